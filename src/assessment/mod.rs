@@ -1,0 +1,3 @@
+//! Assessment frameworks: declared in files, evaluated, explained, with a receipt. Pure.
+
+pub mod model;

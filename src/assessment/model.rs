@@ -1,0 +1,214 @@
+//! What an assessment says: findings, never verdicts. Shapes as in the JSON interface.
+
+use crate::shared::{ids::FactId, source::LegalSource};
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Result of running frameworks over one dossier on one reference date.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Assessment {
+    /// What was run on what.
+    pub receipt: Receipt,
+    /// Findings in the order of frameworks and criteria.
+    pub findings: Vec<Finding>,
+    /// Questions for the hearing, from hinge facts and missing facts.
+    pub questions: Vec<Question>,
+    /// Material that could not be used in a domain, told without its content.
+    pub withheld: Vec<Withheld>,
+}
+
+/// Receipt: with it anyone can repeat the assessment byte for byte.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Receipt {
+    /// SHA-256 over the canonical JSON of the dossier.
+    pub dossier_hash: String,
+    /// Frameworks that were run.
+    pub frameworks: Vec<FrameworkRef>,
+    /// Day for which was assessed.
+    pub reference_date: NaiveDate,
+    /// Software and version.
+    pub software: String,
+}
+
+/// A framework by version and hash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FrameworkRef {
+    /// Id.
+    pub id: String,
+    /// Version.
+    pub version: String,
+    /// SHA-256 of the framework file.
+    pub hash: String,
+}
+
+/// Class of a criterion; it limits the force of what follows from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CriterionClass {
+    /// Legal criterion.
+    Norm,
+    /// Evidence-based indicator.
+    Indicator,
+    /// Practice guidance.
+    Guidance,
+}
+
+/// Outcome of a criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Voldaan.
+    Met,
+    /// Niet voldaan.
+    NotMet,
+    /// Feiten ontbreken.
+    MissingFacts,
+    /// Oordeel van de rechter nodig.
+    NeedsJudgement,
+    /// Niet van toepassing.
+    NotApplicable,
+}
+
+/// The outcome when only facts of a given certainty count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Views {
+    /// Only established and admitted facts.
+    pub established: Outcome,
+    /// Plausible facts as well.
+    pub plausible: Outcome,
+    /// Contested and alleged facts as well ("indien juist").
+    pub contested: Outcome,
+}
+
+/// One criterion applied to the dossier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Finding {
+    /// Framework id.
+    pub framework: String,
+    /// Criterion id within the framework.
+    pub criterion: String,
+    /// The question in Dutch.
+    pub question: String,
+    /// Class.
+    pub class: CriterionClass,
+    /// Outcome on the evidence that counts for this criterion's domain.
+    pub outcome: Outcome,
+    /// Outcome in three views.
+    pub views: Views,
+    /// Facts that support it.
+    pub facts_for: Vec<FactId>,
+    /// Facts that speak against it.
+    pub facts_against: Vec<FactId>,
+    /// Facts that are missing, with the question that would supply them.
+    pub missing: Vec<MissingFact>,
+    /// Contested or missing facts that would change the outcome.
+    pub hinge: Vec<FactId>,
+    /// What follows from it, with limited force.
+    pub effects: Vec<Effect>,
+    /// Sources of the norm.
+    pub sources: Vec<LegalSource>,
+    /// Explanation in Dutch, for a judge.
+    pub explanation: String,
+    /// The judge's own answer and words, when given.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub judge: Option<crate::dossier::model::JudgeWords>,
+}
+
+/// A fact that is missing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MissingFact {
+    /// What is missing.
+    pub what: String,
+    /// Question that would supply it.
+    pub ask: String,
+}
+
+/// What follows from a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Effect {
+    /// What it concerns.
+    pub kind: EffectKind,
+    /// Direction.
+    pub direction: Direction,
+    /// Force.
+    pub force: Force,
+}
+
+/// What an effect concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EffectKind {
+    /// Custody decision (sole, ending, suspension).
+    Gezag,
+    /// Denial, refusal or suspension of contact.
+    OmgangDenial,
+    /// Conditions or supervision of contact.
+    OmgangConditions,
+    /// Course or treatment.
+    Gedragsinterventie,
+    /// Huisverbod or its extension.
+    Huisverbod,
+    /// Contact or area ban.
+    Contactverbod,
+    /// Mediation or joint talks.
+    JointTalks,
+    /// Further investigation.
+    Investigation,
+    /// Reasons needed in the decision.
+    Reasons,
+    /// Conflicting orders.
+    OrderConflict,
+    /// Hear the other side first.
+    HearFirst,
+}
+
+/// Direction of an effect; never "decides".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// Ondersteunt.
+    Supports,
+    /// Contra-indiceert.
+    ContraIndicates,
+    /// Vereist.
+    Requires,
+}
+
+/// Force of an effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Force {
+    /// Only a question for the hearing.
+    Question,
+    /// Provisional and reversible.
+    Provisional,
+    /// Full.
+    Full,
+}
+
+/// A question for the hearing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Question {
+    /// What is asked.
+    pub about: String,
+    /// Why it matters.
+    pub why: String,
+    /// Criteria it decides ("framework/criterion").
+    pub decides: Vec<String>,
+    /// Facts it is about.
+    pub facts: Vec<FactId>,
+}
+
+/// Notice that something in the file could not be used, without its content.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Withheld {
+    /// Domain in which it was not used.
+    pub domain: crate::dossier::model::Domain,
+    /// Why, in Dutch.
+    pub reason: String,
+    /// Source of that rule.
+    pub source: LegalSource,
+    /// How many items.
+    pub items: usize,
+}

@@ -1,0 +1,167 @@
+//! Conflicts, coverage and deadlines, as in the JSON interface.
+
+use crate::shared::{
+    ids::{FactId, MeasureId, PersonId},
+    moment::Instant,
+    source::LegalSource,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Everything that clashes, is not covered, or ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ConflictReport {
+    /// Clashes, the gravest first.
+    pub conflicts: Vec<Conflict>,
+    /// Coverage per protected person and need.
+    pub coverage: Vec<Coverage>,
+    /// Deadlines in order of time.
+    pub deadlines: Vec<Deadline>,
+}
+
+/// Kind of clash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictKind {
+    /// Contact ban against omgang or care arrangement.
+    BanAgainstContact,
+    /// Contact or location ban against the handover.
+    BanAgainstHandover,
+    /// Location ban against a place in an arrangement.
+    BanAgainstPlace,
+    /// Ban against joint gezag (consultation needed).
+    BanAgainstGezag,
+    /// Ban against mediation or joint talks.
+    BanAgainstJointTalks,
+    /// Two measures on the same persons with different scope.
+    DifferentScope,
+    /// An exception that has become empty or cannot be used.
+    EmptyException,
+    /// Two requirements that cannot both be met.
+    Incompatible,
+}
+
+/// Severity; a word, never a number or colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Cannot both be followed.
+    Blocking,
+    /// Needs attention.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// One clash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Conflict {
+    /// Kind.
+    pub kind: ConflictKind,
+    /// Severity.
+    pub severity: Severity,
+    /// Measures (or the proposal) involved.
+    pub measures: Vec<FactId>,
+    /// Persons involved.
+    pub persons: Vec<PersonId>,
+    /// Begin of the first overlap.
+    pub from: Option<Instant>,
+    /// End of the last overlap; absent when open.
+    pub until: Option<Instant>,
+    /// Explanation in Dutch.
+    pub explanation: String,
+    /// Sources.
+    pub sources: Vec<LegalSource>,
+    /// Ways out that a competent authority can take.
+    pub ways_out: Vec<String>,
+}
+
+/// Need of a protected person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Need {
+    /// Safe at home.
+    Home,
+    /// Free from contact.
+    Contact,
+}
+
+/// Coverage of one person's need against one restrained person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Coverage {
+    /// Protected person.
+    pub person: PersonId,
+    /// Person against whom the protection works.
+    pub against: PersonId,
+    /// Need.
+    pub need: Need,
+    /// Covered stretches.
+    pub covered: Vec<CoveredSpan>,
+    /// Holes.
+    pub gaps: Vec<Gap>,
+}
+
+/// A covered stretch of time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CoveredSpan {
+    /// Begin.
+    pub from: Instant,
+    /// End; absent when open.
+    pub until: Option<Instant>,
+    /// Measures that cover it.
+    pub by: Vec<MeasureId>,
+    /// Remarks: not yet certain, only with exceptions.
+    pub remarks: Vec<String>,
+}
+
+/// A hole in the coverage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Gap {
+    /// Begin.
+    pub from: Instant,
+    /// End; absent when nothing follows.
+    pub until: Option<Instant>,
+    /// Explanation in Dutch.
+    pub explanation: String,
+    /// Ways to close it.
+    pub ways_out: Vec<String>,
+    /// Sources.
+    pub sources: Vec<LegalSource>,
+}
+
+/// State of a deadline on the reference date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeadlineStatus {
+    /// Still running.
+    Running,
+    /// Passed without the act that was needed.
+    Missed,
+    /// The act was done in time.
+    Met,
+}
+
+/// A deadline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Deadline {
+    /// What ends or must be done.
+    pub what: String,
+    /// When.
+    pub at: Instant,
+    /// Rule in words: how it is counted.
+    pub rule: String,
+    /// Source, as cited.
+    pub source: String,
+    /// Source with link and mark.
+    pub legal_source: LegalSource,
+    /// State.
+    pub status: DeadlineStatus,
+    /// Who acts.
+    pub who: String,
+    /// What happens when missed.
+    pub if_missed: String,
+    /// Fact it is computed from.
+    pub fact: FactId,
+    /// Last working day before, when the term is not prolonged by the Algemene termijnenwet.
+    pub alarm: Option<Instant>,
+}

@@ -1,0 +1,1 @@
+//! The only room that knows SQL connections: one binary, SQLite or PostgreSQL.

@@ -1,0 +1,3 @@
+//! One document model, rendered to HTML, PDF and DOCX. Pure: bytes out, nothing read.
+
+pub mod model;

@@ -1,0 +1,145 @@
+//! One document model, rendered to HTML, PDF and DOCX with the same text.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A document, ready to be rendered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentModel {
+    /// Title and running text.
+    pub meta: DocumentMeta,
+    /// Content in reading order.
+    pub blocks: Vec<Block>,
+}
+
+/// What surrounds the content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentMeta {
+    /// Title, for instance "Beschikking voorlopige voorzieningen".
+    pub title: String,
+    /// Author: the court or authority in whose name it is drafted.
+    pub author: String,
+    /// Line in the running header, usually the case numbers.
+    pub running_header: String,
+    /// True until approved: prints the CONCEPT mark on every page and in the header.
+    pub concept: bool,
+    /// Control code on every page: first 16 hex digits of the hash over snapshot and receipt.
+    pub control_code: String,
+    /// Day of the document; also its metadata date, so bytes are the same on every run.
+    pub dated: NaiveDate,
+}
+
+/// A block of the document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Block {
+    /// Heading of level 1 (title) to 3. `number` is printed before it.
+    Heading {
+        /// 1 to 3.
+        level: u8,
+        /// For instance "2" or "2.1".
+        number: Option<String>,
+        /// Text.
+        text: String,
+    },
+    /// Paragraph, optionally numbered ("2.3").
+    Paragraph {
+        /// Number before the paragraph.
+        number: Option<String>,
+        /// Text.
+        content: Vec<Inline>,
+    },
+    /// List; ordered lists print 1., 2., 3. or the given labels.
+    List {
+        /// Numbered or dashed.
+        ordered: bool,
+        /// Items, each one paragraph.
+        items: Vec<Vec<Inline>>,
+    },
+    /// Table with a heading row.
+    Table {
+        /// Caption above it.
+        caption: Option<String>,
+        /// Heading cells.
+        head: Vec<String>,
+        /// Rows; every row has as many cells as the head.
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    /// Notice in a frame: a warning, a missing part, a withheld part.
+    Notice {
+        /// Heading of the notice.
+        heading: String,
+        /// Text.
+        content: Vec<Inline>,
+    },
+    /// Starts a new page (before the annex).
+    PageBreak,
+}
+
+/// Text within a block.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Inline {
+    /// Plain text.
+    Text(String),
+    /// Strong text.
+    Strong(String),
+    /// Emphasised text.
+    Emphasis(String),
+    /// A visible blank for what is missing; prints as "[in te vullen: ...]".
+    Blank(String),
+    /// Reference to a fact, document or norm; prints as "[...]" in small type.
+    Source(String),
+}
+
+impl Inline {
+    /// The text as every output prints it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Strong(text) | Self::Emphasis(text) => text.clone(),
+            Self::Blank(what) => format!("[in te vullen: {what}]"),
+            Self::Source(what) => format!("[{what}]"),
+        }
+    }
+}
+
+impl DocumentModel {
+    /// The text of all blocks, one block (list item, table cell) a line: what every output must contain, in order.
+    #[must_use]
+    pub fn text_lines(&self) -> Vec<String> {
+        self.blocks.iter().flat_map(Block::text_lines).collect()
+    }
+}
+
+impl Block {
+    /// Text of this block as lines.
+    #[must_use]
+    pub fn text_lines(&self) -> Vec<String> {
+        let join = |content: &[Inline]| content.iter().map(Inline::text).collect::<String>();
+        let numbered = |number: &Option<String>, text: String| match number {
+            Some(number) => format!("{number} {text}"),
+            None => text,
+        };
+        match self {
+            Self::Heading { number, text, .. } => vec![numbered(number, text.clone())],
+            Self::Paragraph { number, content } => vec![numbered(number, join(content))],
+            Self::List { ordered, items } => items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| {
+                    let label = if *ordered { format!("{}.", index + 1) } else { "–".to_owned() };
+                    format!("{label} {}", join(item))
+                })
+                .collect(),
+            Self::Table { caption, head, rows } => caption
+                .iter()
+                .cloned()
+                .chain(head.iter().cloned())
+                .chain(rows.iter().flatten().map(|cell| join(cell)))
+                .collect(),
+            Self::Notice { heading, content } => vec![heading.clone(), join(content)],
+            Self::PageBreak => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,556 @@
+//! What the judge or mayor intends to decide. A plan holds choices of a person; what is left
+//! out prints as a visible blank and holds back finalising.
+
+use super::{FactSource, Handover, Schedule, Supervision};
+use crate::shared::ids::{FactId, MatterId, MeasureId, PartyId, PersonId, RequestId};
+use crate::shared::moment::Instant;
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Intended decisions, per kind of draft.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecisionPlans {
+    /// A: suspension or (temporary) ending of gezag.
+    #[serde(default)]
+    pub gezag: Option<GezagPlan>,
+    /// B: omgang conditions.
+    #[serde(default)]
+    pub omgang: Option<OmgangPlan>,
+    /// C: course or treatment.
+    #[serde(default)]
+    pub gedragsinterventie: Option<InterventionPlan>,
+    /// D: extension of the huisverbod, its review, art. 822 order.
+    #[serde(default)]
+    pub huisverbod: Option<HuisverbodPlan>,
+}
+
+/// A reasoned deviation from a limit of law; stands in the document and the log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Deviation {
+    /// Code of the rule deviated from, as printed by `draft`.
+    pub rule: String,
+    /// Why.
+    #[schemars(length(min = 20, max = 5000))]
+    pub reason: String,
+    /// By whom, by function.
+    pub by: String,
+}
+
+/// Plan for draft A.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GezagPlan {
+    /// Matter in which is decided.
+    pub matter: MatterId,
+    /// Request that is decided on.
+    #[serde(default)]
+    pub request: Option<RequestId>,
+    /// Legal basis.
+    pub basis: GezagBasis,
+    /// Children.
+    pub children: Vec<PersonId>,
+    /// Parents whose gezag is affected.
+    pub parents: Vec<PersonId>,
+    /// Wholly, or the part in words.
+    #[serde(default)]
+    pub partial_scope: Option<String>,
+    /// Ground of art. 1:268 lid 1.
+    #[serde(default)]
+    pub ground: Option<SuspensionGround>,
+    /// Facts for the serious suspicion that a ground of 1:266 exists.
+    #[serde(default)]
+    pub suspicion_facts: Vec<FactId>,
+    /// Facts for the acute and serious threat.
+    #[serde(default)]
+    pub acute_facts: Vec<FactId>,
+    /// Who exercises gezag meanwhile.
+    #[serde(default)]
+    pub interim_holder: Option<PartyId>,
+    /// Day of the order.
+    #[serde(default)]
+    pub order_date: Option<NaiveDate>,
+    /// Lapse date as planned; computed when left out.
+    #[serde(default)]
+    pub lapse_date: Option<NaiveDate>,
+    /// Fixed end of a 251a/253n decision (exceptional).
+    #[serde(default)]
+    pub fixed_end: Option<NaiveDate>,
+    /// What happens at that end.
+    #[serde(default)]
+    pub end_consequence: Option<String>,
+    /// Asked as provisional measure under art. 223 Rv.
+    #[serde(default)]
+    pub provisional_223: bool,
+    /// Uitvoerbaar bij voorraad.
+    #[serde(default)]
+    pub immediately_enforceable: Option<bool>,
+    /// Reasoned deviations.
+    #[serde(default)]
+    pub deviations: Vec<Deviation>,
+}
+
+/// Basis of draft A.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GezagBasis {
+    /// Art. 1:268 BW.
+    Bw1268,
+    /// Art. 1:251a BW.
+    Bw1251a,
+    /// Art. 1:253n BW.
+    Bw1253n,
+    /// Art. 1:253a BW (cannot change gezag).
+    Bw1253a,
+}
+
+/// Ground of art. 1:268 lid 1 BW.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SuspensionGround {
+    /// (a) serious suspicion of a 1:266 ground and an acute and serious threat.
+    AcuteThreat,
+    /// (b) necessary medical treatment refused.
+    MedicalTreatment,
+}
+
+/// Plan for draft B.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OmgangPlan {
+    /// Matter in which is decided.
+    pub matter: MatterId,
+    /// Request that is decided on.
+    #[serde(default)]
+    pub request: Option<RequestId>,
+    /// Parent whose contact is arranged.
+    pub parent: PersonId,
+    /// Legal basis.
+    pub basis: OmgangBasis,
+    /// Per child.
+    pub children: Vec<OmgangChildPlan>,
+    /// Day of the order.
+    #[serde(default)]
+    pub order_date: Option<NaiveDate>,
+    /// Information duty, art. 1:377b BW.
+    #[serde(default)]
+    pub information: Option<InformationDuty>,
+    /// Whether mediation or joint talks are made a condition.
+    #[serde(default)]
+    pub joint_talks_as_condition: bool,
+    /// Dwangsom in whole euros per breach.
+    #[serde(default)]
+    pub dwangsom_euro: Option<u32>,
+    /// Person who would forfeit the dwangsom.
+    #[serde(default)]
+    pub dwangsom_on: Option<PersonId>,
+    /// Uitvoerbaar bij voorraad.
+    #[serde(default)]
+    pub immediately_enforceable: Option<bool>,
+    /// Reasoned deviations.
+    #[serde(default)]
+    pub deviations: Vec<Deviation>,
+}
+
+/// Basis of draft B.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OmgangBasis {
+    /// Art. 1:377a BW: parent without gezag.
+    Bw1377a,
+    /// Art. 1:253a BW: parents with joint gezag.
+    Bw1253a,
+}
+
+/// Omgang plan for one child.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OmgangChildPlan {
+    /// The child.
+    pub child: PersonId,
+    /// Rung of the ladder.
+    pub form: OmgangForm,
+    /// Grounds for denial (art. 1:377a lid 3 BW).
+    #[serde(default)]
+    pub grounds: Vec<DenialGround>,
+    /// Facts for those grounds.
+    #[serde(default)]
+    pub ground_facts: Vec<FactId>,
+    /// First day on which contact may take place.
+    #[serde(default)]
+    pub starts_on: Option<NaiveDate>,
+    /// Term of suspension or denial; absent means without fixed term.
+    #[serde(default)]
+    pub until: Option<NaiveDate>,
+    /// Times.
+    #[serde(default)]
+    pub schedule: Option<Schedule>,
+    /// Handover.
+    #[serde(default)]
+    pub handover: Option<Handover>,
+    /// Supervision.
+    #[serde(default)]
+    pub supervision: Option<Supervision>,
+    /// Conditions, each checkable.
+    #[serde(default)]
+    pub conditions: Vec<ContactCondition>,
+    /// Events upon which contact stops.
+    #[serde(default)]
+    pub stop_criteria: Vec<String>,
+    /// Day of evaluation.
+    #[serde(default)]
+    pub evaluation_on: Option<NaiveDate>,
+    /// Who evaluates.
+    #[serde(default)]
+    pub evaluated_by: Option<PartyId>,
+}
+
+/// Rung of the ladder for omgang.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OmgangForm {
+    /// Onbegeleid, zonder voorwaarden.
+    Unrestricted,
+    /// Onder voorwaarden.
+    Conditions,
+    /// Begeleid.
+    Supervised,
+    /// Indirect (brief, beeld).
+    Indirect,
+    /// Geschorst.
+    Suspended,
+    /// Verzoek afgewezen.
+    Refused,
+    /// Ontzegd.
+    Denied,
+}
+
+/// Ground of art. 1:377a lid 3 BW.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DenialGround {
+    /// (a) ernstig nadeel.
+    SeriousHarm,
+    /// (b) kennelijk ongeschikt of niet in staat.
+    Unfit,
+    /// (c) ernstige bezwaren van een kind van twaalf jaar of ouder.
+    ChildObjects,
+    /// (d) zwaarwegende belangen.
+    WeightyInterests,
+}
+
+/// A condition to contact that can be checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContactCondition {
+    /// What must be done.
+    pub text: String,
+    /// On whom it rests.
+    pub on: PersonId,
+    /// How it is shown, for instance "eindverslag".
+    #[serde(default)]
+    pub shown_by: Option<String>,
+    /// Who checks.
+    #[serde(default)]
+    pub checked_by: Option<PartyId>,
+    /// By when.
+    #[serde(default)]
+    pub by_date: Option<NaiveDate>,
+}
+
+/// Information duty of the caring parent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InformationDuty {
+    /// Directly to the other parent.
+    Direct,
+    /// Through a third party, without address, school or routine.
+    ThroughThirdParty,
+    /// None.
+    None,
+}
+
+/// Plan for draft C.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InterventionPlan {
+    /// Matter in which is decided.
+    pub matter: MatterId,
+    /// Person who would follow it.
+    pub person: PersonId,
+    /// Legal basis.
+    pub basis: InterventionBasis,
+    /// Programme.
+    #[serde(default)]
+    pub programme: Option<super::Programme>,
+    /// Provider.
+    #[serde(default)]
+    pub provider: Option<PartyId>,
+    /// Supervising reclassering body.
+    #[serde(default)]
+    pub supervised_by: Option<PartyId>,
+    /// Reclassering advice.
+    #[serde(default)]
+    pub advice: Option<FactSource>,
+    /// Length of the course in weeks.
+    #[serde(default)]
+    pub course_weeks: Option<u32>,
+    /// Probation period in months.
+    #[serde(default)]
+    pub proeftijd_months: Option<u32>,
+    /// Prison sentence in days: total.
+    #[serde(default)]
+    pub sentence_days: Option<u32>,
+    /// Prison sentence in days: conditional part.
+    #[serde(default)]
+    pub conditional_days: Option<u32>,
+    /// Whether the conditional sentence follows a conviction by this order.
+    #[serde(default)]
+    pub on_conviction: bool,
+    /// Duration in days (509hh) or months (38v).
+    #[serde(default)]
+    pub duration_days: Option<u32>,
+    /// Duration in months (38v).
+    #[serde(default)]
+    pub duration_months: Option<u32>,
+    /// Substitute custody in days per breach (38v).
+    #[serde(default)]
+    pub custody_days_per_breach: Option<u32>,
+    /// Maximum substitute custody in days (38v).
+    #[serde(default)]
+    pub custody_days_max: Option<u32>,
+    /// Other conditions: contact ban, area ban, reporting.
+    #[serde(default)]
+    pub conditions: Vec<CriminalCondition>,
+    /// Dadelijk uitvoerbaar.
+    #[serde(default)]
+    pub immediately_enforceable: Option<bool>,
+    /// Facts for the criterion of immediate enforceability.
+    #[serde(default)]
+    pub enforceability_facts: Vec<FactId>,
+    /// Day of the order.
+    #[serde(default)]
+    pub order_date: Option<NaiveDate>,
+    /// Reasoned deviations.
+    #[serde(default)]
+    pub deviations: Vec<Deviation>,
+}
+
+/// Basis of draft C.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum InterventionBasis {
+    /// Special condition, art. 14c Sr.
+    Sr14c,
+    /// Freedom-restricting measure, art. 38v Sr.
+    Sr38v,
+    /// Conditions of suspension of pre-trial custody, art. 80 Sv.
+    Sv80,
+    /// Gedragsaanwijzing, art. 509hh Sv.
+    Sv509hh,
+    /// Condition to contact by the family judge.
+    FamilyCondition,
+}
+
+/// A condition beside the course.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CriminalCondition {
+    /// What kind.
+    pub kind: CriminalConditionKind,
+    /// Text of the condition.
+    pub text: String,
+    /// Persons protected.
+    #[serde(default)]
+    pub protects: Vec<PersonId>,
+    /// Exceptions, for instance for arranged omgang.
+    #[serde(default)]
+    pub exception: Option<String>,
+}
+
+/// Kind of condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CriminalConditionKind {
+    /// Contactverbod.
+    ContactBan,
+    /// Locatieverbod.
+    LocationBan,
+    /// Gebiedsverbod.
+    AreaBan,
+    /// Meldplicht.
+    Reporting,
+    /// Course or treatment.
+    Course,
+    /// Guidance to help (509hh).
+    GuidanceToHelp,
+    /// Electronic monitoring.
+    ElectronicMonitoring,
+    /// Other conduct.
+    Other,
+}
+
+/// Plan for draft D: three decisions by three authorities, and the bridge between them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HuisverbodPlan {
+    /// Matter of the huisverbod.
+    pub matter: MatterId,
+    /// The imposed huisverbod.
+    pub imposed: MeasureId,
+    /// Extension by the mayor.
+    #[serde(default)]
+    pub extension: Option<ExtensionPlan>,
+    /// Review by the court.
+    #[serde(default)]
+    pub review: Option<ReviewPlan>,
+    /// Art. 822 order by the family judge.
+    #[serde(default)]
+    pub provisional: Option<ProvisionalPlan>,
+    /// Reasoned deviations.
+    #[serde(default)]
+    pub deviations: Vec<Deviation>,
+}
+
+/// Extension by the mayor, art. 9 Wth.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExtensionPlan {
+    /// Moment of the decision.
+    #[serde(default)]
+    pub decided_at: Option<Instant>,
+    /// New end.
+    pub new_end: Instant,
+    /// Who signs.
+    #[serde(default)]
+    pub signed_by: Option<ExtensionSigner>,
+    /// Facts that show continuing danger, after imposition.
+    #[serde(default)]
+    pub danger_facts: Vec<FactId>,
+    /// Day of consultation of Veilig Thuis (child abuse).
+    #[serde(default)]
+    pub veilig_thuis_consulted_on: Option<NaiveDate>,
+    /// Day on which the banned person was heard.
+    #[serde(default)]
+    pub heard_on: Option<NaiveDate>,
+    /// Advice of the care organisation.
+    #[serde(default)]
+    pub care_advice: Option<FactSource>,
+    /// Why a lighter measure does not do.
+    #[serde(default)]
+    pub lighter_measures: Option<String>,
+}
+
+/// Who signs an extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExtensionSigner {
+    /// Burgemeester.
+    Burgemeester,
+    /// Loco-burgemeester.
+    LocoBurgemeester,
+    /// Hulpofficier van justitie (may not extend).
+    Hulpofficier,
+    /// Official under mandate (may not extend).
+    Mandate,
+}
+
+/// Review by the court.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReviewPlan {
+    /// Matter of the review.
+    pub matter: MatterId,
+    /// Request.
+    #[serde(default)]
+    pub request: Option<RequestId>,
+    /// Intended outcome; absent leaves a blank.
+    #[serde(default)]
+    pub outcome: Option<ReviewOutcome>,
+    /// Persons for whom the contact ban would be struck.
+    #[serde(default)]
+    pub contact_struck_for: Vec<PersonId>,
+    /// Day of the ruling.
+    #[serde(default)]
+    pub ruling_on: Option<NaiveDate>,
+}
+
+/// Outcome of the review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewOutcome {
+    /// Beroep ongegrond.
+    Unfounded,
+    /// Beroep gegrond.
+    Founded,
+    /// Gegrond, rechtsgevolgen in stand.
+    FoundedEffectsKept,
+    /// Gedeeltelijk gegrond.
+    PartlyFounded,
+}
+
+/// Provisional order, art. 822 Rv.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProvisionalPlan {
+    /// Matter.
+    pub matter: MatterId,
+    /// Who asks.
+    pub applicant: PersonId,
+    /// The other spouse.
+    pub respondent: PersonId,
+    /// Day of filing.
+    #[serde(default)]
+    pub filed_on: Option<NaiveDate>,
+    /// Planned hearing.
+    #[serde(default)]
+    pub hearing_at: Option<Instant>,
+    /// Planned day of the order.
+    #[serde(default)]
+    pub order_date: Option<NaiveDate>,
+    /// Planned moment at which the home must be left.
+    #[serde(default)]
+    pub effective_from: Option<Instant>,
+    /// Items asked.
+    pub items: Vec<ProvisionalItem>,
+    /// Whether the divorce petition is filed, and when.
+    #[serde(default)]
+    pub divorce_filed_on: Option<NaiveDate>,
+}
+
+/// One item of an art. 822 order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProvisionalItem {
+    /// What kind; anything outside art. 822 lid 1 is refused.
+    pub kind: ProvisionalItemKind,
+    /// In words.
+    pub text: String,
+    /// Children concerned.
+    #[serde(default)]
+    pub children: Vec<PersonId>,
+}
+
+/// Kind of provisional item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ProvisionalItemKind {
+    /// (a) exclusive use of the home.
+    ExclusiveUseOfHome,
+    /// (b) goods for daily use.
+    Goods,
+    /// (c) entrustment of children.
+    EntrustChildren,
+    /// (d) contact with children, information.
+    ContactWithChildren,
+    /// (e) maintenance.
+    Maintenance,
+    /// Contact ban: not in the list.
+    ContactBan,
+    /// Area or street ban: not in the list.
+    AreaBan,
+    /// Other: not in the list.
+    Other,
+}

@@ -1,0 +1,3 @@
+//! Draft decisions: considerations and ruling from dossier, findings and conflicts.
+
+pub mod model;
