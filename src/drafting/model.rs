@@ -77,4 +77,15 @@ pub struct DraftProblem {
     pub message: String,
     /// Source of the rule, empty for mere incompleteness.
     pub source: String,
+    /// True when the plan cannot be in law (a huisverbod of 29 days, a course in a 38v order):
+    /// then no document is written at all. A gap or a clash to be resolved only holds back finalising.
+    pub impossible: bool,
+}
+
+impl DraftSet {
+    /// Whether the plan cannot be in law, so that no document may be written.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.problems.iter().any(|problem| problem.impossible)
+    }
 }
