@@ -1,3 +1,17 @@
 //! One document model, rendered to HTML, PDF and DOCX. Pure: bytes out, nothing read.
+//!
+//! - `model`: what a draft hands over; `text_lines()` is the text every output carries, in order.
+//! - `html`: a complete page, or a fragment for the site.
+//! - `docx`: a Word file with real styles, for the judge who edits further.
+//! - `text`: cleans all text once, so that the three cannot differ; `error`: what holds a document back.
+//!
+//! No clock and no randomness: the same model gives the same bytes.
 
+pub mod docx;
+pub mod error;
+pub mod html;
+mod markup;
 pub mod model;
+mod text;
+
+pub use error::DocumentError;

@@ -1,0 +1,179 @@
+//! Content of the Word file: `word/document.xml`.
+
+use super::parts::NAMESPACES;
+use crate::documents::markup::{Anchors, push_escaped};
+use crate::documents::model::{Block, DocumentModel, Inline};
+
+/// Width of the text on the page, in twentieths of a point: A4 less margins of 25 mm.
+const TEXT_WIDTH: usize = 9_070;
+
+/// The body and how many ordered lists it holds; each gets its own numbering, from 1.
+pub(super) struct Body {
+    pub(super) xml: String,
+    pub(super) ordered_lists: usize,
+}
+
+/// Builds the body.
+pub(super) fn build(model: &DocumentModel) -> Body {
+    let mut writer =
+        Writer { out: String::with_capacity(16_384), anchors: Anchors::default(), bookmarks: 0, ordered_lists: 0 };
+    writer.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document ");
+    writer.out.push_str(NAMESPACES);
+    writer.out.push_str("><w:body>");
+    if !model.meta.author.is_empty() {
+        writer.paragraph("Letterhead", |writer| writer.run("", &model.meta.author));
+    }
+    for block in &model.blocks {
+        writer.block(block);
+    }
+    writer.out.push_str(concat!(
+        "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId4\"/>",
+        "<w:footerReference w:type=\"default\" r:id=\"rId5\"/>",
+        "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>",
+        "<w:pgMar w:top=\"1588\" w:right=\"1418\" w:bottom=\"1418\" w:left=\"1418\" ",
+        "w:header=\"737\" w:footer=\"624\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
+    ));
+    Body { xml: writer.out, ordered_lists: writer.ordered_lists }
+}
+
+struct Writer {
+    out: String,
+    anchors: Anchors,
+    bookmarks: usize,
+    ordered_lists: usize,
+}
+
+impl Writer {
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading { level, number, text } => {
+                self.paragraph(&format!("Heading{level}"), |writer| {
+                    writer.number(number.as_deref());
+                    writer.run("", text);
+                });
+            }
+            Block::Paragraph { number: Some(number), content } => self.numbered(number, content),
+            Block::Paragraph { number: None, content } => {
+                self.paragraph("Normal", |writer| writer.inlines(content));
+            }
+            Block::List { ordered, items } => self.list(*ordered, items),
+            Block::Table { caption, head, rows } => self.table(caption.as_deref(), head, rows),
+            Block::Notice { heading, content } => {
+                self.paragraph("NoticeHeading", |writer| writer.run("", heading));
+                self.paragraph("Notice", |writer| writer.inlines(content));
+            }
+            Block::PageBreak => self.out.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
+        }
+    }
+
+    fn paragraph(&mut self, style: &str, content: impl FnOnce(&mut Self)) {
+        self.out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>"));
+        content(self);
+        self.out.push_str("</w:p>");
+    }
+
+    fn numbered(&mut self, number: &str, content: &[Inline]) {
+        let name = self.anchors.unique(number, '_');
+        let id = self.bookmarks;
+        self.bookmarks = self.bookmarks.saturating_add(1);
+        self.paragraph("NumberedParagraph", |writer| {
+            writer.out.push_str(&format!("<w:bookmarkStart w:id=\"{id}\" w:name=\"rov_{name}\"/>"));
+            writer.number(Some(number));
+            writer.inlines(content);
+            writer.out.push_str(&format!("<w:bookmarkEnd w:id=\"{id}\"/>"));
+        });
+    }
+
+    fn number(&mut self, number: Option<&str>) {
+        if let Some(number) = number {
+            self.run("", number);
+            self.out.push_str("<w:r><w:tab/></w:r>");
+        }
+    }
+
+    fn list(&mut self, ordered: bool, items: &[Vec<Inline>]) {
+        // Numbering 1 is the dashed list; ordered lists follow from 2.
+        let numbering = if ordered {
+            self.ordered_lists = self.ordered_lists.saturating_add(1);
+            self.ordered_lists.saturating_add(1)
+        } else {
+            1
+        };
+        for item in items {
+            self.out.push_str(&format!(
+                "<w:p><w:pPr><w:pStyle w:val=\"ListParagraph\"/><w:numPr><w:ilvl w:val=\"0\"/>\
+                 <w:numId w:val=\"{numbering}\"/></w:numPr></w:pPr>"
+            ));
+            self.inlines(item);
+            self.out.push_str("</w:p>");
+        }
+    }
+
+    fn table(&mut self, caption: Option<&str>, head: &[String], rows: &[Vec<Vec<Inline>>]) {
+        if let Some(caption) = caption {
+            self.paragraph("Caption", |writer| writer.run("", caption));
+        }
+        if head.is_empty() {
+            return;
+        }
+        let width = TEXT_WIDTH.checked_div(head.len()).unwrap_or(TEXT_WIDTH);
+        self.out.push_str(&format!(
+            "<w:tbl><w:tblPr><w:tblStyle w:val=\"CourtTable\"/><w:tblW w:w=\"{TEXT_WIDTH}\" w:type=\"dxa\"/>\
+             <w:tblLayout w:type=\"autofit\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" \
+             w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>"
+        ));
+        for _ in head {
+            self.out.push_str(&format!("<w:gridCol w:w=\"{width}\"/>"));
+        }
+        self.out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+        for cell in head {
+            self.cell(width, "TableHeading", |writer| writer.run("", cell));
+        }
+        self.out.push_str("</w:tr>");
+        for row in rows {
+            self.out.push_str("<w:tr>");
+            for cell in row {
+                self.cell(width, "TableText", |writer| writer.inlines(cell));
+            }
+            self.out.push_str("</w:tr>");
+        }
+        self.out.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"AfterTable\"/></w:pPr></w:p>");
+    }
+
+    fn cell(&mut self, width: usize, style: &str, content: impl FnOnce(&mut Self)) {
+        self.out.push_str(&format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"));
+        self.paragraph(style, content);
+        self.out.push_str("</w:tc>");
+    }
+
+    fn inlines(&mut self, content: &[Inline]) {
+        for inline in content {
+            let style = match inline {
+                Inline::Text(_) => "",
+                Inline::Strong(_) => "<w:rPr><w:rStyle w:val=\"Strong\"/></w:rPr>",
+                Inline::Emphasis(_) => "<w:rPr><w:rStyle w:val=\"Emphasis\"/></w:rPr>",
+                Inline::Blank(_) => "<w:rPr><w:rStyle w:val=\"Blank\"/></w:rPr>",
+                Inline::Source(_) => "<w:rPr><w:rStyle w:val=\"Source\"/></w:rPr>",
+            };
+            self.run(style, &inline.text());
+        }
+    }
+
+    /// One run; a line feed in the text is a line break.
+    fn run(&mut self, properties: &str, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.out.push_str("<w:r>");
+        self.out.push_str(properties);
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                self.out.push_str("<w:br/>");
+            }
+            self.out.push_str("<w:t xml:space=\"preserve\">");
+            push_escaped(&mut self.out, line);
+            self.out.push_str("</w:t>");
+        }
+        self.out.push_str("</w:r>");
+    }
+}
