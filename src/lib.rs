@@ -12,6 +12,7 @@
 //! `assessment`, `conflicts`, `documents` and every `model.rs` are pure: no web, database,
 //! templates or clock. Dates enter as arguments.
 
+pub mod app;
 pub mod assessment;
 pub mod audit;
 pub mod cli;

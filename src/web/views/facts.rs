@@ -1,0 +1,169 @@
+//! A fact as a short Dutch line: wherever a finding, conflict or deadline points at an id.
+
+use super::words::Label;
+use crate::dossier::model::{Domain, Dossier, Event, EventTime, EvidenceStatus, FactSource, Measure};
+use crate::shared::moment::{dutch_date, dutch_moment};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// A fact that something rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FactView {
+    /// Id in the dossier.
+    pub id: String,
+    /// Short line.
+    pub text: String,
+    /// Status per domain in words, empty when the fact has none.
+    pub status: String,
+    /// Documents and pages it stands in.
+    pub sources: Vec<String>,
+}
+
+/// The fact behind an id; an id that this reader cannot see gives its bare kind, never content.
+#[must_use]
+pub fn fact_view(dossier: &Dossier, id: &str) -> FactView {
+    let event = dossier.events.iter().find(|event| event.id.as_str() == id);
+    let statement = dossier
+        .events
+        .iter()
+        .flat_map(|event| event.statements.iter().map(move |statement| (event, statement)))
+        .find(|(_, statement)| statement.id.as_str() == id);
+    if let Some(event) = event {
+        return view(id, event_line(event), status_words(&event.status), event_sources(dossier, event));
+    }
+    if let Some((event, statement)) = statement {
+        let text = format!(
+            "{} {}: {}",
+            dossier.party_name(&statement.by),
+            statement.kind.label(),
+            statement.content.trim_end_matches('.')
+        );
+        let sources = statement.source.iter().map(|source| source_line(dossier, source)).collect();
+        return view(id, text, status_words(&event.status), sources);
+    }
+    other_fact(dossier, id)
+}
+
+fn view(id: &str, text: String, status: String, sources: Vec<String>) -> FactView {
+    FactView { id: id.to_owned(), text, status, sources }
+}
+
+fn other_fact(dossier: &Dossier, id: &str) -> FactView {
+    let document = |source: &Option<FactSource>| source.iter().map(|source| source_line(dossier, source)).collect();
+    if let Some(measure) = dossier.measures.iter().find(|item| item.id.as_str() == id) {
+        return view(id, measure_line(measure), String::new(), document(&measure.source));
+    }
+    if let Some(result) = dossier.instrument_results.iter().find(|item| item.id.as_str() == id) {
+        let text = format!("{}: {}", result.instrument.label(), result.result);
+        return view(id, text, String::new(), document(&result.source));
+    }
+    if let Some(help) = dossier.help.iter().find(|item| item.id.as_str() == id) {
+        let text = format!(
+            "{} voor {}: {}, {}",
+            help.kind.label(),
+            dossier.person_name(&help.person),
+            help.response.label(),
+            help.progress.label()
+        );
+        return view(id, text, status_words(&help.status), document(&help.source));
+    }
+    if let Some(hearing) = dossier.child_hearings.iter().find(|item| item.id.as_str() == id) {
+        let text = format!("kind {}: {}", dossier.person_name(&hearing.child), hearing.outcome.label());
+        return view(id, text, String::new(), Vec::new());
+    }
+    if let Some(request) = dossier.requests.iter().find(|item| item.id.as_str() == id) {
+        let text = format!("verzoek van {}: {}", dossier.party_name(&request.by), request.kind.label());
+        return view(id, text, String::new(), document(&request.source));
+    }
+    if let Some(proposal) = dossier.proposals.iter().find(|item| item.id.as_str() == id) {
+        return view(id, format!("voorstel: {}", proposal.kind.label()), String::new(), document(&proposal.source));
+    }
+    if let Some(matter) = dossier.matters.iter().find(|item| item.id.as_str() == id) {
+        let text = format!("{} ({}), {}", matter.kind.label(), matter.domain.label(), matter.state.label());
+        return view(id, text, String::new(), Vec::new());
+    }
+    if let Some(item) = dossier.documents.iter().find(|item| item.id.as_str() == id) {
+        return view(id, format!("stuk: {}", item.title), String::new(), Vec::new());
+    }
+    if let Some(person) = dossier.persons.iter().find(|item| item.id.as_str() == id) {
+        return view(id, person.name.clone(), String::new(), Vec::new());
+    }
+    view(id, format!("gegeven {id}"), String::new(), Vec::new())
+}
+
+/// "fysiek geweld, 3 november 2026: …".
+#[must_use]
+pub fn event_line(event: &Event) -> String {
+    let time = time_words(&event.time);
+    format!("{}, {time}: {}", event.kind.label(), event.description.trim_end_matches('.'))
+}
+
+/// "contactverbod, art. …, van kracht tot …".
+#[must_use]
+pub fn measure_line(measure: &Measure) -> String {
+    let basis = measure.legal_basis.as_deref().map(|basis| format!(" ({basis})")).unwrap_or_default();
+    let end = match measure.effective_end() {
+        Some(end) => format!("tot {}", dutch_moment(&end)),
+        None if measure.open_ended => "zonder einddatum".to_owned(),
+        None => "einde onbekend".to_owned(),
+    };
+    format!("{}{basis}, {}, {end}", measure.instrument.label(), measure.state.label())
+}
+
+/// When something happened, in words.
+#[must_use]
+pub fn time_words(time: &EventTime) -> String {
+    match time {
+        EventTime::Instant { at } => dutch_moment(at),
+        EventTime::Day { on } => dutch_date(*on),
+        EventTime::Period { from, until, description } => {
+            let dates = match (from, until) {
+                (Some(from), Some(until)) => Some(format!("{} tot en met {}", dutch_date(*from), dutch_date(*until))),
+                (Some(from), None) => Some(format!("vanaf {}", dutch_date(*from))),
+                (None, Some(until)) => Some(format!("tot en met {}", dutch_date(*until))),
+                (None, None) => None,
+            };
+            match (dates, description) {
+                (Some(dates), Some(words)) => format!("{words} ({dates})"),
+                (Some(dates), None) => dates,
+                (None, Some(words)) => words.clone(),
+                (None, None) => "periode onbekend".to_owned(),
+            }
+        }
+        EventTime::Unknown => "tijdstip onbekend".to_owned(),
+    }
+}
+
+/// "strafrecht: onbekend; bestuursrecht: aannemelijk; familierecht: betwist".
+#[must_use]
+pub fn status_words(status: &EvidenceStatus) -> String {
+    [Domain::Criminal, Domain::Administrative, Domain::Family]
+        .map(|domain| format!("{}: {}", domain.label(), status.in_domain(domain).label()))
+        .join("; ")
+}
+
+/// "proces-verbaal aangifte, p. 4".
+#[must_use]
+pub fn source_line(dossier: &Dossier, source: &FactSource) -> String {
+    let title = dossier
+        .documents
+        .iter()
+        .find(|item| item.id == source.document)
+        .map_or_else(|| source.document.to_string(), |item| item.title.clone());
+    source.page.map_or_else(|| title.clone(), |page| format!("{title}, p. {page}"))
+}
+
+/// Documents an event stands in, each once.
+#[must_use]
+pub fn event_sources(dossier: &Dossier, event: &Event) -> Vec<String> {
+    let mut lines: Vec<String> = event
+        .statements
+        .iter()
+        .filter_map(|statement| statement.source.as_ref())
+        .chain(event.answers.iter().filter_map(|answer| answer.source.as_ref()))
+        .map(|source| source_line(dossier, source))
+        .collect();
+    lines.sort();
+    lines.dedup();
+    lines
+}
