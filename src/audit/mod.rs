@@ -1,1 +1,17 @@
 //! Append-only audit entries, hash-chained per dossier, written in the transaction they record.
+//!
+//! Each dossier has its own chain and everything else goes into the chain `system`. An entry's
+//! hash covers its fields (length-prefixed) and the hash before it. An anchor fixes the heads of
+//! all chains at one moment, so that a chain cut off at its end is noticed too. Entries name ids,
+//! versions and hashes, never the content of a case. `verify` recomputes everything, including
+//! the hashes of the snapshots, submissions and drafts that the entries vouch for.
+
+mod anchor;
+mod chain;
+mod event;
+mod verify;
+
+pub use anchor::{Anchor, make_anchor};
+pub use chain::{AuditLine, Author, Chain, lines, record};
+pub use event::{AuditEvent, View};
+pub use verify::{Problem, Report, verify};

@@ -1,1 +1,18 @@
 //! Users, roles, passwords, sessions and their revocation.
+//!
+//! A role holds for the whole installation; which cases someone sees comes from assignments in
+//! `dossier::service`. Passwords are argon2id, computed behind a gate so that sign-ins cannot
+//! take all memory. A token (JWT, HS256) lives fifteen minutes and counts only while its session
+//! is not revoked; renewing slides it on, up to a maximum. Argon2 and the database block, so
+//! async code calls everything here through a blocking pool.
+
+mod gate;
+mod key;
+pub mod model;
+mod service;
+mod store;
+mod token;
+
+pub use key::{KeyError, SessionKey};
+pub use model::{Actor, NewUser, Role, UserSummary};
+pub use service::{Identity, IdentityError, Limits, Session, SignedIn};

@@ -1,0 +1,13 @@
+DROP TABLE audit_anchor;
+DROP TABLE audit_head;
+DROP TABLE audit_entry;
+DROP TABLE draft;
+DROP TABLE submission_taken;
+DROP TABLE submission;
+DROP TABLE case_assignment;
+DROP TABLE dossier_version;
+DROP TABLE dossier;
+DROP TABLE sign_in_attempt;
+DROP TABLE session;
+DROP TABLE user_account;
+DROP FUNCTION refuse_change();

@@ -1,0 +1,276 @@
+//! What can be recorded, each with its Dutch text. No variant holds content of a case.
+
+use serde::{Deserialize, Serialize};
+
+/// Part of a case that someone looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum View {
+    /// The dossier itself.
+    Dossier,
+    /// An older version of the dossier.
+    OlderVersion,
+    /// The timeline.
+    Timeline,
+    /// Findings by the frameworks.
+    Findings,
+    /// Conflicts between measures.
+    Conflicts,
+    /// A draft on screen.
+    Draft,
+    /// A draft taken out as a file.
+    Download,
+    /// The whole dossier taken out as a file.
+    Export,
+    /// What advocates and partners handed in.
+    Submissions,
+}
+
+impl View {
+    /// All views.
+    pub const ALL: [Self; 9] = [
+        Self::Dossier,
+        Self::OlderVersion,
+        Self::Timeline,
+        Self::Findings,
+        Self::Conflicts,
+        Self::Draft,
+        Self::Download,
+        Self::Export,
+        Self::Submissions,
+    ];
+
+    /// In Dutch, as it follows "bekeek".
+    #[must_use]
+    pub fn dutch(self) -> &'static str {
+        match self {
+            Self::Dossier => "het dossier",
+            Self::OlderVersion => "een eerdere versie van het dossier",
+            Self::Timeline => "de tijdlijn",
+            Self::Findings => "de bevindingen",
+            Self::Conflicts => "de botsingen tussen maatregelen",
+            Self::Draft => "een concept",
+            Self::Download => "een concept als bestand",
+            Self::Export => "het dossier als bestand",
+            Self::Submissions => "de ingediende stukken",
+        }
+    }
+}
+
+/// Something that happened in the system, to be kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum AuditEvent {
+    /// A dossier was taken in.
+    DossierCreated {
+        /// Version, always 1.
+        version: i64,
+        /// Hash of the snapshot.
+        hash: String,
+    },
+    /// A new version was accepted.
+    DossierChanged {
+        /// The new version.
+        version: i64,
+        /// Hash of the snapshot.
+        hash: String,
+    },
+    /// Content of a case was shown.
+    CaseViewed {
+        /// What was shown.
+        view: View,
+        /// Version shown.
+        version: i64,
+        /// Assignment that gave the right to see it: the reason why.
+        assignment: String,
+    },
+    /// Someone asked for a case that is not theirs.
+    AccessRefused,
+    /// A user was assigned to the case.
+    UserAssigned {
+        /// Assignment.
+        assignment: String,
+        /// The user.
+        user: String,
+        /// Role in the case.
+        role: String,
+    },
+    /// An assignment ended.
+    AssignmentEnded {
+        /// Assignment.
+        assignment: String,
+    },
+    /// An advocate handed in safety information.
+    SafetyInfoSubmitted {
+        /// Submission.
+        submission: String,
+        /// Hash of its content.
+        hash: String,
+    },
+    /// A partner in the chain delivered information.
+    DeliveryReceived {
+        /// Submission.
+        submission: String,
+        /// Hash of its content.
+        hash: String,
+    },
+    /// A submission was taken into the dossier.
+    SubmissionTaken {
+        /// Submission.
+        submission: String,
+        /// Version of the dossier that holds it.
+        version: i64,
+    },
+    /// A set of drafts was made and kept.
+    DraftStored {
+        /// Draft.
+        draft: String,
+        /// Kind of draft.
+        kind: String,
+        /// Version of the dossier it rests on.
+        version: i64,
+        /// Hash of its content.
+        hash: String,
+    },
+    /// A user was added.
+    UserAdded {
+        /// The user.
+        user: String,
+        /// Role.
+        role: String,
+    },
+    /// A user may no longer sign in.
+    UserDeactivated {
+        /// The user.
+        user: String,
+    },
+    /// A password was changed.
+    PasswordChanged {
+        /// The user.
+        user: String,
+    },
+    /// Signed in.
+    SignedIn {
+        /// Session.
+        session: String,
+    },
+    /// Sign-in failed.
+    SignInFailed {
+        /// Hash of the name that was given, so that a series can be seen without keeping names.
+        login_hash: String,
+    },
+    /// Too many failures; sign-in under this name is closed for a while.
+    SignInLocked {
+        /// Hash of the name that was given.
+        login_hash: String,
+    },
+    /// Signed out.
+    SignedOut {
+        /// Session.
+        session: String,
+    },
+    /// All sessions of a user were ended.
+    SessionsRevoked {
+        /// The user.
+        user: String,
+    },
+    /// The audit trail was looked at.
+    AuditViewed {
+        /// Chain.
+        chain: String,
+    },
+}
+
+impl AuditEvent {
+    /// What happened, as a clause in Dutch that follows the name of who did it.
+    #[must_use]
+    pub fn dutch(&self) -> String {
+        match self {
+            Self::DossierCreated { .. } => "heeft het dossier aangelegd (versie 1)".to_owned(),
+            Self::DossierChanged { version, .. } => format!("heeft het dossier gewijzigd (versie {version})"),
+            Self::CaseViewed { view, version, .. } => format!("bekeek {} (versie {version})", view.dutch()),
+            Self::AccessRefused => "vroeg om deze zaak zonder eraan te zijn toegewezen; toegang geweigerd".to_owned(),
+            Self::UserAssigned { role, .. } => format!("heeft een gebruiker aan de zaak toegewezen als {role}"),
+            Self::AssignmentEnded { .. } => "heeft een toewijzing aan de zaak beëindigd".to_owned(),
+            Self::SafetyInfoSubmitted { .. } => "heeft veiligheidsinformatie ingediend".to_owned(),
+            Self::DeliveryReceived { .. } => "heeft informatie aangeleverd".to_owned(),
+            Self::SubmissionTaken { version, .. } => {
+                format!("heeft een ingediend stuk in het dossier opgenomen (versie {version})")
+            }
+            Self::DraftStored { kind, version, .. } => {
+                format!("heeft een concept gemaakt ({kind}, bij versie {version} van het dossier)")
+            }
+            Self::UserAdded { role, .. } => format!("heeft een gebruiker toegevoegd met de rol {role}"),
+            Self::UserDeactivated { .. } => "heeft een gebruiker afgesloten".to_owned(),
+            Self::PasswordChanged { .. } => "heeft een wachtwoord gewijzigd".to_owned(),
+            Self::SignedIn { .. } => "heeft zich aangemeld".to_owned(),
+            Self::SignInFailed { .. } => "kon zich niet aanmelden".to_owned(),
+            Self::SignInLocked { .. } => "heeft te vaak een verkeerde aanmelding gedaan; tijdelijk gesloten".to_owned(),
+            Self::SignedOut { .. } => "heeft zich afgemeld".to_owned(),
+            Self::SessionsRevoked { .. } => "heeft alle sessies van een gebruiker beëindigd".to_owned(),
+            Self::AuditViewed { .. } => "heeft het logboek bekeken".to_owned(),
+        }
+    }
+
+    /// The stored content this entry vouches for: its key and its hash.
+    pub(super) fn seal(&self, chain: &str) -> Option<(String, &str)> {
+        match self {
+            Self::DossierCreated { version, hash } | Self::DossierChanged { version, hash } => {
+                Some((version_key(chain, *version), hash))
+            }
+            Self::SafetyInfoSubmitted { submission, hash } | Self::DeliveryReceived { submission, hash } => {
+                Some((submission_key(submission), hash))
+            }
+            Self::DraftStored { draft, hash, .. } => Some((draft_key(draft), hash)),
+            _ => None,
+        }
+    }
+}
+
+pub(super) fn version_key(dossier: &str, version: i64) -> String {
+    format!("versie {version} van dossier {dossier}")
+}
+
+pub(super) fn submission_key(id: &str) -> String {
+    format!("ingediend stuk {id}")
+}
+
+pub(super) fn draft_key(id: &str) -> String {
+    format!("concept {id}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_event_reads_as_a_dutch_clause_and_survives_storage() {
+        let text = String::new;
+        let all = [
+            AuditEvent::DossierCreated { version: 1, hash: text() },
+            AuditEvent::DossierChanged { version: 2, hash: text() },
+            AuditEvent::CaseViewed { view: View::Timeline, version: 2, assignment: text() },
+            AuditEvent::AccessRefused,
+            AuditEvent::UserAssigned { assignment: text(), user: text(), role: "rechter".to_owned() },
+            AuditEvent::AssignmentEnded { assignment: text() },
+            AuditEvent::SafetyInfoSubmitted { submission: text(), hash: text() },
+            AuditEvent::DeliveryReceived { submission: text(), hash: text() },
+            AuditEvent::SubmissionTaken { submission: text(), version: 3 },
+            AuditEvent::DraftStored { draft: text(), kind: "omgang".to_owned(), version: 1, hash: text() },
+            AuditEvent::UserAdded { user: text(), role: "griffier".to_owned() },
+            AuditEvent::UserDeactivated { user: text() },
+            AuditEvent::PasswordChanged { user: text() },
+            AuditEvent::SignedIn { session: text() },
+            AuditEvent::SignInFailed { login_hash: text() },
+            AuditEvent::SignInLocked { login_hash: text() },
+            AuditEvent::SignedOut { session: text() },
+            AuditEvent::SessionsRevoked { user: text() },
+            AuditEvent::AuditViewed { chain: text() },
+        ];
+        for event in all {
+            assert!(event.dutch().split_whitespace().count() >= 3, "{event:?}");
+            let stored = serde_json::to_string(&event).unwrap();
+            assert_eq!(serde_json::from_str::<AuditEvent>(&stored).unwrap(), event);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The tables as Diesel knows them; `migrations/` is the source, a test holds the two together.
+#![allow(missing_docs, reason = "the table macro writes items without documentation")]
+
+use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
+
+table! {
+    user_account (id) {
+        id -> Text,
+        login -> Text,
+        name -> Text,
+        role -> Text,
+        password_hash -> Text,
+        active -> Bool,
+        created_at -> BigInt,
+    }
+}
+table! {
+    session (id) {
+        id -> Text,
+        user_id -> Text,
+        started_at -> BigInt,
+        ends_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+table! {
+    sign_in_attempt (login_hash) {
+        login_hash -> Text,
+        failed -> BigInt,
+        last_at -> BigInt,
+        locked_until -> BigInt,
+    }
+}
+table! {
+    dossier (id) {
+        id -> Text,
+        reference -> Text,
+        current_version -> BigInt,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        created_by -> Text,
+    }
+}
+table! {
+    dossier_version (dossier_id, version) {
+        dossier_id -> Text,
+        version -> BigInt,
+        content -> Text,
+        hash -> Text,
+        created_at -> BigInt,
+        created_by -> Text,
+    }
+}
+table! {
+    case_assignment (id) {
+        id -> Text,
+        dossier_id -> Text,
+        user_id -> Text,
+        role -> Text,
+        person_id -> Nullable<Text>,
+        party_id -> Nullable<Text>,
+        domains -> Text,
+        created_at -> BigInt,
+        created_by -> Text,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+table! {
+    submission (id) {
+        id -> Text,
+        dossier_id -> Text,
+        user_id -> Text,
+        kind -> Text,
+        on_behalf_of -> Text,
+        content -> Text,
+        hash -> Text,
+        received_at -> BigInt,
+    }
+}
+table! {
+    submission_taken (submission_id) {
+        submission_id -> Text,
+        version -> BigInt,
+        taken_at -> BigInt,
+        taken_by -> Text,
+    }
+}
+table! {
+    draft (id) {
+        id -> Text,
+        dossier_id -> Text,
+        dossier_version -> BigInt,
+        kind -> Text,
+        state -> Text,
+        content -> Text,
+        hash -> Text,
+        created_at -> BigInt,
+        created_by -> Text,
+    }
+}
+table! {
+    audit_entry (chain, seq) {
+        chain -> Text,
+        seq -> BigInt,
+        at -> BigInt,
+        actor -> Text,
+        role -> Text,
+        event -> Text,
+        data -> Text,
+        previous -> Text,
+        hash -> Text,
+    }
+}
+table! {
+    audit_head (chain) {
+        chain -> Text,
+        seq -> BigInt,
+        hash -> Text,
+    }
+}
+table! {
+    audit_anchor (seq) {
+        seq -> BigInt,
+        at -> BigInt,
+        heads -> Text,
+        previous -> Text,
+        hash -> Text,
+    }
+}
+
+joinable!(session -> user_account (user_id));
+joinable!(dossier_version -> dossier (dossier_id));
+joinable!(case_assignment -> dossier (dossier_id));
+joinable!(submission_taken -> submission (submission_id));
+
+allow_tables_to_appear_in_same_query!(
+    user_account,
+    session,
+    dossier,
+    dossier_version,
+    case_assignment,
+    submission,
+    submission_taken,
+    draft,
+);

@@ -1,0 +1,407 @@
+//! Signing in and out, sessions, and managing users.
+
+use super::gate::Gate;
+use super::key::SessionKey;
+use super::model::{Actor, NewUser, Role, UserSummary};
+use super::store::{self, AccountRow, Attempts};
+use super::token::{Claims, Tokens};
+use crate::audit::{AuditEvent, Author, Chain, record};
+use crate::db::{AnyConn, Database, DbError, Micros, has_control_characters, instant_of, new_id};
+use crate::shared::hash::sha256_hex;
+use crate::shared::moment::Instant;
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use secrecy::{ExposeSecret, SecretString};
+use std::sync::{Arc, OnceLock};
+
+const SECOND: Micros = 1_000_000;
+/// Characters of a password at least.
+const PASSWORD_LEAST: usize = 12;
+/// Characters of a password at most, so that hashing stays bounded.
+const PASSWORD_MOST: usize = 200;
+
+/// Durations and counts of sign-in.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Life of a token in seconds.
+    pub token_seconds: i64,
+    /// Life of a session in seconds, however often it is renewed.
+    pub session_seconds: i64,
+    /// Failures in a row after which a name is closed for a while.
+    pub failures: i64,
+    /// For how many seconds.
+    pub lock_seconds: i64,
+    /// Passwords computed at the same time.
+    pub hashing: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { token_seconds: 15 * 60, session_seconds: 8 * 3600, failures: 5, lock_seconds: 15 * 60, hashing: 2 }
+    }
+}
+
+/// Why something with users or sessions was refused. The text is for users.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum IdentityError {
+    /// Name or password is wrong, the user does not exist or is closed: never said which.
+    #[error("De naam of het wachtwoord klopt niet.")]
+    SignInFailed,
+    /// Too many failures under this name, whether it exists or not.
+    #[error("Er is te vaak een verkeerde naam of een verkeerd wachtwoord gebruikt. Probeer het later opnieuw.")]
+    SignInLocked,
+    /// The token is wrong, expired or revoked.
+    #[error("Uw sessie is verlopen of beëindigd. Meld u opnieuw aan.")]
+    NoSession,
+    /// The role does not allow this.
+    #[error("Uw rol staat dit niet toe.")]
+    Forbidden,
+    /// The password is too short or too long.
+    #[error("Kies een wachtwoord van ten minste 12 en ten hoogste 200 tekens.")]
+    WeakPassword,
+    /// The name to sign in with, or the name to show, cannot be used.
+    #[error(
+        "De naam kan niet worden gebruikt. Een aanmeldnaam heeft 2 tot 100 letters, cijfers, punten, streepjes of een \
+         apenstaartje; de gewone naam heeft 1 tot 200 tekens."
+    )]
+    BadName,
+    /// The name to sign in with is taken.
+    #[error("Er is al een gebruiker met deze aanmeldnaam.")]
+    LoginTaken,
+    /// No such user.
+    #[error("Deze gebruiker is er niet.")]
+    UserNotFound,
+    /// A failure of storage.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// The outcome of signing in or renewing.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Token, for the cookie or the Authorization header.
+    pub token: SecretString,
+    /// When the token expires unless renewed.
+    pub expires_at: Instant,
+    /// When the session ends, renewed or not.
+    pub session_ends_at: Instant,
+    /// Who signed in.
+    pub actor: Actor,
+}
+
+/// A session that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Id; binds CSRF tokens to the session.
+    pub id: String,
+    /// Who.
+    pub actor: Actor,
+    /// When this token expires.
+    pub expires_at: Instant,
+    /// Whether more than half of the token's life is over, so that it is time to renew.
+    pub renew: bool,
+    /// When the session ends.
+    ends_at: Micros,
+}
+
+/// Users and sessions. Cheap to clone; its calls block.
+#[derive(Clone)]
+pub struct Identity {
+    db: Database,
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    tokens: Tokens,
+    gate: Gate,
+    limits: Limits,
+    /// Hash that is checked when a user does not exist, so that it takes as long.
+    decoy: OnceLock<String>,
+}
+
+impl std::fmt::Debug for Identity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Identity")
+    }
+}
+
+impl Actor {
+    /// As it stands in the audit trail: id and role, no name.
+    #[must_use]
+    pub fn author(&self) -> Author {
+        Author { id: self.user_id.clone(), role: self.role.as_str().to_owned() }
+    }
+}
+
+impl Identity {
+    /// Identity on a database, with the usual limits.
+    #[must_use]
+    pub fn new(db: Database, key: &SessionKey) -> Self {
+        Self::with_limits(db, key, Limits::default())
+    }
+
+    /// Identity with limits of one's own.
+    #[must_use]
+    pub fn with_limits(db: Database, key: &SessionKey, limits: Limits) -> Self {
+        let inner = Inner { tokens: Tokens::new(key), gate: Gate::new(limits.hashing), limits, decoy: OnceLock::new() };
+        Self { db, inner: Arc::new(inner) }
+    }
+
+    /// Signs in. Takes tens of milliseconds by design.
+    ///
+    /// # Errors
+    /// `SignInFailed` or `SignInLocked`, the same for names that exist and names that do not; or storage.
+    pub fn sign_in(&self, login: &str, password: &SecretString) -> Result<SignedIn, IdentityError> {
+        let login = normal_login(login);
+        let login_hash = sha256_hex(login.as_bytes());
+        let now = self.db.now();
+        let usable = login.len() <= 400 && !has_control_characters(&login);
+        let (attempts, account) = self.db.read(|conn| -> Result<_, DbError> {
+            let account = if usable { store::find_account(conn, &login)? } else { None };
+            Ok((store::attempts(conn, &login_hash)?, account))
+        })?;
+        if attempts.is_some_and(|known| known.locked_until > now) {
+            return Err(IdentityError::SignInLocked);
+        }
+        match self.checked(account, password) {
+            Some(account) => self.start_session(account, login_hash),
+            None => Err(self.count_failure(login_hash)?),
+        }
+    }
+
+    /// The account, if the password is right and the user may sign in. Always computes one hash.
+    fn checked(&self, account: Option<AccountRow>, password: &SecretString) -> Option<AccountRow> {
+        let _inside = self.inner.gate.enter();
+        let decoy = self.inner.decoy.get_or_init(|| hash_password("geen bestaand wachtwoord").unwrap_or_default());
+        let stored = account.as_ref().map(|account| &account.password_hash).filter(|hash| !hash.is_empty());
+        let given = password.expose_secret();
+        let right = given.chars().count() <= PASSWORD_MOST && matches_hash(given, stored.unwrap_or(decoy));
+        account.filter(|account| right && stored_is_real(account) && account.active)
+    }
+
+    fn start_session(&self, account: AccountRow, login_hash: String) -> Result<SignedIn, IdentityError> {
+        let role = Role::parse(&account.role).ok_or(IdentityError::SignInFailed)?;
+        let actor = Actor { user_id: account.id, name: account.name, role };
+        let (now, limits) = (self.db.now(), self.inner.limits);
+        let ends_at = now + limits.session_seconds * SECOND;
+        let id = new_id();
+        let signed = self.issue(&actor, &id, now, ends_at)?;
+        let author = actor.author();
+        self.db.write(move |tx| {
+            // Guesses made at the same moment may have closed the name in the meantime.
+            if store::attempts(tx, &login_hash)?.is_some_and(|known| known.locked_until > now) {
+                return Err(IdentityError::SignInLocked);
+            }
+            store::forget_attempts(tx, &login_hash, now - 24 * 3600 * SECOND)?;
+            store::insert_session(tx, &id, &author.id, now, ends_at)?;
+            record(tx, &Chain::System, &author, now, &AuditEvent::SignedIn { session: id })?;
+            Ok(())
+        })?;
+        Ok(signed)
+    }
+
+    fn count_failure(&self, login_hash: String) -> Result<IdentityError, IdentityError> {
+        let (now, limits) = (self.db.now(), self.inner.limits);
+        self.db.write(move |tx| {
+            let known = store::attempts(tx, &login_hash)?.unwrap_or_default();
+            let recent = now - known.last_at < limits.lock_seconds * SECOND;
+            let failed = if recent { known.failed + 1 } else { 1 };
+            let locked = failed >= limits.failures;
+            let locked_until = if locked { now + limits.lock_seconds * SECOND } else { 0 };
+            let failed = if locked { 0 } else { failed };
+            store::put_attempts(tx, &login_hash, Attempts { failed, last_at: now, locked_until })?;
+            let event =
+                if locked { AuditEvent::SignInLocked { login_hash } } else { AuditEvent::SignInFailed { login_hash } };
+            record(tx, &Chain::System, &Author::unknown(), now, &event)?;
+            Ok(if locked { IdentityError::SignInLocked } else { IdentityError::SignInFailed })
+        })
+    }
+
+    fn issue(&self, actor: &Actor, session: &str, now: Micros, ends_at: Micros) -> Result<SignedIn, IdentityError> {
+        let expires = (now / SECOND + self.inner.limits.token_seconds).min(ends_at / SECOND);
+        let claims = Claims::new(&actor.user_id, actor.role, session, now / SECOND, expires);
+        let token = self
+            .inner
+            .tokens
+            .sign(&claims)
+            .ok_or_else(|| DbError::Other { cause: "the session token could not be signed".to_owned() })?;
+        Ok(SignedIn {
+            token: SecretString::from(token),
+            expires_at: instant_of(expires * SECOND),
+            session_ends_at: instant_of(ends_at),
+            actor: actor.clone(),
+        })
+    }
+
+    /// The session of a token: rightly signed, not expired, not revoked, of an active user.
+    ///
+    /// # Errors
+    /// `NoSession` in every other case, or storage.
+    pub fn authenticate(&self, token: &str) -> Result<Session, IdentityError> {
+        let claims = self.inner.tokens.read(token).ok_or(IdentityError::NoSession)?;
+        let now = self.db.now();
+        if claims.exp * SECOND <= now {
+            return Err(IdentityError::NoSession);
+        }
+        let row = self
+            .db
+            .read(|conn| store::find_session(conn, &claims.jti))?
+            .filter(|row| row.counts && row.ends_at > now && row.user_id == claims.sub)
+            .ok_or(IdentityError::NoSession)?;
+        let role = Role::parse(&row.role).ok_or(IdentityError::NoSession)?;
+        let half_over = (claims.exp * SECOND - now) * 2 < self.inner.limits.token_seconds * SECOND;
+        Ok(Session {
+            id: claims.jti,
+            actor: Actor { user_id: row.user_id, name: row.name, role },
+            expires_at: instant_of(claims.exp * SECOND),
+            renew: half_over && claims.exp * SECOND < row.ends_at / SECOND * SECOND,
+            ends_at: row.ends_at,
+        })
+    }
+
+    /// A new token for a session that counts; it slides on, but never past the session's end.
+    ///
+    /// # Errors
+    /// When the token cannot be signed.
+    pub fn renew(&self, session: &Session) -> Result<SignedIn, IdentityError> {
+        self.issue(&session.actor, &session.id, self.db.now(), session.ends_at)
+    }
+
+    /// Ends a session; its tokens no longer count.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub fn sign_out(&self, session: &Session) -> Result<(), IdentityError> {
+        let (now, id, author) = (self.db.now(), session.id.clone(), session.actor.author());
+        self.db.write(move |tx| {
+            store::revoke_session(tx, &id, now)?;
+            record(tx, &Chain::System, &author, now, &AuditEvent::SignedOut { session: id })?;
+            Ok(())
+        })
+    }
+
+    /// Adds a user (administrator only).
+    ///
+    /// # Errors
+    /// `Forbidden`, `WeakPassword`, `BadName`, `LoginTaken`, or storage.
+    pub fn add_user(&self, actor: &Actor, user: &NewUser) -> Result<UserSummary, IdentityError> {
+        must_administer(actor)?;
+        let login = normal_login(&user.login);
+        let name = user.name.trim().to_owned();
+        let letters = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+');
+        let login_ok = (2..=100).contains(&login.chars().count()) && login.chars().all(letters);
+        let name_ok = (1..=200).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+        if !login_ok || !name_ok {
+            return Err(IdentityError::BadName);
+        }
+        let hash = self.new_hash(&user.password)?;
+        let added = UserSummary { id: new_id(), login, name, role: user.role, active: true };
+        let (now, author, row) = (self.db.now(), actor.author(), added.clone());
+        self.db.write(move |tx| {
+            store::insert_account(tx, &row, &hash, now).map_err(|error| match error {
+                DbError::Duplicate => IdentityError::LoginTaken,
+                other => other.into(),
+            })?;
+            let event = AuditEvent::UserAdded { user: row.id, role: row.role.as_str().to_owned() };
+            record(tx, &Chain::System, &author, now, &event)?;
+            Ok::<_, IdentityError>(())
+        })?;
+        Ok(added)
+    }
+
+    /// Sets a new password for a user (administrator only) and ends the user's sessions.
+    ///
+    /// # Errors
+    /// `Forbidden`, `WeakPassword`, `UserNotFound`, or storage.
+    pub fn change_password(&self, actor: &Actor, user: &str, password: &SecretString) -> Result<(), IdentityError> {
+        must_administer(actor)?;
+        let hash = self.new_hash(password)?;
+        self.change_user(actor, user, AuditEvent::PasswordChanged { user: user.to_owned() }, move |tx, id| {
+            store::update_password(tx, id, &hash)
+        })
+    }
+
+    /// Closes a user's account and ends the sessions (administrator only).
+    ///
+    /// # Errors
+    /// `Forbidden`, `UserNotFound`, or storage.
+    pub fn deactivate(&self, actor: &Actor, user: &str) -> Result<(), IdentityError> {
+        must_administer(actor)?;
+        self.change_user(actor, user, AuditEvent::UserDeactivated { user: user.to_owned() }, store::deactivate)
+    }
+
+    /// Ends all sessions of a user (administrator, or the user).
+    ///
+    /// # Errors
+    /// `Forbidden`, or storage.
+    pub fn revoke_sessions(&self, actor: &Actor, user: &str) -> Result<(), IdentityError> {
+        if actor.user_id != user {
+            must_administer(actor)?;
+        }
+        let event = AuditEvent::SessionsRevoked { user: user.to_owned() };
+        self.change_user(actor, user, event, |_, _| Ok(true))
+    }
+
+    fn change_user(
+        &self,
+        actor: &Actor,
+        user: &str,
+        event: AuditEvent,
+        change: impl FnOnce(&mut AnyConn, &str) -> Result<bool, DbError> + Send + 'static,
+    ) -> Result<(), IdentityError> {
+        let (now, author, user) = (self.db.now(), actor.author(), user.to_owned());
+        self.db.write(move |tx| {
+            if user == Actor::OPERATOR_ID || !change(tx, &user)? {
+                return Err(IdentityError::UserNotFound);
+            }
+            store::revoke_sessions_of(tx, &user, now)?;
+            record(tx, &Chain::System, &author, now, &event)?;
+            Ok(())
+        })
+    }
+
+    /// Users: all for an administrator, active ones for a clerk who assigns.
+    ///
+    /// # Errors
+    /// `Forbidden` for other roles, or storage.
+    pub fn users(&self, actor: &Actor) -> Result<Vec<UserSummary>, IdentityError> {
+        let only_active = match actor.role {
+            Role::Beheerder => false,
+            Role::Griffier => true,
+            _ => return Err(IdentityError::Forbidden),
+        };
+        Ok(self.db.read(|conn| store::list_users(conn, only_active))?)
+    }
+
+    fn new_hash(&self, password: &SecretString) -> Result<String, IdentityError> {
+        let length = password.expose_secret().chars().count();
+        if !(PASSWORD_LEAST..=PASSWORD_MOST).contains(&length) {
+            return Err(IdentityError::WeakPassword);
+        }
+        let _inside = self.inner.gate.enter();
+        hash_password(password.expose_secret())
+            .ok_or_else(|| DbError::Other { cause: "the password could not be hashed".to_owned() }.into())
+    }
+}
+
+fn must_administer(actor: &Actor) -> Result<(), IdentityError> {
+    if actor.role == Role::Beheerder { Ok(()) } else { Err(IdentityError::Forbidden) }
+}
+
+fn normal_login(login: &str) -> String {
+    login.trim().to_lowercase()
+}
+
+fn stored_is_real(account: &AccountRow) -> bool {
+    !account.password_hash.is_empty()
+}
+
+fn hash_password(password: &str) -> Option<String> {
+    let hash: PasswordHash = Argon2::default().hash_password(password.as_bytes()).ok()?;
+    Some(hash.to_string())
+}
+
+fn matches_hash(password: &str, stored: &str) -> bool {
+    PasswordHash::new(stored).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+}

@@ -1,0 +1,159 @@
+//! Queries on users, sessions and failed sign-ins.
+
+use super::model::{Role, UserSummary};
+use crate::db::schema::{session, sign_in_attempt, user_account};
+use crate::db::{AnyConn, DbError, Micros};
+use diesel::prelude::*;
+
+/// An account as sign-in needs it.
+pub(super) struct AccountRow {
+    pub id: String,
+    pub name: String,
+    pub role: String,
+    pub password_hash: String,
+    pub active: bool,
+}
+
+/// A session with its user, as `authenticate` needs it.
+pub(super) struct SessionRow {
+    pub user_id: String,
+    pub name: String,
+    pub role: String,
+    pub ends_at: Micros,
+    /// Not revoked, and the user is active.
+    pub counts: bool,
+}
+
+/// Failures under one name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Attempts {
+    pub failed: i64,
+    pub last_at: Micros,
+    pub locked_until: Micros,
+}
+
+pub(super) fn find_account(conn: &mut AnyConn, login: &str) -> Result<Option<AccountRow>, DbError> {
+    use user_account as u;
+    let row: Option<(String, String, String, String, bool)> = u::table
+        .filter(u::login.eq(login))
+        .select((u::id, u::name, u::role, u::password_hash, u::active))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(id, name, role, password_hash, active)| AccountRow { id, name, role, password_hash, active }))
+}
+
+pub(super) fn insert_account(
+    tx: &mut AnyConn,
+    user: &UserSummary,
+    password_hash: &str,
+    at: Micros,
+) -> Result<(), DbError> {
+    use user_account as u;
+    diesel::insert_into(u::table)
+        .values((
+            u::id.eq(&user.id),
+            u::login.eq(&user.login),
+            u::name.eq(&user.name),
+            u::role.eq(user.role.as_str()),
+            u::password_hash.eq(password_hash),
+            u::active.eq(user.active),
+            u::created_at.eq(at),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn update_password(tx: &mut AnyConn, id: &str, password_hash: &str) -> Result<bool, DbError> {
+    let changed =
+        diesel::update(user_account::table.find(id)).set(user_account::password_hash.eq(password_hash)).execute(tx)?;
+    Ok(changed == 1)
+}
+
+pub(super) fn deactivate(tx: &mut AnyConn, id: &str) -> Result<bool, DbError> {
+    let changed = diesel::update(user_account::table.find(id)).set(user_account::active.eq(false)).execute(tx)?;
+    Ok(changed == 1)
+}
+
+pub(super) fn list_users(conn: &mut AnyConn, only_active: bool) -> Result<Vec<UserSummary>, DbError> {
+    use user_account as u;
+    let rows: Vec<(String, String, String, String, bool)> = u::table
+        .filter(u::id.ne(super::model::Actor::OPERATOR_ID))
+        .order(u::login.asc())
+        .select((u::id, u::login, u::name, u::role, u::active))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(id, login, name, role, active)| {
+            let role = Role::parse(&role)?;
+            (active || !only_active).then_some(UserSummary { id, login, name, role, active })
+        })
+        .collect())
+}
+
+pub(super) fn attempts(conn: &mut AnyConn, login_hash: &str) -> Result<Option<Attempts>, DbError> {
+    use sign_in_attempt as a;
+    let row: Option<(i64, i64, i64)> =
+        a::table.find(login_hash).select((a::failed, a::last_at, a::locked_until)).first(conn).optional()?;
+    Ok(row.map(|(failed, last_at, locked_until)| Attempts { failed, last_at, locked_until }))
+}
+
+pub(super) fn put_attempts(tx: &mut AnyConn, login_hash: &str, now: Attempts) -> Result<(), DbError> {
+    use sign_in_attempt as a;
+    let values = (a::failed.eq(now.failed), a::last_at.eq(now.last_at), a::locked_until.eq(now.locked_until));
+    if diesel::update(a::table.find(login_hash)).set(values).execute(tx)? == 0 {
+        diesel::insert_into(a::table).values((a::login_hash.eq(login_hash), values)).execute(tx)?;
+    }
+    Ok(())
+}
+
+pub(super) fn forget_attempts(tx: &mut AnyConn, login_hash: &str, older_than: Micros) -> Result<(), DbError> {
+    use sign_in_attempt as a;
+    diesel::delete(a::table.filter(a::login_hash.eq(login_hash).or(a::last_at.lt(older_than)))).execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn insert_session(
+    tx: &mut AnyConn,
+    id: &str,
+    user: &str,
+    started: Micros,
+    ends: Micros,
+) -> Result<(), DbError> {
+    use session as s;
+    diesel::insert_into(s::table)
+        .values((s::id.eq(id), s::user_id.eq(user), s::started_at.eq(started), s::ends_at.eq(ends)))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn find_session(conn: &mut AnyConn, id: &str) -> Result<Option<SessionRow>, DbError> {
+    use session as s;
+    use user_account as u;
+    let row: Option<(String, String, String, i64, Option<i64>, bool)> = s::table
+        .inner_join(u::table)
+        .filter(s::id.eq(id))
+        .select((u::id, u::name, u::role, s::ends_at, s::revoked_at, u::active))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(user_id, name, role, ends_at, revoked_at, active)| SessionRow {
+        user_id,
+        name,
+        role,
+        ends_at,
+        counts: active && revoked_at.is_none(),
+    }))
+}
+
+pub(super) fn revoke_session(tx: &mut AnyConn, id: &str, at: Micros) -> Result<(), DbError> {
+    use session as s;
+    diesel::update(s::table.filter(s::id.eq(id).and(s::revoked_at.is_null()))).set(s::revoked_at.eq(at)).execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn revoke_sessions_of(tx: &mut AnyConn, user: &str, at: Micros) -> Result<(), DbError> {
+    use session as s;
+    diesel::update(s::table.filter(s::user_id.eq(user).and(s::revoked_at.is_null())))
+        .set(s::revoked_at.eq(at))
+        .execute(tx)?;
+    Ok(())
+}

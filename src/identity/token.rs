@@ -1,0 +1,109 @@
+//! Session tokens: JWT with HS256. Whether a session still counts is asked of the database.
+
+use super::key::SessionKey;
+use super::model::Role;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use serde::{Deserialize, Serialize};
+
+const ISSUER: &str = "combizitting";
+
+/// What a token says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Claims {
+    /// Issuer.
+    pub iss: String,
+    /// User.
+    pub sub: String,
+    /// Role when issued; the database has the last word.
+    pub role: Role,
+    /// Session.
+    pub jti: String,
+    /// Issued at, in seconds.
+    pub iat: i64,
+    /// Expires at, in seconds.
+    pub exp: i64,
+}
+
+/// Signs and reads tokens.
+pub(super) struct Tokens {
+    encoding: EncodingKey,
+    decoding: DecodingKey,
+    validation: Validation,
+}
+
+impl Tokens {
+    pub(super) fn new(key: &SessionKey) -> Self {
+        let mut validation = Validation::new(Algorithm::HS256);
+        validation.set_issuer(&[ISSUER]);
+        validation.set_required_spec_claims(&["exp", "iss", "sub"]);
+        // The clock of the database decides, in `Identity`, without leeway.
+        validation.validate_exp = false;
+        Self {
+            encoding: EncodingKey::from_secret(key.bytes()),
+            decoding: DecodingKey::from_secret(key.bytes()),
+            validation,
+        }
+    }
+
+    pub(super) fn sign(&self, claims: &Claims) -> Option<String> {
+        jsonwebtoken::encode(&Header::new(Algorithm::HS256), claims, &self.encoding).ok()
+    }
+
+    /// The claims of a token that was signed with this key; nothing for any other text.
+    pub(super) fn read(&self, token: &str) -> Option<Claims> {
+        if token.len() > 2048 {
+            return None;
+        }
+        jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation).ok().map(|data| data.claims)
+    }
+}
+
+impl Claims {
+    pub(super) fn new(user: &str, role: Role, session: &str, issued: i64, expires: i64) -> Self {
+        Self { iss: ISSUER.to_owned(), sub: user.to_owned(), role, jti: session.to_owned(), iat: issued, exp: expires }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claims() -> Claims {
+        Claims::new("u", Role::Rechter, "s", 1, 2)
+    }
+
+    #[test]
+    fn a_token_of_another_key_is_refused() {
+        let token = Tokens::new(&SessionKey::random()).sign(&claims()).unwrap();
+        assert_eq!(Tokens::new(&SessionKey::random()).read(&token), None);
+    }
+
+    #[test]
+    fn a_token_without_signature_or_with_another_algorithm_is_refused() {
+        let key = SessionKey::random();
+        let tokens = Tokens::new(&key);
+        let good = tokens.sign(&claims()).unwrap();
+        let body = good.split('.').nth(1).unwrap();
+        // {"alg":"none","typ":"JWT"}
+        assert_eq!(tokens.read(&format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{body}.")), None);
+        let other =
+            jsonwebtoken::encode(&Header::new(Algorithm::HS512), &claims(), &EncodingKey::from_secret(key.bytes()));
+        assert_eq!(tokens.read(&other.unwrap()), None);
+        assert_eq!(tokens.read(&good), Some(claims()));
+    }
+
+    #[test]
+    fn a_changed_token_is_refused() {
+        let tokens = Tokens::new(&SessionKey::random());
+        let good = tokens.sign(&claims()).unwrap();
+        let mut parts: Vec<String> = good.split('.').map(str::to_owned).collect();
+        parts[1] = Tokens::new(&SessionKey::random())
+            .sign(&Claims { role: Role::Beheerder, ..claims() })
+            .unwrap()
+            .split('.')
+            .nth(1)
+            .unwrap()
+            .to_owned();
+        assert_eq!(tokens.read(&parts.join(".")), None);
+    }
+}
