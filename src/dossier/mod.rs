@@ -3,7 +3,22 @@
 //! - `model`: pure data, as in a dossier file.
 //! - `lookup`: questions the dossier answers about itself.
 //! - `projection`: the one gate through which every reader sees it.
+//! - `service`: stores versions, decides who may see a case, logs every look at it; with
+//!   `assignments`, `submissions` (what advocates and partners hand in) and `trail` beside it.
+//! - `record`: what the service hands out; `store`: the queries.
+//!
+//! What an actor may not see does not exist for them: `NotFound`, never `Forbidden`.
 
+mod assignments;
+mod error;
 mod lookup;
 pub mod model;
 pub mod projection;
+pub mod record;
+pub mod service;
+pub mod store;
+mod submissions;
+mod trail;
+
+pub use error::DossierError;
+pub use service::Dossiers;

@@ -1,3 +1,4 @@
 //! Draft decisions: considerations and ruling from dossier, findings and conflicts.
 
 pub mod model;
+pub mod service;

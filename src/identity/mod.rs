@@ -12,6 +12,7 @@ pub mod model;
 mod service;
 mod store;
 mod token;
+mod users;
 
 pub use key::{KeyError, SessionKey};
 pub use model::{Actor, NewUser, Role, UserSummary};

@@ -1,12 +1,12 @@
-//! Signing in and out, sessions, and managing users.
+//! Signing in and out, and sessions.
 
 use super::gate::Gate;
 use super::key::SessionKey;
-use super::model::{Actor, NewUser, Role, UserSummary};
+use super::model::{Actor, Role};
 use super::store::{self, AccountRow, Attempts};
 use super::token::{Claims, Tokens};
 use crate::audit::{AuditEvent, Author, Chain, record};
-use crate::db::{AnyConn, Database, DbError, Micros, has_control_characters, instant_of, new_id};
+use crate::db::{Database, DbError, Micros, has_control_characters, instant_of, new_id};
 use crate::shared::hash::sha256_hex;
 use crate::shared::moment::Instant;
 use argon2::Argon2;
@@ -16,10 +16,8 @@ use secrecy::{ExposeSecret, SecretString};
 use std::sync::{Arc, OnceLock};
 
 const SECOND: Micros = 1_000_000;
-/// Characters of a password at least.
-const PASSWORD_LEAST: usize = 12;
 /// Characters of a password at most, so that hashing stays bounded.
-const PASSWORD_MOST: usize = 200;
+pub(super) const PASSWORD_MOST: usize = 200;
 
 /// Durations and counts of sign-in.
 #[derive(Clone, Copy, Debug)]
@@ -108,13 +106,13 @@ pub struct Session {
 /// Users and sessions. Cheap to clone; its calls block.
 #[derive(Clone)]
 pub struct Identity {
-    db: Database,
-    inner: Arc<Inner>,
+    pub(super) db: Database,
+    pub(super) inner: Arc<Inner>,
 }
 
-struct Inner {
+pub(super) struct Inner {
     tokens: Tokens,
-    gate: Gate,
+    pub(super) gate: Gate,
     limits: Limits,
     /// Hash that is checked when a user does not exist, so that it takes as long.
     decoy: OnceLock<String>,
@@ -280,116 +278,9 @@ impl Identity {
             Ok(())
         })
     }
-
-    /// Adds a user (administrator only).
-    ///
-    /// # Errors
-    /// `Forbidden`, `WeakPassword`, `BadName`, `LoginTaken`, or storage.
-    pub fn add_user(&self, actor: &Actor, user: &NewUser) -> Result<UserSummary, IdentityError> {
-        must_administer(actor)?;
-        let login = normal_login(&user.login);
-        let name = user.name.trim().to_owned();
-        let letters = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+');
-        let login_ok = (2..=100).contains(&login.chars().count()) && login.chars().all(letters);
-        let name_ok = (1..=200).contains(&name.chars().count()) && !name.chars().any(char::is_control);
-        if !login_ok || !name_ok {
-            return Err(IdentityError::BadName);
-        }
-        let hash = self.new_hash(&user.password)?;
-        let added = UserSummary { id: new_id(), login, name, role: user.role, active: true };
-        let (now, author, row) = (self.db.now(), actor.author(), added.clone());
-        self.db.write(move |tx| {
-            store::insert_account(tx, &row, &hash, now).map_err(|error| match error {
-                DbError::Duplicate => IdentityError::LoginTaken,
-                other => other.into(),
-            })?;
-            let event = AuditEvent::UserAdded { user: row.id, role: row.role.as_str().to_owned() };
-            record(tx, &Chain::System, &author, now, &event)?;
-            Ok::<_, IdentityError>(())
-        })?;
-        Ok(added)
-    }
-
-    /// Sets a new password for a user (administrator only) and ends the user's sessions.
-    ///
-    /// # Errors
-    /// `Forbidden`, `WeakPassword`, `UserNotFound`, or storage.
-    pub fn change_password(&self, actor: &Actor, user: &str, password: &SecretString) -> Result<(), IdentityError> {
-        must_administer(actor)?;
-        let hash = self.new_hash(password)?;
-        self.change_user(actor, user, AuditEvent::PasswordChanged { user: user.to_owned() }, move |tx, id| {
-            store::update_password(tx, id, &hash)
-        })
-    }
-
-    /// Closes a user's account and ends the sessions (administrator only).
-    ///
-    /// # Errors
-    /// `Forbidden`, `UserNotFound`, or storage.
-    pub fn deactivate(&self, actor: &Actor, user: &str) -> Result<(), IdentityError> {
-        must_administer(actor)?;
-        self.change_user(actor, user, AuditEvent::UserDeactivated { user: user.to_owned() }, store::deactivate)
-    }
-
-    /// Ends all sessions of a user (administrator, or the user).
-    ///
-    /// # Errors
-    /// `Forbidden`, or storage.
-    pub fn revoke_sessions(&self, actor: &Actor, user: &str) -> Result<(), IdentityError> {
-        if actor.user_id != user {
-            must_administer(actor)?;
-        }
-        let event = AuditEvent::SessionsRevoked { user: user.to_owned() };
-        self.change_user(actor, user, event, |_, _| Ok(true))
-    }
-
-    fn change_user(
-        &self,
-        actor: &Actor,
-        user: &str,
-        event: AuditEvent,
-        change: impl FnOnce(&mut AnyConn, &str) -> Result<bool, DbError> + Send + 'static,
-    ) -> Result<(), IdentityError> {
-        let (now, author, user) = (self.db.now(), actor.author(), user.to_owned());
-        self.db.write(move |tx| {
-            if user == Actor::OPERATOR_ID || !change(tx, &user)? {
-                return Err(IdentityError::UserNotFound);
-            }
-            store::revoke_sessions_of(tx, &user, now)?;
-            record(tx, &Chain::System, &author, now, &event)?;
-            Ok(())
-        })
-    }
-
-    /// Users: all for an administrator, active ones for a clerk who assigns.
-    ///
-    /// # Errors
-    /// `Forbidden` for other roles, or storage.
-    pub fn users(&self, actor: &Actor) -> Result<Vec<UserSummary>, IdentityError> {
-        let only_active = match actor.role {
-            Role::Beheerder => false,
-            Role::Griffier => true,
-            _ => return Err(IdentityError::Forbidden),
-        };
-        Ok(self.db.read(|conn| store::list_users(conn, only_active))?)
-    }
-
-    fn new_hash(&self, password: &SecretString) -> Result<String, IdentityError> {
-        let length = password.expose_secret().chars().count();
-        if !(PASSWORD_LEAST..=PASSWORD_MOST).contains(&length) {
-            return Err(IdentityError::WeakPassword);
-        }
-        let _inside = self.inner.gate.enter();
-        hash_password(password.expose_secret())
-            .ok_or_else(|| DbError::Other { cause: "the password could not be hashed".to_owned() }.into())
-    }
 }
 
-fn must_administer(actor: &Actor) -> Result<(), IdentityError> {
-    if actor.role == Role::Beheerder { Ok(()) } else { Err(IdentityError::Forbidden) }
-}
-
-fn normal_login(login: &str) -> String {
+pub(super) fn normal_login(login: &str) -> String {
     login.trim().to_lowercase()
 }
 
@@ -397,7 +288,7 @@ fn stored_is_real(account: &AccountRow) -> bool {
     !account.password_hash.is_empty()
 }
 
-fn hash_password(password: &str) -> Option<String> {
+pub(super) fn hash_password(password: &str) -> Option<String> {
     let hash: PasswordHash = Argon2::default().hash_password(password.as_bytes()).ok()?;
     Some(hash.to_string())
 }

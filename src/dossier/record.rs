@@ -1,0 +1,233 @@
+//! What the service hands out: a stored dossier, its versions, who may see it, what was handed in.
+
+use super::model::{Domain, Dossier, EventKind};
+use super::projection::Reader;
+use crate::identity::Role;
+use crate::shared::ids::{PartyId, PersonId};
+use crate::shared::moment::Instant;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// The right by which someone sees a case: an assignment that has not ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Access {
+    /// Id of the assignment.
+    pub assignment: String,
+    /// Role in the case.
+    pub role: Role,
+    /// An advocate's client.
+    pub person: Option<PersonId>,
+    /// A partner's organisation.
+    pub party: Option<PartyId>,
+    /// Domains in which a judge sits in this case; empty for others.
+    pub domains: Vec<Domain>,
+}
+
+impl Access {
+    /// The reader for the projection: a judge in the domains they sit in, a clerk in all, an
+    /// advocate as their client. None for a partner, who does not see the dossier.
+    #[must_use]
+    pub fn reader(&self, dossier: &Dossier) -> Option<Reader> {
+        match (self.role, &self.person) {
+            (Role::Rechter, _) => Some(Reader::court(self.domains.iter().copied())),
+            (Role::Griffier, _) => Some(Reader::court(dossier.matters.iter().map(|matter| matter.domain))),
+            (Role::Advocaat, Some(client)) => Some(Reader::party(dossier, client)),
+            _ => None,
+        }
+    }
+}
+
+/// A dossier as stored, with the right by which it is seen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StoredDossier {
+    /// Version and who recorded it.
+    pub version: VersionInfo,
+    /// The right by which the actor sees it.
+    pub access: Access,
+    /// The content.
+    pub dossier: Dossier,
+}
+
+/// A dossier as stored, its content as the very bytes that were hashed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredSnapshot {
+    /// Version and who recorded it.
+    pub version: VersionInfo,
+    /// The right by which the actor sees it.
+    pub access: Access,
+    /// Canonical JSON of the dossier.
+    pub content: String,
+}
+
+/// One version of a dossier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct VersionInfo {
+    /// Id of the dossier (UUID).
+    pub dossier_id: String,
+    /// Number, from 1.
+    pub version: i64,
+    /// SHA-256 of the canonical JSON.
+    pub hash: String,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// Name of who recorded it.
+    pub recorded_by: String,
+}
+
+/// A line in "mijn zaken".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DossierSummary {
+    /// Id of the dossier (UUID).
+    pub id: String,
+    /// The court's reference; never a name.
+    pub reference: String,
+    /// Current version.
+    pub version: i64,
+    /// When that version was recorded.
+    pub updated_at: Instant,
+}
+
+/// A page of a list, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Page<T> {
+    /// Items.
+    pub items: Vec<T>,
+    /// Cursor for the next page; none when this is the last.
+    pub next: Option<String>,
+}
+
+/// An assignment to make.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewAssignment {
+    /// The user; their role decides what else is needed.
+    pub user_id: String,
+    /// For an advocate: the client, a person in the dossier.
+    #[serde(default)]
+    pub person: Option<PersonId>,
+    /// For a partner: the organisation in the dossier.
+    #[serde(default)]
+    pub party: Option<PartyId>,
+    /// For a judge: the domains in which they sit.
+    #[serde(default)]
+    pub domains: Vec<Domain>,
+}
+
+/// An assignment that holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Assignment {
+    /// User.
+    pub user_id: String,
+    /// Name of the user.
+    pub name: String,
+    /// What it gives access to.
+    pub access: Access,
+}
+
+/// Safety information by an advocate, before the hearing and outside sight of the other party.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SafetySubmission {
+    /// What happened or is feared.
+    #[serde(default)]
+    pub concerns: Vec<SafetyConcern>,
+    /// Bans, orders and arrangements that hold, in words.
+    #[serde(default)]
+    pub measures: Vec<String>,
+    /// Whether the client's address must stay hidden; none when not asked.
+    #[serde(default)]
+    pub hide_address: Option<bool>,
+    /// Whether the client asks to be heard apart from the other; none when not asked.
+    #[serde(default)]
+    pub heard_apart: Option<bool>,
+    /// What is asked of the court for safety at the hearing, in words.
+    #[serde(default)]
+    pub wishes: Option<String>,
+}
+
+/// One concern in a safety submission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SafetyConcern {
+    /// Kind of conduct.
+    pub kind: EventKind,
+    /// When, in words or as a date.
+    #[serde(default)]
+    pub when: Option<String>,
+    /// In words.
+    pub description: String,
+    /// Children who were exposed.
+    #[serde(default)]
+    pub children: Vec<PersonId>,
+    /// Titles of documents that show it.
+    #[serde(default)]
+    pub documents: Vec<String>,
+}
+
+/// Information delivered by a partner in the chain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delivery {
+    /// Title, for instance "Raadsrapport".
+    pub title: String,
+    /// Day of the document.
+    #[serde(default)]
+    pub made_on: Option<NaiveDate>,
+    /// Content in words.
+    pub text: String,
+}
+
+/// Proof of what was handed in: when, and the hash of its canonical JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Receipt {
+    /// Id of the submission.
+    pub submission: String,
+    /// When it was received.
+    pub received_at: Instant,
+    /// SHA-256 of the canonical JSON.
+    pub hash: String,
+}
+
+/// Kind of submission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SubmissionKind {
+    /// Safety information by an advocate.
+    SafetyInfo,
+    /// Delivery by a partner.
+    Delivery,
+}
+
+impl SubmissionKind {
+    /// Wire name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SafetyInfo => "safety_info",
+            Self::Delivery => "delivery",
+        }
+    }
+
+    /// The kind with this wire name.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::SafetyInfo, Self::Delivery].into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// Something handed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Submission {
+    /// Receipt that was given.
+    pub receipt: Receipt,
+    /// Kind.
+    pub kind: SubmissionKind,
+    /// Name of who handed it in.
+    pub by: String,
+    /// Client or organisation on whose behalf, by id in the dossier.
+    pub on_behalf_of: String,
+    /// Content: a `SafetySubmission` or a `Delivery`.
+    pub content: serde_json::Value,
+    /// Version of the dossier into which the clerk took it; none when that is still to be done.
+    pub taken_in_version: Option<i64>,
+}

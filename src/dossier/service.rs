@@ -1,0 +1,296 @@
+//! Dossiers: taking in, changing, reading, assigning. Each call takes the `Actor` who asks.
+//!
+//! Who sees what:
+//!
+//! | role | sees |
+//! |---|---|
+//! | rechter, griffier | content of assigned cases |
+//! | advocaat | content of assigned cases, to be filtered by the page for the client's eyes; own submissions |
+//! | ketenpartner | own deliveries in assigned cases, never the dossier |
+//! | toezichthouder | references and the audit trail, never content |
+//! | beheerder | references and assignments, never content |
+//!
+//! A case that is not theirs does not exist for them (`NotFound`). All calls block.
+
+use super::error::DossierError;
+use super::model::{Domain, Dossier};
+use super::record::{Access, DossierSummary, NewAssignment, Page, StoredDossier, StoredSnapshot, VersionInfo};
+use super::store::{self, NewVersion};
+use crate::audit::{AuditEvent, Chain, View, record};
+use crate::db::{AnyConn, Database, has_control_characters, new_id};
+use crate::identity::{Actor, Role};
+use crate::shared::hash::sha256_hex;
+use serde::Serialize;
+use serde_json::Value;
+
+/// Items on a page at most.
+pub(super) const PAGE_MOST: i64 = 100;
+
+/// Dossiers in a database. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Dossiers {
+    pub(super) db: Database,
+}
+
+impl Dossiers {
+    /// Dossiers in this database.
+    #[must_use]
+    pub fn new(db: Database) -> Self {
+        Self { db }
+    }
+
+    /// Takes in a checked dossier as version 1 and assigns it to who brings it (judge or clerk).
+    ///
+    /// # Errors
+    /// `Forbidden` for other roles, `ReferenceTaken`, `Invalid` for control characters, or storage.
+    pub fn create(&self, actor: &Actor, dossier: &Dossier) -> Result<VersionInfo, DossierError> {
+        if !actor.role.is_court() {
+            return Err(DossierError::Forbidden);
+        }
+        let (content, hash) = canonical(dossier)?;
+        let domains = if actor.role == Role::Rechter { domains_of(dossier) } else { Vec::new() };
+        let own = NewAssignment { user_id: actor.user_id.clone(), domains, ..NewAssignment::default() };
+        let (reference, actor, at) = (dossier.reference.clone(), actor.clone(), self.db.now());
+        self.db.write(move |tx| {
+            let id = new_id();
+            store::insert_dossier(tx, &id, &reference, &actor.user_id, at)?;
+            let by = actor.user_id.as_str();
+            let version = NewVersion { dossier_id: &id, version: 1, content: &content, hash: &hash, at, by };
+            store::insert_version(tx, &version)?;
+            let assignment = store::insert_assignment(tx, &id, &own, actor.role, by, at)?;
+            let (chain, author) = (Chain::Dossier(id.clone()), actor.author());
+            record(tx, &chain, &author, at, &AuditEvent::DossierCreated { version: 1, hash })?;
+            record(tx, &chain, &author, at, &assigned(assignment, &own.user_id, actor.role))?;
+            version_info(tx, &id, 1)
+        })
+    }
+
+    /// Records a new version, if `expected_version` is still the current one (judge or clerk of the case).
+    ///
+    /// When the content is the same as that of the current version, no new version is made.
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden` for an assigned advocate or partner, `Conflict` with the current version,
+    /// `ReferenceTaken`, `Invalid`, or storage.
+    pub fn update(
+        &self,
+        actor: &Actor,
+        id: &str,
+        expected_version: i64,
+        dossier: &Dossier,
+    ) -> Result<VersionInfo, DossierError> {
+        let (content, hash) = canonical(dossier)?;
+        let (reference, who, key, at) = (dossier.reference.clone(), actor.clone(), id.to_owned(), self.db.now());
+        let outcome = self.db.write(move |tx| {
+            store::get_court_access(tx, &who, &key)?;
+            let current = store::current_version(tx, &key)?.ok_or(DossierError::NotFound)?;
+            if current != expected_version {
+                return Err(DossierError::Conflict { current });
+            }
+            if store::find_hash(tx, &key, current)?.as_ref() == Some(&hash) {
+                return version_info(tx, &key, current);
+            }
+            if !store::advance(tx, &key, current, &reference, at)? {
+                let current = store::current_version(tx, &key)?.unwrap_or(current);
+                return Err(DossierError::Conflict { current });
+            }
+            let (version, by) = (current + 1, who.user_id.as_str());
+            store::insert_version(
+                tx,
+                &NewVersion { dossier_id: &key, version, content: &content, hash: &hash, at, by },
+            )?;
+            let event = AuditEvent::DossierChanged { version, hash };
+            record(tx, &Chain::Dossier(key.clone()), &who.author(), at, &event)?;
+            version_info(tx, &key, version)
+        });
+        self.note_refusal(actor, id, outcome)
+    }
+
+    /// The current version, parsed. The look is logged with what was shown and by which right.
+    ///
+    /// # Errors
+    /// `NotFound`, `Unreadable`, or storage.
+    pub fn get(&self, actor: &Actor, id: &str, view: View) -> Result<StoredDossier, DossierError> {
+        parsed(self.get_snapshot(actor, id, None, view)?)
+    }
+
+    /// An older version, parsed. The look is logged.
+    ///
+    /// # Errors
+    /// `NotFound`, also when there is no such version, `Unreadable`, or storage.
+    pub fn get_version(&self, actor: &Actor, id: &str, version: i64) -> Result<StoredDossier, DossierError> {
+        parsed(self.get_snapshot(actor, id, Some(version), View::OlderVersion)?)
+    }
+
+    /// A version (the current one when none is given) as the bytes that were hashed. The look is logged.
+    ///
+    /// # Errors
+    /// `NotFound`, or storage.
+    pub fn get_snapshot(
+        &self,
+        actor: &Actor,
+        id: &str,
+        version: Option<i64>,
+        view: View,
+    ) -> Result<StoredSnapshot, DossierError> {
+        let outcome = self.db.read(|conn| {
+            let access = store::get_content_access(conn, actor, id)?;
+            let number = match version {
+                Some(number) => number,
+                None => store::current_version(conn, id)?.ok_or(DossierError::NotFound)?,
+            };
+            let (version, content) = store::find_version(conn, id, number)?.ok_or(DossierError::NotFound)?;
+            Ok(StoredSnapshot { version, access, content })
+        });
+        let snapshot = self.note_refusal(actor, id, outcome)?;
+        self.log_view(actor, &snapshot, view)?;
+        Ok(snapshot)
+    }
+
+    /// Logs one more look at a snapshot that was read already, for instance a file made from it.
+    ///
+    /// # Errors
+    /// When storage fails; then it must not be shown either.
+    pub fn log_view(&self, actor: &Actor, snapshot: &StoredSnapshot, view: View) -> Result<(), DossierError> {
+        let (author, at) = (actor.author(), self.db.now());
+        let chain = Chain::Dossier(snapshot.version.dossier_id.clone());
+        let event = AuditEvent::CaseViewed {
+            view,
+            version: snapshot.version.version,
+            assignment: snapshot.access.assignment.clone(),
+        };
+        self.db.write(move |tx| {
+            record(tx, &chain, &author, at, &event)?;
+            Ok(())
+        })
+    }
+
+    /// The right by which the actor sees a case, without showing it.
+    ///
+    /// # Errors
+    /// `NotFound`, or storage.
+    pub fn access(&self, actor: &Actor, id: &str) -> Result<Access, DossierError> {
+        self.db.read(|conn| store::find_access(conn, actor, id)?.ok_or(DossierError::NotFound))
+    }
+
+    /// Cases assigned to the actor, newest first, by reference; `cursor` is `next` of the page before.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub fn list(&self, actor: &Actor, cursor: Option<&str>, limit: i64) -> Result<Page<DossierSummary>, DossierError> {
+        let limit = limit.clamp(1, PAGE_MOST);
+        let items = self.db.read(|conn| store::list_assigned(conn, actor, cursor, limit + 1))?;
+        Ok(page(items, limit))
+    }
+
+    /// All cases by reference, without content, for who assigns (beheerder) or oversees (toezichthouder).
+    ///
+    /// # Errors
+    /// `Forbidden` for other roles, or storage.
+    pub fn directory(
+        &self,
+        actor: &Actor,
+        cursor: Option<&str>,
+        limit: i64,
+    ) -> Result<Page<DossierSummary>, DossierError> {
+        if !matches!(actor.role, Role::Beheerder | Role::Toezichthouder) {
+            return Err(DossierError::Forbidden);
+        }
+        let limit = limit.clamp(1, PAGE_MOST);
+        let items = self.db.read(|conn| store::list_all(conn, cursor, limit + 1))?;
+        Ok(page(items, limit))
+    }
+
+    /// Versions of a dossier, newest first.
+    ///
+    /// # Errors
+    /// `NotFound`, or storage.
+    pub fn versions(&self, actor: &Actor, id: &str) -> Result<Vec<VersionInfo>, DossierError> {
+        self.db.read(|conn| {
+            store::get_content_access(conn, actor, id)?;
+            Ok(store::list_versions(conn, id)?)
+        })
+    }
+
+    /// Logs that someone asked for an existing case that is not theirs; the answer stays `NotFound`.
+    pub(super) fn note_refusal<T>(
+        &self,
+        actor: &Actor,
+        id: &str,
+        outcome: Result<T, DossierError>,
+    ) -> Result<T, DossierError> {
+        if !matches!(outcome, Err(DossierError::NotFound)) {
+            return outcome;
+        }
+        let (who, key, at) = (actor.clone(), id.to_owned(), self.db.now());
+        if self.db.read(|conn| store::exists(conn, &key))? {
+            self.db.write(move |tx| -> Result<(), DossierError> {
+                if store::find_access(tx, &who, &key)?.is_none() {
+                    record(tx, &Chain::Dossier(key), &who.author(), at, &AuditEvent::AccessRefused)?;
+                }
+                Ok(())
+            })?;
+        }
+        outcome
+    }
+}
+
+pub(super) fn assigned(assignment: String, user: &str, role: Role) -> AuditEvent {
+    AuditEvent::UserAssigned { assignment, user: user.to_owned(), role: role.as_str().to_owned() }
+}
+
+fn version_info(conn: &mut AnyConn, id: &str, version: i64) -> Result<VersionInfo, DossierError> {
+    store::find_version(conn, id, version)?.map(|(info, _)| info).ok_or(DossierError::NotFound)
+}
+
+fn parsed(snapshot: StoredSnapshot) -> Result<StoredDossier, DossierError> {
+    let dossier = serde_json::from_str(&snapshot.content).map_err(|_| DossierError::Unreadable)?;
+    Ok(StoredDossier { version: snapshot.version, access: snapshot.access, dossier })
+}
+
+fn page(mut items: Vec<DossierSummary>, limit: i64) -> Page<DossierSummary> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let next = if more { items.last().map(|item| item.id.clone()) } else { None };
+    Page { items, next }
+}
+
+/// Domains of the matters in a dossier.
+fn domains_of(dossier: &Dossier) -> Vec<Domain> {
+    let mut domains: Vec<Domain> = dossier.matters.iter().map(|matter| matter.domain).collect();
+    domains.sort_unstable();
+    domains.dedup();
+    domains
+}
+
+/// Canonical JSON (sorted keys) and its hash; refuses control characters in any text.
+///
+/// # Errors
+/// `Invalid` for control characters, `Unreadable` when it cannot be written as JSON.
+pub fn canonical<T: Serialize>(value: &T) -> Result<(String, String), DossierError> {
+    // serde_json's map keeps its keys sorted in this build.
+    let value = serde_json::to_value(value).map_err(|_| DossierError::Unreadable)?;
+    if let Some(place) = control_character_in(&value, "") {
+        return Err(DossierError::Invalid(format!(
+            "De tekst op plaats {place} bevat tekens die niet zijn toegestaan. Er is niets opgeslagen."
+        )));
+    }
+    let content = value.to_string();
+    let hash = sha256_hex(content.as_bytes());
+    Ok((content, hash))
+}
+
+/// JSON Pointer of the first text with control characters.
+fn control_character_in(value: &Value, place: &str) -> Option<String> {
+    match value {
+        Value::String(text) => has_control_characters(text).then(|| place.to_owned()),
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(index, item)| control_character_in(item, &format!("{place}/{index}")))
+        }
+        Value::Object(fields) => {
+            fields.iter().find_map(|(key, item)| control_character_in(item, &format!("{place}/{key}")))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,286 @@
+//! Queries on dossiers. Whatever shows a case takes the id of the user and asks for an assignment.
+
+use super::error::DossierError;
+use super::model::Domain;
+use super::record::{Access, Assignment, DossierSummary, NewAssignment, VersionInfo};
+use crate::db::schema::{case_assignment, dossier, dossier_version, user_account};
+use crate::db::{AnyConn, DbError, Micros, instant_of};
+use crate::identity::{Actor, Role};
+use crate::shared::ids::{PartyId, PersonId};
+use diesel::prelude::*;
+
+type AccessRow = (String, String, Option<String>, Option<String>, String);
+type VersionRow = (i64, String, Micros, String);
+
+fn access((assignment, role, person, party, domains): AccessRow) -> Option<Access> {
+    Some(Access {
+        assignment,
+        role: Role::parse(&role)?,
+        person: person.map(PersonId),
+        party: party.map(PartyId),
+        domains: serde_json::from_str(&domains).unwrap_or_default(),
+    })
+}
+
+/// The right by which the actor sees a case; none when the case does not exist for them.
+///
+/// Only a judge, clerk, advocate or partner can have one, and only in the role they still hold.
+///
+/// # Errors
+/// When storage fails.
+pub fn find_access(conn: &mut AnyConn, actor: &Actor, dossier_id: &str) -> Result<Option<Access>, DbError> {
+    use case_assignment as a;
+    let row: Option<AccessRow> = a::table
+        .filter(a::user_id.eq(&actor.user_id))
+        .filter(a::dossier_id.eq(dossier_id))
+        .filter(a::role.eq(actor.role.as_str()))
+        .filter(a::ended_at.is_null())
+        .select((a::id, a::role, a::person_id, a::party_id, a::domains))
+        .first(conn)
+        .optional()?;
+    Ok(row.and_then(access))
+}
+
+/// As `find_access`, for those who may see the content: judge, clerk and advocate, not a partner.
+///
+/// # Errors
+/// `NotFound` when the case or its content does not exist for the actor, or storage.
+pub fn get_content_access(conn: &mut AnyConn, actor: &Actor, dossier_id: &str) -> Result<Access, DossierError> {
+    find_access(conn, actor, dossier_id)?
+        .filter(|access| access.role.is_court() || access.role == Role::Advocaat)
+        .ok_or(DossierError::NotFound)
+}
+
+/// As `find_access`, for those who work on the case for the court.
+///
+/// # Errors
+/// `NotFound` when the case does not exist for the actor, `Forbidden` for an assigned advocate or partner.
+pub fn get_court_access(conn: &mut AnyConn, actor: &Actor, dossier_id: &str) -> Result<Access, DossierError> {
+    let access = find_access(conn, actor, dossier_id)?.ok_or(DossierError::NotFound)?;
+    if access.role.is_court() { Ok(access) } else { Err(DossierError::Forbidden) }
+}
+
+pub(super) fn exists(conn: &mut AnyConn, dossier_id: &str) -> Result<bool, DbError> {
+    Ok(current_version(conn, dossier_id)?.is_some())
+}
+
+/// The current version of a dossier, whoever asks: for use after access was established.
+///
+/// # Errors
+/// When storage fails.
+pub fn current_version(conn: &mut AnyConn, dossier_id: &str) -> Result<Option<i64>, DbError> {
+    Ok(dossier::table.find(dossier_id).select(dossier::current_version).first(conn).optional()?)
+}
+
+pub(super) fn insert_dossier(
+    tx: &mut AnyConn,
+    id: &str,
+    reference: &str,
+    by: &str,
+    at: Micros,
+) -> Result<(), DossierError> {
+    diesel::insert_into(dossier::table)
+        .values((
+            dossier::id.eq(id),
+            dossier::reference.eq(reference),
+            dossier::current_version.eq(1_i64),
+            dossier::created_at.eq(at),
+            dossier::updated_at.eq(at),
+            dossier::created_by.eq(by),
+        ))
+        .execute(tx)
+        .map_err(taken)?;
+    Ok(())
+}
+
+/// On these statements a duplicate can only be the reference.
+fn taken(error: diesel::result::Error) -> DossierError {
+    match DbError::from(error) {
+        DbError::Duplicate => DossierError::ReferenceTaken,
+        other => other.into(),
+    }
+}
+
+/// Moves the head one version on, if it still stands where the actor thought.
+pub(super) fn advance(
+    tx: &mut AnyConn,
+    id: &str,
+    expected: i64,
+    reference: &str,
+    at: Micros,
+) -> Result<bool, DossierError> {
+    let moved = diesel::update(dossier::table.filter(dossier::id.eq(id)).filter(dossier::current_version.eq(expected)))
+        .set((dossier::current_version.eq(expected + 1), dossier::reference.eq(reference), dossier::updated_at.eq(at)))
+        .execute(tx)
+        .map_err(taken)?;
+    Ok(moved == 1)
+}
+
+/// A version to store.
+pub(super) struct NewVersion<'a> {
+    pub dossier_id: &'a str,
+    pub version: i64,
+    pub content: &'a str,
+    pub hash: &'a str,
+    pub at: Micros,
+    pub by: &'a str,
+}
+
+pub(super) fn insert_version(tx: &mut AnyConn, new: &NewVersion<'_>) -> Result<(), DbError> {
+    use dossier_version as v;
+    diesel::insert_into(v::table)
+        .values((
+            v::dossier_id.eq(new.dossier_id),
+            v::version.eq(new.version),
+            v::content.eq(new.content),
+            v::hash.eq(new.hash),
+            v::created_at.eq(new.at),
+            v::created_by.eq(new.by),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+pub(super) fn find_hash(conn: &mut AnyConn, id: &str, version: i64) -> Result<Option<String>, DbError> {
+    Ok(dossier_version::table.find((id, version)).select(dossier_version::hash).first(conn).optional()?)
+}
+
+/// A version with its content, whoever asks: for use after access was established.
+pub(super) fn find_version(
+    conn: &mut AnyConn,
+    id: &str,
+    version: i64,
+) -> Result<Option<(VersionInfo, String)>, DbError> {
+    use dossier_version as v;
+    use user_account as u;
+    let row: Option<(VersionRow, String)> = v::table
+        .inner_join(u::table.on(u::id.eq(v::created_by)))
+        .filter(v::dossier_id.eq(id).and(v::version.eq(version)))
+        .select(((v::version, v::hash, v::created_at, u::name), v::content))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|(row, content)| (info(id, row), content)))
+}
+
+pub(super) fn list_versions(conn: &mut AnyConn, id: &str) -> Result<Vec<VersionInfo>, DbError> {
+    use dossier_version as v;
+    use user_account as u;
+    let rows: Vec<VersionRow> = v::table
+        .inner_join(u::table.on(u::id.eq(v::created_by)))
+        .filter(v::dossier_id.eq(id))
+        .order(v::version.desc())
+        .select((v::version, v::hash, v::created_at, u::name))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|row| info(id, row)).collect())
+}
+
+fn info(id: &str, (version, hash, at, recorded_by): VersionRow) -> VersionInfo {
+    VersionInfo { dossier_id: id.to_owned(), version, hash, recorded_at: instant_of(at), recorded_by }
+}
+
+type SummaryRow = (String, String, i64, Micros);
+
+fn summary((id, reference, version, at): SummaryRow) -> DossierSummary {
+    DossierSummary { id, reference, version, updated_at: instant_of(at) }
+}
+
+/// Cases assigned to the actor, newest first, those made before the cursor.
+pub(super) fn list_assigned(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    before: Option<&str>,
+    limit: i64,
+) -> Result<Vec<DossierSummary>, DbError> {
+    use case_assignment as a;
+    use dossier as d;
+    let mut query = d::table
+        .inner_join(a::table)
+        .filter(a::user_id.eq(&actor.user_id))
+        .filter(a::role.eq(actor.role.as_str()))
+        .filter(a::ended_at.is_null())
+        .order(d::id.desc())
+        .limit(limit)
+        .select((d::id, d::reference, d::current_version, d::updated_at))
+        .into_boxed();
+    if let Some(before) = before {
+        query = query.filter(d::id.lt(before));
+    }
+    Ok(query.load::<SummaryRow>(conn)?.into_iter().map(summary).collect())
+}
+
+/// All dossiers by id and reference, newest first: for those who assign or oversee, without content.
+pub(super) fn list_all(conn: &mut AnyConn, before: Option<&str>, limit: i64) -> Result<Vec<DossierSummary>, DbError> {
+    use dossier as d;
+    let mut query = d::table
+        .order(d::id.desc())
+        .limit(limit)
+        .select((d::id, d::reference, d::current_version, d::updated_at))
+        .into_boxed();
+    if let Some(before) = before {
+        query = query.filter(d::id.lt(before));
+    }
+    Ok(query.load::<SummaryRow>(conn)?.into_iter().map(summary).collect())
+}
+
+/// Role of a user who can sign in.
+pub(super) fn find_active_role(conn: &mut AnyConn, user_id: &str) -> Result<Option<Role>, DbError> {
+    use user_account as u;
+    let role: Option<String> =
+        u::table.filter(u::id.eq(user_id).and(u::active.eq(true))).select(u::role).first(conn).optional()?;
+    Ok(role.and_then(|role| Role::parse(&role)))
+}
+
+pub(super) fn insert_assignment(
+    tx: &mut AnyConn,
+    dossier_id: &str,
+    new: &NewAssignment,
+    role: Role,
+    by: &str,
+    at: Micros,
+) -> Result<String, DossierError> {
+    use case_assignment as a;
+    let id = crate::db::new_id();
+    diesel::insert_into(a::table)
+        .values((
+            a::id.eq(&id),
+            a::dossier_id.eq(dossier_id),
+            a::user_id.eq(&new.user_id),
+            a::role.eq(role.as_str()),
+            a::person_id.eq(new.person.as_ref().map(PersonId::as_str)),
+            a::party_id.eq(new.party.as_ref().map(PartyId::as_str)),
+            a::domains.eq(domains_json(&new.domains)),
+            a::created_at.eq(at),
+            a::created_by.eq(by),
+        ))
+        .execute(tx)
+        .map_err(|error| match DbError::from(error) {
+            DbError::Duplicate => DossierError::Invalid("Deze gebruiker is al aan de zaak toegewezen.".to_owned()),
+            other => other.into(),
+        })?;
+    Ok(id)
+}
+
+fn domains_json(domains: &[Domain]) -> String {
+    serde_json::to_string(domains).unwrap_or_else(|_| "[]".to_owned())
+}
+
+pub(super) fn end_assignment(tx: &mut AnyConn, dossier_id: &str, id: &str, at: Micros) -> Result<bool, DbError> {
+    use case_assignment as a;
+    let holds = a::id.eq(id).and(a::dossier_id.eq(dossier_id)).and(a::ended_at.is_null());
+    Ok(diesel::update(a::table.filter(holds)).set(a::ended_at.eq(at)).execute(tx)? == 1)
+}
+
+pub(super) fn list_assignments(conn: &mut AnyConn, dossier_id: &str) -> Result<Vec<Assignment>, DbError> {
+    use case_assignment as a;
+    use user_account as u;
+    let rows: Vec<(String, String, AccessRow)> = a::table
+        .inner_join(u::table.on(u::id.eq(a::user_id)))
+        .filter(a::dossier_id.eq(dossier_id).and(a::ended_at.is_null()))
+        .order(a::id.asc())
+        .select((u::id, u::name, (a::id, a::role, a::person_id, a::party_id, a::domains)))
+        .load(conn)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(user_id, name, row)| Some(Assignment { user_id, name, access: access(row)? }))
+        .collect())
+}

@@ -1,0 +1,199 @@
+//! What advocates and partners hand in, with a receipt, and taking it into the dossier.
+
+use super::error::DossierError;
+use super::record::{Delivery, Receipt, SafetySubmission, Submission, SubmissionKind};
+use super::service::{Dossiers, canonical};
+use super::store;
+use crate::audit::{AuditEvent, Chain, View, record};
+use crate::db::schema::{submission, submission_taken, user_account};
+use crate::db::{AnyConn, DbError, Micros, instant_of, new_id};
+use crate::identity::{Actor, Role};
+use diesel::prelude::*;
+use serde::Serialize;
+
+/// Characters of all text in one submission at most.
+const TEXT_MOST: usize = 200_000;
+
+type SubmissionRow = (String, String, String, String, String, String, Micros, Option<i64>);
+
+impl Dossiers {
+    /// Hands in safety information for the client (assigned advocate). Gives a receipt with time and hash.
+    ///
+    /// The other party does not see it; the clerk takes it into the dossier with the right restriction.
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden` for other roles, `Invalid` when empty or too long, or storage.
+    pub fn submit_safety_info(
+        &self,
+        actor: &Actor,
+        id: &str,
+        info: &SafetySubmission,
+    ) -> Result<Receipt, DossierError> {
+        let empty = info.concerns.is_empty() && info.measures.is_empty() && info.wishes.is_none();
+        if empty && info.hide_address.is_none() && info.heard_apart.is_none() {
+            return Err(DossierError::Invalid("Vul ten minste één onderdeel in.".to_owned()));
+        }
+        if info.concerns.iter().any(|concern| concern.description.trim().is_empty()) {
+            return Err(DossierError::Invalid("Beschrijf bij iedere zorg wat er is gebeurd.".to_owned()));
+        }
+        self.submit(actor, id, Role::Advocaat, SubmissionKind::SafetyInfo, info)
+    }
+
+    /// Delivers information to a case (assigned partner in the chain). Gives a receipt with time and hash.
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden` for other roles, `Invalid` when empty or too long, or storage.
+    pub fn deliver(&self, actor: &Actor, id: &str, delivery: &Delivery) -> Result<Receipt, DossierError> {
+        if delivery.title.trim().is_empty() || delivery.text.trim().is_empty() {
+            return Err(DossierError::Invalid("Geef de titel en de inhoud van het stuk op.".to_owned()));
+        }
+        self.submit(actor, id, Role::Ketenpartner, SubmissionKind::Delivery, delivery)
+    }
+
+    fn submit<T: Serialize>(
+        &self,
+        actor: &Actor,
+        id: &str,
+        role: Role,
+        kind: SubmissionKind,
+        given: &T,
+    ) -> Result<Receipt, DossierError> {
+        let (content, hash) = canonical(given)?;
+        if content.len() > TEXT_MOST {
+            return Err(DossierError::Invalid("Het stuk is te lang. Dien het in delen in.".to_owned()));
+        }
+        let (who, key, at) = (actor.clone(), id.to_owned(), self.db.now());
+        let outcome = self.db.write(move |tx| {
+            let access = store::find_access(tx, &who, &key)?.ok_or(DossierError::NotFound)?;
+            if access.role != role {
+                return Err(DossierError::Forbidden);
+            }
+            let behalf = access.person.map(|person| person.0).or(access.party.map(|party| party.0)).unwrap_or_default();
+            let submission = new_id();
+            insert(
+                tx,
+                &(submission.clone(), key.clone(), who.user_id.clone(), behalf, content, hash.clone()),
+                kind,
+                at,
+            )?;
+            let event = match kind {
+                SubmissionKind::SafetyInfo => {
+                    AuditEvent::SafetyInfoSubmitted { submission: submission.clone(), hash: hash.clone() }
+                }
+                SubmissionKind::Delivery => {
+                    AuditEvent::DeliveryReceived { submission: submission.clone(), hash: hash.clone() }
+                }
+            };
+            record(tx, &Chain::Dossier(key), &who.author(), at, &event)?;
+            Ok(Receipt { submission, received_at: instant_of(at), hash })
+        });
+        self.note_refusal(actor, id, outcome)
+    }
+
+    /// What was handed in: all of it for the court, one's own for an advocate or partner. The look is logged.
+    ///
+    /// # Errors
+    /// `NotFound`, or storage.
+    pub fn submissions(&self, actor: &Actor, id: &str) -> Result<Vec<Submission>, DossierError> {
+        let (who, key, at) = (actor.clone(), id.to_owned(), self.db.now());
+        let outcome = self.db.read(|conn| {
+            let access = store::find_access(conn, actor, id)?.ok_or(DossierError::NotFound)?;
+            let version = store::current_version(conn, id)?.ok_or(DossierError::NotFound)?;
+            let own = (!access.role.is_court()).then_some(actor.user_id.as_str());
+            Ok::<_, DossierError>((list(conn, id, own)?, version, access.assignment))
+        });
+        let (found, version, assignment) = self.note_refusal(actor, id, outcome)?;
+        self.db.write(move |tx| -> Result<(), DossierError> {
+            let event = AuditEvent::CaseViewed { view: View::Submissions, version, assignment };
+            record(tx, &Chain::Dossier(key), &who.author(), at, &event)?;
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Marks that a submission now stands in the current version of the dossier (court of the case).
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden`, `Invalid` when it was taken in before, or storage.
+    pub fn take_submission(&self, actor: &Actor, id: &str, submission_id: &str) -> Result<i64, DossierError> {
+        let (who, key, submission, at) = (actor.clone(), id.to_owned(), submission_id.to_owned(), self.db.now());
+        let outcome = self.db.write(move |tx| {
+            store::get_court_access(tx, &who, &key)?;
+            let version = store::current_version(tx, &key)?.ok_or(DossierError::NotFound)?;
+            let here: i64 = submission::table
+                .filter(submission::id.eq(&submission).and(submission::dossier_id.eq(&key)))
+                .count()
+                .get_result(tx)?;
+            if here == 0 {
+                return Err(DossierError::NotFound);
+            }
+            mark_taken(tx, &submission, version, &who.user_id, at)?;
+            let event = AuditEvent::SubmissionTaken { submission, version };
+            record(tx, &Chain::Dossier(key), &who.author(), at, &event)?;
+            Ok(version)
+        });
+        self.note_refusal(actor, id, outcome)
+    }
+}
+
+fn mark_taken(tx: &mut AnyConn, id: &str, version: i64, by: &str, at: Micros) -> Result<(), DossierError> {
+    use submission_taken as t;
+    diesel::insert_into(t::table)
+        .values((t::submission_id.eq(id), t::version.eq(version), t::taken_at.eq(at), t::taken_by.eq(by)))
+        .execute(tx)
+        .map_err(|error| match DbError::from(error) {
+            DbError::Duplicate => DossierError::Invalid("Dit stuk is al in het dossier opgenomen.".to_owned()),
+            other => other.into(),
+        })?;
+    Ok(())
+}
+
+/// Id, dossier, user, on behalf of, content and hash of a submission.
+type NewSubmission = (String, String, String, String, String, String);
+
+fn insert(tx: &mut AnyConn, new: &NewSubmission, kind: SubmissionKind, at: Micros) -> Result<(), DbError> {
+    use submission as s;
+    diesel::insert_into(s::table)
+        .values((
+            s::id.eq(&new.0),
+            s::dossier_id.eq(&new.1),
+            s::user_id.eq(&new.2),
+            s::kind.eq(kind.as_str()),
+            s::on_behalf_of.eq(&new.3),
+            s::content.eq(&new.4),
+            s::hash.eq(&new.5),
+            s::received_at.eq(at),
+        ))
+        .execute(tx)?;
+    Ok(())
+}
+
+/// Submissions in a case, oldest first; only those of one user when given.
+fn list(conn: &mut AnyConn, dossier_id: &str, own: Option<&str>) -> Result<Vec<Submission>, DossierError> {
+    use submission as s;
+    use submission_taken as t;
+    use user_account as u;
+    let mut query = s::table
+        .inner_join(u::table.on(u::id.eq(s::user_id)))
+        .left_join(t::table)
+        .filter(s::dossier_id.eq(dossier_id))
+        .order(s::id.asc())
+        .select((s::id, s::kind, u::name, s::on_behalf_of, s::content, s::hash, s::received_at, t::version.nullable()))
+        .into_boxed();
+    if let Some(user) = own {
+        query = query.filter(s::user_id.eq(user));
+    }
+    query.load::<SubmissionRow>(conn)?.into_iter().map(submission_of).collect()
+}
+
+fn submission_of(row: SubmissionRow) -> Result<Submission, DossierError> {
+    let (id, kind, by, on_behalf_of, content, hash, at, taken_in_version) = row;
+    Ok(Submission {
+        receipt: Receipt { submission: id, received_at: instant_of(at), hash },
+        kind: SubmissionKind::parse(&kind).ok_or(DossierError::Unreadable)?,
+        by,
+        on_behalf_of,
+        content: serde_json::from_str(&content).map_err(|_| DossierError::Unreadable)?,
+        taken_in_version,
+    })
+}

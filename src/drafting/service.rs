@@ -1,0 +1,194 @@
+//! Keeping generated drafts with the account they rest on, and reading them back.
+
+use super::model::{Draft, DraftKind, DraftProblem, DraftSet};
+use crate::audit::{AuditEvent, Chain, View, record};
+use crate::db::schema::{draft, user_account};
+use crate::db::{AnyConn, Database, Micros, instant_of, new_id};
+use crate::documents::model::DocumentModel;
+use crate::dossier::service::canonical;
+use crate::dossier::{DossierError, store};
+use crate::identity::Actor;
+use crate::shared::moment::Instant;
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A kept draft in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DraftSummary {
+    /// Id (UUID).
+    pub id: String,
+    /// Kind.
+    pub kind: DraftKind,
+    /// Version of the dossier it rests on.
+    pub dossier_version: i64,
+    /// When it was made.
+    pub made_at: Instant,
+    /// Name of who made it.
+    pub made_by: String,
+    /// SHA-256 of documents, problems and receipt together.
+    pub hash: String,
+}
+
+/// A kept draft with its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredDraft {
+    /// As in the list.
+    pub summary: DraftSummary,
+    /// Documents and problems.
+    pub set: DraftSet,
+    /// Account of how it came about: hashes of dossier and frameworks, reference date.
+    pub receipt: Value,
+}
+
+/// Content of a draft as stored.
+#[derive(Serialize, Deserialize)]
+struct Content {
+    documents: Vec<NamedModel>,
+    problems: Vec<DraftProblem>,
+    receipt: Value,
+}
+
+#[derive(Serialize, Deserialize)]
+struct NamedModel {
+    name: String,
+    model: DocumentModel,
+}
+
+type SummaryRow = (String, String, i64, Micros, String, String);
+
+/// Kept drafts in a database. Cheap to clone; its calls block.
+#[derive(Clone, Debug)]
+pub struct Drafts {
+    db: Database,
+}
+
+impl Drafts {
+    /// Drafts in this database.
+    #[must_use]
+    pub fn new(db: Database) -> Self {
+        Self { db }
+    }
+
+    /// Keeps a set of drafts, made from a version of the dossier (judge or clerk of the case).
+    ///
+    /// # Errors
+    /// `NotFound`, also when there is no such version, `Forbidden`, `Invalid`, or storage.
+    pub fn save(
+        &self,
+        actor: &Actor,
+        dossier_id: &str,
+        dossier_version: i64,
+        set: &DraftSet,
+        receipt: Value,
+    ) -> Result<DraftSummary, DossierError> {
+        let documents = set
+            .documents
+            .iter()
+            .map(|document| NamedModel { name: document.name.clone(), model: document.model.clone() })
+            .collect();
+        let (content, hash) = canonical(&Content { documents, problems: set.problems.clone(), receipt })?;
+        let (who, key, kind, at) = (actor.clone(), dossier_id.to_owned(), set.kind, self.db.now());
+        self.db.write(move |tx| {
+            store::get_court_access(tx, &who, &key)?;
+            let current = store::current_version(tx, &key)?.ok_or(DossierError::NotFound)?;
+            if !(1..=current).contains(&dossier_version) {
+                return Err(DossierError::NotFound);
+            }
+            let id = new_id();
+            diesel::insert_into(draft::table)
+                .values((
+                    draft::id.eq(&id),
+                    draft::dossier_id.eq(&key),
+                    draft::dossier_version.eq(dossier_version),
+                    draft::kind.eq(kind.as_str()),
+                    draft::state.eq("concept"),
+                    draft::content.eq(&content),
+                    draft::hash.eq(&hash),
+                    draft::created_at.eq(at),
+                    draft::created_by.eq(&who.user_id),
+                ))
+                .execute(tx)?;
+            let event = AuditEvent::DraftStored {
+                draft: id.clone(),
+                kind: kind.as_str().to_owned(),
+                version: dossier_version,
+                hash: hash.clone(),
+            };
+            record(tx, &Chain::Dossier(key), &who.author(), at, &event)?;
+            Ok(DraftSummary { id, kind, dossier_version, made_at: instant_of(at), made_by: who.name, hash })
+        })
+    }
+
+    /// Drafts of a case, newest first (judge or clerk of the case: a concept is not for the parties).
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden`, or storage.
+    pub fn list(&self, actor: &Actor, dossier_id: &str) -> Result<Vec<DraftSummary>, DossierError> {
+        self.db.read(|conn| {
+            store::get_court_access(conn, actor, dossier_id)?;
+            let rows: Vec<SummaryRow> = draft::table
+                .inner_join(user_account::table.on(user_account::id.eq(draft::created_by)))
+                .filter(draft::dossier_id.eq(dossier_id))
+                .order(draft::id.desc())
+                .select((
+                    draft::id,
+                    draft::kind,
+                    draft::dossier_version,
+                    draft::created_at,
+                    user_account::name,
+                    draft::hash,
+                ))
+                .load(conn)?;
+            rows.into_iter().map(summary).collect()
+        })
+    }
+
+    /// A kept draft (judge or clerk of the case). The look is logged; `view` is `Draft` or `Download`.
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden`, `Unreadable`, or storage.
+    pub fn get(
+        &self,
+        actor: &Actor,
+        dossier_id: &str,
+        draft_id: &str,
+        view: View,
+    ) -> Result<StoredDraft, DossierError> {
+        let (found, assignment) = self.db.read(|conn| {
+            let access = store::get_court_access(conn, actor, dossier_id)?;
+            Ok::<_, DossierError>((find(conn, dossier_id, draft_id)?.ok_or(DossierError::NotFound)?, access.assignment))
+        })?;
+        let (author, chain, at) = (actor.author(), Chain::Dossier(dossier_id.to_owned()), self.db.now());
+        let event = AuditEvent::CaseViewed { view, version: found.summary.dossier_version, assignment };
+        self.db.write(move |tx| -> Result<(), DossierError> {
+            record(tx, &chain, &author, at, &event)?;
+            Ok(())
+        })?;
+        Ok(found)
+    }
+}
+
+fn summary((id, kind, dossier_version, at, made_by, hash): SummaryRow) -> Result<DraftSummary, DossierError> {
+    let kind = DraftKind::ALL.into_iter().find(|known| known.as_str() == kind).ok_or(DossierError::Unreadable)?;
+    Ok(DraftSummary { id, kind, dossier_version, made_at: instant_of(at), made_by, hash })
+}
+
+fn find(conn: &mut AnyConn, dossier_id: &str, draft_id: &str) -> Result<Option<StoredDraft>, DossierError> {
+    let row: Option<(SummaryRow, String)> = draft::table
+        .inner_join(user_account::table.on(user_account::id.eq(draft::created_by)))
+        .filter(draft::id.eq(draft_id).and(draft::dossier_id.eq(dossier_id)))
+        .select((
+            (draft::id, draft::kind, draft::dossier_version, draft::created_at, user_account::name, draft::hash),
+            draft::content,
+        ))
+        .first(conn)
+        .optional()?;
+    let Some((row, content)) = row else { return Ok(None) };
+    let summary = summary(row)?;
+    let content: Content = serde_json::from_str(&content).map_err(|_| DossierError::Unreadable)?;
+    let documents =
+        content.documents.into_iter().map(|document| Draft { name: document.name, model: document.model }).collect();
+    let set = DraftSet { kind: summary.kind, documents, problems: content.problems };
+    Ok(Some(StoredDraft { summary, set, receipt: content.receipt }))
+}
