@@ -16,17 +16,17 @@ const STYLE: &str = include_str!("html.css");
 pub fn render(model: &DocumentModel) -> String {
     let Ok(model) = clean(model, OnControl::Replace) else { return String::new() };
     let mut out = String::with_capacity(8_192);
-    out.push_str("<!DOCTYPE html>\n<html lang=\"nl\">\n<head>\n<meta charset=\"utf-8\">\n");
-    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+    out.push_str("<!DOCTYPE html>\n<html lang=\"nl\">\n<head>\n<meta charset=\"utf-8\"/>\n");
+    out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>");
     if model.meta.concept {
         out.push_str("CONCEPT – ");
     }
     push_escaped(&mut out, &model.meta.title);
     out.push_str("</title>\n<meta name=\"author\" content=\"");
     push_escaped(&mut out, &model.meta.author);
-    out.push_str("\">\n<meta name=\"date\" content=\"");
+    out.push_str("\"/>\n<meta name=\"date\" content=\"");
     out.push_str(&model.meta.dated.format("%Y-%m-%d").to_string());
-    out.push_str("\">\n<style>\n");
+    out.push_str("\"/>\n<style>\n");
     out.push_str(STYLE);
     out.push_str("</style>\n</head>\n<body");
     out.push_str(if model.meta.concept { " class=\"concept\">\n" } else { ">\n" });
@@ -107,7 +107,7 @@ fn push_blocks(out: &mut String, blocks: &[Block], shift: u8) {
                 push_inlines(out, content);
                 out.push_str("</p>\n</aside>\n");
             }
-            Block::PageBreak => out.push_str("<hr class=\"nieuwe-pagina\">\n"),
+            Block::PageBreak => out.push_str("<hr class=\"nieuwe-pagina\"/>\n"),
         }
     }
 }
@@ -177,7 +177,7 @@ fn push_inlines(out: &mut String, content: &[Inline]) {
 fn push_lines(out: &mut String, text: &str) {
     for (index, line) in text.split('\n').enumerate() {
         if index > 0 {
-            out.push_str("<br>\n");
+            out.push_str("<br/>\n");
         }
         push_escaped(out, line);
     }

@@ -2,6 +2,7 @@
 //!
 //! - `model`: what a draft hands over; `text_lines()` is the text every output carries, in order.
 //! - `html`: a complete page, or a fragment for the site.
+//! - `pdf`: pages set by our own layout, written with printpdf and finished with lopdf (tags, bookmarks).
 //! - `docx`: a Word file with real styles, for the judge who edits further.
 //! - `text`: cleans all text once, so that the three cannot differ; `error`: what holds a document back.
 //!
@@ -12,6 +13,7 @@ pub mod error;
 pub mod html;
 mod markup;
 pub mod model;
+pub mod pdf;
 mod text;
 
 pub use error::DocumentError;

@@ -1,0 +1,224 @@
+//! Pages to printpdf operators, with marked content for the structure tree.
+
+use std::collections::BTreeMap;
+
+use printpdf::{
+    Codepoint, Color, DictItem, Greyscale, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Pt, Rect, Rgb, TextItem,
+    TextMatrix, WindingOrder,
+};
+
+use super::breaking::{Actual, Run};
+use super::flow::{Fill, Item, Mark};
+use super::glyphs::{Glyphs, font_id};
+use super::paginate::Page;
+use super::shaping::Glyph;
+use super::structure::{NodeId, Structure};
+use super::style::{Ink, PAGE_HEIGHT, Style};
+
+/// Draws a page. `background` comes first; text comes in reading order, running text last.
+pub(super) fn page(
+    number: usize,
+    page: &Page,
+    background: &[Op],
+    glyphs: &Glyphs,
+    structure: &mut Structure,
+) -> PdfPage {
+    let mut pen = Pen { ops: background.to_vec(), glyphs, style: None, at: None, waiting: Vec::new() };
+    pen.boxes(&page.items);
+    let mut texts: Vec<(&Item, &Run)> = page
+        .items
+        .iter()
+        .filter_map(|item| match &item.mark {
+            Mark::Text(run) => Some((item, run)),
+            Mark::Box { .. } => None,
+        })
+        .collect();
+    // Stable: within a part of the document the order of setting stays.
+    texts.sort_by_key(|(item, _)| item.node.unwrap_or(NodeId::MAX));
+    let mut marked = 0_usize;
+    for part in texts.chunk_by(|(left, _), (right, _)| left.node == right.node) {
+        let Some((first, _)) = part.first() else { continue };
+        match first.node {
+            Some(node) => {
+                let properties = dictionary([("MCID", DictItem::Int(marked as i64))]);
+                let tag = structure.role(node).tag().to_owned();
+                pen.ops.push(Op::BeginMarkedContentWithProperties { tag, properties });
+                structure.mark(node, number, marked);
+                marked = marked.saturating_add(1);
+            }
+            None => pen.ops.push(begin_artifact("Pagination")),
+        }
+        pen.text(part);
+        pen.ops.push(Op::EndMarkedContent);
+    }
+    PdfPage::new(Mm(210.0), Mm(297.0), pen.ops)
+}
+
+/// Begins content that is not part of the document proper.
+pub(super) fn begin_artifact(kind: &str) -> Op {
+    Op::BeginMarkedContentWithProperties {
+        tag: "Artifact".to_owned(),
+        properties: dictionary([("Type", DictItem::Name(kind.as_bytes().to_vec()))]),
+    }
+}
+
+/// A hundredth of a point is as fine as any printer sees.
+pub(super) fn rounded(points: f32) -> f32 {
+    (points * 100.0).round() / 100.0
+}
+
+fn dictionary<const N: usize>(entries: [(&str, DictItem); N]) -> DictItem {
+    let map: BTreeMap<String, DictItem> = entries.into_iter().map(|(key, item)| (key.to_owned(), item)).collect();
+    DictItem::Dict { map }
+}
+
+/// A shade of grey.
+pub(super) fn grey(share: f32) -> Color {
+    Color::Greyscale(Greyscale::new(share, None))
+}
+
+struct Pen<'a> {
+    ops: Vec<Op>,
+    glyphs: &'a Glyphs,
+    style: Option<Style>,
+    /// Where the next glyph comes by itself.
+    at: Option<(f32, f32)>,
+    waiting: Vec<TextItem>,
+}
+
+impl Pen<'_> {
+    fn boxes(&mut self, items: &[Item]) {
+        let mut open = false;
+        let mut colour = None;
+        for item in items {
+            let Mark::Box { x, width, height, fill } = &item.mark else { continue };
+            if !std::mem::replace(&mut open, true) {
+                self.ops.push(begin_artifact("Layout"));
+            }
+            if colour != Some(*fill) {
+                colour = Some(*fill);
+                let col = match fill {
+                    Fill::Dark => grey(0.35),
+                    Fill::Light => grey(0.75),
+                    Fill::Blank => Color::Rgb(Rgb::new(1.0, 0.95, 0.77, None)),
+                };
+                self.ops.push(Op::SetFillColor { col });
+            }
+            let rectangle = Rect {
+                x: Pt(rounded(*x)),
+                y: Pt(rounded(PAGE_HEIGHT - item.y - height)),
+                width: Pt(rounded(*width)),
+                height: Pt(rounded(*height)),
+                mode: Some(PaintMode::Fill),
+                winding_order: Some(WindingOrder::NonZero),
+            };
+            self.ops.push(Op::DrawRectangle { rectangle });
+        }
+        if open {
+            self.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    fn text(&mut self, part: &[(&Item, &Run)]) {
+        self.ops.push(Op::StartTextSection);
+        self.style = None;
+        self.at = None;
+        for (item, run) in part {
+            self.run(run, item.y);
+        }
+        self.flush();
+        self.ops.push(Op::EndTextSection);
+    }
+
+    fn run(&mut self, run: &Run, y: f32) {
+        self.set_style(run.style);
+        self.go_to(run.x, y);
+        let text = match &run.actual {
+            Actual::Plain if self.glyphs.reads_as_written(run.style.font, &run.word) => None,
+            Actual::Plain => Some(&*run.word.text),
+            Actual::Whole(text) => Some(text.as_str()),
+            Actual::Hidden => Some(""),
+        };
+        if let Some(text) = text {
+            self.flush();
+            let properties = dictionary([("ActualText", DictItem::Bytes(utf16(text)))]);
+            self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+        }
+        for glyph in &run.word.glyphs {
+            self.glyph(run.style, glyph);
+        }
+        let mut width = run.style.points(run.word.width);
+        if text.is_some() {
+            self.flush();
+            self.ops.push(Op::EndMarkedContent);
+        }
+        if run.space {
+            width += self.space(run.style);
+        }
+        self.at = Some((run.x + width, y));
+    }
+
+    fn set_style(&mut self, style: Style) {
+        if self.style == Some(style) {
+            return;
+        }
+        self.flush();
+        let font = PdfFontHandle::External(font_id(style.font));
+        self.ops.push(Op::SetFont { font, size: Pt(style.size) });
+        if self.style.is_none_or(|old| old.ink != style.ink) {
+            let col = match style.ink {
+                Ink::Black => grey(0.0),
+                Ink::Grey => grey(0.29),
+            };
+            self.ops.push(Op::SetFillColor { col });
+        }
+        self.style = Some(style);
+        self.at = None;
+    }
+
+    fn go_to(&mut self, x: f32, y: f32) {
+        let there = self.at.is_some_and(|(at_x, at_y)| (at_x - x).abs() < 0.02 && (at_y - y).abs() < 0.001);
+        if !there {
+            self.flush();
+            let matrix = TextMatrix::Translate(Pt(rounded(x)), Pt(rounded(PAGE_HEIGHT - y)));
+            self.ops.push(Op::SetTextMatrix { matrix });
+        }
+    }
+
+    fn glyph(&mut self, style: Style, glyph: &Glyph) {
+        let (gid, text) = self.glyphs.lookup(style.font, glyph.gid);
+        let mut offset = glyph.natural.saturating_sub(glyph.advance);
+        if glyph.shift != 0 {
+            self.waiting.push(TextItem::Offset(-glyph.shift as f32));
+            offset = offset.saturating_add(glyph.shift);
+        }
+        let code = Codepoint::with_cid(gid, offset as f32, text.to_owned());
+        match self.waiting.last_mut() {
+            Some(TextItem::GlyphIds(codes)) => codes.push(code),
+            _ => self.waiting.push(TextItem::GlyphIds(vec![code])),
+        }
+    }
+
+    /// Shows a space and gives its width.
+    fn space(&mut self, style: Style) -> f32 {
+        let Ok(font) = super::fonts::font(style.font) else { return 0.0 };
+        let Some(space) = font.face.glyph_index(' ') else { return 0.0 };
+        let natural = (f32::from(font.natural_width(space.0)) * font.scale()).round() as i32;
+        let glyph = Glyph { gid: space.0, natural, advance: natural, shift: 0, text: " ".into() };
+        self.glyph(style, &glyph);
+        style.points(natural)
+    }
+
+    fn flush(&mut self) {
+        if !self.waiting.is_empty() {
+            self.ops.push(Op::ShowText { items: std::mem::take(&mut self.waiting) });
+        }
+    }
+}
+
+/// UTF-16 with byte order mark, as PDF text strings are written.
+pub(super) fn utf16(text: &str) -> Vec<u8> {
+    let mut out = vec![0xFE, 0xFF];
+    out.extend(text.encode_utf16().flat_map(u16::to_be_bytes));
+    out
+}

@@ -1,0 +1,104 @@
+//! The document as a tagged PDF 1.7 on A4.
+//!
+//! A model goes through these steps, one file each:
+//! `blocks` and `table` set text (`shaping`, `breaking`, `hyphens`) as bands in one strip (`flow`);
+//! `paginate` cuts the strip into pages; `running` adds header and footer; `glyphs` subsets the
+//! `fonts`; `draw` writes printpdf operators with marked content; `watermark` is the CONCEPT mark;
+//! `finish` adds the structure tree, bookmarks, language and ID with lopdf.
+//!
+//! No conformance with PDF/A or PDF/UA is claimed in the file: no official checker has confirmed it.
+
+pub mod bench_support;
+mod blocks;
+mod breaking;
+mod draw;
+mod finish;
+mod flow;
+mod fonts;
+mod glyphs;
+mod hyphens;
+mod paginate;
+mod running;
+mod shaping;
+mod structure;
+mod style;
+mod table;
+mod watermark;
+
+use printpdf::{OffsetDateTime, PdfDocument, PdfDocumentInfo, PdfSaveOptions};
+
+use self::glyphs::Glyphs;
+use self::paginate::PlacedBookmark;
+use self::running::Running;
+use self::shaping::Shaper;
+use self::structure::Structure;
+use super::error::DocumentError;
+use super::model::{DocumentMeta, DocumentModel};
+use super::text::{OnControl, clean};
+
+/// The document as a PDF file.
+///
+/// The text of the file, read in the order of its structure, is `model.text_lines()`. Repeated
+/// table headings, header, footer and the CONCEPT mark are no part of that text.
+///
+/// # Errors
+/// When the text has control characters or characters the fonts lack, a heading level does not
+/// exist or a table is uneven; when fonts or file cannot be put together.
+pub fn render(model: &DocumentModel) -> Result<Vec<u8>, DocumentError> {
+    let ready = prepare(model)?;
+    let mut warnings = Vec::new();
+    let document = ready.document.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
+    if let Some(warning) = warnings.first() {
+        return Err(DocumentError::Assembly { reason: format!("printpdf meldt: {}", warning.msg) });
+    }
+    finish::finish(document, &ready.structure, &ready.bookmarks)
+}
+
+/// A document as operators, with what must still be added.
+struct Ready {
+    document: PdfDocument,
+    structure: Structure,
+    bookmarks: Vec<PlacedBookmark>,
+}
+
+fn prepare(model: &DocumentModel) -> Result<Ready, DocumentError> {
+    let model = clean(model, OnControl::Refuse)?;
+    let mut shaper = Shaper::default();
+    let running = Running::set(&model.meta, &mut shaper)?;
+    let flow = blocks::build(&model, &mut shaper)?;
+    let mut pages = paginate::paginate(flow, running.first_top(), running.top());
+    let total = pages.pages.len();
+    for (page, number) in pages.pages.iter_mut().zip(1..) {
+        running.add(page, number, total, &mut shaper)?;
+    }
+    let glyphs = Glyphs::collect(&pages.pages);
+    let mut document = PdfDocument::new(&model.meta.title);
+    document.metadata.info = information(&model.meta);
+    document.resources.fonts.map = glyphs.embed()?;
+    let background = if model.meta.concept { watermark::concept() } else { &[] };
+    document.pages = pages
+        .pages
+        .iter()
+        .zip(0..)
+        .map(|(page, number)| draw::page(number, page, background, &glyphs, &mut pages.structure))
+        .collect();
+    Ok(Ready { document, structure: pages.structure, bookmarks: pages.bookmarks })
+}
+
+/// Title, author and the fixed day; nothing about the machine or the moment.
+fn information(meta: &DocumentMeta) -> PdfDocumentInfo {
+    let midnight = meta.dated.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
+    let mut information = PdfDocumentInfo {
+        document_title: meta.title.clone(),
+        author: meta.author.clone(),
+        creator: "Combizitting".to_owned(),
+        producer: "Combizitting (printpdf)".to_owned(),
+        ..PdfDocumentInfo::default()
+    };
+    if let Ok(day) = OffsetDateTime::from_unix_timestamp(midnight) {
+        information.creation_date = day.clone();
+        information.modification_date = day.clone();
+        information.metadata_date = day;
+    }
+    information
+}
