@@ -136,6 +136,7 @@ pub fn for_reader(dossier: &Dossier, reader: &Reader) -> Projection {
     let mut out = dossier.clone();
     gate.persons(&mut out);
     gate.restricted_items(&mut out);
+    gate.words_of_children(&mut out);
     if reader.shielded != ShieldedAccess::Court {
         out.plans = Default::default();
         out.judge_words.clear();
@@ -185,6 +186,18 @@ impl Gate<'_> {
     fn addresses(&self, person: &mut Person, own_lines: &BTreeSet<String>) {
         let sees = self.reader.sees_shielded_of(&person.id);
         person.addresses.retain(|address| sees || !address.is_shielded() || own_lines.contains(&address.line));
+    }
+
+    /// A child's words go to the parties only when it was checked that this is safe for the child.
+    fn words_of_children(&mut self, dossier: &mut Dossier) {
+        if self.reader.shielded == ShieldedAccess::Court {
+            return;
+        }
+        for hearing in &mut dossier.child_hearings {
+            if hearing.sharing_checked != Some(true) && hearing.shared_summary.take().is_some() {
+                self.count(WithheldReason::Shielded);
+            }
+        }
     }
 
     /// True when the item stays.

@@ -1,6 +1,8 @@
 //! The real input: the demo family and published rulings, encoded as dossier files.
 
 mod corpus;
+mod relabel;
+mod secrets;
 
 use crate::support::families::{self, DEMO_FILE, demo};
 use combizitting::intake;
