@@ -20,14 +20,14 @@ pub const SECRETS_FROM_FATHER: [&str; 9] = [
     "Roerdompkade",
     "IJsvogelgaarde",
     "luidspreker aan",
-    "Kraanvogelmelding",
+    "Kraanvogelhof",
 ];
 
 /// Criminal material that was never released to another domain.
-pub const CRIMINAL_NOT_RELEASED: &str = "Kwartelkoningverklaring";
+pub const CRIMINAL_NOT_RELEASED: &str = "kwartelhok";
 
 /// Statement of the suspect made without the caution; must stay out of the criminal matter.
-pub const WITHOUT_CAUTION: &str = "Futenbekentenis";
+pub const WITHOUT_CAUTION: &str = "een tel of drie";
 
 /// The demo family.
 pub fn demo() -> Dossier {
