@@ -90,6 +90,12 @@ pub struct Finding {
     pub criterion: String,
     /// The question in Dutch.
     pub question: String,
+    /// Why it matters, in Dutch.
+    #[serde(default)]
+    pub why: String,
+    /// For whom or what it was asked: persons, or the measure or proposal; empty for the whole dossier.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<FactId>,
     /// Class.
     pub class: CriterionClass,
     /// Outcome on the evidence that counts for this criterion's domain.

@@ -1,0 +1,297 @@
+//! Evaluates frameworks on one dossier: runs the queries of each rule on the dossier as it may be
+//! used in the criterion's domain, reads the rule in three views, searches hinge facts, and
+//! applies the fairness rules. Deterministic; the order of facts in the file does not matter.
+
+mod events;
+mod fairness;
+mod hinge;
+mod measures;
+mod plans;
+mod questions;
+mod records;
+mod rule;
+mod truth;
+mod world;
+
+use super::explanation::{self, Subject};
+use super::frameworks::{FrameworkSet, LoadedFramework};
+use super::language::{Condition, Criterion, Threshold};
+use super::model::{Assessment, Finding, MissingFact, Outcome, Views, Withheld};
+use super::receipt;
+use crate::dossier::model::{Domain, Dossier, Evidence};
+use crate::dossier::projection::{self, Projection};
+use crate::shared::ids::FactId;
+use chrono::NaiveDate;
+use fairness::Ground;
+pub use fairness::class_ceiling;
+use rule::{Builder, Rule, Side};
+use std::collections::BTreeMap;
+pub use truth::Truth;
+use truth::View;
+use world::{Binding, World};
+
+/// Id of the framework that is always run.
+pub const FAIRNESS: &str = "00-fairness";
+
+/// Why nothing could be assessed.
+#[derive(Debug, thiserror::Error)]
+pub enum AssessError {
+    /// A framework was asked for that is not there.
+    #[error("Er is geen toetsingskader met de naam \"{0}\". Bekend zijn: {1}.")]
+    UnknownFramework(String, String),
+    /// The dossier could not be written as JSON for its hash.
+    #[error("Van dit dossier kan geen controlegetal worden gemaakt.")]
+    Hash(#[from] serde_json::Error),
+}
+
+/// Runs frameworks on a dossier for one day; an empty `only` runs them all. The fairness
+/// framework is always run, when the set has it.
+///
+/// # Errors
+/// When `only` names a framework that is not in the set.
+pub fn assess(
+    dossier: &Dossier,
+    frameworks: &FrameworkSet,
+    on: NaiveDate,
+    only: &[String],
+) -> Result<Assessment, AssessError> {
+    let chosen = choose(frameworks, only)?;
+    let projections = project(dossier, &chosen);
+    let worlds: BTreeMap<Domain, World<'_>> = projections
+        .iter()
+        .map(|(domain, projection)| (*domain, World::new(&projection.dossier, *domain, on)))
+        .collect();
+    let mut judged: Vec<Judged<'_>> = Vec::new();
+    for loaded in &chosen {
+        for criterion in &loaded.framework.criteria {
+            if let Some(world) = worlds.get(&domain_of(loaded, criterion)) {
+                judged.extend(judge_criterion(loaded, criterion, world));
+            }
+        }
+    }
+    let questions = questions::questions(&judged);
+    Ok(Assessment {
+        receipt: receipt::receipt(dossier, &chosen, on)?,
+        findings: judged.into_iter().map(|item| item.finding).collect(),
+        questions,
+        withheld: withheld(&projections),
+    })
+}
+
+fn choose<'f>(frameworks: &'f FrameworkSet, only: &[String]) -> Result<Vec<&'f LoadedFramework>, AssessError> {
+    let all = frameworks.frameworks();
+    if let Some(unknown) = only.iter().find(|id| !all.iter().any(|loaded| loaded.framework.id == **id)) {
+        let known = all.iter().map(|loaded| loaded.framework.id.as_str()).collect::<Vec<_>>().join(", ");
+        return Err(AssessError::UnknownFramework(unknown.clone(), known));
+    }
+    let wanted = |loaded: &&LoadedFramework| {
+        only.is_empty() || loaded.framework.id == FAIRNESS || only.contains(&loaded.framework.id)
+    };
+    Ok(all.iter().filter(wanted).collect())
+}
+
+fn domain_of(loaded: &LoadedFramework, criterion: &Criterion) -> Domain {
+    criterion.domain.unwrap_or(loaded.framework.domain)
+}
+
+fn project(dossier: &Dossier, chosen: &[&LoadedFramework]) -> BTreeMap<Domain, Projection> {
+    let domains = chosen.iter().flat_map(|loaded| loaded.framework.criteria.iter().map(|item| domain_of(loaded, item)));
+    let domains: std::collections::BTreeSet<Domain> = domains.collect();
+    domains.into_iter().map(|domain| (domain, projection::for_domain(dossier, domain))).collect()
+}
+
+fn withheld(projections: &BTreeMap<Domain, Projection>) -> Vec<Withheld> {
+    let mut all: Vec<Withheld> = Vec::new();
+    for (domain, projection) in projections {
+        all.extend(projection.withheld.iter().map(|(reason, items)| Withheld {
+            domain: *domain,
+            reason: reason.explanation().to_owned(),
+            source: reason.source(),
+            items: *items,
+        }));
+    }
+    all
+}
+
+/// A finding with what the questions need.
+struct Judged<'a> {
+    finding: Finding,
+    /// Facts that wait for an answer, with who must be asked.
+    waits: Vec<(String, Vec<String>)>,
+    world: &'a Dossier,
+}
+
+fn judge_criterion<'a>(loaded: &LoadedFramework, criterion: &Criterion, world: &World<'a>) -> Vec<Judged<'a>> {
+    let bindings = world.bindings(criterion.for_each);
+    if bindings.is_empty() {
+        return vec![not_applicable(loaded, criterion, world, &Binding::default())];
+    }
+    bindings.iter().map(|binding| judge_binding(loaded, criterion, world, binding)).collect()
+}
+
+fn build<'a>(loaded: &LoadedFramework, condition: &Condition, world: &World<'a>, binding: &Binding<'a>) -> Rule<'a> {
+    Builder::build(world, binding, &loaded.framework.definitions, condition)
+}
+
+fn judge_binding<'a>(
+    loaded: &LoadedFramework,
+    criterion: &Criterion,
+    world: &World<'a>,
+    binding: &Binding<'a>,
+) -> Judged<'a> {
+    let Some(gate) = &criterion.applies_when else { return judge_rule(loaded, criterion, world, binding) };
+    let gate = build(loaded, gate, world, binding);
+    match gate.truth(View::AtLeast(Threshold::Alleged)) {
+        Truth::True | Truth::Open => judge_rule(loaded, criterion, world, binding),
+        Truth::False => not_applicable(loaded, criterion, world, binding),
+        Truth::Missing => {
+            let mut judged = not_applicable(loaded, criterion, world, binding);
+            judged.finding.outcome = Outcome::MissingFacts;
+            judged.finding.views = all_views(Outcome::MissingFacts);
+            judged.finding.missing = missing_facts(loaded, criterion, &gate, View::AtLeast(Threshold::Alleged));
+            judged.finding.explanation = explanation::applicability_unknown(&judged.finding.missing);
+            judged
+        }
+    }
+}
+
+fn judge_rule<'a>(
+    loaded: &LoadedFramework,
+    criterion: &Criterion,
+    world: &World<'a>,
+    binding: &Binding<'a>,
+) -> Judged<'a> {
+    let rule = build(loaded, &criterion.rule, world, binding);
+    let domain = world.domain;
+    let view = View::Outcome(domain);
+    let outcome = rule.truth(view).outcome();
+    let in_view = |least| rule.truth(View::AtLeast(least)).outcome();
+    let views = Views {
+        established: in_view(Threshold::Admitted),
+        plausible: in_view(Threshold::Plausible),
+        contested: in_view(Threshold::Alleged),
+    };
+    let (pro, contra) = facts(&rule);
+    let ground = Ground { outcome, views, facts_for: &pro };
+    let waits: Vec<(String, Vec<String>)> = fairness::unanswered(world, &ground)
+        .into_iter()
+        .map(|id| (id.to_owned(), world.unanswered_by(id).into_iter().map(str::to_owned).collect()))
+        .collect();
+    let mut finding = Finding {
+        about: about(world, binding),
+        outcome,
+        views,
+        facts_for: pro.iter().map(|(id, _)| FactId::from(*id)).collect(),
+        facts_against: contra.iter().map(|(id, _)| FactId::from(*id)).collect(),
+        missing: if outcome == Outcome::MissingFacts {
+            missing_facts(loaded, criterion, &rule, view)
+        } else {
+            Vec::new()
+        },
+        hinge: hinge::hinge_facts(&rule, view).into_iter().map(FactId::from).collect(),
+        effects: fairness::effects(criterion, &ground, domain, !waits.is_empty()),
+        ..blank(loaded, criterion, world)
+    };
+    finding.explanation = explanation::explain(world.dossier, domain, criterion, &finding, &subject(world, binding));
+    Judged { finding, waits, world: world.dossier }
+}
+
+/// A finding with its heading only.
+fn blank(loaded: &LoadedFramework, criterion: &Criterion, world: &World<'_>) -> Finding {
+    let key = format!("{}/{}", loaded.framework.id, criterion.id);
+    let words = world.dossier.judge_words.iter().filter(|words| words.about == key);
+    Finding {
+        framework: loaded.framework.id.clone(),
+        criterion: criterion.id.clone(),
+        question: criterion.question.clone(),
+        why: criterion.why.clone(),
+        about: Vec::new(),
+        class: criterion.class,
+        outcome: Outcome::NotApplicable,
+        views: all_views(Outcome::NotApplicable),
+        facts_for: Vec::new(),
+        facts_against: Vec::new(),
+        missing: Vec::new(),
+        hinge: Vec::new(),
+        effects: Vec::new(),
+        sources: criterion.sources.clone(),
+        explanation: String::new(),
+        judge: words.max_by_key(|words| words.on).cloned(),
+    }
+}
+
+fn not_applicable<'a>(
+    loaded: &LoadedFramework,
+    criterion: &Criterion,
+    world: &World<'a>,
+    binding: &Binding<'a>,
+) -> Judged<'a> {
+    let mut finding = Finding { about: about(world, binding), ..blank(loaded, criterion, world) };
+    finding.explanation =
+        explanation::explain(world.dossier, world.domain, criterion, &finding, &subject(world, binding));
+    Judged { finding, waits: Vec::new(), world: world.dossier }
+}
+
+fn all_views(outcome: Outcome) -> Views {
+    Views { established: outcome, plausible: outcome, contested: outcome }
+}
+
+/// Facts for and against, each once, by id. A fact on both sides stands with those for.
+fn facts<'r>(rule: &'r Rule<'_>) -> (Vec<(&'r str, Evidence)>, Vec<(&'r str, Evidence)>) {
+    let mut pro: BTreeMap<&str, Evidence> = BTreeMap::new();
+    let mut contra: BTreeMap<&str, Evidence> = BTreeMap::new();
+    rule.visit(&mut |tally, side| {
+        for hit in &tally.hits {
+            let speaks_for = (side == Side::For) == hit.speaks();
+            if !hit.speaks() && hit.evidence != Evidence::Refuted {
+                continue;
+            }
+            if speaks_for {
+                pro.insert(hit.id, hit.evidence)
+            } else {
+                contra.insert(hit.id, hit.evidence)
+            };
+        }
+    });
+    contra.retain(|id, _| !pro.contains_key(id));
+    (pro.into_iter().collect(), contra.into_iter().collect())
+}
+
+fn missing_facts(loaded: &LoadedFramework, criterion: &Criterion, rule: &Rule<'_>, view: View) -> Vec<MissingFact> {
+    let mut names = Vec::new();
+    rule.root.missing_names(&rule.leaf_truths(view), &mut names);
+    let mut missing: Vec<MissingFact> = Vec::new();
+    for name in names {
+        let Some(definition) = loaded.framework.definitions.get(&name) else { continue };
+        if let (Some(what), Some(ask)) = (&definition.what, &definition.ask) {
+            let item = MissingFact { what: what.clone(), ask: ask.clone() };
+            if !missing.contains(&item) {
+                missing.push(item);
+            }
+        }
+    }
+    if missing.is_empty() {
+        missing.clone_from(&criterion.asks);
+    }
+    missing
+}
+
+fn about(world: &World<'_>, binding: &Binding<'_>) -> Vec<FactId> {
+    let persons = [binding.child, binding.parent, binding.person].into_iter().flatten().map(|who| world.id(who));
+    let mut ids: Vec<FactId> = persons.map(FactId::from).collect();
+    ids.extend(binding.measure.map(|measure| FactId::from(&measure.id)));
+    ids.extend(binding.proposal.map(|proposal| proposal.id.clone()));
+    ids
+}
+
+fn subject<'s>(world: &'s World<'_>, binding: &'s Binding<'_>) -> Subject<'s> {
+    let id = |who: Option<usize>| who.map(|who| world.id(who));
+    Subject {
+        child: id(binding.child),
+        parent: id(binding.parent),
+        others: binding.others.iter().map(|who| world.id(*who)).collect(),
+        person: id(binding.person),
+        measure: binding.measure,
+        proposal: binding.proposal,
+    }
+}

@@ -1,0 +1,67 @@
+//! What the judge or mayor intends, as a condition.
+
+use super::truth::Fit;
+use super::world::{Binding, World};
+use crate::assessment::language::PlanQuery;
+use crate::dossier::model::{OmgangChildPlan, OmgangPlan};
+
+impl<'a> World<'a> {
+    /// Whether a plan is as asked. Without that plan the answer is no.
+    pub fn plan_fits(&self, query: &PlanQuery, binding: &Binding<'a>) -> Fit {
+        let plans = &self.dossier.plans;
+        match query {
+            PlanQuery::Gezag { basis } => {
+                Fit::when(plans.gezag.as_ref().is_some_and(|plan| basis.is_empty() || basis.contains(&plan.basis)))
+            }
+            PlanQuery::Omgang { .. } => {
+                plans.omgang.as_ref().map_or(Fit::No, |plan| self.omgang_fits(query, plan, binding))
+            }
+            PlanQuery::Gedragsinterventie { basis, programmes, provider } => {
+                let Some(plan) = &plans.gedragsinterventie else { return Fit::No };
+                let programme = match plan.programme {
+                    _ if programmes.is_empty() => Fit::Yes,
+                    None => Fit::Maybe,
+                    Some(programme) => Fit::when(programmes.contains(&programme)),
+                };
+                Fit::when(basis.is_empty() || basis.contains(&plan.basis))
+                    .min(programme)
+                    .min(named(*provider, plan.provider.is_some()))
+            }
+            PlanQuery::Extension { heard, lighter_measures, danger_facts } => {
+                let Some(plan) = plans.huisverbod.as_ref().and_then(|plan| plan.extension.as_ref()) else {
+                    return Fit::No;
+                };
+                named(*heard, plan.heard_on.is_some())
+                    .min(named(*lighter_measures, plan.lighter_measures.is_some()))
+                    .min(named(*danger_facts, !plan.danger_facts.is_empty()))
+            }
+        }
+    }
+
+    fn omgang_fits(&self, query: &PlanQuery, plan: &OmgangPlan, binding: &Binding<'a>) -> Fit {
+        let parent = binding.parent.is_none_or(|who| self.id(who) == plan.parent.as_str());
+        let of_child = plan
+            .children
+            .iter()
+            .filter(|item| binding.child.is_none_or(|who| self.id(who) == item.child.as_str()))
+            .map(|item| child_plan_fits(query, item, plan.joint_talks_as_condition));
+        Fit::when(parent).min(of_child.max().unwrap_or(Fit::No))
+    }
+}
+
+fn child_plan_fits(query: &PlanQuery, item: &OmgangChildPlan, joint: bool) -> Fit {
+    let PlanQuery::Omgang { forms, ground, supervision, adults_meet, term, joint_talks } = query else {
+        return Fit::No;
+    };
+    let meets = item.handover.as_ref().and_then(|handover| handover.adults_meet);
+    Fit::when(forms.is_empty() || forms.contains(&item.form))
+        .min(named(*ground, !item.grounds.is_empty()))
+        .min(named(*supervision, item.supervision.is_some()))
+        .min(named(*term, item.until.is_some() && item.evaluation_on.is_some()))
+        .min(named(*joint_talks, joint))
+        .min(Fit::wanted(meets, *adults_meet))
+}
+
+fn named(wanted: Option<bool>, there: bool) -> Fit {
+    Fit::when(wanted.is_none_or(|wanted| wanted == there))
+}

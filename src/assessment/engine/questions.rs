@@ -1,0 +1,87 @@
+//! Questions for the hearing: what would change a finding, what is missing, and who must answer.
+
+use super::Judged;
+use crate::assessment::model::Question;
+use crate::dossier::model::{Dossier, Event};
+use crate::shared::ids::FactId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Questions in a fixed order: answers to be asked, hinge facts, missing facts.
+pub fn questions(judged: &[Judged<'_>]) -> Vec<Question> {
+    let mut hinges: BTreeMap<&FactId, (BTreeSet<String>, &Dossier)> = BTreeMap::new();
+    let mut waits: BTreeMap<(&str, &[String]), (BTreeSet<String>, &Dossier)> = BTreeMap::new();
+    let mut missing: BTreeMap<&str, (&str, BTreeSet<String>)> = BTreeMap::new();
+    for item in judged {
+        let key = format!("{}/{}", item.finding.framework, item.finding.criterion);
+        for fact in &item.finding.hinge {
+            hinges.entry(fact).or_insert_with(|| (BTreeSet::new(), item.world)).0.insert(key.clone());
+        }
+        for (fact, persons) in &item.waits {
+            waits.entry((fact, persons)).or_insert_with(|| (BTreeSet::new(), item.world)).0.insert(key.clone());
+        }
+        for fact in &item.finding.missing {
+            missing.entry(&fact.ask).or_insert_with(|| (&fact.what, BTreeSet::new())).1.insert(key.clone());
+        }
+    }
+    let mut questions: Vec<Question> = Vec::new();
+    let events = EventTexts::of(judged);
+    questions.extend(
+        waits.into_iter().map(|((fact, persons), (decides, dossier))| wait(&events, dossier, fact, persons, decides)),
+    );
+    questions.extend(hinges.into_iter().map(|(fact, (decides, _))| hinge(&events, fact, decides)));
+    questions.extend(missing.into_iter().map(|(ask, (what, decides))| Question {
+        about: ask.to_owned(),
+        why: format!("Het dossier zegt hierover niets: {what}."),
+        decides: decides.into_iter().collect(),
+        facts: Vec::new(),
+    }));
+    questions
+}
+
+/// Descriptions of events by id.
+struct EventTexts<'a>(BTreeMap<&'a str, &'a Event>);
+
+impl<'a> EventTexts<'a> {
+    fn of(judged: &[Judged<'a>]) -> Self {
+        let mut dossiers: Vec<&Dossier> = Vec::new();
+        for item in judged {
+            if !dossiers.iter().any(|known| std::ptr::eq(*known, item.world)) {
+                dossiers.push(item.world);
+            }
+        }
+        Self(dossiers.into_iter().flat_map(|dossier| &dossier.events).map(|event| (event.id.as_str(), event)).collect())
+    }
+
+    fn text(&self, id: &str) -> String {
+        match self.0.get(id) {
+            Some(event) => format!("\"{}\"", event.description.trim_end_matches('.')),
+            None => format!("wat in het dossier staat onder {id}"),
+        }
+    }
+}
+
+fn wait(
+    events: &EventTexts<'_>,
+    dossier: &Dossier,
+    fact: &str,
+    persons: &[String],
+    decides: BTreeSet<String>,
+) -> Question {
+    let names: Vec<String> = persons.iter().map(|id| dossier.party_name(&id.as_str().into())).collect();
+    Question {
+        about: format!("Wat is het antwoord van {} op dit feit: {}?", names.join(" en "), events.text(fact)),
+        why: "Het dossier bevat nog geen antwoord. Een bevinding die hierop steunt, wacht op hoor en wederhoor."
+            .to_owned(),
+        decides: decides.into_iter().collect(),
+        facts: vec![FactId::from(fact)],
+    }
+}
+
+fn hinge(events: &EventTexts<'_>, fact: &FactId, decides: BTreeSet<String>) -> Question {
+    Question {
+        about: format!("Is dit feit juist: {}?", events.text(fact.as_str())),
+        why: "Dit feit staat niet vast, en het antwoord verandert een bevinding.".to_owned(),
+        decides: decides.into_iter().collect(),
+        facts: vec![fact.clone()],
+    }
+}

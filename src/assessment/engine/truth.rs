@@ -1,0 +1,253 @@
+//! Four-valued truth, and how facts of different certainty add up to it.
+
+use crate::assessment::language::{IfNone, Threshold};
+use crate::assessment::model::Outcome;
+use crate::dossier::model::{Domain, Evidence};
+use std::collections::BTreeSet;
+
+/// Truth of a condition. The order is the order of strength: `any` takes the greatest, `all` the least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Truth {
+    /// It is not so.
+    False,
+    /// The dossier does not say.
+    Missing,
+    /// It turns on a contested fact or an open norm.
+    Open,
+    /// It is so.
+    True,
+}
+
+impl Truth {
+    /// The opposite; what is unknown stays unknown.
+    pub fn negate(self) -> Self {
+        match self {
+            Self::True => Self::False,
+            Self::False => Self::True,
+            unknown => unknown,
+        }
+    }
+
+    /// The outcome of a criterion whose rule has this truth.
+    pub fn outcome(self) -> Outcome {
+        match self {
+            Self::True => Outcome::Met,
+            Self::False => Outcome::NotMet,
+            Self::Open => Outcome::NeedsJudgement,
+            Self::Missing => Outcome::MissingFacts,
+        }
+    }
+}
+
+/// Whether an item fits a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fit {
+    /// It does not fit.
+    No,
+    /// The dossier does not say whether it fits.
+    Maybe,
+    /// It fits.
+    Yes,
+}
+
+impl Fit {
+    /// Fits when true.
+    pub fn when(yes: bool) -> Self {
+        if yes { Self::Yes } else { Self::No }
+    }
+
+    /// A known value that is as wanted, or an unknown one.
+    pub fn wanted<T: PartialEq>(value: Option<T>, wanted: Option<T>) -> Self {
+        match (wanted, value) {
+            (None, _) => Self::Yes,
+            (Some(_), None) => Self::Maybe,
+            (Some(wanted), Some(value)) => Self::when(wanted == value),
+        }
+    }
+
+    /// Truth of a condition that only asks for this one thing.
+    pub fn truth(self) -> Truth {
+        match self {
+            Self::Yes => Truth::True,
+            Self::Maybe => Truth::Missing,
+            Self::No => Truth::False,
+        }
+    }
+}
+
+/// Which facts count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// What counts in the criterion's domain; a query may set its own least certainty.
+    Outcome(Domain),
+    /// Facts of at least this certainty.
+    AtLeast(Threshold),
+}
+
+impl View {
+    /// Least certainty that counts for a query with its own floor.
+    pub fn threshold(self, floor: Option<Threshold>) -> Threshold {
+        match self {
+            Self::Outcome(domain) => floor.unwrap_or(domain_threshold(domain)),
+            Self::AtLeast(least) => floor.map_or(least, |floor| floor.max(least)),
+        }
+    }
+}
+
+/// Certainty that a finding needs in a domain.
+pub fn domain_threshold(domain: Domain) -> Threshold {
+    match domain {
+        Domain::Criminal => Threshold::Established,
+        Domain::Administrative | Domain::Family => Threshold::Plausible,
+    }
+}
+
+/// Certainty of a fact on the scale of thresholds; `None` for refuted and unknown.
+pub fn certainty(evidence: Evidence) -> Option<Threshold> {
+    match evidence {
+        Evidence::Established => Some(Threshold::Established),
+        Evidence::Admitted => Some(Threshold::Admitted),
+        Evidence::Plausible => Some(Threshold::Plausible),
+        Evidence::Alleged | Evidence::Disputed => Some(Threshold::Alleged),
+        Evidence::Refuted | Evidence::Unknown => None,
+    }
+}
+
+/// One item that a query found.
+#[derive(Clone, Debug)]
+pub struct Hit<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// How certain it is in the domain.
+    pub evidence: Evidence,
+    /// Whether it certainly fits the query.
+    pub sure: bool,
+    /// Independent sources of it.
+    pub sources: Vec<&'a str>,
+}
+
+impl Hit<'_> {
+    /// Whether its certainty is still open, so that a hearing may change it.
+    pub fn is_contested(&self) -> bool {
+        self.evidence != Evidence::Refuted
+            && (!self.sure || certainty(self.evidence).is_none_or(|at| at == Threshold::Alleged))
+    }
+
+    /// Whether it speaks for what was asked, however uncertain.
+    pub fn speaks(&self) -> bool {
+        self.sure && self.evidence != Evidence::Refuted && self.evidence != Evidence::Unknown
+    }
+}
+
+/// What a query found.
+#[derive(Clone, Debug)]
+pub struct Tally<'a> {
+    /// Items found, by id.
+    pub hits: Vec<Hit<'a>>,
+    /// Least number.
+    pub at_least: usize,
+    /// Least number of independent sources.
+    pub sources: usize,
+    /// What none means.
+    pub if_none: IfNone,
+    /// The query's own least certainty.
+    pub floor: Option<Threshold>,
+}
+
+/// Numbers of items per certainty.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    by_certainty: [usize; 4],
+    unknown: usize,
+    refuted: usize,
+}
+
+impl Counts {
+    fn slot(&mut self, evidence: Evidence, sure: bool) -> Option<&mut usize> {
+        if evidence == Evidence::Refuted {
+            return Some(&mut self.refuted);
+        }
+        match certainty(evidence) {
+            Some(at) if sure => self.by_certainty.get_mut(at as usize),
+            _ => Some(&mut self.unknown),
+        }
+    }
+
+    /// One item more.
+    pub fn add(&mut self, evidence: Evidence, sure: bool) {
+        if let Some(slot) = self.slot(evidence, sure) {
+            *slot += 1;
+        }
+    }
+
+    /// One item less.
+    pub fn remove(&mut self, evidence: Evidence, sure: bool) {
+        if let Some(slot) = self.slot(evidence, sure) {
+            *slot = slot.saturating_sub(1);
+        }
+    }
+
+    fn from(&self, threshold: Threshold) -> usize {
+        self.by_certainty.iter().skip(threshold as usize).sum()
+    }
+}
+
+impl<'a> Tally<'a> {
+    /// Numbers per certainty.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for hit in &self.hits {
+            counts.add(hit.evidence, hit.sure);
+        }
+        counts
+    }
+
+    /// Truth in a view, given the numbers.
+    pub fn truth_of(&self, counts: &Counts, view: View) -> Truth {
+        let threshold = view.threshold(self.floor);
+        let known = counts.from(threshold);
+        let alleged = counts.from(Threshold::Alleged);
+        if known >= self.at_least {
+            Truth::True
+        } else if alleged >= self.at_least {
+            Truth::Open
+        } else if alleged + counts.unknown >= self.at_least && counts.unknown > 0 {
+            Truth::Missing
+        } else if counts.refuted > 0 && alleged + counts.unknown == 0 {
+            Truth::False
+        } else {
+            match self.if_none {
+                IfNone::Unknown => Truth::Missing,
+                IfNone::No => Truth::False,
+            }
+        }
+    }
+
+    /// Truth in a view.
+    pub fn truth(&self, view: View) -> Truth {
+        let found = self.truth_of(&self.counts(), view);
+        if self.sources <= 1 || found < Truth::Open {
+            return found;
+        }
+        let wanted = view.threshold(self.floor);
+        if found == Truth::True && self.independent_sources(wanted) >= self.sources {
+            Truth::True
+        } else if self.independent_sources(Threshold::Alleged) >= self.sources {
+            Truth::Open
+        } else {
+            Truth::Missing
+        }
+    }
+
+    fn independent_sources(&self, least: Threshold) -> usize {
+        let counted = self.hits.iter().filter(|hit| hit.sure && certainty(hit.evidence).is_some_and(|at| at >= least));
+        counted.flat_map(|hit| hit.sources.iter()).collect::<BTreeSet<_>>().len()
+    }
+}
+
+impl Tally<'_> {
+    /// Nothing found.
+    pub fn empty() -> Self {
+        Self { hits: Vec::new(), at_least: 1, sources: 1, if_none: IfNone::Unknown, floor: None }
+    }
+}

@@ -1,0 +1,143 @@
+//! Explanations a judge can use: the text of the criterion, then the facts with who says so, in
+//! which document and page, how certain they are in this domain, and what the other side answers.
+
+mod facts;
+
+use super::language::Criterion;
+use super::model::{Finding, MissingFact, Outcome};
+use super::words;
+use crate::dossier::model::{Domain, Dossier, JointProposal, Measure};
+use crate::shared::ids::{FactId, PersonId};
+use facts::FactTexts;
+use std::fmt::Write as _;
+
+/// Facts told in full in one explanation; the others are counted.
+const FACTS_IN_FULL: usize = 12;
+
+/// For whom or what a criterion was asked.
+pub struct Subject<'s> {
+    /// `{kind}`
+    pub child: Option<&'s str>,
+    /// `{ouder}`
+    pub parent: Option<&'s str>,
+    /// `{andere_ouder}`
+    pub others: Vec<&'s str>,
+    /// `{persoon}`
+    pub person: Option<&'s str>,
+    /// `{gebondene}` and `{beschermde}`
+    pub measure: Option<&'s Measure>,
+    /// `{deelnemers}` and `{voorstel}`
+    pub proposal: Option<&'s JointProposal>,
+}
+
+/// Placeholders that a text may have.
+pub const PLACEHOLDERS: [&str; 8] =
+    ["{kind}", "{ouder}", "{andere_ouder}", "{persoon}", "{gebondene}", "{beschermde}", "{deelnemers}", "{voorstel}"];
+
+/// Explanation of one finding.
+#[must_use]
+pub fn explain(
+    dossier: &Dossier,
+    domain: Domain,
+    criterion: &Criterion,
+    finding: &Finding,
+    subject: &Subject<'_>,
+) -> String {
+    let template = criterion.explanation.for_outcome(finding.outcome);
+    let mut text = fill(template.unwrap_or_else(|| standard(finding.outcome)), dossier, subject);
+    if finding.outcome == Outcome::NotApplicable {
+        return text;
+    }
+    let facts = FactTexts { dossier, domain };
+    list(&mut text, "Hiervoor spreken:", &finding.facts_for, &facts);
+    list(&mut text, "Hiertegen spreken:", &finding.facts_against, &facts);
+    if !finding.missing.is_empty() {
+        let what = finding.missing.iter().map(|item| item.what.trim_end_matches('.')).collect::<Vec<_>>().join("; ");
+        let _ = write!(text, "\nNiet bekend is: {what}.");
+    }
+    views(&mut text, finding);
+    text
+}
+
+/// Explanation when it is not known whether a criterion applies.
+#[must_use]
+pub fn applicability_unknown(missing: &[MissingFact]) -> String {
+    let mut text = "Uit het dossier blijkt niet of dit criterium van toepassing is.".to_owned();
+    if !missing.is_empty() {
+        let what = missing.iter().map(|item| item.what.as_str()).collect::<Vec<_>>().join("; ");
+        let _ = write!(text, "\nNiet bekend is: {what}.");
+    }
+    text
+}
+
+fn standard(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "Aan dit criterium is voldaan.",
+        Outcome::NotMet => "Aan dit criterium is niet voldaan.",
+        Outcome::MissingFacts => "Het dossier bevat te weinig feiten om dit te beantwoorden.",
+        Outcome::NeedsJudgement => "Dit vraagt een oordeel van de rechter.",
+        Outcome::NotApplicable => "Dit criterium is hier niet van toepassing.",
+    }
+}
+
+/// The three views, told only when they differ.
+fn views(text: &mut String, finding: &Finding) {
+    let views = finding.views;
+    if views.established == views.plausible && views.plausible == views.contested && views.plausible == finding.outcome
+    {
+        return;
+    }
+    let _ = write!(
+        text,
+        "\nOp alleen vastgestelde en erkende feiten: {}. Met aannemelijke feiten erbij: {}. Met betwiste feiten erbij, indien juist: {}.",
+        words::outcome(views.established),
+        words::outcome(views.plausible),
+        words::outcome(views.contested),
+    );
+}
+
+fn list(text: &mut String, heading: &str, ids: &[FactId], facts: &FactTexts<'_>) {
+    if ids.is_empty() {
+        return;
+    }
+    let _ = write!(text, "\n{heading}");
+    for id in ids.iter().take(FACTS_IN_FULL) {
+        let _ = write!(text, "\n- {}", facts.tell(id));
+    }
+    if let Some(more) = ids.len().checked_sub(FACTS_IN_FULL).filter(|more| *more > 0) {
+        let _ = write!(text, "\n- en nog {more} in het dossier vermelde feiten.");
+    }
+}
+
+fn fill(template: &str, dossier: &Dossier, subject: &Subject<'_>) -> String {
+    if !template.contains('{') {
+        return template.trim().to_owned();
+    }
+    let name = |id: &str| dossier.party_name(&id.into());
+    let names = |ids: Vec<&str>| join(&ids.into_iter().map(name).collect::<Vec<_>>());
+    let persons = |ids: &[PersonId]| join(&ids.iter().map(|id| name(id.as_str())).collect::<Vec<_>>());
+    let values = [
+        subject.child.map(name),
+        subject.parent.map(name),
+        (!subject.others.is_empty()).then(|| names(subject.others.clone())),
+        subject.person.map(name),
+        subject.measure.map(|measure| persons(&measure.restrained)),
+        subject.measure.map(|measure| persons(&measure.protected)),
+        subject.proposal.map(|proposal| persons(&proposal.participants)),
+        subject.proposal.map(|proposal| words::proposal(proposal.kind).to_owned()),
+    ];
+    let mut text = template.trim().to_owned();
+    for (placeholder, value) in PLACEHOLDERS.iter().zip(values) {
+        text = text.replace(placeholder, value.as_deref().unwrap_or("de betrokkene"));
+    }
+    text
+}
+
+/// "a, b en c".
+fn join(names: &[String]) -> String {
+    match names.split_last() {
+        None => "de betrokkenen".to_owned(),
+        Some((only, [])) => only.clone(),
+        Some((last, before)) => format!("{} en {last}", before.join(", ")),
+    }
+}

@@ -1,0 +1,98 @@
+//! An assessment as plain Dutch text, for the command line.
+
+use super::model::{Assessment, Finding, Question};
+use super::words;
+use crate::dossier::model::Dossier;
+use crate::shared::moment::dutch_date;
+use crate::shared::source::LegalSource;
+use std::fmt::Write as _;
+
+/// Writes an assessment as text. Nothing in it decides; the last word is the judge's.
+#[must_use]
+pub fn render(assessment: &Assessment, dossier: &Dossier) -> String {
+    let mut out = String::new();
+    let day = dutch_date(assessment.receipt.reference_date);
+    let _ = writeln!(out, "TOETSING van {} naar de stand op {day}", dossier.reference);
+    let _ = writeln!(out, "Dit is een hulpmiddel. De rechter beslist; een bevinding is geen oordeel over een persoon.");
+    let mut framework = "";
+    for finding in &assessment.findings {
+        if finding.framework != framework {
+            framework = &finding.framework;
+            let _ = writeln!(out, "\n== {framework} ==");
+        }
+        write_finding(&mut out, finding, dossier);
+    }
+    write_questions(&mut out, &assessment.questions);
+    write_withheld(&mut out, assessment);
+    write_receipt(&mut out, assessment);
+    out
+}
+
+fn write_finding(out: &mut String, finding: &Finding, dossier: &Dossier) {
+    let about = finding
+        .about
+        .iter()
+        .filter_map(|id| dossier.persons.iter().find(|person| person.id.as_str() == id.as_str()))
+        .map(|person| person.name.as_str())
+        .collect::<Vec<_>>()
+        .join(" / ");
+    let about = if about.is_empty() { about } else { format!(" [{about}]") };
+    let _ = writeln!(out, "\n{} ({}){about} {}", finding.criterion, words::class(finding.class), finding.question);
+    let _ = writeln!(out, "  Uitkomst: {}", words::outcome(finding.outcome));
+    for line in finding.explanation.lines() {
+        let _ = writeln!(out, "  {line}");
+    }
+    for effect in &finding.effects {
+        let _ = writeln!(
+            out,
+            "  Gevolg: {} ({})",
+            words::effect(effect.kind, effect.direction),
+            words::force(effect.force)
+        );
+    }
+    if let Some(judge) = &finding.judge {
+        let _ = writeln!(out, "  Woorden van {}: {}", judge.by, judge.text);
+    }
+    let sources = finding.sources.iter().map(source).collect::<Vec<_>>().join("; ");
+    let _ = writeln!(out, "  Bron: {sources}");
+}
+
+/// A source with its mark.
+#[must_use]
+pub fn source(source: &LegalSource) -> String {
+    let ecli = if source.ecli.is_empty() { String::new() } else { format!(" ({})", source.ecli) };
+    let mark = if source.verified { "" } else { " [niet geverifieerd]" };
+    format!("{}{ecli}{mark}", source.reference)
+}
+
+fn write_questions(out: &mut String, questions: &[Question]) {
+    if questions.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n== Vragen voor de zitting ==");
+    for (number, question) in questions.iter().enumerate() {
+        let _ = writeln!(out, "{}. {}", number + 1, question.about);
+        let _ = writeln!(out, "   {} Van belang voor: {}.", question.why, question.decides.join(", "));
+    }
+}
+
+fn write_withheld(out: &mut String, assessment: &Assessment) {
+    if assessment.withheld.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n== Niet gebruikt ==");
+    for item in &assessment.withheld {
+        let place = words::in_domain(item.domain);
+        let _ = writeln!(out, "- {} Aantal {place}: {}. Bron: {}", item.reason, item.items, source(&item.source));
+    }
+}
+
+fn write_receipt(out: &mut String, assessment: &Assessment) {
+    let receipt = &assessment.receipt;
+    let _ = writeln!(out, "\n== Verantwoording ==");
+    let _ = writeln!(out, "Dossier (sha256): {}", receipt.dossier_hash);
+    for item in &receipt.frameworks {
+        let _ = writeln!(out, "Kader {} versie {} (sha256): {}", item.id, item.version, item.hash);
+    }
+    let _ = writeln!(out, "Peildatum: {}; programma: {}", receipt.reference_date, receipt.software);
+}
