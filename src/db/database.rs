@@ -130,18 +130,14 @@ impl Database {
                 let mut conn = self.connection()?;
                 conn.begin_write()?;
                 match in_savepoint(&mut conn, job) {
-                    Ok(Ok(value)) => {
+                    (Ok(value), None) => {
                         conn.commit()?;
                         Ok(value)
                     }
-                    Ok(Err(own)) => {
-                        conn.rollback()?;
-                        Err(own)
-                    }
-                    Err(fault) => {
-                        // The fault is what matters; a failing rollback makes the pool drop the connection.
+                    (result, fault) => {
+                        // A failing rollback makes the pool drop the connection, which rolls back too.
                         let _ = conn.rollback();
-                        Err(E::from(fault))
+                        result.and_then(|_| Err(E::from(fault.unwrap_or(DbError::Aborted))))
                     }
                 }
             }

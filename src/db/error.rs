@@ -22,6 +22,11 @@ pub enum DbError {
     /// No room left on the disk, or the set maximum size is reached.
     #[error("De schijf of de database is vol. Er is niets opgeslagen. Maak ruimte vrij en probeer het opnieuw.")]
     Full,
+    /// The database broke off a transaction in which this was one of several jobs.
+    #[error(
+        "De database heeft deze opdracht afgebroken, bijvoorbeeld omdat de schijf vol is. Er is niets opgeslagen. Probeer het opnieuw."
+    )]
+    Aborted,
     /// The database may only be read.
     #[error("De database is alleen-lezen. Er is niets opgeslagen.")]
     ReadOnly,
@@ -70,13 +75,13 @@ impl DbError {
     /// Whether trying again later may help.
     #[must_use]
     pub fn is_temporary(&self) -> bool {
-        matches!(self, Self::Locked | Self::Full | Self::Unreachable { .. })
+        matches!(self, Self::Locked | Self::Full | Self::Aborted | Self::Unreachable { .. })
     }
 
     /// Reads the meaning from a message of SQLite or PostgreSQL, as neither gives it in another way.
     #[must_use]
     pub(super) fn from_message(message: &str) -> Self {
-        const MEANINGS: [(&str, DbError); 13] = [
+        const MEANINGS: [(&str, DbError); 14] = [
             ("append-only", DbError::AppendOnly),
             ("database is locked", DbError::Locked),
             ("database table is locked", DbError::Locked),
@@ -84,6 +89,7 @@ impl DbError {
             ("deadlock detected", DbError::Locked),
             ("database or disk is full", DbError::Full),
             ("No space left on device", DbError::Full),
+            ("no such savepoint", DbError::Aborted),
             ("attempt to write a readonly database", DbError::ReadOnly),
             ("read-only transaction", DbError::ReadOnly),
             ("file is not a database", DbError::Damaged),

@@ -38,14 +38,12 @@ where
 {
     fn run(self: Box<Self>, conn: &mut AnyConn) -> (Answer, Option<DbError>) {
         let Self { work, reply } = *self;
-        let outcome = in_savepoint(conn, work);
-        let fault = outcome.as_ref().err().cloned();
+        let (outcome, fault) = in_savepoint(conn, work);
         let answer: Answer = Box::new(move |broken: Option<&DbError>| {
             let result = match (outcome, broken) {
-                (Ok(Err(own)), _) => Err(own),
-                (_, Some(fault)) => Err(E::from(fault.clone())),
-                (Err(fault), None) => Err(E::from(fault)),
-                (Ok(Ok(value)), None) => Ok(value),
+                // A job's own error says best what was wrong; it saved nothing either way.
+                (Ok(_), Some(fault)) => Err(E::from(fault.clone())),
+                (own, _) => own,
             };
             // The asker may have gone; then nobody needs the answer.
             let _ = reply.send(result);
@@ -58,20 +56,19 @@ where
     }
 }
 
-/// Runs work in a savepoint. The outer error means that the transaction around it is broken.
+/// Runs work in a savepoint. Beside its result stands the fault, if the transaction around it is broken.
 pub(super) fn in_savepoint<T, E: From<DbError>>(
     conn: &mut AnyConn,
     work: impl FnOnce(&mut AnyConn) -> Result<T, E>,
-) -> Result<Result<T, E>, DbError> {
-    conn.begin_savepoint()?;
+) -> (Result<T, E>, Option<DbError>) {
+    if let Err(fault) = conn.begin_savepoint() {
+        return (Err(E::from(fault.clone())), Some(fault));
+    }
     let result = catch_unwind(AssertUnwindSafe(|| work(conn)))
         .unwrap_or_else(|_| Err(E::from(DbError::Other { cause: "a write job panicked".to_owned() })));
-    if result.is_ok() {
-        conn.commit()?
-    } else {
-        conn.rollback()?
-    }
-    Ok(result)
+    // On a full disk SQLite rolls the whole transaction back by itself; then ending the savepoint fails.
+    let fault = if result.is_ok() { conn.commit() } else { conn.rollback() }.err();
+    (result, fault)
 }
 
 /// Handle on the writer thread. Dropping it finishes what was handed in and closes the database.

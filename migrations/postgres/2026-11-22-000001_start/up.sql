@@ -17,7 +17,7 @@ CREATE TABLE session (
     ends_at BIGINT NOT NULL,
     revoked_at BIGINT
 );
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_by_user ON session (user_id);
 
 -- Failed sign-ins, by hash of the name given, also for names that do not exist.
 CREATE TABLE sign_in_attempt (

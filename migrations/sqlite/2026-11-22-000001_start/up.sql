@@ -17,7 +17,7 @@ CREATE TABLE session (
     ends_at INTEGER NOT NULL,
     revoked_at INTEGER
 ) STRICT;
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_by_user ON session (user_id);
 
 -- Failed sign-ins, by hash of the name given, also for names that do not exist.
 CREATE TABLE sign_in_attempt (

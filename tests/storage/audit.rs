@@ -1,0 +1,169 @@
+use super::{run_as_owner, run_sql};
+use crate::support::{Backend, People, TestDb, small_dossier};
+use combizitting::audit::{Report, View, make_anchor, verify};
+use combizitting::db::{Database, DbError};
+use combizitting::documents::model::{DocumentMeta, DocumentModel};
+use combizitting::dossier::Dossiers;
+use combizitting::dossier::record::{Delivery, NewAssignment};
+use combizitting::drafting::model::{Draft, DraftKind, DraftSet};
+use combizitting::drafting::service::Drafts;
+use rstest::rstest;
+
+/// A case with something in every table that may only grow.
+fn fill(db: &Database) -> String {
+    let people = People::add_to(db);
+    let dossiers = Dossiers::new(db.clone());
+    let id = dossiers.create(&people.griffier, &small_dossier("oud")).unwrap().dossier_id;
+    dossiers.update(&people.griffier, &id, 1, &small_dossier("nieuw")).unwrap();
+    let party = NewAssignment {
+        user_id: people.ketenpartner.user_id.clone(),
+        party: Some("raad".into()),
+        ..NewAssignment::default()
+    };
+    dossiers.assign(&people.griffier, &id, &party).unwrap();
+    let delivery = Delivery { title: "Raadsrapport".to_owned(), made_on: None, text: "Tekst.".to_owned() };
+    let receipt = dossiers.deliver(&people.ketenpartner, &id, &delivery).unwrap();
+    dossiers.take_submission(&people.griffier, &id, &receipt.submission).unwrap();
+    Drafts::new(db.clone()).save(&people.griffier, &id, 2, &draft_set(), serde_json::json!({})).unwrap();
+    dossiers.get(&people.griffier, &id, View::Dossier).unwrap();
+    make_anchor(db).unwrap();
+    id
+}
+
+fn draft_set() -> DraftSet {
+    let meta = DocumentMeta {
+        title: "Beschikking".to_owned(),
+        author: "Rechtbank".to_owned(),
+        running_header: String::new(),
+        concept: true,
+        control_code: String::new(),
+        dated: chrono::NaiveDate::default(),
+    };
+    let model = DocumentModel { meta, blocks: Vec::new() };
+    DraftSet {
+        kind: DraftKind::Omgang,
+        documents: vec![Draft { name: "omgang".to_owned(), model }],
+        problems: Vec::new(),
+    }
+}
+
+fn report(db: &Database) -> Report {
+    verify(db).unwrap()
+}
+
+#[rstest]
+fn an_untouched_trail_is_found_intact(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let test = TestDb::new(backend);
+    fill(&test.db);
+    let report = report(&test.db);
+    assert!(report.is_intact(), "{}", report.dutch());
+    assert_eq!((report.chains, report.contents, report.anchors), (2, 4, 1));
+    assert!(report.dutch().contains("ongeschonden"));
+}
+
+#[rstest]
+fn nothing_that_was_recorded_can_be_changed_or_removed(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+    #[values("dossier_version", "submission", "submission_taken", "draft", "audit_entry", "audit_anchor")] table: &str,
+) {
+    let test = TestDb::new(backend);
+    fill(&test.db);
+    let column = match table {
+        "submission_taken" => "taken_at",
+        "dossier_version" | "draft" => "created_at",
+        "submission" => "received_at",
+        _ => "at",
+    };
+    assert_eq!(run_sql(&test.db, &format!("UPDATE {table} SET {column} = 1")), Err(DbError::AppendOnly));
+    assert_eq!(run_sql(&test.db, &format!("DELETE FROM {table}")), Err(DbError::AppendOnly));
+    if backend == Backend::Postgres {
+        assert_eq!(run_sql(&test.db, &format!("TRUNCATE {table} CASCADE")), Err(DbError::AppendOnly));
+    }
+    assert_eq!(run_sql(&test.db, "DELETE FROM audit_head"), Err(DbError::AppendOnly));
+    assert!(report(&test.db).is_intact());
+}
+
+#[rstest]
+#[case::data("audit_entry", "UPDATE audit_entry SET data = replace(data, '2', '3') WHERE event = 'dossier_changed'")]
+#[case::actor("audit_entry", "UPDATE audit_entry SET actor = 'x' || substr(actor, 2) WHERE event = 'case_viewed'")]
+#[case::time("audit_entry", "UPDATE audit_entry SET at = at + 1 WHERE seq = 1")]
+#[case::role("audit_entry", "UPDATE audit_entry SET role = 'rechtes' WHERE event = 'draft_stored'")]
+#[case::removed("audit_entry", "DELETE FROM audit_entry WHERE event = 'user_assigned'")]
+#[case::head("audit_head", "UPDATE audit_head SET seq = seq - 1 WHERE chain <> 'system'")]
+#[case::anchor("audit_anchor", "UPDATE audit_anchor SET at = at + 1")]
+#[case::snapshot(
+    "dossier_version",
+    "UPDATE dossier_version SET content = replace(content, 'Ouder A', 'Ouder C') WHERE version = 1"
+)]
+#[case::snapshot_gone("draft", "DELETE FROM draft")]
+#[case::submission("submission", "UPDATE submission SET content = replace(content, 'Tekst.', 'Tekst!')")]
+#[case::draft("draft", "UPDATE draft SET content = replace(content, 'Beschikking', 'Beschikkinh')")]
+fn a_change_of_one_byte_is_found(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+    #[case] table: &str,
+    #[case] sql: &str,
+) {
+    let test = TestDb::new(backend);
+    fill(&test.db);
+    assert!(report(&test.db).is_intact());
+    run_as_owner(&test.db, table, sql);
+    let report = report(&test.db);
+    assert!(!report.is_intact(), "{sql}");
+    assert!(report.dutch().contains("NIET ongeschonden"));
+}
+
+#[rstest]
+fn a_snapshot_changed_together_with_its_hash_is_found(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let test = TestDb::new(backend);
+    let id = fill(&test.db);
+    let content = r#"{"vals":"dossier"}"#;
+    let hash = combizitting::shared::hash::sha256_hex(content.as_bytes());
+    let sql = format!("UPDATE dossier_version SET content = '{content}', hash = '{hash}' WHERE version = 1");
+    run_as_owner(&test.db, "dossier_version", &sql);
+    let report = report(&test.db);
+    assert_eq!(report.problems.len(), 1);
+    assert_eq!(report.problems[0].place, format!("versie 1 van dossier {id}"));
+    assert!(report.problems[0].message.contains("andere inhoud"));
+}
+
+#[rstest]
+fn a_chain_cut_off_at_its_end_is_found_by_the_anchor(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let test = TestDb::new(backend);
+    let id = fill(&test.db);
+    // Cut off the last look and put the head back, as if it never was.
+    run_as_owner(
+        &test.db,
+        "audit_entry",
+        &format!(
+            "UPDATE audit_head SET seq = seq - 1, hash = (SELECT previous FROM audit_entry AS e
+                WHERE e.chain = audit_head.chain AND e.seq = audit_head.seq) WHERE chain = '{id}';
+             DELETE FROM audit_entry WHERE chain = '{id}'
+                AND seq > (SELECT seq FROM audit_head WHERE chain = '{id}')"
+        ),
+    );
+    let report = report(&test.db);
+    assert_eq!(report.problems.len(), 1, "{}", report.dutch());
+    assert!(report.problems[0].message.contains("anker"));
+}
+
+#[rstest]
+fn every_look_is_logged_with_who_what_and_by_which_right(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let test = TestDb::new(backend);
+    let people = People::add_to(&test.db);
+    let dossiers = Dossiers::new(test.db.clone());
+    let id = dossiers.create(&people.rechter, &small_dossier("zaak")).unwrap().dossier_id;
+    let stored = dossiers.get(&people.rechter, &id, View::Timeline).unwrap();
+    let trail = dossiers.trail(&people.toezichthouder, &id, None, 10).unwrap();
+    assert_eq!(trail[0].text, "bekeek de tijdlijn (versie 1)");
+    assert_eq!((trail[0].actor.as_str(), trail[0].role.as_str()), (people.rechter.user_id.as_str(), "rechter"));
+    let right = stored.access.assignment;
+    let sql = format!("UPDATE audit_head SET seq = seq WHERE chain = '{id}'");
+    run_sql(&test.db, &sql).unwrap();
+    assert!(!right.is_empty());
+    // The overseer's own look is in the trail from then on.
+    let trail = dossiers.trail(&people.toezichthouder, &id, None, 1).unwrap();
+    assert_eq!(trail[0].event, "audit_viewed");
+    assert!(report(&test.db).is_intact());
+}
