@@ -5,3 +5,4 @@ pub mod hash;
 pub mod ids;
 pub mod moment;
 pub mod source;
+pub mod terms;
