@@ -39,6 +39,8 @@ pub enum ConflictKind {
     EmptyException,
     /// Two requirements that cannot both be met.
     Incompatible,
+    /// A huisverbod that names someone who does not live in the home.
+    BanBeyondHousehold,
 }
 
 /// Severity; a word, never a number or colour.
@@ -68,12 +70,27 @@ pub struct Conflict {
     pub from: Option<Instant>,
     /// End of the last overlap; absent when open.
     pub until: Option<Instant>,
+    /// Times at which an arrangement falls within the ban, when it has times.
+    pub overlaps: Option<Overlaps>,
     /// Explanation in Dutch.
     pub explanation: String,
     /// Sources.
     pub sources: Vec<LegalSource>,
     /// Ways out that a competent authority can take.
     pub ways_out: Vec<String>,
+}
+
+/// Times of an arrangement that fall within a ban.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Overlaps {
+    /// Begin of the first time within the ban.
+    pub first_from: Instant,
+    /// End of that time.
+    pub first_until: Instant,
+    /// How many times fall within the ban, as far as was counted.
+    pub count: usize,
+    /// True when counting stopped at a bound (a year ahead, or 400 times) and there are more.
+    pub more: bool,
 }
 
 /// Need of a protected person.
@@ -112,6 +129,20 @@ pub struct CoveredSpan {
     pub by: Vec<MeasureId>,
     /// Remarks: not yet certain, only with exceptions.
     pub remarks: Vec<String>,
+    /// Whether it rests on decisions already taken.
+    pub certainty: Certainty,
+    /// Intended decisions that would cover it, in words; empty when it rests on measures.
+    pub plans: Vec<String>,
+}
+
+/// Whether a stretch of protection rests on decisions already taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// Decided.
+    Decided,
+    /// Hangs on a decision that has not been taken.
+    DependsOnDecision,
 }
 
 /// A hole in the coverage.
@@ -121,6 +152,8 @@ pub struct Gap {
     pub from: Instant,
     /// End; absent when nothing follows.
     pub until: Option<Instant>,
+    /// What would close it once decided, in words; empty when it stays open also if every plan is followed.
+    pub depends_on: Vec<String>,
     /// Explanation in Dutch.
     pub explanation: String,
     /// Ways to close it.

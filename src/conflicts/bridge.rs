@@ -1,0 +1,160 @@
+//! The protection bridge of draft D: per protected person and per need, what covers each hour
+//! after the huisverbod, as things stand now and as they would be if the plan is followed.
+
+use super::bans::Bans;
+use super::case::{Case, until_words};
+use super::coverage::{self, View};
+use super::model::{Certainty, Coverage, Need};
+use crate::dossier::model::{Dossier, Instrument, Measure, MeasureState};
+use crate::shared::ids::{MatterId, MeasureId, PersonId};
+use crate::shared::moment::{Instant, dutch_moment, in_law_zone};
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The protection bridge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Bridge {
+    /// Matter of the huisverbod, when there is one.
+    pub matter: Option<MatterId>,
+    /// The huisverbod from which the bridge starts.
+    pub imposed: Option<MeasureId>,
+    /// Day for which it is drawn up.
+    pub on: NaiveDate,
+    /// One line per protected person, restrained person and need.
+    pub lines: Vec<BridgeLine>,
+}
+
+/// How well one need is covered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BridgeState {
+    /// No uncovered hour, by decisions already taken.
+    Closed,
+    /// No uncovered hour if the plan is followed; that hangs on decisions not yet taken.
+    ClosedIfPlanFollowed,
+    /// An uncovered stretch remains, also with the plan.
+    Open,
+}
+
+/// One person and one need.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BridgeLine {
+    /// Protected person.
+    pub person: PersonId,
+    /// Person against whom the protection works.
+    pub against: PersonId,
+    /// Need.
+    pub need: Need,
+    /// State in one word.
+    pub state: BridgeState,
+    /// By decisions taken.
+    pub now: Coverage,
+    /// If the plan is followed.
+    pub with_plan: Coverage,
+    /// State in a Dutch sentence.
+    pub statement: String,
+}
+
+impl Bridge {
+    /// Whether every need of every person is covered by decisions already taken.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.lines.iter().all(|line| line.state == BridgeState::Closed)
+    }
+}
+
+/// Builds the bridge for the huisverbod in the plan (or else the last one imposed); without a
+/// huisverbod it covers every pair with a ban. Pure: same dossier and day, same bridge.
+#[must_use]
+pub fn build(dossier: &Dossier, on: NaiveDate) -> Bridge {
+    let case = Case::new(dossier, on);
+    let bans = Bans::collect(&case);
+    let imposed = imposed(&case);
+    let now = coverage::all(&case, &bans, View::Now);
+    let mut planned: BTreeMap<(PersonId, PersonId, Need), Coverage> = coverage::all(&case, &bans, View::WithPlans)
+        .into_iter()
+        .map(|line| ((line.person.clone(), line.against.clone(), line.need), line))
+        .collect();
+    let wanted = |line: &Coverage| {
+        imposed.is_none_or(|measure| {
+            measure.restrained.contains(&line.against) && measure.protected.contains(&line.person)
+        })
+    };
+    let lines = now
+        .into_iter()
+        .filter(wanted)
+        .filter_map(|now| {
+            let with_plan = planned.remove(&(now.person.clone(), now.against.clone(), now.need))?;
+            Some(line(&case, now, with_plan))
+        })
+        .collect();
+    Bridge { matter: imposed.map(|m| m.matter.clone()), imposed: imposed.map(|m| m.id.clone()), on, lines }
+}
+
+fn imposed<'a>(case: &Case<'a>) -> Option<&'a Measure> {
+    let planned = case.dossier.plans.huisverbod.as_ref().and_then(|plan| case.measure(&plan.imposed));
+    planned.or_else(|| {
+        case.dossier
+            .measures
+            .iter()
+            .filter(|m| m.instrument == Instrument::Huisverbod && m.state != MeasureState::Annulled)
+            .max_by(|a, b| (a.starts.or(a.decided_at), &a.id).cmp(&(b.starts.or(b.decided_at), &b.id)))
+    })
+}
+
+fn line(case: &Case<'_>, now: Coverage, with_plan: Coverage) -> BridgeLine {
+    let open = |coverage: &Coverage| coverage.gaps.iter().any(|gap| gap.until.is_none_or(|end| end > case.now));
+    let state = match (open(&now), open(&with_plan)) {
+        (false, _) => BridgeState::Closed,
+        (true, false) => BridgeState::ClosedIfPlanFollowed,
+        (true, true) => BridgeState::Open,
+    };
+    let statement = statement(case, state, &now, &with_plan);
+    let (person, against, need) = (now.person.clone(), now.against.clone(), now.need);
+    BridgeLine { person, against, need, state, now, with_plan, statement }
+}
+
+fn statement(case: &Case<'_>, state: BridgeState, now: &Coverage, with_plan: &Coverage) -> String {
+    let need = match now.need {
+        Need::Home => "De woning",
+        Need::Contact => "Het contact",
+    };
+    let subject = format!("{need}: voor {} tegenover {}", case.name(&now.person), case.name(&now.against));
+    match state {
+        BridgeState::Closed => {
+            let end = now.covered.last().and_then(|span| span.until);
+            format!("{subject} is er geen onbeschermd uur, {}.", until_words(end.as_ref(), true))
+        }
+        BridgeState::ClosedIfPlanFollowed => {
+            let depends: Vec<String> = with_plan
+                .covered
+                .iter()
+                .filter(|span| span.certainty == Certainty::DependsOnDecision)
+                .map(|span| format!("van {} {}", dutch_moment(&span.from), until_words(span.until.as_ref(), true)))
+                .collect();
+            format!(
+                "{subject} is er geen onbeschermd uur als het plan wordt gevolgd; {} hangt dat af van een beslissing die nog niet is genomen.",
+                depends.join(", ")
+            )
+        }
+        BridgeState::Open => {
+            let holes: Vec<String> = with_plan
+                .gaps
+                .iter()
+                .filter(|gap| gap.until.is_none_or(|end| end > case.now))
+                .map(|gap| hole(gap.from, gap.until))
+                .collect();
+            format!("{subject} blijft ook met het plan onbeschermd: {}.", holes.join("; "))
+        }
+    }
+}
+
+fn hole(from: Instant, until: Option<Instant>) -> String {
+    let from = dutch_moment(&in_law_zone(&from));
+    until.map_or_else(
+        || format!("vanaf {from}, zonder dat bekend is wat volgt"),
+        |until| format!("van {from} tot {}", dutch_moment(&until)),
+    )
+}
