@@ -85,7 +85,7 @@ impl Ban<'_> {
 pub(super) struct Bans<'a> {
     /// In a fixed order: begin, id, pair.
     pub all: Vec<Ban<'a>>,
-    by_pair: BTreeMap<(&'a PersonId, &'a PersonId), Vec<usize>>,
+    by_pair: BTreeMap<&'a PersonId, BTreeMap<&'a PersonId, Vec<usize>>>,
 }
 
 impl<'a> Bans<'a> {
@@ -101,21 +101,29 @@ impl<'a> Bans<'a> {
                 .cmp(&(b.from, &b.id, b.restrained, b.protected, b.about))
                 .then_with(|| a.until.cmp(&b.until))
         });
-        let mut by_pair: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut by_pair: BTreeMap<_, BTreeMap<_, Vec<usize>>> = BTreeMap::new();
         for (index, ban) in all.iter().enumerate() {
-            by_pair.entry((ban.restrained, ban.protected)).or_default().push(index);
+            by_pair.entry(ban.restrained).or_default().entry(ban.protected).or_default().push(index);
         }
         Self { all, by_pair }
     }
 
     /// Pairs for which there is any ban.
     pub fn pairs(&self) -> impl Iterator<Item = (&'a PersonId, &'a PersonId)> + '_ {
-        self.by_pair.keys().copied()
+        self.by_pair
+            .iter()
+            .flat_map(|(restrained, others)| others.keys().map(move |protected| (*restrained, *protected)))
     }
 
     /// Bans of one pair, in order of begin.
-    pub fn of(&self, restrained: &PersonId, protected: &PersonId) -> impl Iterator<Item = &Ban<'a>> + '_ {
-        self.by_pair.get(&(restrained, protected)).into_iter().flatten().filter_map(|index| self.all.get(*index))
+    pub fn of<'b>(
+        &'b self,
+        restrained: &PersonId,
+        protected: &PersonId,
+    ) -> impl Iterator<Item = &'b Ban<'a>> + use<'a, 'b> {
+        let others = self.by_pair.get(restrained);
+        let list = others.and_then(|others| others.get(protected)).map_or(&[][..], |list| list);
+        list.iter().filter_map(|index| self.all.get(*index))
     }
 }
 

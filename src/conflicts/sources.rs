@@ -35,7 +35,6 @@ pub(super) enum Source {
     Rv821,
     Rv822,
     Rv824,
-    Rv826,
     Awb67,
     Atw,
     Bw253a,
@@ -51,10 +50,8 @@ pub(super) enum Source {
     Istanbul53,
     RbRot10182,
     RbMaaBq1534,
-    RbMidBp2167,
     Hr20191806,
     Hr20172392,
-    Hr2009Bg5045,
 }
 
 /// Sources read in their present form, as `docs/bronnen.md` accounts for.
@@ -107,7 +104,6 @@ fn citation(of: Source) -> LegalSource {
         Source::Rv821 => statute("art. 821 Rv", RV, "821"),
         Source::Rv822 => statute("art. 822 lid 1 Rv", RV, "822"),
         Source::Rv824 => statute("art. 824 Rv", RV, "824"),
-        Source::Rv826 => statute("art. 826 Rv", RV, "826"),
         Source::Awb67 => statute("art. 6:7 Awb", AWB, "6:7"),
         Source::Atw => statute("art. 1-4 Algemene termijnenwet", ATW, "1"),
         Source::Bw253a => statute("art. 1:253a BW", BW1, "253a"),
@@ -123,10 +119,8 @@ fn citation(of: Source) -> LegalSource {
         Source::Istanbul53 => LegalSource::unverified("art. 53 Verdrag van Istanbul", ""),
         Source::RbRot10182 => ruling("Rb. Rotterdam 11 augustus 2020", "ECLI:NL:RBROT:2020:10182"),
         Source::RbMaaBq1534 => ruling("Rb. Maastricht 21 maart 2011", "ECLI:NL:RBMAA:2011:BQ1534"),
-        Source::RbMidBp2167 => ruling("Rb. Middelburg 2011", "ECLI:NL:RBMID:2011:BP2167"),
         Source::Hr20191806 => ruling("HR 19 november 2019", "ECLI:NL:HR:2019:1806"),
         Source::Hr20172392 => ruling("HR 2017", "ECLI:NL:HR:2017:2392"),
-        Source::Hr2009Bg5045 => ruling("HR 27 februari 2009", "ECLI:NL:HR:2009:BG5045"),
     }
 }
 

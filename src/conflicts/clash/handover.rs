@@ -48,7 +48,7 @@ fn one(case: &Case<'_>, ban: &Ban<'_>, arrangement: &Arrangement<'_>, times: Opt
         About::Home | About::Place => at_place(case, ban, arrangement),
     };
     if let Some((words, certain)) = problem {
-        add(case, ban, arrangement, (&words, certain), times, found);
+        add(ban, arrangement, (&words, certain), times, found);
     }
     if ban.about == About::Contact && ban.measure.is_some() {
         through_children(case, ban, arrangement, found);
@@ -121,7 +121,6 @@ fn excepted(ban: &Ban<'_>, arrangement: &Arrangement<'_>) -> bool {
 }
 
 fn add(
-    case: &Case<'_>,
     ban: &Ban<'_>,
     arrangement: &Arrangement<'_>,
     (words, certain): (&str, bool),

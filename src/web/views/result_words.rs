@@ -73,6 +73,7 @@ impl Label for crate::conflicts::model::ConflictKind {
             Self::DifferentScope => "maatregelen met verschillende reikwijdte",
             Self::EmptyException => "uitzondering zonder inhoud",
             Self::Incompatible => "onverenigbare verplichtingen",
+            Self::BanBeyondHousehold => "huisverbod voor wie elders woont",
         }
     }
 }
