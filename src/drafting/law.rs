@@ -1,0 +1,89 @@
+//! Norms that the templates and the checks cite, each with its link and whether the text in
+//! force was read. A reference that is not here cannot be printed as a norm.
+
+use crate::shared::source::LegalSource;
+
+/// Code of law by its number in the Basiswettenbestand.
+const BW1: &str = "BWBR0002656";
+const RV: &str = "BWBR0001827";
+const SR: &str = "BWBR0001854";
+const SV: &str = "BWBR0001903";
+const AWB: &str = "BWBR0005537";
+const WTH: &str = "BWBR0024649";
+const BESLUIT: &str = "BWBR0024658";
+
+/// Statute articles: as cited, code, article.
+const ARTICLES: &[(&str, &str, &str)] = &[
+    ("art. 1:251a BW", BW1, "251a"),
+    ("art. 1:253a BW", BW1, "253a"),
+    ("art. 1:253n BW", BW1, "253n"),
+    ("art. 1:266 BW", BW1, "266"),
+    ("art. 1:267 BW", BW1, "267"),
+    ("art. 1:268 BW", BW1, "268"),
+    ("art. 1:268 lid 3 BW", BW1, "268"),
+    ("art. 1:268 lid 5 BW", BW1, "268"),
+    ("art. 1:377a BW", BW1, "377a"),
+    ("art. 1:377a lid 3 BW", BW1, "377a"),
+    ("art. 1:377b BW", BW1, "377b"),
+    ("art. 1:377e BW", BW1, "377e"),
+    ("art. 223 Rv", RV, "223"),
+    ("art. 288 Rv", RV, "288"),
+    ("art. 806 Rv", RV, "806"),
+    ("art. 809 Rv", RV, "809"),
+    ("art. 821 Rv", RV, "821"),
+    ("art. 822 Rv", RV, "822"),
+    ("art. 824 Rv", RV, "824"),
+    ("art. 826 Rv", RV, "826"),
+    ("art. 14a Sr", SR, "14a"),
+    ("art. 14b Sr", SR, "14b"),
+    ("art. 14c Sr", SR, "14c"),
+    ("art. 14d Sr", SR, "14d"),
+    ("art. 14e Sr", SR, "14e"),
+    ("art. 38v Sr", SR, "38v"),
+    ("art. 38w Sr", SR, "38w"),
+    ("art. 80 Sv", SV, "80"),
+    ("art. 408 Sv", SV, "408"),
+    ("art. 509hh Sv", SV, "509hh"),
+    ("art. 4:8 Awb", AWB, "4:8"),
+    ("art. 4:11 Awb", AWB, "4:11"),
+    ("art. 6:7 Awb", AWB, "6:7"),
+    ("art. 7:1 Awb", AWB, "7:1"),
+    ("art. 8:81 Awb", AWB, "8:81"),
+    ("art. 8:104 Awb", AWB, "8:104"),
+    ("art. 1 Wth", WTH, "1"),
+    ("art. 2 Wth", WTH, "2"),
+    ("art. 3 Wth", WTH, "3"),
+    ("art. 6 Wth", WTH, "6"),
+    ("art. 7 Wth", WTH, "7"),
+    ("art. 8 Wth", WTH, "8"),
+    ("art. 9 Wth", WTH, "9"),
+    ("art. 11 Wth", WTH, "11"),
+    ("art. 13 Wth", WTH, "13"),
+    ("art. 2 Besluit tijdelijk huisverbod", BESLUIT, "2"),
+];
+
+/// Treaties, without a link of this kind.
+const TREATIES: &[&str] = &[
+    "art. 31 Verdrag van Istanbul",
+    "art. 48 Verdrag van Istanbul",
+    "art. 52 Verdrag van Istanbul",
+    "art. 53 Verdrag van Istanbul",
+    "art. 3 IVRK",
+    "art. 6 EVRM",
+    "art. 8 EVRM",
+];
+
+/// The source of a norm as cited in a template or check.
+#[must_use]
+pub(super) fn find(reference: &str) -> Option<LegalSource> {
+    if let Some((cited, code, article)) = ARTICLES.iter().find(|(cited, ..)| *cited == reference) {
+        return Some(LegalSource::unverified(cited, &format!("jci1.3:c:{code}&artikel={article}")));
+    }
+    TREATIES.iter().find(|cited| **cited == reference).map(|cited| LegalSource::unverified(cited, ""))
+}
+
+/// How a source stands in an annex: "niet geverifieerd" where the text in force was not read.
+#[must_use]
+pub(super) fn mark(source: &LegalSource) -> &'static str {
+    if source.verified { "geverifieerd" } else { "niet geverifieerd" }
+}
