@@ -85,8 +85,12 @@ impl Builder {
             Event::Html(html) | Event::InlineHtml(html) => {
                 Err(format!("Het sjabloon bevat HTML (\"{}\"). Gebruik alleen Markdown.", html.trim()))
             }
-            Event::Code(code) => Err(format!("Het sjabloon bevat code tussen accenten (\"{code}\"). Haal de accenten weg.")),
-            _ => Err("Het sjabloon bevat een voetnoot, formule of afvinklijst. Die kent een beslissing niet.".to_owned()),
+            Event::Code(code) => {
+                Err(format!("Het sjabloon bevat code tussen accenten (\"{code}\"). Haal de accenten weg."))
+            }
+            _ => {
+                Err("Het sjabloon bevat een voetnoot, formule of afvinklijst. Die kent een beslissing niet.".to_owned())
+            }
         }
     }
 
@@ -126,9 +130,9 @@ impl Builder {
                 Ok(())
             }
             Tag::Item | Tag::TableHead | Tag::TableRow | Tag::TableCell => Ok(()),
-            Tag::CodeBlock(_) => Err(
-                "Het sjabloon bevat een ingesprongen regel of codeblok. Laat elke regel links beginnen.".to_owned(),
-            ),
+            Tag::CodeBlock(_) => {
+                Err("Het sjabloon bevat een ingesprongen regel of codeblok. Laat elke regel links beginnen.".to_owned())
+            }
             Tag::HtmlBlock => Ok(()),
             _ => Err("Het sjabloon bevat een afbeelding, voetnoot of ander onderdeel dat niet kan.".to_owned()),
         }
@@ -255,7 +259,9 @@ impl Builder {
     fn open_link(&mut self, target: &CowStr<'_>) -> Result<(), String> {
         let scheme = target.trim_end_matches(':');
         if !["blank", "teken", "bron", "norm"].contains(&scheme) || !target.ends_with(':') {
-            return Err(format!("De koppeling naar \"{target}\" kan niet. Toegestaan zijn blank:, teken:, bron: en norm:."));
+            return Err(format!(
+                "De koppeling naar \"{target}\" kan niet. Toegestaan zijn blank:, teken:, bron: en norm:."
+            ));
         }
         self.link = Some((scheme.to_owned(), String::new()));
         Ok(())
@@ -317,15 +323,18 @@ mod tests {
 
     #[test]
     fn numbers_sections_and_paragraphs_where_the_heading_asks() {
-        let parsed = parse("# Titel\n\n## Verloop\n\nEerst.\n\n## Feiten {.alineas}\n\nEen.\n\n### Kop\n\nTwee.\n").unwrap();
+        let parsed =
+            parse("# Titel\n\n## Verloop\n\nEerst.\n\n## Feiten {.alineas}\n\nEen.\n\n### Kop\n\nTwee.\n").unwrap();
         let lines: Vec<_> = parsed.blocks.iter().flat_map(Block::text_lines).collect();
         assert_eq!(lines, ["Titel", "1 Verloop", "Eerst.", "2 Feiten", "2.1 Een.", "Kop", "2.2 Twee."]);
     }
 
     #[test]
     fn reads_blanks_sources_and_norms_from_links() {
-        let parsed = parse("De rechter [naam rechter](teken:) leest [datum](blank:) in [stuk 1, p. 2](bron:) [art. 1 Rv](norm:).")
-            .unwrap();
+        let parsed = parse(
+            "De rechter [naam rechter](teken:) leest [datum](blank:) in [stuk 1, p. 2](bron:) [art. 1 Rv](norm:).",
+        )
+        .unwrap();
         assert_eq!(parsed.blanks, ["datum"]);
         assert_eq!(parsed.signing, ["naam rechter"]);
         assert_eq!(parsed.norms, ["art. 1 Rv"]);
@@ -334,7 +343,9 @@ mod tests {
 
     #[test]
     fn makes_notices_tables_with_captions_and_page_breaks() {
-        let parsed = parse("> **Let op**\n>\n> Niet af.\n\n*Onderdelen*\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n\n---\n").unwrap();
+        let parsed =
+            parse("> **Let op**\n>\n> Niet af.\n\n*Onderdelen*\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n\n---\n")
+                .unwrap();
         assert!(matches!(&parsed.blocks[0], Block::Notice { heading, .. } if heading == "Let op"));
         assert!(matches!(&parsed.blocks[1], Block::Table { caption: Some(caption), .. } if caption == "Onderdelen"));
         assert_eq!(parsed.blocks[2], Block::PageBreak);

@@ -1,4 +1,191 @@
 //! Draft decisions: considerations and ruling from dossier, findings and conflicts.
+//!
+//! `draft` is the only way in. It projects the dossier to the legal domain of each document
+//! (nobody can forget that), gathers data (`view`, `decision`), renders Markdown templates that a
+//! lawyer can edit (`render`), turns the result into the document model (`markup`), and checks
+//! the limits of law (`checks`). Nothing is invented: what the file or the plan does not say
+//! prints as a visible blank and holds back finalising. Same input, same output: no clock.
 
+mod checks;
+mod decision;
+mod law;
+mod markup;
 pub mod model;
+mod parts;
+mod render;
 pub mod service;
+mod shield;
+mod view;
+mod words;
+
+use crate::assessment::model::Assessment;
+use crate::conflicts::model::ConflictReport;
+use crate::documents::model::{DocumentMeta, DocumentModel};
+use crate::dossier::model::Dossier;
+use crate::dossier::projection;
+use crate::shared::hash::canonical_hash;
+use chrono::NaiveDate;
+use model::{Draft, DraftKind, DraftProblem, DraftSet, ProblemLevel};
+use serde_json::{Value, json};
+use view::{Part, Scene};
+
+/// Why no draft could be made.
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    /// A template is missing, broken, or asks for something that does not exist.
+    #[error("Het ontwerp \"{document}\" kan niet worden gemaakt. {detail}")]
+    Template {
+        /// Name of the document.
+        document: String,
+        /// What is wrong, in Dutch.
+        detail: String,
+    },
+    /// The control code could not be computed.
+    #[error("Het ontwerp kan niet worden gemaakt: de controlecode is niet te berekenen.")]
+    ControlCode,
+}
+
+/// Makes the drafts of one kind, with the problems that hold back finalising.
+///
+/// When the plan cannot be in law (`DraftSet::is_refused`) the set has no documents.
+///
+/// # Errors
+/// When a template is missing or broken.
+pub fn draft(
+    dossier: &Dossier,
+    assessment: &Assessment,
+    conflicts: &ConflictReport,
+    kind: DraftKind,
+    on: NaiveDate,
+) -> Result<DraftSet, DraftError> {
+    let mut set = DraftSet { kind, documents: Vec::new(), problems: Vec::new() };
+    checks::check(dossier, conflicts, kind, on, &mut set.problems);
+    let parts = parts::parts_of(dossier, kind);
+    if parts.is_empty() {
+        set.problems.push(gap("huisverbod_missing", "In dit dossier is geen tijdelijk huisverbod en geen verzoek om voorlopige voorzieningen. Er is niets om over te ontwerpen."));
+    }
+    if !set.is_refused() {
+        for part in &parts {
+            let draft = write(dossier, assessment, conflicts, part, on, &mut set.problems)?;
+            set.documents.push(draft);
+        }
+    }
+    // Blocking problems first; within a level in the order in which they were found.
+    set.problems.sort_by_key(|problem| problem.level);
+    set.problems.dedup();
+    Ok(set)
+}
+
+/// Writes one document and reports what is blank in it.
+fn write(
+    dossier: &Dossier,
+    assessment: &Assessment,
+    conflicts: &ConflictReport,
+    part: &Part<'_>,
+    on: NaiveDate,
+    problems: &mut Vec<DraftProblem>,
+) -> Result<Draft, DraftError> {
+    let fail = |detail: String| DraftError::Template { document: part.name.to_owned(), detail };
+    let projection = projection::for_documents(dossier, part.domain);
+    let scene = Scene::new(&projection, assessment, conflicts, part, on);
+    let decision = parts::decide(&scene, part);
+    let mut data = scene.data(&decision.title, decision.dated, decision.data);
+    let author = decision.author.or_else(|| scene.matter.map(|matter| matter.authority.name.clone()));
+    if let Value::Object(data) = &mut data {
+        data.insert("instantie".to_owned(), json!(author));
+    }
+    let mut body = render::render(part.name, &data).and_then(|text| markup::parse(&text)).map_err(fail)?;
+    if let Value::Object(data) = &mut data {
+        data.insert("normen".to_owned(), norms(&body.norms));
+    }
+    let annex = render::render("_bijlage", &data).and_then(|text| markup::parse(&text)).map_err(fail)?;
+    body.blocks.extend(annex.blocks);
+    let shielded = shield::redact(dossier, &mut body.blocks);
+    report(&decision.title, &body, shielded, problems);
+    let code = canonical_hash(&(&assessment.receipt, &body.blocks)).map_err(|_| DraftError::ControlCode)?;
+    let meta = DocumentMeta {
+        title: decision.title,
+        author: author.unwrap_or_else(|| "niet ingevuld".to_owned()),
+        running_header: running_header(&scene),
+        concept: true,
+        control_code: code.chars().take(16).collect(),
+        dated: decision.dated.unwrap_or(on),
+    };
+    Ok(Draft { name: part.name.to_owned(), model: DocumentModel { meta, blocks: body.blocks } })
+}
+
+/// Numbers of the document's own matter, for the running header.
+fn running_header(scene: &Scene<'_>) -> String {
+    let matter = scene.matter.into_iter().flat_map(|matter| &matter.numbers);
+    let numbers: Vec<&str> = matter.map(|number| number.value.as_str()).collect();
+    if numbers.is_empty() { scene.file.reference.clone() } else { numbers.join(" / ") }
+}
+
+fn norms(cited: &[String]) -> Value {
+    cited
+        .iter()
+        .filter_map(|reference| law::find(reference))
+        .map(|source| json!({ "naam": source.reference, "jci": source.jci, "stand": law::mark(&source) }))
+        .collect()
+}
+
+fn report(title: &str, body: &markup::Parsed, shielded: usize, problems: &mut Vec<DraftProblem>) {
+    for blank in &body.blanks {
+        problems.push(gap("blank", &format!("In \"{title}\" moet nog worden ingevuld: {blank}.")));
+    }
+    if shielded > 0 {
+        problems.push(DraftProblem {
+            code: "secret_address_in_text".to_owned(),
+            level: ProblemLevel::Blocks,
+            message: format!(
+                "In \"{title}\" stond op {shielded} plaats(en) een geheim adres in een vrije tekst. Het is weggelaten. Haal het ook uit het dossier."
+            ),
+            source: "art. 8 EVRM (niet geverifieerd); hiervan kan niet worden afgeweken".to_owned(),
+            impossible: false,
+        });
+    }
+    if !body.signing.is_empty() {
+        problems.push(DraftProblem {
+            code: "fill_in_at_signing".to_owned(),
+            level: ProblemLevel::Notes,
+            message: format!("Bij de ondertekening van \"{title}\" in te vullen: {}.", body.signing.join(", ")),
+            source: String::new(),
+            impossible: false,
+        });
+    }
+}
+
+/// A gap: holds back finalising, but a document can be written.
+fn gap(code: &str, message: &str) -> DraftProblem {
+    DraftProblem {
+        code: code.to_owned(),
+        level: ProblemLevel::Blocks,
+        message: message.to_owned(),
+        source: String::new(),
+        impossible: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_is_a_document_or_a_partial() {
+        let documents = [
+            "beschermingsbrug",
+            "gedragsinterventie",
+            "gezag",
+            "huisverbod-beroep",
+            "huisverbod-verlenging",
+            "omgang",
+            "voorlopige-voorzieningen",
+        ];
+        for name in render::template_names() {
+            assert!(name.starts_with('_') || documents.contains(&name.as_str()), "{name}");
+        }
+        for name in documents {
+            assert!(render::template_names().contains(&name.to_owned()), "{name}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! Helpers for who edits a template: `{{blank "wat"}}` prints a visible blank that holds back
 //! finalising, `{{teken "wat"}}` a blank that is filled in at signing, `{{of waarde "wat"}}` the
-//! value or else a blank, `{{bron tekst}}` a reference to the file, `{{norm "art. …"}}` a
+//! value or else a blank, `{{zin tekst}}` a text that ends with a full stop, `{{bron tekst}}` a reference to the file, `{{norm "art. …"}}` a
 //! reference to a norm that also goes into the annex.
 
 use handlebars::{
@@ -28,7 +28,9 @@ pub(super) fn render(template: &str, data: &Value) -> Result<String, String> {
     if !registry.has_template(template) {
         return Err(format!("Het sjabloon \"{template}.md.hbs\" ontbreekt."));
     }
-    registry.render(template, data).map_err(|error| format!("Het sjabloon \"{template}.md.hbs\" kan niet worden ingevuld: {error}"))
+    registry
+        .render(template, data)
+        .map_err(|error| format!("Het sjabloon \"{template}.md.hbs\" kan niet worden ingevuld: {error}"))
 }
 
 /// Names of all embedded templates, partials included.
@@ -57,6 +59,7 @@ fn build() -> Result<Handlebars<'static>, String> {
     registry.register_helper("bron", Box::new(Reference { scheme: "bron" }));
     registry.register_helper("norm", Box::new(Norm));
     registry.register_helper("of", Box::new(OrBlank));
+    registry.register_helper("zin", Box::new(Sentence));
     registry.register_helper("if", Box::new(Conditional { when: true }));
     registry.register_helper("unless", Box::new(Conditional { when: false }));
     for file in Templates::iter() {
@@ -148,7 +151,9 @@ impl HelperDef for Norm {
     ) -> HelperResult {
         let Some(text) = first_text(helper)? else { return Ok(()) };
         if super::law::find(&text).is_none() {
-            return Err(RenderErrorReason::Other(format!("de norm \"{text}\" staat niet in de lijst van normen")).into());
+            return Err(
+                RenderErrorReason::Other(format!("de norm \"{text}\" staat niet in de lijst van normen")).into()
+            );
         }
         out.write(&format!("[{}](norm:)", escape(&text)))?;
         Ok(())
@@ -172,6 +177,26 @@ impl HelperDef for OrBlank {
         }
         let label = helper.param(1).and_then(|param| param.value().as_str()).unwrap_or("gegeven");
         out.write(&format!("[{}](blank:)", escape(label)))?;
+        Ok(())
+    }
+}
+
+/// Prints a text so that it ends as a sentence.
+struct Sentence;
+
+impl HelperDef for Sentence {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        if let Some(text) = first_text(helper)? {
+            let stop = if text.trim_end().ends_with(['.', '!', '?', ';', ':']) { "" } else { "." };
+            out.write(&format!("{}{stop}", escape(&text)))?;
+        }
         Ok(())
     }
 }
@@ -217,10 +242,22 @@ mod tests {
     #[test]
     fn hostile_names_stay_plain_text() {
         for name in [
-            "# kop", "- lijst", "1. een", "<b>vet</b>", "a | b \\| c", "*ster* _streep_ `code`", "[x](blank:)",
-            "> kader", "    vier", "regel\n\n## nieuwe kop", "&amp; {{naam}} {.vrij}", "---", "D'Hondt-Škoda (geb. \"X\")",
+            "# kop",
+            "- lijst",
+            "1. een",
+            "<b>vet</b>",
+            "a | b \\| c",
+            "*ster* _streep_ `code`",
+            "[x](blank:)",
+            "> kader",
+            "    vier",
+            "regel\n\n## nieuwe kop",
+            "&amp; {{naam}} {.vrij}",
+            "---",
+            "D'Hondt-Škoda (geb. \"X\")",
         ] {
-            let markdown = render_text("Naam: {{naam}}.\n\n| A |\n| --- |\n| {{naam}} |\n", &json!({ "naam": name })).unwrap();
+            let markdown =
+                render_text("Naam: {{naam}}.\n\n| A |\n| --- |\n| {{naam}} |\n", &json!({ "naam": name })).unwrap();
             let parsed = markup::parse(&markdown).unwrap_or_else(|error| panic!("{name}: {error}"));
             let clean = name.split_whitespace().collect::<Vec<_>>().join(" ");
             let lines: Vec<_> = parsed.blocks.iter().flat_map(crate::documents::model::Block::text_lines).collect();
@@ -233,7 +270,9 @@ mod tests {
 
     #[test]
     fn a_value_that_does_not_exist_is_an_error_everywhere() {
-        for template in ["{{naam}}", "{{of naam \"x\"}}", "{{#if naam}}x{{/if}}", "{{#each naam}}x{{/each}}", "{{bron naam}}"] {
+        for template in
+            ["{{naam}}", "{{of naam \"x\"}}", "{{#if naam}}x{{/if}}", "{{#each naam}}x{{/each}}", "{{bron naam}}"]
+        {
             assert!(render_text(template, &json!({})).is_err(), "{template}");
         }
     }

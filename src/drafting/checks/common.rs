@@ -1,0 +1,82 @@
+//! Questions that several tables ask.
+
+use crate::dossier::model::{ChildHearingOutcome, Domain, Dossier, Evidence};
+use crate::shared::ids::{FactId, MatterId, PersonId};
+use crate::shared::moment::local_date;
+use chrono::NaiveDate;
+
+/// Names of children of twelve or older (or of unknown age) without an opportunity to be heard in the matter.
+pub(super) fn not_heard(dossier: &Dossier, children: &[PersonId], matter: &MatterId, on: NaiveDate) -> Vec<String> {
+    children
+        .iter()
+        .filter(|id| {
+            let twelve = dossier.find_person(id).and_then(|child| child.is_at_least(12, on));
+            twelve != Some(false) && !had_opportunity(dossier, id, matter)
+        })
+        .map(|id| dossier.person_name(id))
+        .collect()
+}
+
+fn had_opportunity(dossier: &Dossier, child: &PersonId, matter: &MatterId) -> bool {
+    dossier.child_hearings.iter().any(|hearing| {
+        hearing.child == *child
+            && hearing.matter == *matter
+            && matches!(
+                hearing.outcome,
+                ChildHearingOutcome::Heard
+                    | ChildHearingOutcome::Written
+                    | ChildHearingOutcome::Invited
+                    | ChildHearingOutcome::Declined
+            )
+    })
+}
+
+/// Whether any violence is said to have happened and not refuted in this domain.
+pub(super) fn violence_in_play(dossier: &Dossier, domain: Domain) -> bool {
+    dossier.events.iter().any(|event| event.kind.is_violence() && event.status.in_domain(domain) != Evidence::Refuted)
+}
+
+/// First day of a fact: event, help, result or hearing.
+pub(super) fn day_of(dossier: &Dossier, fact: &FactId) -> Option<NaiveDate> {
+    let event = dossier.events.iter().find(|event| event.id.as_str() == fact.as_str());
+    if let Some(event) = event {
+        return event.time.first_day();
+    }
+    if let Some(event) =
+        dossier.events.iter().find(|event| event.statements.iter().any(|statement| statement.id == *fact))
+    {
+        return event.time.first_day();
+    }
+    if let Some(track) = dossier.help.iter().find(|track| track.id == *fact) {
+        return track.offered_on.or(track.started_on);
+    }
+    if let Some(result) = dossier.instrument_results.iter().find(|result| result.id == *fact) {
+        return result.on;
+    }
+    if let Some(hearing) = dossier.child_hearings.iter().find(|hearing| hearing.id == *fact) {
+        return hearing.held_on.or(hearing.invited_on);
+    }
+    dossier
+        .measures
+        .iter()
+        .find(|measure| measure.id.as_str() == fact.as_str())
+        .and_then(|measure| measure.starts.as_ref())
+        .map(local_date)
+}
+
+/// Whether the words ask for mediation or joint talks.
+pub(super) fn asks_joint_talks(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["mediation", "bemiddeling", "mediator", "gezamenlijk gesprek", "gezamenlijke gesprekken", "systeemgesprek"]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+/// Whether the words treat someone as guilty.
+pub(super) fn guilt_word(text: &str) -> Option<&'static str> {
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text.split(|sign: char| !sign.is_alphanumeric()).collect();
+    ["dader", "daders", "pleger", "plegers", "schuldig", "misdadiger", "mishandelaar", "veroordeelde"]
+        .into_iter()
+        .find(|guilt| words.contains(guilt))
+}

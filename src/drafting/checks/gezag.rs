@@ -1,0 +1,382 @@
+//! Draft A: limits of suspension and of sole gezag.
+
+use super::{Case, Rule, Weight, common, names, when};
+use crate::dossier::model::{
+    FamilyRole, GezagBasis, GezagPlan, MatterKind, MatterState, OrganisationKind, RelationKind, Request, RequestKind,
+    SuspensionGround,
+};
+use crate::drafting::decision::lapse_of;
+use crate::shared::ids::{FactId, PartyId, PersonId};
+use crate::shared::moment::dutch_date;
+use chrono::NaiveDate;
+
+type A<'a> = Case<'a, GezagPlan>;
+
+pub(super) const RULES: &[Rule<GezagPlan>] = &[
+    Rule {
+        code: "gezag_1268_asked_by_parent",
+        weight: Weight::Impossible,
+        source: "art. 1:268 lid 4 jo. art. 1:267 BW",
+        message: "Een ouder kan geen schorsing van het gezag op grond van art. 1:268 BW verzoeken.",
+        test: |case| (is_268(case) && asked_by_parent(case)).then(|| alternative(case)),
+    },
+    Rule {
+        code: "gezag_1268_applicant",
+        weight: Weight::Impossible,
+        source: "art. 1:267 BW",
+        message: "Schorsing op grond van art. 1:268 BW kan alleen worden verzocht door de Raad, het openbaar ministerie of een verzorger van ten minste een jaar. Een gecertificeerde instelling kan dat alleen via de Raad.",
+        test: |case| when(is_268(case) && request(case).is_some() && !asked_by_parent(case) && !may_ask(case)),
+    },
+    Rule {
+        code: "gezag_request_missing",
+        weight: Weight::Open,
+        source: "art. 1:267 BW",
+        message: "Het plan noemt geen verzoek waarop wordt beslist, of het verzoek staat niet in het dossier.",
+        test: |case| when(request(case).is_none()),
+    },
+    Rule {
+        code: "gezag_carer_after_raad",
+        weight: Weight::Note,
+        source: "art. 1:267 lid 1 BW",
+        message: "Een verzorger kan dit alleen verzoeken als de Raad dat niet doet. Controleer of de Raad van een verzoek afziet.",
+        test: |case| when(is_268(case) && !asked_by_parent(case) && asked_by_carer(case)),
+    },
+    Rule {
+        code: "gezag_1253a_cannot_change",
+        weight: Weight::Impossible,
+        source: "art. 1:253a BW; HR 2022, ECLI:NL:HR:2022:684",
+        message: "Een geschil over gezamenlijk gezag (art. 1:253a BW) kan niet leiden tot schorsing, beëindiging of wijziging van het gezag. Daarvoor zijn art. 1:251a of 1:253n BW.",
+        test: |case| when(case.plan.basis == GezagBasis::Bw1253a),
+    },
+    Rule {
+        code: "gezag_lapse_over_three_months",
+        weight: Weight::Impossible,
+        source: "art. 1:268 lid 5 BW",
+        message: "Een schorsing vervalt uiterlijk drie maanden na de dag van de beschikking. De geplande vervaldag ligt later.",
+        test: |case| {
+            lapse(case)
+                .filter(|(planned, law)| planned > law)
+                .map(|(_, law)| format!("De laatste dag is {}.", dutch_date(law)))
+        },
+    },
+    Rule {
+        code: "gezag_lapse_before_three_months",
+        weight: Weight::Warning,
+        source: "art. 1:268 lid 5 BW",
+        message: "De geplande vervaldag ligt vóór het einde van de drie maanden van de wet. Bedoelt u een kortere schorsing, motiveer dat dan.",
+        test: |case| {
+            lapse(case)
+                .filter(|(planned, law)| planned < law)
+                .map(|(_, law)| format!("De wet noemt {}.", dutch_date(law)))
+        },
+    },
+    Rule {
+        code: "gezag_ask_ending_in_time",
+        weight: Weight::Note,
+        source: "art. 1:268 lid 5 BW",
+        message: "Als het gezag daarna moet eindigen, moet dat vóór de vervaldag zijn verzocht. Reken op de laatste werkdag ervoor.",
+        test: |case| {
+            let law = case.plan.order_date.and_then(lapse_of).filter(|_| is_268(case))?;
+            Some(format!("De vervaldag is {}.", dutch_date(law)))
+        },
+    },
+    Rule {
+        code: "gezag_gi_required",
+        weight: Weight::Impossible,
+        source: "art. 1:268 lid 3 BW",
+        message: "Als beide ouders of de enige ouder met gezag worden geschorst, moet een gecertificeerde instelling met de voorlopige voogdij worden belast.",
+        test: |case| if is_268(case) && !interim_is_gi(case) { names(children_without_holder(case)) } else { None },
+    },
+    Rule {
+        code: "gezag_interim_holder",
+        weight: Weight::Open,
+        source: "art. 1:268 lid 2 BW",
+        message: "Wie het gezag tijdens de schorsing uitoefent, kan alleen de andere ouder met gezag zijn of een gecertificeerde instelling met voorlopige voogdij.",
+        test: |case| when(is_268(case) && children_without_holder(case).is_empty() && wrong_interim(case)),
+    },
+    Rule {
+        code: "gezag_ground_missing",
+        weight: Weight::Open,
+        source: "art. 1:268 lid 1 BW",
+        message: "De grond voor de schorsing is niet gekozen: acute en ernstige bedreiging, of geweigerde medische behandeling.",
+        test: |case| when(is_268(case) && case.plan.ground.is_none()),
+    },
+    Rule {
+        code: "gezag_both_limbs",
+        weight: Weight::Open,
+        source: "art. 1:268 lid 1 onder a BW",
+        message: "Beide eisen moeten met feiten zijn onderbouwd: het ernstig vermoeden van een grond van art. 1:266 BW én de acute en ernstige bedreiging.",
+        test: |case| {
+            let acute = case.plan.ground == Some(SuspensionGround::AcuteThreat);
+            when(
+                is_268(case)
+                    && acute
+                    && !(known(case, &case.plan.suspicion_facts) && known(case, &case.plan.acute_facts)),
+            )
+        },
+    },
+    Rule {
+        code: "gezag_medical_facts",
+        weight: Weight::Open,
+        source: "art. 1:268 lid 1 onder b BW",
+        message: "De medische noodzaak en de weigering moeten met feiten zijn onderbouwd.",
+        test: |case| {
+            let medical = case.plan.ground == Some(SuspensionGround::MedicalTreatment);
+            when(is_268(case) && medical && !known(case, &case.plan.acute_facts))
+        },
+    },
+    Rule {
+        code: "gezag_223_during_divorce",
+        weight: Weight::Limit,
+        source: "art. 821-826 Rv; HR 2018, ECLI:NL:HR:2018:1414",
+        message: "Tijdens een echtscheiding regelen art. 821 tot en met 826 Rv de voorlopige voorzieningen uitputtend. Voor die onderwerpen kan art. 223 Rv niet; toevertrouwing van de kinderen kan worden gevraagd op grond van art. 822 Rv.",
+        test: |case| when(case.plan.provisional_223 && divorce_pending(case)),
+    },
+    Rule {
+        code: "gezag_223_contested",
+        weight: Weight::Warning,
+        source: "art. 223 Rv; rechtbank Midden-Nederland 2020, ECLI:NL:RBMNE:2020:1214",
+        message: "Of gezag met een voorlopige voorziening van art. 223 Rv kan worden geschorst, is omstreden.",
+        test: |case| when(case.plan.provisional_223),
+    },
+    Rule {
+        code: "gezag_fixed_term",
+        weight: Weight::Limit,
+        source: "art. 1:251a en art. 1:253n BW",
+        message: "De wet kent geen beëindiging van gezag voor bepaalde tijd. Dit kan alleen als uitzondering met een eigen motivering.",
+        test: |case| when(!is_268(case) && case.plan.fixed_end.is_some()),
+    },
+    Rule {
+        code: "gezag_fixed_term_consequence",
+        weight: Weight::Open,
+        source: "art. 1:251a en art. 1:253n BW",
+        message: "Bij een beslissing voor bepaalde tijd moet vastliggen wat er na het einde gebeurt.",
+        test: |case| {
+            let told = case.plan.end_consequence.as_deref().is_some_and(|text| !text.trim().is_empty());
+            when(!is_268(case) && case.plan.fixed_end.is_some() && !told)
+        },
+    },
+    Rule {
+        code: "gezag_fixed_term_in_suspension",
+        weight: Weight::Impossible,
+        source: "art. 1:268 lid 5 BW",
+        message: "Een schorsing heeft geen eigen einddatum: zij vervalt van rechtswege na drie maanden.",
+        test: |case| when(is_268(case) && case.plan.fixed_end.is_some()),
+    },
+    Rule {
+        code: "gezag_child_not_minor",
+        weight: Weight::Impossible,
+        source: "art. 1:245 BW",
+        message: "Over een meerderjarige bestaat geen gezag.",
+        test: |case| names(children(case, |case, id| minor(case, id) == Some(false))),
+    },
+    Rule {
+        code: "gezag_child_age_unknown",
+        weight: Weight::Open,
+        source: "art. 1:245 BW",
+        message: "De geboortedatum van een kind ontbreekt, zodat de minderjarigheid niet vaststaat.",
+        test: |case| names(children(case, |case, id| minor(case, id).is_none())),
+    },
+    Rule {
+        code: "gezag_parent_without_gezag",
+        weight: Weight::Impossible,
+        source: "art. 1:251 en art. 1:268 BW",
+        message: "De ouder om wie het gaat heeft volgens het dossier geen gezag.",
+        test: |case| names(parents(case, |form| form.is_some_and(|form| !form.is_held()))),
+    },
+    Rule {
+        code: "gezag_register_missing",
+        weight: Weight::Open,
+        source: "art. 1:244 BW",
+        message: "Dat de ouder gezag heeft, moet blijken uit een uittreksel van het gezagsregister of een ander stuk.",
+        test: |case| when(!register_shown(case)),
+    },
+    Rule {
+        code: "gezag_basis_and_marriage",
+        weight: Weight::Open,
+        source: "art. 1:251a en art. 1:253n BW",
+        message: "De grondslag past niet bij de relatie: art. 1:251a BW is voor ouders die gehuwd zijn (geweest) of geregistreerd partner, art. 1:253n BW voor ouders die niet met elkaar gehuwd zijn.",
+        test: |case| when(basis_mismatch(case)),
+    },
+    Rule {
+        code: "gezag_sole_applicant",
+        weight: Weight::Limit,
+        source: "art. 1:251a lid 1 en 4 en art. 1:253n BW",
+        message: "Eenhoofdig gezag op deze grondslag wordt verzocht door een ouder. Ambtshalve kan het alleen als een kind van twaalf jaar of ouder (of een jonger kind dat daartoe in staat is) dat wil.",
+        test: |case| {
+            let sole = matches!(case.plan.basis, GezagBasis::Bw1251a | GezagBasis::Bw1253n);
+            when(sole && request(case).is_some() && !asked_by_parent(case))
+        },
+    },
+    Rule {
+        code: "child_not_heard",
+        weight: Weight::Limit,
+        source: "art. 809 Rv; HR 2013, ECLI:NL:HR:2013:1084",
+        message: "Een kind van twaalf jaar of ouder heeft in deze zaak nog niet de gelegenheid gehad zijn mening te geven. De uitzondering voor acuut gevaar noemt wel de voorlopige voogdij, maar niet de schorsing zelf.",
+        test: |case| {
+            let on = case.plan.order_date.unwrap_or(case.on);
+            names(common::not_heard(case.dossier, &case.plan.children, &case.plan.matter, on))
+        },
+    },
+];
+
+fn is_268(case: &A<'_>) -> bool {
+    case.plan.basis == GezagBasis::Bw1268
+}
+
+fn day(case: &A<'_>) -> NaiveDate {
+    case.plan.order_date.unwrap_or(case.on)
+}
+
+/// The request decided on: as the plan names it, or else the only fitting one in the matter.
+fn request<'a>(case: &A<'a>) -> Option<&'a Request> {
+    if let Some(id) = &case.plan.request {
+        return case.dossier.requests.iter().find(|request| request.id == *id);
+    }
+    let mut fitting = case.dossier.requests.iter().filter(|request| {
+        request.matter == case.plan.matter
+            && matches!(request.kind, RequestKind::SuspendGezag | RequestKind::SoleGezag | RequestKind::EndGezag)
+    });
+    fitting.next().filter(|_| fitting.next().is_none())
+}
+
+fn asked_by_parent(case: &A<'_>) -> bool {
+    let Some(request) = request(case) else { return false };
+    case.dossier.persons.iter().filter(|person| person.id.as_str() == request.by.as_str()).any(|person| {
+        person.family_role == FamilyRole::Parent
+            || case.plan.children.iter().any(|child| case.dossier.parents_of(child).any(|parent| *parent == person.id))
+    })
+}
+
+fn asked_by_carer(case: &A<'_>) -> bool {
+    let Some(request) = request(case) else { return false };
+    let year_ago = day(case).checked_sub_months(chrono::Months::new(12));
+    case.dossier.relations.iter().any(|relation| {
+        relation.kind == RelationKind::CarerOf
+            && relation.from.as_str() == request.by.as_str()
+            && case.plan.children.contains(&relation.to)
+            && relation.since.is_none_or(|since| year_ago.is_some_and(|ago| since <= ago))
+    })
+}
+
+fn may_ask(case: &A<'_>) -> bool {
+    let Some(request) = request(case) else { return false };
+    let authority = case.dossier.organisations.iter().any(|item| {
+        item.id == request.by && matches!(item.kind, OrganisationKind::Raad | OrganisationKind::OpenbaarMinisterie)
+    });
+    authority || asked_by_carer(case)
+}
+
+/// What a parent can ask instead.
+fn alternative(case: &A<'_>) -> String {
+    if married(case) {
+        "Wel mogelijk: eenhoofdig gezag op grond van art. 1:251a BW bij of na de echtscheiding; voor intussen: toevertrouwing van de kinderen op grond van art. 822 Rv, of een melding bij de Raad.".to_owned()
+    } else {
+        "Wel mogelijk: eenhoofdig gezag op grond van art. 1:253n BW, met een voorlopige voorziening (art. 223 Rv) waar dat kan, of een melding bij de Raad.".to_owned()
+    }
+}
+
+fn married(case: &A<'_>) -> bool {
+    case.dossier.relations.iter().any(|relation| {
+        matches!(relation.kind, RelationKind::Married | RelationKind::RegisteredPartnership)
+            && case.plan.parents.iter().any(|parent| relation.from == *parent || relation.to == *parent)
+    })
+}
+
+fn basis_mismatch(case: &A<'_>) -> bool {
+    let still_married = case.dossier.relations.iter().any(|relation| {
+        relation.kind == RelationKind::Married
+            && relation.until.is_none_or(|until| until > day(case))
+            && case.plan.parents.iter().any(|parent| relation.from == *parent || relation.to == *parent)
+    });
+    match case.plan.basis {
+        GezagBasis::Bw1251a => !married(case),
+        GezagBasis::Bw1253n => still_married,
+        _ => false,
+    }
+}
+
+fn lapse(case: &A<'_>) -> Option<(NaiveDate, NaiveDate)> {
+    let law = case.plan.order_date.and_then(lapse_of)?;
+    case.plan.lapse_date.filter(|_| is_268(case)).map(|planned| (planned, law))
+}
+
+fn interim_is_gi(case: &A<'_>) -> bool {
+    case.plan.interim_holder.as_ref().is_some_and(|holder| {
+        case.dossier
+            .organisations
+            .iter()
+            .any(|item| item.id == *holder && item.kind == OrganisationKind::GecertificeerdeInstelling)
+    })
+}
+
+/// Holders of gezag over a child who are not suspended by the plan.
+fn remaining(case: &A<'_>, child: &PersonId) -> Vec<PersonId> {
+    case.dossier
+        .parents_of(child)
+        .filter(|parent| !case.plan.parents.contains(parent))
+        .filter(|parent| {
+            case.dossier.gezag_of(&PartyId::from(*parent), child, day(case)).is_some_and(|form| form.is_held())
+        })
+        .cloned()
+        .collect()
+}
+
+fn children_without_holder(case: &A<'_>) -> Vec<String> {
+    children(case, |case, child| remaining(case, child).is_empty())
+}
+
+fn wrong_interim(case: &A<'_>) -> bool {
+    let Some(holder) = &case.plan.interim_holder else { return false };
+    let is_remaining = case
+        .plan
+        .children
+        .iter()
+        .all(|child| remaining(case, child).iter().any(|parent| parent.as_str() == holder.as_str()));
+    !interim_is_gi(case) && !is_remaining
+}
+
+fn children(case: &A<'_>, test: fn(&A<'_>, &PersonId) -> bool) -> Vec<String> {
+    case.plan.children.iter().filter(|id| test(case, id)).map(|id| case.dossier.person_name(id)).collect()
+}
+
+fn minor(case: &A<'_>, id: &PersonId) -> Option<bool> {
+    case.dossier.find_person(id)?.is_at_least(18, day(case)).map(|adult| !adult)
+}
+
+/// Parents whose gezag over some child of the plan has a form that the test names.
+fn parents(case: &A<'_>, test: fn(Option<crate::dossier::model::GezagForm>) -> bool) -> Vec<String> {
+    case.plan
+        .parents
+        .iter()
+        .filter(|parent| {
+            case.plan
+                .children
+                .iter()
+                .any(|child| test(case.dossier.gezag_of(&PartyId::from(*parent), child, day(case))))
+        })
+        .map(|parent| case.dossier.person_name(parent))
+        .collect()
+}
+
+fn register_shown(case: &A<'_>) -> bool {
+    case.plan.parents.iter().all(|parent| {
+        case.plan.children.iter().all(|child| {
+            case.dossier.gezag.iter().any(|record| {
+                record.child == *child && record.holder == PartyId::from(parent) && record.source.is_some()
+            })
+        })
+    })
+}
+
+fn known(case: &A<'_>, facts: &[FactId]) -> bool {
+    let all = case.dossier.fact_ids();
+    facts.iter().any(|fact| all.contains(fact))
+}
+
+fn divorce_pending(case: &A<'_>) -> bool {
+    case.dossier.matters.iter().any(|matter| {
+        matter.kind == MatterKind::Divorce
+            && matches!(matter.state, MatterState::Announced | MatterState::Pending | MatterState::Heard)
+    })
+}

@@ -1,0 +1,145 @@
+//! Draft D, family part: provisional measures and the bridge between the decisions.
+
+use super::huisverbod::D;
+use super::{Rule, Weight, common, names, when};
+use crate::dossier::model::{HuisverbodPlan, ProvisionalItemKind, ProvisionalPlan};
+use crate::drafting::words;
+use crate::shared::ids::PersonId;
+use crate::shared::moment::{dutch_date, dutch_moment, local_date};
+use chrono::{Datelike, Days, NaiveDate};
+
+pub(super) const RULES: &[Rule<HuisverbodPlan>] = &[
+    Rule {
+        code: "provisional_applicant_not_spouse",
+        weight: Weight::Impossible,
+        source: "art. 821 lid 1 en art. 828 Rv",
+        message: "Alleen een echtgenoot of geregistreerd partner kan deze voorlopige voorzieningen vragen. Voor ouders die dat niet zijn is kort geding de weg.",
+        test: |case| {
+            let plan = provisional(case)?;
+            let on = plan.filed_on.unwrap_or(case.on);
+            when(!case.dossier.are_spouses(&plan.applicant, &plan.respondent, on))
+        },
+    },
+    Rule {
+        code: "provisional_item_not_in_list",
+        weight: Weight::Impossible,
+        source: "art. 822 lid 1 Rv",
+        message: "Een gevraagde voorziening staat niet in de limitatieve lijst van art. 822 Rv.",
+        test: |case| when(has(case, &[ProvisionalItemKind::Other])),
+    },
+    Rule {
+        code: "provisional_contact_ban",
+        weight: Weight::Impossible,
+        source: "art. 822 lid 1 en art. 254 Rv",
+        message: "Een contact-, straat- of gebiedsverbod kan niet als voorlopige voorziening in de echtscheiding. Daarvoor is kort geding de weg.",
+        test: |case| when(has(case, &[ProvisionalItemKind::ContactBan, ProvisionalItemKind::AreaBan])),
+    },
+    Rule {
+        code: "provisional_items_missing",
+        weight: Weight::Open,
+        source: "art. 822 lid 1 Rv",
+        message: "Er is geen voorziening genoemd waarover wordt beslist.",
+        test: |case| when(provisional(case)?.items.is_empty()),
+    },
+    Rule {
+        code: "provisional_hearing_late",
+        weight: Weight::Warning,
+        source: "art. 821 lid 2 Rv",
+        message: "De behandeling begint later dan in de derde week na de week van het verzoek.",
+        test: |case| {
+            let plan = provisional(case)?;
+            let last = last_hearing_day(plan.filed_on?)?;
+            let hearing = local_date(plan.hearing_at.as_ref()?);
+            (hearing > last).then(|| format!("De laatste dag is {}.", dutch_date(last)))
+        },
+    },
+    Rule {
+        code: "provisional_lapses_without_divorce",
+        weight: Weight::Impossible,
+        source: "art. 821 lid 4 Rv",
+        message: "De echtscheiding wordt volgens het plan later verzocht dan vier weken na de beschikking. Dan vervallen de voorzieningen.",
+        test: |case| {
+            let plan = provisional(case)?;
+            let lapse = plan.order_date?.checked_add_days(Days::new(28))?;
+            (plan.divorce_filed_on? > lapse).then(|| format!("De laatste dag is {}.", dutch_date(lapse)))
+        },
+    },
+    Rule {
+        code: "provisional_lapse_timer",
+        weight: Weight::Note,
+        source: "art. 821 lid 4 Rv",
+        message: "De echtscheiding is nog niet verzocht. Zonder verzoek binnen vier weken na de beschikking vervallen de voorzieningen.",
+        test: |case| {
+            let plan = provisional(case)?;
+            let lapse = plan.order_date?.checked_add_days(Days::new(28))?;
+            plan.divorce_filed_on.is_none().then(|| format!("De laatste dag is {}.", dutch_date(lapse)))
+        },
+    },
+    Rule {
+        code: "provisional_child_not_heard",
+        weight: Weight::Limit,
+        source: "art. 809 Rv; HR 2013, ECLI:NL:HR:2013:1084",
+        message: "Een kind van twaalf jaar of ouder heeft in de zaak over de voorlopige voorzieningen nog niet de gelegenheid gehad zijn mening te geven.",
+        test: |case| {
+            let plan = provisional(case)?;
+            let children: Vec<PersonId> = plan.items.iter().flat_map(|item| item.children.clone()).collect();
+            let on = plan.order_date.unwrap_or(case.on);
+            let mut found = common::not_heard(case.dossier, &children, &plan.matter, on);
+            found.dedup();
+            found.sort();
+            found.dedup();
+            names(found)
+        },
+    },
+    Rule {
+        code: "bridge_gap",
+        weight: Weight::Warning,
+        source: "art. 52 en art. 53 Verdrag van Istanbul",
+        message: "De bescherming sluit niet aan: er is een gat tussen de maatregelen. De beschermingsbrug noemt elk gat met manieren om het te dichten.",
+        test: |case| {
+            let gaps: Vec<String> = case
+                .conflicts
+                .coverage
+                .iter()
+                .flat_map(|item| {
+                    item.gaps.iter().map(|gap| {
+                        format!(
+                            "{} ({}) vanaf {}",
+                            case.dossier.person_name(&item.person),
+                            words::need(item.need),
+                            dutch_moment(&gap.from)
+                        )
+                    })
+                })
+                .collect();
+            names(gaps)
+        },
+    },
+    Rule {
+        code: "bridge_home_after_huisverbod",
+        weight: Weight::Warning,
+        source: "art. 9 Wth en art. 822 Rv",
+        message: "De voorlopige voorziening over de woning gaat later in dan het huisverbod volgens het plan eindigt. Vraag een eerdere zitting, of overbrug met kort geding of een gedragsaanwijzing.",
+        test: |case| {
+            let extended = case.plan.extension.as_ref().map(|plan| plan.new_end);
+            let end =
+                extended.or_else(|| super::huisverbod::imposed(case).and_then(|measure| measure.effective_end()))?;
+            let start = provisional(case)?.effective_from?;
+            (start > end).then(|| format!("Gat van {} tot {}.", dutch_moment(&end), dutch_moment(&start)))
+        },
+    },
+];
+
+fn provisional<'a>(case: &D<'a>) -> Option<&'a ProvisionalPlan> {
+    case.plan.provisional.as_ref()
+}
+
+fn has(case: &D<'_>, kinds: &[ProvisionalItemKind]) -> bool {
+    provisional(case).is_some_and(|plan| plan.items.iter().any(|item| kinds.contains(&item.kind)))
+}
+
+/// Sunday of the third week after the week of filing.
+fn last_hearing_day(filed: NaiveDate) -> Option<NaiveDate> {
+    let to_sunday = 6 - u64::from(filed.weekday().num_days_from_monday());
+    filed.checked_add_days(Days::new(to_sunday + 21))
+}

@@ -1,0 +1,151 @@
+//! Limits of law and form per kind of draft, as tables: code, weight, source, message, test.
+//!
+//! A rule says itself whether it can be left. What cannot be in law (`Impossible`) is refused
+//! whatever the reasons; a limit (`Limit`) can be left with a reasoned deviation in the plan,
+//! which then stands in the document; a gap or clash (`Open`) must be filled or resolved first.
+
+mod common;
+mod gezag;
+mod huisverbod;
+mod huisverbod_family;
+mod intervention;
+mod omgang;
+
+use super::model::{DraftKind, DraftProblem, ProblemLevel};
+use crate::conflicts::model::ConflictReport;
+use crate::dossier::model::{Deviation, Dossier};
+use chrono::NaiveDate;
+
+/// How a rule weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Weight {
+    /// Cannot be in law: refused, no deviation.
+    Impossible,
+    /// A limit that may be left with a reasoned deviation.
+    Limit,
+    /// Incomplete, or a clash to resolve: holds back finalising.
+    Open,
+    /// Asks for attention.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+/// One rule over a case with plan `P`.
+pub(super) struct Rule<P> {
+    /// Stable code.
+    pub code: &'static str,
+    /// Weight.
+    pub weight: Weight,
+    /// Norm, as cited; empty for mere completeness.
+    pub source: &'static str,
+    /// What is wrong, in Dutch.
+    pub message: &'static str,
+    /// Detail when it fires ("" for none), `None` when it does not.
+    pub test: fn(&Case<'_, P>) -> Option<String>,
+}
+
+/// What every kind of check can look at.
+pub(super) struct Case<'a, P> {
+    /// The dossier as handed in.
+    pub dossier: &'a Dossier,
+    /// Clashes and coverage.
+    pub conflicts: &'a ConflictReport,
+    /// The plan.
+    pub plan: &'a P,
+    /// Reference date.
+    pub on: NaiveDate,
+}
+
+/// Checks the plan of one kind.
+pub(super) fn check(
+    dossier: &Dossier,
+    conflicts: &ConflictReport,
+    kind: DraftKind,
+    on: NaiveDate,
+    problems: &mut Vec<DraftProblem>,
+) {
+    let plans = &dossier.plans;
+    let planned = match kind {
+        DraftKind::Gezag => plans.gezag.as_ref().map(|plan| {
+            run(gezag::RULES, &Case { dossier, conflicts, plan, on }, &plan.deviations, problems);
+        }),
+        DraftKind::Omgang => plans.omgang.as_ref().map(|plan| {
+            run(omgang::RULES, &Case { dossier, conflicts, plan, on }, &plan.deviations, problems);
+        }),
+        DraftKind::Gedragsinterventie => plans.gedragsinterventie.as_ref().map(|plan| {
+            run(intervention::RULES, &Case { dossier, conflicts, plan, on }, &plan.deviations, problems);
+        }),
+        DraftKind::Huisverbod => plans.huisverbod.as_ref().map(|plan| {
+            let case = Case { dossier, conflicts, plan, on };
+            run(huisverbod::RULES, &case, &plan.deviations, problems);
+            run(huisverbod_family::RULES, &case, &plan.deviations, problems);
+        }),
+    };
+    if planned.is_none() {
+        problems.push(super::gap(
+            "plan_missing",
+            "Er is nog niet vastgelegd wat de voorgenomen beslissing is. Het ontwerp bevat daarom invulplekken.",
+        ));
+    }
+}
+
+/// Runs a table of rules; a reasoned deviation turns a limit into a warning.
+fn run<P>(rules: &[Rule<P>], case: &Case<'_, P>, deviations: &[Deviation], problems: &mut Vec<DraftProblem>) {
+    for rule in rules {
+        if let Some(detail) = (rule.test)(case) {
+            problems.push(problem(rule, &detail, deviations));
+        }
+    }
+}
+
+fn problem<P>(rule: &Rule<P>, detail: &str, deviations: &[Deviation]) -> DraftProblem {
+    let deviation = deviations.iter().find(|deviation| deviation.rule == rule.code);
+    let mut message = rule.message.to_owned();
+    if !detail.is_empty() {
+        message.push(' ');
+        message.push_str(detail);
+    }
+    let level = match (rule.weight, deviation) {
+        (Weight::Limit, Some(deviation)) => {
+            message.push_str(&format!(" Gemotiveerd afgeweken door {}: {}", deviation.by, deviation.reason));
+            ProblemLevel::Warns
+        }
+        (Weight::Limit | Weight::Open, None) | (Weight::Impossible, _) => ProblemLevel::Blocks,
+        (Weight::Open, Some(_)) => ProblemLevel::Blocks,
+        (Weight::Warning, _) => ProblemLevel::Warns,
+        (Weight::Note, _) => ProblemLevel::Notes,
+    };
+    if deviation.is_some() && matches!(rule.weight, Weight::Impossible | Weight::Open) {
+        message.push_str(" Een motivering helpt hier niet: van deze regel kan niet worden afgeweken.");
+    }
+    DraftProblem {
+        code: rule.code.to_owned(),
+        level,
+        message,
+        source: source(rule),
+        impossible: rule.weight == Weight::Impossible,
+    }
+}
+
+fn source<P>(rule: &Rule<P>) -> String {
+    if rule.source.is_empty() {
+        return String::new();
+    }
+    let leave = match rule.weight {
+        Weight::Impossible | Weight::Open => "; hiervan kan niet worden afgeweken",
+        Weight::Limit => "; afwijken kan met een motivering in de beslissing",
+        Weight::Warning | Weight::Note => "",
+    };
+    format!("{} (niet geverifieerd){leave}", rule.source)
+}
+
+/// Fires without detail.
+fn when(condition: bool) -> Option<String> {
+    condition.then(String::new)
+}
+
+/// Fires with names when there are any.
+fn names(names: Vec<String>) -> Option<String> {
+    (!names.is_empty()).then(|| format!("Het gaat om {}.", super::words::list(&names)))
+}

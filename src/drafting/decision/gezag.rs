@@ -1,0 +1,101 @@
+//! Draft A: suspension of gezag, or sole gezag.
+
+use super::{Decision, choice, date, deviations, months_after};
+use crate::dossier::model::{GezagBasis, GezagPlan, OrganisationKind, SuspensionGround};
+use crate::drafting::{view::Scene, words};
+use crate::shared::ids::{PartyId, PersonId};
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+/// Day on which a suspension lapses: three months after the day of the order (art. 1:268 lid 5 BW).
+pub(in crate::drafting) fn lapse_of(order: NaiveDate) -> Option<NaiveDate> {
+    months_after(order, 3)
+}
+
+pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) -> Decision {
+    let basis = plan.map(|plan| plan.basis);
+    let title = match basis {
+        Some(GezagBasis::Bw1268) => "Beschikking schorsing in de uitoefening van het gezag",
+        _ => "Beschikking gezag",
+    };
+    let order = plan.and_then(|plan| plan.order_date);
+    let lapse = plan.and_then(|plan| plan.lapse_date).or_else(|| order.and_then(lapse_of));
+    let request = plan.and_then(|plan| plan.request.as_ref());
+    let request = request.and_then(|id| scene.file.requests.iter().find(|request| request.id == *id));
+    let interim = plan.and_then(|plan| plan.interim_holder.as_ref());
+    let data = json!({
+        "grondslag": basis.map(basis_words),
+        "art_268": basis == Some(GezagBasis::Bw1268),
+        "art_251a": basis == Some(GezagBasis::Bw1251a),
+        "art_253n": basis == Some(GezagBasis::Bw1253n),
+        "verzoeker": request.map(|request| scene.party(&request.by)),
+        "kinderen": plan.map(|plan| children(scene, &plan.children)).unwrap_or_default(),
+        "kinderen_namen": words::text_or_null(&plan.map(|plan| scene.persons(&plan.children)).unwrap_or_default()),
+        "ouders": words::text_or_null(&plan.map(|plan| scene.persons(&plan.parents)).unwrap_or_default()),
+        "gedeeltelijk": plan.and_then(|plan| plan.partial_scope.clone()),
+        "grond_bekend": plan.is_some_and(|plan| plan.ground.is_some()),
+        "grond_acuut": plan.is_some_and(|plan| plan.ground == Some(SuspensionGround::AcuteThreat)),
+        "grond_medisch": plan.is_some_and(|plan| plan.ground == Some(SuspensionGround::MedicalTreatment)),
+        "vermoeden_feiten": plan.map(|plan| scene.label_list(&plan.suspicion_facts)).unwrap_or_default(),
+        "acuut_feiten": plan.map(|plan| scene.label_list(&plan.acute_facts)).unwrap_or_default(),
+        "gezag_bij": words::text_or_null(&holder_words(scene, plan, interim)),
+        "voogdij": interim.is_some_and(|holder| is_gi(scene, holder)),
+        "instelling": interim.filter(|holder| is_gi(scene, holder)).map(|holder| scene.party(holder)),
+        "datum": date(order),
+        "verval": date(lapse),
+        "vast_einde": date(plan.and_then(|plan| plan.fixed_end)),
+        "eind_gevolg": plan.and_then(|plan| plan.end_consequence.clone()),
+        "art_223": plan.is_some_and(|plan| plan.provisional_223),
+        "uitvoerbaar": choice(plan.and_then(|plan| plan.immediately_enforceable)),
+        "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),
+    });
+    Decision { title: title.to_owned(), dated: order, author: None, data }
+}
+
+fn basis_words(basis: GezagBasis) -> &'static str {
+    match basis {
+        GezagBasis::Bw1268 => "art. 1:268 BW",
+        GezagBasis::Bw1251a => "art. 1:251a BW",
+        GezagBasis::Bw1253n => "art. 1:253n BW",
+        GezagBasis::Bw1253a => "art. 1:253a BW",
+    }
+}
+
+pub(super) fn children(scene: &Scene<'_>, ids: &[PersonId]) -> Value {
+    ids.iter()
+        .map(|id| {
+            let born = scene.file.find_person(id).and_then(|child| child.born);
+            json!({ "naam": scene.person(id), "geboren": words::day(born) })
+        })
+        .collect()
+}
+
+fn is_gi(scene: &Scene<'_>, holder: &PartyId) -> bool {
+    scene
+        .file
+        .organisations
+        .iter()
+        .any(|item| item.id == *holder && item.kind == OrganisationKind::GecertificeerdeInstelling)
+}
+
+/// Who holds gezag meanwhile: as planned, or the parent who keeps it by law.
+fn holder_words(scene: &Scene<'_>, plan: Option<&GezagPlan>, interim: Option<&PartyId>) -> String {
+    if let Some(holder) = interim {
+        return scene.party(holder);
+    }
+    let Some(plan) = plan else { return String::new() };
+    let mut remaining: Vec<String> = Vec::new();
+    for child in &plan.children {
+        for parent in scene.file.parents_of(child) {
+            let holds = scene
+                .file
+                .gezag_of(&PartyId::from(parent), child, plan.order_date.unwrap_or(scene.on))
+                .is_some_and(crate::dossier::model::GezagForm::is_held);
+            let name = scene.person(parent);
+            if holds && !plan.parents.contains(parent) && !remaining.contains(&name) {
+                remaining.push(name);
+            }
+        }
+    }
+    words::list(&remaining)
+}

@@ -1,0 +1,166 @@
+//! Draft D: extension by the mayor, review by the court, provisional order of the family judge.
+
+use super::gezag::children;
+use super::{Decision, date, deviations};
+use crate::dossier::model::{
+    Address, ExtensionPlan, ExtensionSigner, HuisverbodPlan, Instrument, Measure, OrganisationKind, ProvisionalPlan,
+    ReviewOutcome, ReviewPlan,
+};
+use crate::drafting::{view::Scene, words};
+use crate::shared::ids::AddressId;
+use crate::shared::moment::{local_date, plus_local_days};
+use serde_json::{Value, json};
+
+/// The imposed huisverbod: as the plan names it, or else the last one in the file.
+fn imposed<'s>(scene: &'s Scene<'_>, plan: Option<&HuisverbodPlan>) -> Option<&'s Measure> {
+    match plan {
+        Some(plan) => scene.file.find_measure(&plan.imposed),
+        None => scene
+            .file
+            .measures
+            .iter()
+            .filter(|measure| measure.instrument == Instrument::Huisverbod)
+            .max_by_key(|measure| measure.starts),
+    }
+}
+
+/// What all documents of the set say about the huisverbod itself.
+fn ban(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
+    let measure = imposed(scene, plan);
+    json!({
+        "opgelegd": words::moment(measure.and_then(|measure| measure.starts.as_ref())),
+        "einde": words::moment(measure.and_then(|measure| measure.ends.as_ref())),
+        "uiterste": words::moment(measure.and_then(|measure| measure.starts.as_ref()).map(|at| plus_local_days(at, 28)).as_ref()),
+        "uithuisgeplaatste": words::text_or_null(&measure.map(|item| scene.persons(&item.restrained)).unwrap_or_default()),
+        "beschermd": measure.map(|item| children(scene, &item.protected)).unwrap_or_else(|| json!([])),
+        "beschermd_namen": words::text_or_null(&measure.map(|item| scene.persons(&item.protected)).unwrap_or_default()),
+        "woning": words::text_or_null(&measure.map(|item| home(scene, item)).unwrap_or_default()),
+        "besluit_bron": measure.map(|item| scene.source(item.source.as_ref())).unwrap_or_default(),
+        "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),
+    })
+}
+
+/// The home in words, with its address when everyone may know it.
+fn home(scene: &Scene<'_>, measure: &Measure) -> String {
+    let mut homes: Vec<String> = Vec::new();
+    for place in measure.rules.iter().flat_map(|rule| &rule.places) {
+        let open = place.address.as_ref().and_then(|id| open_address(scene, id));
+        let words = match open {
+            Some(address) => {
+                let town = address.town.as_deref().map(|town| format!(" te {town}")).unwrap_or_default();
+                format!("{} ({}{town})", place.description, address.line)
+            }
+            None => place.description.clone(),
+        };
+        if !homes.contains(&words) {
+            homes.push(words);
+        }
+    }
+    words::list(&homes)
+}
+
+fn open_address<'s>(scene: &'s Scene<'_>, id: &AddressId) -> Option<&'s Address> {
+    scene
+        .file
+        .persons
+        .iter()
+        .flat_map(|person| &person.addresses)
+        .find(|address| address.id == *id && !address.is_shielded())
+}
+
+fn with(mut base: Value, own: Value) -> Value {
+    if let (Value::Object(base), Value::Object(own)) = (&mut base, own) {
+        base.extend(own);
+    }
+    base
+}
+
+pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Decision {
+    let own: Option<&ExtensionPlan> = plan.and_then(|plan| plan.extension.as_ref());
+    let decided = own.and_then(|own| own.decided_at.as_ref());
+    let author = scene.file.organisations.iter().find(|item| item.kind == OrganisationKind::Burgemeester);
+    let data = json!({
+        "besluit_moment": words::moment(decided),
+        "nieuw_einde": words::moment(own.map(|own| &own.new_end)),
+        "ondertekenaar": own.and_then(|own| own.signed_by).map(|signer| match signer {
+            ExtensionSigner::Burgemeester => "de burgemeester",
+            ExtensionSigner::LocoBurgemeester => "de loco-burgemeester, als plaatsvervanger van de burgemeester",
+            ExtensionSigner::Hulpofficier => "de hulpofficier van justitie",
+            ExtensionSigner::Mandate => "een gemandateerde ambtenaar",
+        }),
+        "gevaar_feiten": own.map(|own| scene.label_list(&own.danger_facts)).unwrap_or_default(),
+        "veilig_thuis": date(own.and_then(|own| own.veilig_thuis_consulted_on)),
+        "gehoord": date(own.and_then(|own| own.heard_on)),
+        "zorgadvies": own.map(|own| scene.source(own.care_advice.as_ref())).unwrap_or_default(),
+        "lichter": own.and_then(|own| own.lighter_measures.clone()),
+    });
+    Decision {
+        title: "Besluit tot verlenging van het tijdelijk huisverbod".to_owned(),
+        dated: decided.map(local_date),
+        author: author.map(|item| item.name.clone()),
+        data: with(ban(scene, plan), data),
+    }
+}
+
+pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Decision {
+    let own: Option<&ReviewPlan> = plan.and_then(|plan| plan.review.as_ref());
+    let outcome = own.and_then(|own| own.outcome);
+    let request = own.and_then(|own| own.request.as_ref());
+    let request = request.and_then(|id| scene.file.requests.iter().find(|request| request.id == *id));
+    let extension = plan.and_then(|plan| plan.extension.as_ref());
+    let data = json!({
+        "uitkomst_bekend": outcome.is_some(),
+        "ongegrond": outcome == Some(ReviewOutcome::Unfounded),
+        "gegrond": outcome == Some(ReviewOutcome::Founded),
+        "in_stand": outcome == Some(ReviewOutcome::FoundedEffectsKept),
+        "gedeeltelijk": outcome == Some(ReviewOutcome::PartlyFounded),
+        "eiser": request.map(|request| scene.party(&request.by)),
+        "contact_vervalt": words::text_or_null(&own.map(|own| scene.persons(&own.contact_struck_for)).unwrap_or_default()),
+        "nieuw_einde": words::moment(extension.map(|item| &item.new_end)),
+        "verlenging": extension.is_some(),
+        "datum": date(own.and_then(|own| own.ruling_on)),
+    });
+    Decision {
+        title: "Uitspraak over het tijdelijk huisverbod".to_owned(),
+        dated: own.and_then(|own| own.ruling_on),
+        author: None,
+        data: with(ban(scene, plan), data),
+    }
+}
+
+pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Decision {
+    let own: Option<&ProvisionalPlan> = plan.and_then(|plan| plan.provisional.as_ref());
+    let order = own.and_then(|own| own.order_date);
+    let items: Value = own
+        .map(|own| {
+            own.items
+                .iter()
+                .map(|item| {
+                    json!({
+                        "soort": words::provisional_item(item.kind),
+                        "tekst": item.text,
+                        "kinderen": words::text_or_null(&scene.persons(&item.children)),
+                    })
+                })
+                .collect()
+        })
+        .unwrap_or_else(|| json!([]));
+    let filed = own.and_then(|own| own.divorce_filed_on);
+    let data = json!({
+        "verzoeker": own.map(|own| scene.person(&own.applicant)),
+        "verweerder": own.map(|own| scene.person(&own.respondent)),
+        "ingediend": date(own.and_then(|own| own.filed_on)),
+        "zitting": words::moment(own.and_then(|own| own.hearing_at.as_ref())),
+        "onderdelen": items,
+        "vanaf": words::moment(own.and_then(|own| own.effective_from.as_ref())),
+        "scheiding_ingediend": date(filed),
+        "verval": date(order.and_then(|order| order.checked_add_days(chrono::Days::new(28)))),
+        "datum": date(order),
+    });
+    Decision {
+        title: "Beschikking voorlopige voorzieningen".to_owned(),
+        dated: order,
+        author: None,
+        data: with(ban(scene, plan), data),
+    }
+}

@@ -1,0 +1,54 @@
+//! What is decided, per kind of document, as data for its template. Only choices of the plan and
+//! what the law derives from them; what the plan leaves open stays null and prints as a blank.
+
+mod bridge;
+mod gezag;
+mod huisverbod;
+mod intervention;
+mod omgang;
+mod schedule;
+
+pub(super) use bridge::bridge;
+pub(super) use gezag::{gezag, lapse_of};
+pub(super) use huisverbod::{extension, provisional, review};
+pub(super) use intervention::intervention;
+pub(super) use omgang::omgang;
+
+use super::words;
+use crate::dossier::model::Deviation;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+/// One document's own part: title, day, and data under "besluit".
+pub(super) struct Decision {
+    /// Title of the document.
+    pub title: String,
+    /// Day of the document, when planned.
+    pub dated: Option<NaiveDate>,
+    /// Author, when it is not the authority of the matter.
+    pub author: Option<String>,
+    /// Data for the template.
+    pub data: Value,
+}
+
+/// Yes, no, or not chosen.
+fn choice(value: Option<bool>) -> Value {
+    json!({ "bekend": value.is_some(), "ja": value == Some(true) })
+}
+
+/// Deviations as they stand in the document.
+fn deviations(list: &[Deviation]) -> Value {
+    list.iter().map(|item| json!({ "regel": item.rule, "reden": item.reason, "door": item.by })).collect()
+}
+
+fn number(value: Option<u32>) -> Value {
+    value.map_or(Value::Null, |value| json!(value.to_string()))
+}
+
+fn months_after(day: NaiveDate, months: u32) -> Option<NaiveDate> {
+    day.checked_add_months(chrono::Months::new(months))
+}
+
+fn date(day: Option<NaiveDate>) -> Value {
+    words::day(day)
+}

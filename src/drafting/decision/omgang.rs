@@ -1,0 +1,135 @@
+//! Draft B: omgang, or division of care, per child.
+
+use super::{Decision, choice, date, deviations, months_after, schedule};
+use crate::dossier::model::{
+    ContactCondition, DenialGround, Handover, InformationDuty, OmgangBasis, OmgangChildPlan, OmgangForm, OmgangPlan,
+};
+use crate::drafting::{view::Scene, words};
+use serde_json::{Value, json};
+
+pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) -> Decision {
+    let basis = plan.map(|plan| plan.basis);
+    let title = match basis {
+        Some(OmgangBasis::Bw1253a) => "Beschikking verdeling van de zorg- en opvoedingstaken",
+        _ => "Beschikking omgang",
+    };
+    let order = plan.and_then(|plan| plan.order_date);
+    let information = plan.and_then(|plan| plan.information);
+    let forms = |form: OmgangForm| plan.is_some_and(|plan| plan.children.iter().any(|child| child.form == form));
+    let data = json!({
+        "grondslag": basis.map(|basis| match basis {
+            OmgangBasis::Bw1377a => "art. 1:377a BW",
+            OmgangBasis::Bw1253a => "art. 1:253a BW",
+        }),
+        "art_377a": basis == Some(OmgangBasis::Bw1377a),
+        "art_253a": basis == Some(OmgangBasis::Bw1253a),
+        "ouder": plan.map(|plan| scene.person(&plan.parent)),
+        "kinderen": plan.map(|plan| plan.children.iter().map(|child| one_child(scene, plan, child)).collect::<Value>())
+            .unwrap_or_else(|| json!([])),
+        "ontzegging": forms(OmgangForm::Denied),
+        "begeleid": forms(OmgangForm::Supervised),
+        "herziening": date(order.and_then(|order| months_after(order, 12))),
+        "informatie_bekend": information.is_some(),
+        "informatie_direct": information == Some(InformationDuty::Direct),
+        "informatie_derde": information == Some(InformationDuty::ThroughThirdParty),
+        "informatie_geen": information == Some(InformationDuty::None),
+        "dwangsom": super::number(plan.and_then(|plan| plan.dwangsom_euro)),
+        "dwangsom_wie": plan.and_then(|plan| plan.dwangsom_on.as_ref()).map(|person| scene.person(person)),
+        "uitvoerbaar": choice(plan.and_then(|plan| plan.immediately_enforceable)),
+        "datum": date(order),
+        "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),
+    });
+    Decision { title: title.to_owned(), dated: order, author: None, data }
+}
+
+fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> Value {
+    let person = scene.file.find_person(&child.child);
+    let contact = !matches!(child.form, OmgangForm::Suspended | OmgangForm::Refused | OmgangForm::Denied);
+    let in_person = matches!(child.form, OmgangForm::Unrestricted | OmgangForm::Conditions | OmgangForm::Supervised);
+    json!({
+        "naam": scene.person(&child.child),
+        "geboren": words::day(person.and_then(|person| person.born)),
+        "ouder": scene.person(&plan.parent),
+        "vorm": form_words(child.form),
+        "contact": contact,
+        "ontmoeting": in_person,
+        "indirect": child.form == OmgangForm::Indirect,
+        "begeleid": child.form == OmgangForm::Supervised,
+        "geschorst": child.form == OmgangForm::Suspended,
+        "afgewezen": child.form == OmgangForm::Refused,
+        "ontzegd": child.form == OmgangForm::Denied,
+        "tijdelijk_verbod": child.form == OmgangForm::Denied && plan.basis == OmgangBasis::Bw1253a,
+        "gronden": child.grounds.iter().map(|ground| json!(ground_words(*ground))).collect::<Value>(),
+        "grond_feiten": scene.label_list(&child.ground_facts),
+        "vanaf": date(child.starts_on),
+        "tot": date(child.until),
+        "rooster": child.schedule.as_ref().map(schedule::in_words),
+        "overdracht": child.handover.as_ref().or(child.schedule.as_ref().and_then(|item| item.handover.as_ref()))
+            .map(|handover| self::handover(scene, handover)),
+        "begeleider": child.supervision.as_ref().map(|item| scene.party(&item.by)),
+        "begeleider_akkoord": child.supervision.as_ref().is_some_and(|item| item.agreed == Some(true)),
+        "begeleider_vanaf": date(child.supervision.as_ref().and_then(|item| item.available_from)),
+        "begeleider_bericht": child.supervision.as_ref().is_some_and(|item| item.reports == Some(true)),
+        "voorwaarden": child.conditions.iter().map(|condition| self::condition(scene, condition)).collect::<Value>(),
+        "stop": child.stop_criteria,
+        "evaluatie": date(child.evaluation_on),
+        "evaluatie_door": child.evaluated_by.as_ref().map(|party| scene.party(party)),
+    })
+}
+
+fn form_words(form: OmgangForm) -> &'static str {
+    match form {
+        OmgangForm::Unrestricted => "onbegeleid contact zonder voorwaarden",
+        OmgangForm::Conditions => "contact onder voorwaarden",
+        OmgangForm::Supervised => "begeleid contact",
+        OmgangForm::Indirect => "alleen indirect contact (brief of beeld)",
+        OmgangForm::Suspended => "schorsing van het contact",
+        OmgangForm::Refused => "afwijzing van het verzoek",
+        OmgangForm::Denied => "ontzegging van het contact",
+    }
+}
+
+fn ground_words(ground: DenialGround) -> &'static str {
+    match ground {
+        DenialGround::SeriousHarm => {
+            "a: het contact zou ernstig nadeel opleveren voor de geestelijke of lichamelijke ontwikkeling van het kind"
+        }
+        DenialGround::Unfit => "b: de ouder is kennelijk ongeschikt of kennelijk niet in staat tot omgang",
+        DenialGround::ChildObjects => {
+            "c: het kind van twaalf jaar of ouder heeft bij het verhoor van ernstige bezwaren doen blijken"
+        }
+        DenialGround::WeightyInterests => {
+            "d: het contact is anderszins in strijd met zwaarwegende belangen van het kind"
+        }
+    }
+}
+
+fn handover(scene: &Scene<'_>, handover: &Handover) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(place) = &handover.place {
+        parts.push(place.description.clone());
+    }
+    if let Some(from) = &handover.from {
+        parts.push(format!("gebracht door {}", scene.person(from)));
+    }
+    if let Some(to) = &handover.to {
+        parts.push(format!("ontvangen door {}", scene.person(to)));
+    }
+    if let Some(via) = &handover.via {
+        parts.push(format!("door tussenkomst van {}", scene.party(via)));
+    }
+    if handover.adults_meet == Some(false) {
+        parts.push("zonder dat de ouders elkaar treffen".to_owned());
+    }
+    parts.join(", ")
+}
+
+fn condition(scene: &Scene<'_>, condition: &ContactCondition) -> Value {
+    json!({
+        "tekst": condition.text,
+        "wie": scene.person(&condition.on),
+        "blijkt": condition.shown_by,
+        "toetst": condition.checked_by.as_ref().map(|party| scene.party(party)),
+        "voor": date(condition.by_date),
+    })
+}

@@ -1,0 +1,108 @@
+//! A recurring time in Dutch words.
+
+use crate::dossier::model::Schedule;
+use crate::shared::moment::{dutch_date, dutch_weekday_date};
+use chrono::{Duration, Timelike};
+
+/// "om de twee weken op zaterdag van 10.00 tot 11.30 uur, voor het eerst op zaterdag 13 februari 2027".
+pub(super) fn in_words(schedule: &Schedule) -> String {
+    let end = schedule.first + Duration::minutes(i64::from(schedule.minutes));
+    let clock = |at: chrono::NaiveDateTime| format!("{:02}.{:02}", at.hour(), at.minute());
+    let first = dutch_weekday_date(schedule.first.date());
+    let times = if end.date() == schedule.first.date() {
+        format!("van {} tot {} uur", clock(schedule.first), clock(end))
+    } else {
+        format!("van {} uur tot {} om {} uur", clock(schedule.first), dutch_weekday_date(end.date()), clock(end))
+    };
+    let except: Vec<String> = schedule.except.iter().map(|at| dutch_date(at.date())).collect();
+    let except =
+        if except.is_empty() { String::new() } else { format!(", niet op {}", crate::drafting::words::list(&except)) };
+    match schedule.rrule.as_deref() {
+        None => format!("eenmaal, op {first} {times}{except}"),
+        Some(rule) => format!("{} {times}, voor het eerst op {first}{except}", recurrence(rule)),
+    }
+}
+
+/// The recurrence of RFC 5545 in words; a rule that has no short Dutch form is quoted as it stands.
+fn recurrence(rule: &str) -> String {
+    let part = |name: &str| {
+        rule.split(';').find_map(|item| item.split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value))
+    };
+    let known = ["FREQ", "INTERVAL", "BYDAY", "COUNT", "UNTIL", "WKST"];
+    let simple = rule.split(';').all(|item| item.split_once('=').is_some_and(|(key, _)| known.contains(&key)));
+    let days: Option<Vec<String>> =
+        part("BYDAY").unwrap_or_default().split(',').filter(|day| !day.is_empty()).map(weekday).collect();
+    let (Some(frequency), Some(days), true) = (part("FREQ"), days, simple) else {
+        return format!("volgens de herhaalregel {rule}");
+    };
+    let interval = part("INTERVAL").unwrap_or("1");
+    let every = match (frequency, interval) {
+        ("DAILY", "1") => "elke dag".to_owned(),
+        ("WEEKLY", "1") => "elke week".to_owned(),
+        ("WEEKLY", "2") => "om de twee weken".to_owned(),
+        ("MONTHLY", "1") => "elke maand".to_owned(),
+        ("DAILY", count) => format!("eens per {count} dagen"),
+        ("WEEKLY", count) => format!("eens per {count} weken"),
+        ("MONTHLY", count) => format!("eens per {count} maanden"),
+        _ => return format!("volgens de herhaalregel {rule}"),
+    };
+    let on = if days.is_empty() { String::new() } else { format!(" op {}", crate::drafting::words::list(&days)) };
+    let count = part("COUNT").map(|count| format!(", {count} keer")).unwrap_or_default();
+    let until = part("UNTIL").and_then(until_words).map(|day| format!(", tot en met {day}")).unwrap_or_default();
+    format!("{every}{on}{count}{until}")
+}
+
+fn until_words(until: &str) -> Option<String> {
+    let day = chrono::NaiveDate::parse_from_str(until.get(..8)?, "%Y%m%d").ok()?;
+    Some(dutch_date(day))
+}
+
+fn weekday(code: &str) -> Option<String> {
+    let name = match code {
+        "MO" => "maandag",
+        "TU" => "dinsdag",
+        "WE" => "woensdag",
+        "TH" => "donderdag",
+        "FR" => "vrijdag",
+        "SA" => "zaterdag",
+        "SU" => "zondag",
+        _ => return None,
+    };
+    Some(name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schedule(rrule: Option<&str>) -> Schedule {
+        Schedule {
+            first: chrono::NaiveDate::from_ymd_opt(2027, 2, 13).unwrap().and_hms_opt(10, 0, 0).unwrap(),
+            minutes: 90,
+            rrule: rrule.map(str::to_owned),
+            except: Vec::new(),
+            handover: None,
+        }
+    }
+
+    #[test]
+    fn recurrences_read_as_dutch() {
+        for (rule, words) in [
+            (
+                Some("FREQ=WEEKLY;INTERVAL=2;BYDAY=SA"),
+                "om de twee weken op zaterdag van 10.00 tot 11.30 uur, voor het eerst op zaterdag 13 februari 2027",
+            ),
+            (
+                Some("FREQ=WEEKLY;BYDAY=SA,SU;COUNT=4"),
+                "elke week op zaterdag en zondag, 4 keer van 10.00 tot 11.30 uur, voor het eerst op zaterdag 13 februari 2027",
+            ),
+            (
+                Some("FREQ=MONTHLY;BYSETPOS=1"),
+                "volgens de herhaalregel FREQ=MONTHLY;BYSETPOS=1 van 10.00 tot 11.30 uur, voor het eerst op zaterdag 13 februari 2027",
+            ),
+            (None, "eenmaal, op zaterdag 13 februari 2027 van 10.00 tot 11.30 uur"),
+        ] {
+            assert_eq!(in_words(&schedule(rule)), words);
+        }
+    }
+}

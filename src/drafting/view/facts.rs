@@ -1,0 +1,263 @@
+//! Facts with their status in this domain, who says what, and the answer of the other side;
+//! measures, help, results of instruments, children's hearings, requests and positions.
+
+use super::Scene;
+use crate::dossier::model::{Answer, Dossier, Event, Evidence, Measure, Statement, StatementKind};
+use crate::drafting::words;
+use crate::shared::ids::{FactId, PartyId};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Labels in one document: F for events, M for measures, H for help, R for results, K for
+/// children's hearings, P for proposals. A statement has the label of its event.
+pub(super) fn labels(file: &Dossier) -> BTreeMap<String, String> {
+    let mut labels = BTreeMap::new();
+    for (index, event) in in_time(file).into_iter().enumerate() {
+        let label = format!("F{}", index + 1);
+        for statement in &event.statements {
+            labels.insert(statement.id.to_string(), label.clone());
+        }
+        labels.insert(event.id.to_string(), label);
+    }
+    let mut number = |letter: &str, ids: Vec<String>| {
+        for (index, id) in ids.into_iter().enumerate() {
+            labels.insert(id, format!("{letter}{}", index + 1));
+        }
+    };
+    number("M", file.measures.iter().map(|item| item.id.to_string()).collect());
+    number("H", file.help.iter().map(|item| item.id.to_string()).collect());
+    number("R", file.instrument_results.iter().map(|item| item.id.to_string()).collect());
+    number("K", file.child_hearings.iter().map(|item| item.id.to_string()).collect());
+    number("P", file.proposals.iter().map(|item| item.id.to_string()).collect());
+    for person in &file.persons {
+        labels.insert(person.id.to_string(), person.name.clone());
+    }
+    for organisation in &file.organisations {
+        labels.insert(organisation.id.to_string(), organisation.name.clone());
+    }
+    for matter in &file.matters {
+        labels.insert(matter.id.to_string(), format!("zaak {}", words::matter_kind(matter.kind)));
+    }
+    for document in &file.documents {
+        labels.insert(document.id.to_string(), document.title.clone());
+    }
+    for request in &file.requests {
+        labels.insert(request.id.to_string(), "het verzoek".to_owned());
+    }
+    labels
+}
+
+/// Events in order of time; those without a day come last, in the order of the file.
+fn in_time(file: &Dossier) -> Vec<&Event> {
+    let mut events: Vec<&Event> = file.events.iter().collect();
+    events.sort_by_key(|event| (event.time.first_day().is_none(), event.time.first_day()));
+    events
+}
+
+impl Scene<'_> {
+    pub(super) fn facts(&self) -> Value {
+        json!({
+            "domein": words::domain(self.domain),
+            "feiten": in_time(self.file).into_iter().map(|event| self.event(event)).collect::<Value>(),
+            "maatregelen": self.file.measures.iter().map(|measure| self.measure(measure)).collect::<Value>(),
+            "hulp": self.help(),
+            "resultaten": self.results(),
+            "kindgesprekken": self.child_hearings(),
+            "voorstellen": self.proposals(),
+        })
+    }
+
+    fn event(&self, event: &Event) -> Value {
+        let status = event.status.in_domain(self.domain);
+        let exposure: Vec<String> = event
+            .exposure
+            .iter()
+            .map(|item| format!("{} {}", self.person(&item.child), words::exposure(item.how)))
+            .collect();
+        json!({
+            "label": self.label(&FactId::from(&event.id)),
+            "wanneer": words::event_time(&event.time),
+            "waar": event.place,
+            "tekst": event.description,
+            "status": words::evidence(status),
+            "vast": matches!(status, Evidence::Established | Evidence::Admitted),
+            "aannemelijk": status == Evidence::Plausible,
+            "weerlegd": status == Evidence::Refuted,
+            "volgens": words::text_or_null(&self.who_says(event)),
+            "verklaringen": event.statements.iter().map(|item| self.statement(item)).collect::<Value>(),
+            "antwoorden": event.answers.iter().map(|item| self.answer(item)).collect::<Value>(),
+            "kinderen": words::text_or_null(&exposure.join("; ")),
+        })
+    }
+
+    /// Names of those who say that it happened, once each.
+    fn who_says(&self, event: &Event) -> String {
+        let mut speakers: Vec<String> = Vec::new();
+        for statement in event.statements.iter().filter(|statement| {
+            statement.repeats.is_none() && matches!(statement.kind, StatementKind::Asserts | StatementKind::Observes)
+        }) {
+            let name = self.party(&statement.by);
+            if !speakers.contains(&name) {
+                speakers.push(name);
+            }
+        }
+        words::list(&speakers)
+    }
+
+    fn statement(&self, statement: &Statement) -> Value {
+        json!({
+            "wie": self.party(&statement.by),
+            "hoe": words::statement(statement.kind),
+            "tekst": statement.content,
+            "datum": words::day(statement.made_on),
+            "herhaling": statement.repeats.is_some(),
+            "bron": self.source(statement.source.as_ref()),
+        })
+    }
+
+    fn answer(&self, answer: &Answer) -> Value {
+        json!({
+            "wie": self.person(&answer.by),
+            "hoe": words::answer(answer.stance),
+            "tekst": answer.content,
+            "bron": self.source(answer.source.as_ref()),
+        })
+    }
+
+    pub(in crate::drafting) fn measure(&self, measure: &Measure) -> Value {
+        let rules: Vec<&String> = measure.rules.iter().filter_map(|rule| rule.text.as_ref()).collect();
+        let exceptions: Vec<String> =
+            measure.rules.iter().flat_map(|rule| &rule.exceptions).map(|item| item.text.clone()).collect();
+        json!({
+            "label": self.label(&FactId::from(&measure.id)),
+            "naam": words::instrument(measure.instrument),
+            "grondslag": measure.legal_basis,
+            "van": words::moment(measure.starts.as_ref()),
+            "tot": words::moment(measure.effective_end().as_ref()),
+            "zonder_einde": measure.open_ended,
+            "toestand": words::measure_state(measure.state),
+            "gericht_tot": words::text_or_null(&self.persons(&measure.restrained)),
+            "beschermt": words::text_or_null(&self.persons(&measure.protected)),
+            "regels": rules,
+            "uitzonderingen": exceptions,
+            "bron": self.source(measure.source.as_ref()),
+        })
+    }
+
+    fn help(&self) -> Value {
+        self.file
+            .help
+            .iter()
+            .map(|track| {
+                let name = track.programme.map_or_else(
+                    || words::help_kind(track.kind).to_owned(),
+                    |programme| format!("{}: {}", words::help_kind(track.kind), words::programme(programme)),
+                );
+                json!({
+                    "label": self.label(&track.id),
+                    "wie": self.person(&track.person),
+                    "wat": name,
+                    "aanbieder": track.provider.as_ref().map(|provider| self.party(provider)),
+                    "antwoord": words::help_response(track.response),
+                    "aangeboden": words::day(track.offered_on),
+                    "voortgang": words::help_progress(track.progress),
+                    "toelichting": track.note,
+                    "bron": self.source(track.source.as_ref()),
+                })
+            })
+            .collect()
+    }
+
+    fn results(&self) -> Value {
+        self.file
+            .instrument_results
+            .iter()
+            .map(|result| {
+                json!({
+                    "label": self.label(&result.id),
+                    "instrument": words::risk_instrument(result.instrument),
+                    "datum": words::day(result.on),
+                    "door": result.assessor.as_ref().map(|party| self.party(party)),
+                    "tekst": result.result,
+                    "beperkingen": result.limits,
+                    "bron": self.source(result.source.as_ref()),
+                })
+            })
+            .collect()
+    }
+
+    fn child_hearings(&self) -> Value {
+        self.file
+            .child_hearings
+            .iter()
+            .filter(|hearing| self.file.find_matter(&hearing.matter).is_some_and(|matter| matter.domain == self.domain))
+            .map(|hearing| {
+                let shared = hearing.sharing_checked == Some(true);
+                json!({
+                    "label": self.label(&hearing.id),
+                    "kind": self.person(&hearing.child),
+                    "hoe": words::hearing_outcome(hearing.outcome),
+                    "datum": words::day(hearing.held_on),
+                    "zaak": self.file.find_matter(&hearing.matter).map(|matter| words::matter_kind(matter.kind)),
+                    "tekst": if shared { hearing.shared_summary.clone() } else { None },
+                })
+            })
+            .collect()
+    }
+
+    fn proposals(&self) -> Value {
+        self.file
+            .proposals
+            .iter()
+            .map(|proposal| {
+                let consents: Vec<String> = proposal
+                    .consents
+                    .iter()
+                    .map(|consent| {
+                        let answer = match consent.given {
+                            Some(true) => "stemt in",
+                            Some(false) => "stemt niet in",
+                            None => "instemming niet bekend",
+                        };
+                        format!("{} {answer}", self.person(&consent.by))
+                    })
+                    .collect();
+                json!({
+                    "label": self.label(&proposal.id),
+                    "door": proposal.by.as_ref().map(|party: &PartyId| self.party(party)),
+                    "deelnemers": words::text_or_null(&self.persons(&proposal.participants)),
+                    "instemming": words::text_or_null(&consents.join("; ")),
+                    "bron": self.source(proposal.source.as_ref()),
+                })
+            })
+            .collect()
+    }
+
+    /// Requests in this matter, with the positions of the others.
+    pub(super) fn positions(&self) -> Value {
+        let own = self.matter.map(|matter| &matter.id);
+        let requests: Value = self
+            .file
+            .requests
+            .iter()
+            .filter(|request| Some(&request.matter) == own)
+            .map(|request| {
+                json!({
+                    "wie": self.party(&request.by),
+                    "datum": words::day(request.on),
+                    "inhoud": request.content,
+                    "gronden": request.grounds,
+                    "grondslag": request.basis,
+                    "bron": self.source(request.source.as_ref()),
+                    "standpunten": request.positions.iter().map(|position| json!({
+                        "wie": self.party(&position.by),
+                        "hoe": words::stance(position.stance),
+                        "tekst": position.content,
+                        "bron": self.source(position.source.as_ref()),
+                    })).collect::<Value>(),
+                })
+            })
+            .collect();
+        json!({ "verzoeken": requests })
+    }
+}

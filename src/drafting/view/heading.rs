@@ -1,0 +1,178 @@
+//! Heading, parties and course of the proceedings.
+
+use super::Scene;
+use crate::dossier::model::{Address, AddressKind, CapacityRole, FamilyRole, Organisation, Person};
+use crate::drafting::words;
+use crate::shared::ids::PartyId;
+use crate::shared::moment::local_date;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+impl Scene<'_> {
+    pub(super) fn heading(&self, title: &str, dated: Option<NaiveDate>) -> Value {
+        json!({
+            "titel": title,
+            "instantie": self.matter.map(|matter| matter.authority.name.clone()),
+            "plaats": self.matter.and_then(|matter| matter.authority.place.clone()),
+            "datum": words::day(dated),
+            "dossier": self.file.reference,
+            "zaken": self.matters(),
+            "partijen": self.parties(),
+            "minderjarigen": self.minors(),
+            "stappen": self.steps(),
+            "zittingen": self.hearings(),
+            "stukken": self.documents(),
+            "andere_zaken": self.other_matters(),
+        })
+    }
+
+    /// All numbers of all matters of the combined case.
+    fn matters(&self) -> Value {
+        self.file
+            .matters
+            .iter()
+            .map(|matter| {
+                let numbers: Vec<String> = matter
+                    .numbers
+                    .iter()
+                    .map(|number| format!("{} {}", words::number_kind(number.kind), number.value))
+                    .collect();
+                json!({
+                    "soort": words::matter_kind(matter.kind),
+                    "nummers": words::text_or_null(&numbers.join(" / ")),
+                    "instantie": matter.authority.name,
+                    "deze": self.matter.is_some_and(|own| own.id == matter.id),
+                })
+            })
+            .collect()
+    }
+
+    fn other_matters(&self) -> bool {
+        self.file.matters.len() > 1
+    }
+
+    fn parties(&self) -> Value {
+        let Some(matter) = self.matter else { return json!([]) };
+        let persons = self.file.persons.iter().filter_map(|person| {
+            let role = person.capacities.iter().find(|capacity| capacity.matter == matter.id)?.role;
+            (role != CapacityRole::Minderjarige && person.family_role != FamilyRole::Child)
+                .then(|| self.person_as_party(person, role))
+        });
+        let organisations = self.file.organisations.iter().filter_map(|organisation| {
+            let role = organisation.capacities.iter().find(|capacity| capacity.matter == matter.id)?.role;
+            Some(organisation_as_party(organisation, role))
+        });
+        persons.chain(organisations).collect()
+    }
+
+    fn person_as_party(&self, person: &Person, role: CapacityRole) -> Value {
+        let address = self.open_home(person).map(|address| {
+            [Some(address.line.clone()), address.postcode.clone(), address.town.clone()]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", ")
+        });
+        let counsel = person.counsel.as_ref().map(|counsel| match &counsel.place {
+            Some(place) => format!("{} te {place}", counsel.name),
+            None => counsel.name.clone(),
+        });
+        json!({
+            "naam": person.name,
+            "hoedanigheid": words::capacity(role),
+            "geboren": words::day(person.born),
+            "adres": address,
+            "advocaat": counsel,
+            "tolk": person.interpreter,
+        })
+    }
+
+    /// The home that everyone may know; the projection already left out the others.
+    fn open_home<'p>(&self, person: &'p Person) -> Option<&'p Address> {
+        person
+            .addresses
+            .iter()
+            .filter(|address| !address.is_shielded())
+            .filter(|address| address.until.is_none_or(|until| until >= self.on))
+            .find(|address| matches!(address.kind, AddressKind::Home | AddressKind::Stay))
+    }
+
+    fn minors(&self) -> Value {
+        self.file
+            .children()
+            .map(|child| {
+                json!({
+                    "naam": child.name,
+                    "geboren": words::day(child.born),
+                    "leeftijd": child.age_on(self.on),
+                    "gezag": self.gezag_over(child),
+                })
+            })
+            .collect()
+    }
+
+    fn gezag_over(&self, child: &Person) -> Value {
+        let records: Vec<String> = self
+            .file
+            .gezag
+            .iter()
+            .filter(|record| record.child == child.id && record.until.is_none_or(|until| until >= self.on))
+            .map(|record| format!("{}: {}", self.party(&record.holder), words::gezag_form(record.form)))
+            .collect();
+        words::text_or_null(&records.join("; "))
+    }
+
+    fn steps(&self) -> Value {
+        let Some(matter) = self.matter else { return json!([]) };
+        let mut steps: Vec<_> = matter.steps.iter().collect();
+        steps.sort_by_key(|step| step.on);
+        steps
+            .into_iter()
+            .map(|step| {
+                json!({ "datum": words::day(Some(step.on)), "wat": step.what, "bron": self.source(step.source.as_ref()) })
+            })
+            .collect()
+    }
+
+    fn hearings(&self) -> Value {
+        let Some(matter) = self.matter else { return json!([]) };
+        matter
+            .hearings
+            .iter()
+            .map(|hearing| {
+                let appeared: Vec<String> = hearing.appeared.iter().map(|party: &PartyId| self.party(party)).collect();
+                json!({
+                    "moment": words::moment(Some(&hearing.at)),
+                    "soort": hearing.kind,
+                    "gehouden": local_date(&hearing.at) <= self.on,
+                    "verschenen": words::text_or_null(&words::list(&appeared)),
+                })
+            })
+            .collect()
+    }
+
+    fn documents(&self) -> Value {
+        self.file
+            .documents
+            .iter()
+            .map(|document| {
+                json!({
+                    "titel": document.title,
+                    "datum": words::day(document.dated),
+                    "van": document.author.as_ref().map(|author| self.party(author)),
+                })
+            })
+            .collect()
+    }
+}
+
+fn organisation_as_party(organisation: &Organisation, role: CapacityRole) -> Value {
+    json!({
+        "naam": organisation.name,
+        "hoedanigheid": words::capacity(role),
+        "geboren": null,
+        "adres": null,
+        "advocaat": null,
+        "tolk": null,
+    })
+}

@@ -1,0 +1,139 @@
+//! What every document shows, as data for the templates: heading, parties, course of the
+//! proceedings, facts, positions, assessment per norm, annex. Made from the projection of one
+//! legal domain, so nothing of another domain can slip in.
+
+mod facts;
+mod heading;
+mod norms;
+
+use super::words;
+use crate::assessment::model::Assessment;
+use crate::conflicts::model::ConflictReport;
+use crate::dossier::model::{Domain, Dossier, FactSource, Matter};
+use crate::dossier::projection::Projection;
+use crate::shared::ids::{FactId, MatterId, PartyId, PersonId};
+use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+/// Everything one document is made from.
+pub(super) struct Scene<'a> {
+    /// The dossier as it may stand in a document of this domain.
+    pub file: &'a Dossier,
+    /// How much was left out of it, and why.
+    pub projection: &'a Projection,
+    /// Findings over the whole dossier; those that rest on withheld facts are left out here.
+    pub assessment: &'a Assessment,
+    /// Clashes, coverage, deadlines.
+    pub conflicts: &'a ConflictReport,
+    /// Legal domain of the document.
+    pub domain: Domain,
+    /// Reference date.
+    pub on: NaiveDate,
+    /// Matter in which the document is written.
+    pub matter: Option<&'a Matter>,
+    /// Prefix under which the judge's own words for this document stand ("omgang").
+    pub words_about: &'static str,
+    /// Frameworks whose findings belong in this document.
+    pub frameworks: &'static [&'static str],
+    labels: BTreeMap<String, String>,
+}
+
+impl<'a> Scene<'a> {
+    /// Sets a scene and gives every fact its label.
+    pub(super) fn new(
+        projection: &'a Projection,
+        assessment: &'a Assessment,
+        conflicts: &'a ConflictReport,
+        part: &Part<'_>,
+        on: NaiveDate,
+    ) -> Self {
+        let file = &projection.dossier;
+        let matter = part.matter.and_then(|id| file.find_matter(id));
+        Scene {
+            file,
+            projection,
+            assessment,
+            conflicts,
+            domain: part.domain,
+            on,
+            matter,
+            words_about: part.words_about,
+            frameworks: part.frameworks,
+            labels: facts::labels(file),
+        }
+    }
+
+    /// The data that all templates share; `own` is added under "besluit".
+    pub(super) fn data(&self, title: &str, dated: Option<NaiveDate>, own: Value) -> Value {
+        let mut data = Map::new();
+        for part in [self.heading(title, dated), self.facts(), self.positions(), self.assessment(), self.annex()] {
+            if let Value::Object(part) = part {
+                data.extend(part);
+            }
+        }
+        data.insert("besluit".to_owned(), own);
+        Value::Object(data)
+    }
+
+    pub(super) fn person(&self, id: &PersonId) -> String {
+        self.file.person_name(id)
+    }
+
+    pub(super) fn party(&self, id: &PartyId) -> String {
+        self.file.party_name(id)
+    }
+
+    pub(super) fn persons(&self, ids: &[PersonId]) -> String {
+        words::list(&ids.iter().map(|id| self.person(id)).collect::<Vec<_>>())
+    }
+
+    /// Label of a fact as it stands in this document ("F3"); `None` when it may not be used here.
+    pub(super) fn label(&self, id: &FactId) -> Option<&str> {
+        self.labels.get(id.as_str()).map(String::as_str)
+    }
+
+    /// Labels of facts, in the order given; facts that may not be used here are left out.
+    pub(super) fn label_list(&self, ids: &[FactId]) -> Value {
+        let labels: Vec<String> = ids.iter().filter_map(|id| self.label(id)).map(str::to_owned).collect();
+        words::text_or_null(&words::list(&labels))
+    }
+
+    /// A document and page in words.
+    pub(super) fn source(&self, source: Option<&FactSource>) -> Value {
+        let Some(source) = source else { return Value::Null };
+        let Some(document) = self.file.documents.iter().find(|document| document.id == source.document) else {
+            return Value::Null;
+        };
+        let page = source.page.map(|page| format!(", p. {page}")).unwrap_or_default();
+        json!(format!("{}{page}", document.title))
+    }
+
+    /// The judge's own words for a block, as paragraphs with their author.
+    pub(super) fn own_words(&self, block: &str) -> Value {
+        let about = format!("{}/{block}", self.words_about);
+        self.file
+            .judge_words
+            .iter()
+            .filter(|words| words.about == about && words.domain == self.domain)
+            .map(|words| {
+                let paragraphs: Vec<&str> = words.text.lines().filter(|line| !line.trim().is_empty()).collect();
+                json!({ "door": words.by, "datum": words::day(Some(words.on)), "alineas": paragraphs })
+            })
+            .collect()
+    }
+}
+
+/// Which document: its template, domain and matter.
+pub(super) struct Part<'a> {
+    /// Template and file name.
+    pub name: &'static str,
+    /// Domain whose facts may be used.
+    pub domain: Domain,
+    /// Matter in which it is written.
+    pub matter: Option<&'a MatterId>,
+    /// Prefix of the judge's own words.
+    pub words_about: &'static str,
+    /// Frameworks shown.
+    pub frameworks: &'static [&'static str],
+}
