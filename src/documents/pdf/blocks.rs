@@ -132,6 +132,7 @@ impl Builder<'_> {
         };
         let x = MARGIN + hang;
         let column = Column { leading, size: style.size, slack: 1.0, ..Column::new(&BODY, x) };
+        let column = self.balanced(text, style, column)?;
         let mut bands = self.text(&[Piece { text: text.to_owned(), style }], node, &column)?;
         if let Some(first) = bands.first_mut() {
             first.before = before;
@@ -150,6 +151,25 @@ impl Builder<'_> {
         self.append(bands);
         self.indent = 0.0;
         Ok(())
+    }
+
+    /// Narrows the column of a heading until its lines are about equally long.
+    fn balanced(&mut self, text: &str, style: Style, column: Column) -> Result<Column, DocumentError> {
+        let parts = segments(&[Piece { text: text.to_owned(), style }], self.shaper)?;
+        let lines = set_lines(parts.clone(), column.width, 1.0, self.shaper)?.len();
+        if lines < 2 {
+            return Ok(column);
+        }
+        let (mut narrow, mut wide) = (0.0, column.width);
+        for _ in 0..7 {
+            let width = (narrow + wide) / 2.0;
+            if set_lines(parts.clone(), width, 1.0, self.shaper)?.len() > lines {
+                narrow = width;
+            } else {
+                wide = width;
+            }
+        }
+        Ok(Column { width: wide, ..column })
     }
 
     fn paragraph(&mut self, number: Option<&str>, content: &[Inline]) -> Result<(), DocumentError> {
@@ -177,7 +197,7 @@ impl Builder<'_> {
         if items.is_empty() {
             return Ok(());
         }
-        let list = self.flow.structure.add(0, Role::List);
+        let list = self.flow.structure.add(0, Role::List { ordered });
         let style = BODY.plain();
         let widest = if ordered { self.measure(&format!("{}.", items.len()), style)? } else { 0.0 };
         let x = MARGIN + self.indent;

@@ -96,7 +96,8 @@ pub(super) fn segments(pieces: &[Piece], shaper: &mut Shaper) -> Result<Vec<Segm
         }
         let visible = text.trim_end_matches([' ', '\n']);
         let visible_end = start.saturating_add(visible.len());
-        let spaced = text.get(visible.len()..).is_some_and(|tail| tail.contains(' '));
+        // A line feed reads as a space to whoever listens or copies.
+        let spaced = visible.len() < text.len();
         out.push(segment(pieces, start, visible_end, spaced, hard, shaper)?);
         start = end;
     }
@@ -121,7 +122,7 @@ fn segment(
             && let Some(text) = piece.text.get(from..to)
         {
             last_style = Some(piece.style);
-            fragments.push(Fragment { style: piece.style, word: shaper.shape(piece.style.font, text)? });
+            fragments.push(fragment(piece.style, text, shaper)?);
         }
         offset = offset.saturating_add(piece.text.len());
         if offset >= end && last_style.is_some() {
@@ -134,6 +135,16 @@ fn segment(
         _ => None,
     };
     Ok(Segment { fragments, space, hard })
+}
+
+/// Shapes a text, in the other family when its own lacks a letter.
+fn fragment(style: Style, text: &str, shaper: &mut Shaper) -> Result<Fragment, DocumentError> {
+    match (shaper.shape(style.font, text), style.font.fallback()) {
+        (Err(DocumentError::MissingGlyph { .. }), Some(font)) => {
+            Ok(Fragment { style: Style { font, ..style }, word: shaper.shape(font, text)? })
+        }
+        (word, _) => Ok(Fragment { style, word: word? }),
+    }
 }
 
 /// Sets segments in lines of at most `width` points; hyphenates when more than `slack` (a share of

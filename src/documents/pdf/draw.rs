@@ -23,7 +23,16 @@ pub(super) fn page(
     glyphs: &Glyphs,
     structure: &mut Structure,
 ) -> PdfPage {
-    let mut pen = Pen { ops: background.to_vec(), glyphs, style: None, at: None, waiting: Vec::new() };
+    let mut pen = Pen {
+        ops: background.to_vec(),
+        glyphs,
+        style: None,
+        at: None,
+        waiting: Vec::new(),
+        owner: None,
+        open: false,
+        marks: Vec::new(),
+    };
     pen.boxes(&page.items);
     let mut texts: Vec<(&Item, &Run)> = page
         .items
@@ -35,21 +44,13 @@ pub(super) fn page(
         .collect();
     // Stable: within a part of the document the order of setting stays.
     texts.sort_by_key(|(item, _)| item.node.unwrap_or(NodeId::MAX));
-    let mut marked = 0_usize;
     for part in texts.chunk_by(|(left, _), (right, _)| left.node == right.node) {
         let Some((first, _)) = part.first() else { continue };
-        match first.node {
-            Some(node) => {
-                let properties = dictionary([("MCID", DictItem::Int(marked as i64))]);
-                let tag = structure.role(node).tag().to_owned();
-                pen.ops.push(Op::BeginMarkedContentWithProperties { tag, properties });
-                structure.mark(node, number, marked);
-                marked = marked.saturating_add(1);
-            }
-            None => pen.ops.push(begin_artifact("Pagination")),
-        }
+        pen.owner = first.node.map(|node| (node, structure.role(node).tag()));
         pen.text(part);
-        pen.ops.push(Op::EndMarkedContent);
+    }
+    for (mark, node) in pen.marks.iter().enumerate() {
+        structure.mark(*node, number, mark);
     }
     PdfPage::new(Mm(210.0), Mm(297.0), pen.ops)
 }
@@ -84,6 +85,12 @@ struct Pen<'a> {
     /// Where the next glyph comes by itself.
     at: Option<(f32, f32)>,
     waiting: Vec<TextItem>,
+    /// Part of the document whose text is being drawn, with its tag; none for running text.
+    owner: Option<(NodeId, &'static str)>,
+    /// A stretch of marked content is open.
+    open: bool,
+    /// Owner of each stretch of marked content on this page.
+    marks: Vec<NodeId>,
 }
 
 impl Pen<'_> {
@@ -126,8 +133,39 @@ impl Pen<'_> {
         for (item, run) in part {
             self.run(run, item.y);
         }
-        self.flush();
+        self.close();
         self.ops.push(Op::EndTextSection);
+    }
+
+    /// Opens a stretch of marked content; with `actual` the stretch stands for that text.
+    ///
+    /// Stretches follow each other and never nest: some readers lose the text after a nested one.
+    fn open(&mut self, actual: Option<&str>) {
+        let mut entries = BTreeMap::new();
+        if let Some(text) = actual {
+            entries.insert("ActualText".to_owned(), DictItem::Bytes(utf16(text)));
+        }
+        let tag = match self.owner {
+            Some((node, tag)) => {
+                entries.insert("MCID".to_owned(), DictItem::Int(self.marks.len() as i64));
+                self.marks.push(node);
+                if actual.is_some() { "Span" } else { tag }
+            }
+            None => {
+                entries.insert("Type".to_owned(), DictItem::Name(b"Pagination".to_vec()));
+                "Artifact"
+            }
+        };
+        let properties = DictItem::Dict { map: entries };
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties });
+        self.open = true;
+    }
+
+    fn close(&mut self) {
+        self.flush();
+        if std::mem::take(&mut self.open) {
+            self.ops.push(Op::EndMarkedContent);
+        }
     }
 
     fn run(&mut self, run: &Run, y: f32) {
@@ -139,20 +177,23 @@ impl Pen<'_> {
             Actual::Whole(text) => Some(text.as_str()),
             Actual::Hidden => Some(""),
         };
-        if let Some(text) = text {
-            self.flush();
-            let properties = dictionary([("ActualText", DictItem::Bytes(utf16(text)))]);
-            self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+        if text.is_some() {
+            self.close();
+            self.open(text);
+        } else if !self.open {
+            self.open(None);
         }
         for glyph in &run.word.glyphs {
             self.glyph(run.style, glyph);
         }
-        let mut width = run.style.points(run.word.width);
         if text.is_some() {
-            self.flush();
-            self.ops.push(Op::EndMarkedContent);
+            self.close();
         }
+        let mut width = run.style.points(run.word.width);
         if run.space {
+            if !self.open {
+                self.open(None);
+            }
             width += self.space(run.style);
         }
         self.at = Some((run.x + width, y));

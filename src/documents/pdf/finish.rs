@@ -104,7 +104,7 @@ fn add_structure(document: &mut Document, structure: &Structure, pages: &[Object
         if node.role == Role::HeadingCell {
             element.set("A", dictionary! { "O" => "Table", "Scope" => "Column" });
         }
-        if node.role == Role::List {
+        if (node.role == Role::List { ordered: true }) {
             element.set("A", dictionary! { "O" => "List", "ListNumbering" => "Decimal" });
         }
         document.set_object(*id, element);

@@ -37,6 +37,16 @@ impl FontKey {
         }
     }
 
+    /// Face that has letters this one lacks (Ŧ, Ĭ and signs); it serves for the whole word.
+    pub(super) fn fallback(self) -> Option<Self> {
+        match self {
+            Self::Serif => Some(Self::Sans),
+            Self::SerifBold => Some(Self::SansBold),
+            Self::SerifItalic => Some(Self::SansItalic),
+            Self::Sans | Self::SansBold | Self::SansItalic => None,
+        }
+    }
+
     /// The unmodified font file.
     pub(super) fn bytes(self) -> &'static [u8] {
         match self {

@@ -67,7 +67,7 @@ impl Glyphs {
 
     /// Whether the glyphs of a word, read one by one, give its text.
     pub(super) fn reads_as_written(&self, key: FontKey, word: &Word) -> bool {
-        word.glyphs.iter().all(|glyph| self.lookup(key, glyph.gid).1 == &*glyph.text)
+        word.literal && word.glyphs.iter().all(|glyph| self.lookup(key, glyph.gid).1 == &*glyph.text)
     }
 
     /// The subset fonts, ready to embed.

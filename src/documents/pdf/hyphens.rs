@@ -52,6 +52,29 @@ pub(super) fn divisions(word: &str) -> Vec<usize> {
     out
 }
 
+/// What belongs to the number before it: the month of a day, "uur" of a clock time.
+const AFTER_NUMBER: [&str; 14] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+    "uur",
+    "BW",
+];
+
+fn after_number(after: &str) -> bool {
+    let word = after.split(|character: char| !character.is_alphabetic()).next().unwrap_or_default();
+    AFTER_NUMBER.contains(&word)
+}
+
 /// Whether a line may not end between these two texts, though Unicode allows it.
 pub(super) fn keeps_together(before: &str, after: &str) -> bool {
     let trimmed = before.trim_end_matches(' ');
@@ -59,6 +82,9 @@ pub(super) fn keeps_together(before: &str, after: &str) -> bool {
     let next = after.chars().next().unwrap_or(' ');
     if LEADS.iter().any(|lead| last.eq_ignore_ascii_case(lead)) {
         return next.is_numeric() || next.is_uppercase() || last == "€";
+    }
+    if last.ends_with(|character: char| character.is_ascii_digit()) && after_number(after) {
+        return true;
     }
     // "echtscheidings- en": a hyphen with a space after it.
     trimmed.len() < before.len() && last.len() > 1 && last.ends_with('-')
@@ -90,6 +116,9 @@ mod tests {
         assert!(keeps_together("artikel ", "1:377a BW"));
         assert!(keeps_together("(artikel ", "1:377a BW"));
         assert!(keeps_together("€ ", "12"));
+        assert!(keeps_together("20 ", "november 2026"));
+        assert!(keeps_together("21.15 ", "uur."));
+        assert!(!keeps_together("20 ", "kinderen"));
         assert!(keeps_together("echtscheidings- ", "en"));
         assert!(!keeps_together("artikel ", "over"));
         assert!(!keeps_together("de ", "vader"));

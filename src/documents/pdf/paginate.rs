@@ -4,6 +4,9 @@ use super::flow::{Band, Bookmark, Fill, Flow, Item, Mark};
 use super::structure::Structure;
 use super::style::{BOTTOM, MARGIN, TEXT_WIDTH};
 
+/// White between the frame of a notice and its text where a page cuts it.
+const FRAME_WHITE: f32 = 6.0;
+
 /// A page: what is drawn on it, in points from its top left.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Page {
@@ -86,6 +89,9 @@ struct Cutter {
 
 impl Cutter {
     fn turn(&mut self, table: Option<usize>) {
+        if self.frame.is_some() {
+            self.y += FRAME_WHITE;
+        }
         self.close_frame();
         self.pages.pages.push(std::mem::take(&mut self.page));
         self.y = self.top;
@@ -110,6 +116,10 @@ impl Cutter {
         self.fresh = false;
         if let (Some(frame), None) = (band.frame, self.frame) {
             self.frame = Some((frame, self.y));
+            // A notice that goes on from the page before.
+            if !band.items.is_empty() {
+                self.y += FRAME_WHITE;
+            }
         }
         if let Some(bookmark) = band.bookmark {
             let page = self.pages.pages.len();

@@ -35,6 +35,8 @@ pub(super) struct Word {
     pub(super) glyphs: Vec<Glyph>,
     /// Thousandths of an em.
     pub(super) width: i32,
+    /// The glyphs, read one by one, give the text.
+    pub(super) literal: bool,
 }
 
 impl Word {
@@ -113,7 +115,41 @@ impl Drop for Shaper {
     }
 }
 
+/// Joined letters that are one character in Unicode and that the fonts have only as separate letters.
+const JOINED: [(char, &str); 12] = [
+    ('Ĳ', "IJ"),
+    ('ĳ', "ij"),
+    ('ŉ', "’n"),
+    ('Ŀ', "L·"),
+    ('ŀ', "l·"),
+    ('\u{FB00}', "ff"),
+    ('\u{FB01}', "fi"),
+    ('\u{FB02}', "fl"),
+    ('\u{FB03}', "ffi"),
+    ('\u{FB04}', "ffl"),
+    ('\u{FB05}', "st"),
+    ('\u{FB06}', "st"),
+];
+
+/// Shapes a text; joined letters the font lacks are drawn as separate ones, but stay what they are.
 fn shape(key: FontKey, text: &str) -> Result<Word, DocumentError> {
+    let face = &font(key)?.face;
+    let joined =
+        |character: char| JOINED.iter().find(|(one, _)| *one == character && face.glyph_index(character).is_none());
+    if !text.chars().any(|character| joined(character).is_some()) {
+        return shape_literally(key, text);
+    }
+    let mut parts = String::with_capacity(text.len());
+    for character in text.chars() {
+        match joined(character) {
+            Some((_, letters)) => parts.push_str(letters),
+            None => parts.push(character),
+        }
+    }
+    Ok(Word { text: text.into(), literal: false, ..shape_literally(key, &parts)? })
+}
+
+fn shape_literally(key: FontKey, text: &str) -> Result<Word, DocumentError> {
     let font = font(key)?;
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(text);
@@ -150,5 +186,5 @@ fn shape(key: FontKey, text: &str) -> Result<Word, DocumentError> {
             text: if own.chars().all(char::is_whitespace) && !own.is_empty() { " ".into() } else { own.into() },
         });
     }
-    Ok(Word { text: text.into(), glyphs, width })
+    Ok(Word { text: text.into(), glyphs, width, literal: true })
 }

@@ -9,8 +9,11 @@ pub(super) enum Role {
     Heading(u8),
     /// Paragraph.
     Paragraph,
-    /// List.
-    List,
+    /// List, numbered or dashed.
+    List {
+        /// Numbered.
+        ordered: bool,
+    },
     /// Item of a list.
     ListItem,
     /// Its label.
@@ -40,7 +43,7 @@ impl Role {
             Self::Heading(2) => "H2",
             Self::Heading(_) => "H3",
             Self::Paragraph => "P",
-            Self::List => "L",
+            Self::List { .. } => "L",
             Self::ListItem => "LI",
             Self::Label => "Lbl",
             Self::ListBody => "LBody",

@@ -54,15 +54,18 @@ pub(super) fn build(
     let widths = column_widths(&heading, &body);
     let mut head_bands = row_bands(shaper, heading, &widths)?;
     frame_head(&mut head_bands);
-    flow.table_heads.push(head_bands.iter().map(as_decoration).collect());
+    flow.table_heads.push(repeated(&head_bands));
     bands.append(&mut head_bands);
-    for cells in body {
+    let rows_before_last = body.len().saturating_sub(2);
+    for (place, cells) in body.into_iter().enumerate() {
         let mut row = row_bands(shaper, cells, &widths)?;
         let count = row.len();
+        // The last row does not stand alone on a page.
+        let joins_next = place == rows_before_last && place > 0 && count <= WHOLE_ROW;
         for (index, band) in row.iter_mut().enumerate() {
             let last = index.saturating_add(1) == count;
             let near_end = index < 2 || index.saturating_add(3) > count;
-            band.keep = !last && (count <= WHOLE_ROW || near_end);
+            band.keep = if last { joins_next } else { count <= WHOLE_ROW || near_end };
             band.table = Some(number);
             if last {
                 rule(band, Fill::Light, 0.5);
@@ -190,6 +193,15 @@ fn frame_head(bands: &mut [Band]) {
 fn rule(band: &mut Band, fill: Fill, height: f32) {
     let mark = Mark::Box { x: MARGIN, width: TEXT_WIDTH, height, fill };
     band.items.push(Item { node: None, y: band.height - height, mark });
+}
+
+/// The heading as it is repeated, with a little white for a row that goes on.
+fn repeated(bands: &[Band]) -> Vec<Band> {
+    let mut bands: Vec<Band> = bands.iter().map(as_decoration).collect();
+    if let Some(last) = bands.last_mut() {
+        last.height += 2.0;
+    }
+    bands
 }
 
 /// The band as it is repeated on a next page: to the eye the same, to the screen reader nothing new.

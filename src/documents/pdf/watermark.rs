@@ -17,7 +17,7 @@ static MARK: LazyLock<Vec<Op>> = LazyLock::new(|| {
     let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
     vec![
         begin_artifact("Background"),
-        Op::SetFillColor { col: grey(0.925) },
+        Op::SetFillColor { col: grey(0.935) },
         Op::DrawPolygon { polygon },
         Op::EndMarkedContent,
     ]
