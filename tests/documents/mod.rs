@@ -1,4 +1,11 @@
 //! Tests: the three outputs of a document, read back with other tools than wrote them.
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what is read back wrongly must fail the test"
+)]
 
 pub mod extract;
 mod pdf;
@@ -103,7 +110,7 @@ fn characters_without_a_shape_are_dropped_alike_everywhere() {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(20))]
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 20, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn any_text_is_rendered_or_refused_with_a_message(

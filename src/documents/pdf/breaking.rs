@@ -166,6 +166,15 @@ pub(super) fn set_lines(
     Ok(setter.lines)
 }
 
+/// A word divided with a hyphen.
+struct Divided {
+    /// First part, with the hyphen.
+    head: Fragment,
+    /// First part, as it reads.
+    text: String,
+    tail: Segment,
+}
+
 struct Setter<'a> {
     shaper: &'a mut Shaper,
     width: f32,
@@ -185,10 +194,10 @@ impl Setter<'_> {
         while let Some(segment) = waiting.pop() {
             if self.x + segment.width() <= self.width + 0.01 {
                 self.push(segment);
-            } else if let Some((head, tail)) = self.hyphenate(&segment)? {
-                self.push_head(head);
+            } else if let Some(parts) = self.hyphenate(&segment)? {
+                self.push_head(parts.head, parts.text);
                 self.next_line();
-                waiting.push(tail);
+                waiting.push(parts.tail);
             } else if self.x > 0.0 {
                 self.next_line();
                 waiting.push(segment);
@@ -201,15 +210,13 @@ impl Setter<'_> {
 
     fn push(&mut self, segment: Segment) {
         let count = segment.fragments.len();
-        if count == 0 {
-            if segment.space.is_some() {
-                if let Some(run) = self.line.runs.last_mut().filter(|run| !run.space) {
-                    run.space = true;
-                    self.x += segment.space.unwrap_or(0.0);
-                }
-                self.chain = None;
-                self.open = false;
+        if count == 0 && segment.space.is_some() {
+            if let Some(run) = self.line.runs.last_mut().filter(|run| !run.space) {
+                run.space = true;
+                self.x += segment.space.unwrap_or(0.0);
             }
+            self.chain = None;
+            self.open = false;
         }
         for (index, fragment) in segment.fragments.into_iter().enumerate() {
             let actual = self.claim(&fragment.word.text);
@@ -246,8 +253,7 @@ impl Setter<'_> {
     }
 
     /// First part of a hyphenated word; its meaning is the text without the hyphen.
-    fn push_head(&mut self, head: (Fragment, String)) {
-        let (fragment, text) = head;
+    fn push_head(&mut self, fragment: Fragment, text: String) {
         let actual = match self.claim(&text) {
             Actual::Hidden => Actual::Hidden,
             _ => Actual::Whole(text),
@@ -283,7 +289,7 @@ impl Setter<'_> {
         self.x = 0.0;
     }
 
-    fn hyphenate(&mut self, segment: &Segment) -> Result<Option<((Fragment, String), Segment)>, DocumentError> {
+    fn hyphenate(&mut self, segment: &Segment) -> Result<Option<Divided>, DocumentError> {
         let room = self.width - self.x;
         let [fragment] = segment.fragments.as_slice() else { return Ok(None) };
         if room < self.slack * self.width && self.x > 0.0 {
@@ -299,7 +305,7 @@ impl Setter<'_> {
         let first = Fragment { style, word: self.shaper.shape(style.font, &format!("{head}-"))? };
         let rest = Fragment { style, word: self.shaper.shape(style.font, tail)? };
         let tail = Segment { fragments: vec![rest], space: segment.space, hard: segment.hard };
-        Ok(Some(((first, head.to_owned()), tail)))
+        Ok(Some(Divided { head: first, text: head.to_owned(), tail }))
     }
 
     /// Breaks what no line can hold: first between looks, then between glyphs.

@@ -96,8 +96,8 @@ fn information(meta: &DocumentMeta) -> PdfDocumentInfo {
         ..PdfDocumentInfo::default()
     };
     if let Ok(day) = OffsetDateTime::from_unix_timestamp(midnight) {
-        information.creation_date = day.clone();
-        information.modification_date = day.clone();
+        information.creation_date = day;
+        information.modification_date = day;
         information.metadata_date = day;
     }
     information
