@@ -1,11 +1,24 @@
 //! Wires the rooms into a service. The only file, with the command line, that knows all rooms.
 
+use crate::db::{Database, DbError};
+use crate::dossier::Dossiers;
+use crate::identity::{Identity, KeyError, SessionKey};
+use crate::shared::moment::local_date;
+use crate::web::csrf::CsrfKey;
+use crate::web::dispatch::configure;
+use crate::web::error::WebError;
+use crate::web::metrics::Metrics;
+use crate::web::templates::Pages;
+use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 use chrono::NaiveDate;
+use secrecy::{ExposeSecret, SecretString};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
 
-/// Settings of the service. Nothing in it is secret: the database address with its password is
-/// never logged, and keys live beside the database.
-#[derive(Clone, Debug)]
+/// Settings of the service. The database address may hold a password, so it is never logged;
+/// keys live beside the database.
+#[derive(Clone)]
 pub struct Settings {
     /// `sqlite:PATH` or `postgres://…`.
     pub database_url: String,
@@ -44,4 +57,165 @@ impl Settings {
     pub fn is_https(&self) -> bool {
         self.public_origin.as_deref().is_some_and(|origin| origin.starts_with("https://"))
     }
+}
+
+/// Why the service does not start. The text is for users.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] DbError),
+    /// The signing key.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The page templates.
+    #[error("De paginasjablonen zijn niet in orde: {0}")]
+    Templates(WebError),
+    /// The address or port.
+    #[error("De site kan niet luisteren op {place} ({reason}). Kies een andere poort of stop het andere programma.")]
+    Listen {
+        /// Address and port.
+        place: String,
+        /// What the system said.
+        reason: std::io::ErrorKind,
+    },
+    /// The server stopped with an error.
+    #[error("De site is onverwacht gestopt ({0}).")]
+    Stopped(std::io::ErrorKind),
+}
+
+/// The rooms, open and wired.
+pub struct App {
+    /// Settings.
+    pub settings: Settings,
+    /// Database.
+    pub db: Database,
+    /// Users and sessions.
+    pub identity: Identity,
+    /// Dossiers.
+    pub dossiers: Dossiers,
+    /// Form tokens.
+    pub csrf: CsrfKey,
+    /// Page templates.
+    pub pages: Pages,
+    /// Counts.
+    pub metrics: Metrics,
+}
+
+impl App {
+    /// Opens the database and wires the rooms.
+    ///
+    /// # Errors
+    /// When the database, the key or the templates are not in order.
+    pub fn open(settings: Settings) -> Result<Self, StartError> {
+        let db = Database::open(&settings.database_url)?;
+        let key = SessionKey::load(db.folder().unwrap_or(&settings.data_dir))?;
+        Self::wire(settings, db, &key)
+    }
+
+    /// Wires the rooms around a database that is open.
+    ///
+    /// # Errors
+    /// When the templates are not in order.
+    pub fn wire(settings: Settings, db: Database, key: &SessionKey) -> Result<Self, StartError> {
+        Ok(Self {
+            identity: Identity::new(db.clone(), key),
+            dossiers: Dossiers::new(db.clone()),
+            csrf: CsrfKey::derive(&key.derive("formulieren")),
+            pages: Pages::load().map_err(StartError::Templates)?,
+            metrics: Metrics::default(),
+            settings,
+            db,
+        })
+    }
+
+    /// Today in the Netherlands, or the fixed day of a demonstration.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.settings.reference_date.unwrap_or_else(|| local_date(&crate::db::instant_of(self.db.now())))
+    }
+
+    /// Name of the session cookie.
+    #[must_use]
+    pub fn cookie_name(&self) -> &'static str {
+        if self.settings.is_https() { "__Host-sessie" } else { "sessie" }
+    }
+
+    /// Cookie that carries a token; it ends with the browser session.
+    #[must_use]
+    pub fn session_cookie(&self, token: &SecretString) -> String {
+        self.cookie(token.expose_secret(), "")
+    }
+
+    /// Cookie that removes the token.
+    #[must_use]
+    pub fn cleared_cookie(&self) -> String {
+        self.cookie("", "; Max-Age=0")
+    }
+
+    fn cookie(&self, value: &str, more: &str) -> String {
+        let secure = if self.settings.is_https() { "; Secure" } else { "" };
+        format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{more}", self.cookie_name())
+    }
+}
+
+/// Serves until the process is asked to stop; running requests are finished first.
+///
+/// # Errors
+/// When it cannot start, or stops with an error.
+pub fn serve(settings: Settings) -> Result<(), StartError> {
+    let app = Arc::new(App::open(settings)?);
+    run(app, |_| {})
+}
+
+/// Serves an app that is open; `ready` is called with the address once it listens.
+///
+/// # Errors
+/// When it cannot listen, or stops with an error.
+pub fn run(app: Arc<App>, ready: impl FnOnce(&str)) -> Result<(), StartError> {
+    actix_web::rt::System::new().block_on(listen(app, ready))
+}
+
+async fn listen(app: Arc<App>, ready: impl FnOnce(&str)) -> Result<(), StartError> {
+    let place = (app.settings.address.clone(), app.settings.port);
+    let shared = app.clone();
+    let server = HttpServer::new(move || {
+        ActixApp::new().app_data(shared.clone()).wrap(actix_web::middleware::Compress::default()).configure(configure)
+    })
+    .client_request_timeout(Duration::from_secs(10))
+    .keep_alive(Duration::from_secs(30))
+    .shutdown_timeout(20)
+    .max_connections(2_000)
+    .bind(&place)
+    .map_err(|error| cannot_listen(&place, &error))?;
+    let metrics = app.settings.metrics_port.map(|port| metrics_server(app.clone(), port)).transpose()?;
+    ready(&format!("http://{}:{}/", place.0, place.1));
+    tracing::info!(poort = place.1, "de site luistert");
+    if let Some(metrics) = metrics {
+        actix_web::rt::spawn(metrics);
+    }
+    server.run().await.map_err(|error| StartError::Stopped(error.kind()))
+}
+
+fn metrics_server(app: Arc<App>, port: u16) -> Result<actix_web::dev::Server, StartError> {
+    let place = (app.settings.address.clone(), port);
+    let server = HttpServer::new(move || {
+        let app = app.clone();
+        ActixApp::new().route(
+            "/metrics",
+            web::get().to(move || {
+                let text = app.metrics.render();
+                async move { HttpResponse::Ok().content_type("text/plain; version=0.0.4").body(text) }
+            }),
+        )
+    })
+    .workers(1)
+    .disable_signals()
+    .bind(&place)
+    .map_err(|error| cannot_listen(&place, &error))?;
+    Ok(server.run())
+}
+
+fn cannot_listen(place: &(String, u16), error: &std::io::Error) -> StartError {
+    StartError::Listen { place: format!("{}:{}", place.0, place.1), reason: error.kind() }
 }

@@ -96,6 +96,14 @@ impl SessionKey {
         }
     }
 
+    /// A key for one other purpose, from which this key cannot be found back.
+    #[must_use]
+    pub fn derive(&self, purpose: &str) -> Vec<u8> {
+        let mut material = format!("combizitting/{purpose}/").into_bytes();
+        material.extend_from_slice(self.bytes());
+        crate::shared::hash::sha256_hex(&material).into_bytes()
+    }
+
     pub(super) fn bytes(&self) -> &[u8] {
         self.0.expose_secret()
     }

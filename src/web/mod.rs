@@ -1,16 +1,25 @@
 //! HTTP: one table of endpoints with declared access, from which the routes, the OpenAPI
 //! document and the access matrix (`docs/toegang.md`) are made.
 //!
-//! A request: `dispatch` reads path and body within their limits, finds out who asks
-//! (`guard`), checks the declared roles and the form token, and runs the handler on a worker
-//! thread. A handler takes a `Request` and gives a `Reply` or a `WebError`; it knows nothing
-//! of actix. `api` answers JSON, `pages` answers HTML; both show what `views` makes of the
-//! one case view. Errors become problem documents or an error page in one place.
+//! A request: `dispatch` reads path and body within their limits, finds out who asks, checks
+//! the declared roles and the form token, and runs the handler on a worker thread. A handler
+//! takes a `Request` and gives a `Reply` or a `WebError`; it knows nothing of actix. `api`
+//! answers JSON, `pages` answers HTML; both show what `views` makes of the one `case_view`.
+//! Errors become problem documents or an error page in one place.
 
+pub mod api;
+pub mod case_view;
 pub mod csrf;
+pub mod dispatch;
+pub mod endpoint;
 pub mod error;
+mod faults;
 pub mod headers;
-pub mod multipart;
+pub mod metrics;
+mod multipart;
+pub mod openapi;
+pub mod pages;
 pub mod reply;
+pub mod request;
 pub mod templates;
 pub mod views;

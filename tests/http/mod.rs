@@ -1,1 +1,9 @@
-//! Tests: http.
+//! Tests: the site and the API over HTTP, on a real database file.
+
+mod access;
+mod bad_input;
+mod canary;
+mod documents;
+mod harness;
+mod journeys;
+mod sessions;

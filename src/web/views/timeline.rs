@@ -56,6 +56,8 @@ pub struct Tick {
     pub x: i64,
     /// "nov 2026".
     pub label: String,
+    /// Lower end of its line.
+    pub bottom: i64,
 }
 
 /// A measure.
@@ -226,8 +228,7 @@ fn help_entries(dossier: &Dossier) -> Vec<TimelineEntry> {
         .collect()
 }
 
-/// Width of the drawing and its margins, in SVG units.
-const WIDTH: i64 = 960;
+/// Margins of the drawing in SVG units; the template draws it 960 wide.
 const LEFT: i64 = 250;
 const RIGHT: i64 = 940;
 const TOP: i64 = 34;
@@ -286,7 +287,7 @@ pub fn drawing(dossier: &Dossier, on: NaiveDate) -> Option<Drawing> {
     Some(Drawing {
         height,
         span: format!("van {} tot en met {}", dutch_date(axis.first), dutch_date(axis.last)),
-        ticks: ticks(&axis),
+        ticks: ticks(&axis, height),
         bars,
         points: hearings(dossier, &axis),
         today: (axis.first..=axis.last).contains(&on).then(|| axis.x(on)),
@@ -314,7 +315,7 @@ fn axis(dossier: &Dossier, on: NaiveDate) -> Option<Axis> {
     Some(Axis { first, last })
 }
 
-fn ticks(axis: &Axis) -> Vec<Tick> {
+fn ticks(axis: &Axis, bottom: i64) -> Vec<Tick> {
     let months = (axis.last.year() - axis.first.year()) * 12 + axis.last.month() as i32 - axis.first.month() as i32;
     let step = u32::try_from(months / 9 + 1).unwrap_or(1);
     let mut ticks = Vec::new();
@@ -322,7 +323,7 @@ fn ticks(axis: &Axis) -> Vec<Tick> {
     while month < axis.last && ticks.len() < 40 {
         let words = dutch_date(month);
         let name: String = words.split(' ').nth(1).unwrap_or_default().chars().take(3).collect();
-        ticks.push(Tick { x: axis.x(month), label: format!("{name} {}", month.year()) });
+        ticks.push(Tick { x: axis.x(month), label: format!("{name} {}", month.year()), bottom });
         let Some(next) = month.checked_add_months(Months::new(step)) else { break };
         month = next;
     }
@@ -349,10 +350,4 @@ fn shorten(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(most - 1).chain(['…']).collect()
-}
-
-/// Width of the drawing in SVG units.
-#[must_use]
-pub fn drawing_width() -> i64 {
-    WIDTH
 }

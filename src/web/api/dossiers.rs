@@ -1,0 +1,158 @@
+//! Dossiers: taking in, reading through the gate, replacing with optimistic locking.
+
+use crate::audit::View;
+use crate::dossier::model::Dossier;
+use crate::dossier::record::VersionInfo;
+use crate::identity::Role;
+use crate::shared::moment::Instant;
+use crate::web::case_view::CaseView;
+use crate::web::endpoint::JSON;
+use crate::web::error::{InputProblem, WebError};
+use crate::web::reply::Reply;
+use crate::web::request::{Request, utf8};
+use crate::web::views::{case, timeline};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+/// Query of a list.
+#[derive(Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct ListQuery {
+    /// Cursor: `volgende` of the page before.
+    #[serde(default)]
+    #[validate(length(max = 36, message = "Dit is geen cursor van deze lijst."))]
+    pub na: Option<String>,
+    /// Items on a page.
+    #[serde(default)]
+    #[validate(range(min = 1, max = 100, message = "Kies een aantal van 1 tot en met 100."))]
+    pub aantal: Option<i64>,
+}
+
+/// A page of cases.
+#[derive(Serialize, JsonSchema)]
+pub struct DossierList {
+    /// Cases, newest first.
+    pub dossiers: Vec<DossierLine>,
+    /// Cursor of the next page.
+    pub volgende: Option<String>,
+}
+
+/// A case in a list; never a name.
+#[derive(Serialize, JsonSchema)]
+pub struct DossierLine {
+    /// Id.
+    pub id: String,
+    /// Reference.
+    pub kenmerk: String,
+    /// Current version.
+    pub versie: i64,
+    /// When it was recorded.
+    pub bijgewerkt_op: Instant,
+}
+
+/// A recorded version.
+#[derive(Serialize, JsonSchema)]
+pub struct VersionView {
+    /// Id of the dossier.
+    pub id: String,
+    /// Version.
+    pub versie: i64,
+    /// SHA-256 over the canonical JSON.
+    pub hash: String,
+    /// When it was recorded.
+    pub vastgelegd_op: Instant,
+}
+
+/// Timeline.
+#[derive(Serialize, JsonSchema)]
+pub struct Timeline {
+    /// Entries in order of time.
+    pub regels: Vec<timeline::TimelineEntry>,
+}
+
+impl From<VersionInfo> for VersionView {
+    fn from(info: VersionInfo) -> Self {
+        Self { id: info.dossier_id, versie: info.version, hash: info.hash, vastgelegd_op: info.recorded_at }
+    }
+}
+
+/// Cases assigned to the actor.
+pub fn list(request: &Request) -> Result<Reply, WebError> {
+    let query: ListQuery = request.query()?;
+    let page = request.app.dossiers.list(request.actor()?, query.na.as_deref(), query.aantal.unwrap_or(50))?;
+    let dossiers = page
+        .items
+        .into_iter()
+        .map(|item| DossierLine {
+            id: item.id,
+            kenmerk: item.reference,
+            versie: item.version,
+            bijgewerkt_op: item.updated_at,
+        })
+        .collect();
+    Reply::json(200, &DossierList { dossiers, volgende: page.next })
+}
+
+/// The dossier in a body, when nothing is wrong with it.
+///
+/// # Errors
+/// Every problem at once, each with its JSON Pointer.
+pub fn read_dossier(body: &[u8]) -> Result<Dossier, WebError> {
+    utf8(body)?;
+    crate::intake::read(body).map_err(|problems| {
+        let problems = problems.into_iter().map(|problem| InputProblem {
+            pointer: problem.pointer,
+            code: problem.code,
+            melding: problem.message,
+        });
+        WebError::Invalid(problems.collect())
+    })
+}
+
+/// Takes in a dossier.
+pub fn create(request: &Request) -> Result<Reply, WebError> {
+    let dossier = read_dossier(&request.body)?;
+    let info = request.app.dossiers.create(request.actor()?, &dossier)?;
+    let location = format!("/v1/dossiers/{}", info.dossier_id);
+    Ok(versioned(201, info)?.with_header("Location", location))
+}
+
+fn versioned(status: u16, info: VersionInfo) -> Result<Reply, WebError> {
+    let etag = format!("\"{}\"", info.version);
+    Ok(Reply::json(status, &VersionView::from(info))?.with_header("ETag", etag))
+}
+
+/// The dossier as the reader may see it. The clerk, who keeps the file, gets it whole.
+pub fn show(request: &Request) -> Result<Reply, WebError> {
+    let (actor, id) = (request.actor()?, request.id_param("dossier")?);
+    if actor.role == Role::Griffier {
+        let snapshot = request.app.dossiers.get_snapshot(actor, id, None, View::Export)?;
+        let etag = format!("\"{}\"", snapshot.version.version);
+        return Ok(Reply::bytes(200, JSON, snapshot.content.into_bytes()).with_header("ETag", etag));
+    }
+    let view = CaseView::load(request, View::Dossier)?;
+    let etag = format!("\"{}\"", view.version.version);
+    Ok(Reply::json(200, &view.projection.dossier)?.with_header("ETag", etag))
+}
+
+/// Records a new version.
+pub fn replace(request: &Request) -> Result<Reply, WebError> {
+    let id = request.id_param("dossier")?;
+    request.app.dossiers.access(request.actor()?, id)?;
+    let expected = request.expected_version()?;
+    let dossier = read_dossier(&request.body)?;
+    versioned(200, request.app.dossiers.update(request.actor()?, id, expected, &dossier)?)
+}
+
+/// Timeline.
+pub fn timeline(request: &Request) -> Result<Reply, WebError> {
+    let view = CaseView::load(request, View::Timeline)?;
+    Reply::json(200, &Timeline { regels: timeline::entries(&view.projection.dossier) })
+}
+
+/// What runs, who, what is in force.
+pub fn summary(request: &Request) -> Result<Reply, WebError> {
+    let view = CaseView::load(request, View::Dossier)?;
+    Reply::json(200, &case::summarize(&view.projection.dossier, &view.projection.withheld, view.on))
+}

@@ -1,0 +1,207 @@
+//! What advocates and partner organisations hand in, each with a receipt.
+
+use crate::dossier::model::EventKind;
+use crate::dossier::record::{Delivery, Receipt, SafetyConcern, SafetySubmission, Submission};
+use crate::shared::ids::PersonId;
+use crate::shared::moment::Instant;
+use crate::web::error::WebError;
+use crate::web::reply::Reply;
+use crate::web::request::Request;
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+/// Safety information of a client.
+#[derive(Debug, Default, Deserialize, Serialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct SafetyRequest {
+    /// What happened or is feared.
+    #[serde(default)]
+    #[validate(nested, length(max = 50, message = "Dien ten hoogste 50 zorgen tegelijk in."))]
+    pub zorgen: Vec<ConcernRequest>,
+    /// Bans, orders and arrangements that hold, in words.
+    #[serde(default)]
+    #[validate(length(max = 50, message = "Noem ten hoogste 50 maatregelen."))]
+    pub maatregelen: Vec<String>,
+    /// Whether the client's address must stay hidden; left out when not discussed.
+    #[serde(default)]
+    pub adres_afschermen: Option<bool>,
+    /// Whether the client asks to be heard apart; left out when not discussed.
+    #[serde(default)]
+    pub apart_horen: Option<bool>,
+    /// What is asked of the court for safety at the hearing.
+    #[serde(default)]
+    #[validate(length(max = 5000, message = "Houd dit onder de 5000 tekens."))]
+    pub wensen: Option<String>,
+}
+
+/// One concern.
+#[derive(Debug, Deserialize, Serialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct ConcernRequest {
+    /// Kind of conduct.
+    pub soort: EventKind,
+    /// When, in words or as a date.
+    #[serde(default)]
+    #[validate(length(max = 300, message = "Houd dit onder de 300 tekens."))]
+    pub wanneer: Option<String>,
+    /// In words.
+    #[validate(length(min = 1, max = 5000, message = "Beschrijf wat er is gebeurd, in ten hoogste 5000 tekens."))]
+    pub omschrijving: String,
+    /// Children who were exposed, by id.
+    #[serde(default)]
+    pub kinderen: Vec<PersonId>,
+    /// Titles of documents that show it.
+    #[serde(default)]
+    pub stukken: Vec<String>,
+}
+
+impl From<SafetyRequest> for SafetySubmission {
+    fn from(given: SafetyRequest) -> Self {
+        let concerns = given.zorgen.into_iter().map(|concern| SafetyConcern {
+            kind: concern.soort,
+            when: concern.wanneer,
+            description: concern.omschrijving,
+            children: concern.kinderen,
+            documents: concern.stukken,
+        });
+        Self {
+            concerns: concerns.collect(),
+            measures: given.maatregelen,
+            hide_address: given.adres_afschermen,
+            heard_apart: given.apart_horen,
+            wishes: given.wensen,
+        }
+    }
+}
+
+/// A delivery by a partner organisation.
+#[derive(Debug, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct DeliveryRequest {
+    /// Id of the dossier.
+    #[validate(length(equal = 36, message = "Geef het nummer van het dossier."))]
+    pub dossier: String,
+    /// Title, for instance "Raadsrapport".
+    #[validate(length(min = 1, max = 300, message = "Geef een titel van ten hoogste 300 tekens."))]
+    pub titel: String,
+    /// Day of the document.
+    #[serde(default)]
+    pub gedateerd: Option<NaiveDate>,
+    /// Content in words.
+    #[validate(length(min = 1, max = 100000, message = "Geef de inhoud, in ten hoogste 100.000 tekens."))]
+    pub tekst: String,
+}
+
+/// Proof of what was handed in.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ReceiptView {
+    /// Number of the submission.
+    pub ontvangstnummer: String,
+    /// When it was received.
+    pub ontvangen_op: Instant,
+    /// SHA-256 over the canonical JSON.
+    pub hash: String,
+}
+
+/// Submissions.
+#[derive(Serialize, JsonSchema)]
+pub struct SubmissionList {
+    /// Oldest first.
+    pub inzendingen: Vec<SubmissionView>,
+}
+
+/// One submission.
+#[derive(Serialize, JsonSchema)]
+pub struct SubmissionView {
+    /// Id of the dossier.
+    pub dossier: String,
+    /// Receipt.
+    pub ontvangst: ReceiptView,
+    /// "safety_info" or "delivery".
+    pub soort: String,
+    /// Name of who handed it in.
+    pub door: String,
+    /// On whose behalf, by id in the dossier.
+    pub namens: String,
+    /// Content.
+    pub inhoud: serde_json::Value,
+    /// Version of the dossier that holds it.
+    pub opgenomen_in_versie: Option<i64>,
+}
+
+impl From<Receipt> for ReceiptView {
+    fn from(receipt: Receipt) -> Self {
+        Self { ontvangstnummer: receipt.submission, ontvangen_op: receipt.received_at, hash: receipt.hash }
+    }
+}
+
+fn view(dossier: &str, submission: Submission) -> SubmissionView {
+    SubmissionView {
+        dossier: dossier.to_owned(),
+        ontvangst: submission.receipt.into(),
+        soort: submission.kind.as_str().to_owned(),
+        door: submission.by,
+        namens: submission.on_behalf_of,
+        inhoud: submission.content,
+        opgenomen_in_versie: submission.taken_in_version,
+    }
+}
+
+/// Hands in safety information.
+pub fn submit(request: &Request) -> Result<Reply, WebError> {
+    let id = request.id_param("dossier")?;
+    let info = SafetySubmission::from(request.json::<SafetyRequest>()?);
+    let receipt = request.app.dossiers.submit_safety_info(request.actor()?, id, &info)?;
+    Reply::json(201, &ReceiptView::from(receipt))
+}
+
+/// What was handed in, as far as the reader may see it.
+pub fn list(request: &Request) -> Result<Reply, WebError> {
+    Reply::json(200, &SubmissionList { inzendingen: of_case(request)? })
+}
+
+/// What was handed in in the case of the path, as far as the reader may see it.
+///
+/// # Errors
+/// Not found when the case is not theirs.
+pub fn of_case(request: &Request) -> Result<Vec<SubmissionView>, WebError> {
+    let id = request.id_param("dossier")?;
+    let found = request.app.dossiers.submissions(request.actor()?, id)?;
+    Ok(found.into_iter().map(|item| view(id, item)).collect())
+}
+
+/// Delivers to a case.
+pub fn deliver(request: &Request) -> Result<Reply, WebError> {
+    let given: DeliveryRequest = request.json()?;
+    Reply::json(201, &deliver_to_case(request, given)?)
+}
+
+/// Delivers to a case.
+///
+/// # Errors
+/// Not found when the case is not theirs.
+pub fn deliver_to_case(request: &Request, given: DeliveryRequest) -> Result<ReceiptView, WebError> {
+    let delivery = Delivery { title: given.titel, made_on: given.gedateerd, text: given.tekst };
+    Ok(request.app.dossiers.deliver(request.actor()?, &given.dossier, &delivery)?.into())
+}
+
+/// Own deliveries over all cases.
+pub fn own_deliveries(request: &Request) -> Result<Reply, WebError> {
+    Reply::json(200, &SubmissionList { inzendingen: all_own(request)? })
+}
+
+/// What the actor handed in, in every case they are assigned to.
+///
+/// # Errors
+/// When storage fails.
+pub fn all_own(request: &Request) -> Result<Vec<SubmissionView>, WebError> {
+    let actor = request.actor()?;
+    let mut own = Vec::new();
+    for case in request.app.dossiers.list(actor, None, 100)?.items {
+        let found = request.app.dossiers.submissions(actor, &case.id)?;
+        own.extend(found.into_iter().map(|item| view(&case.id, item)));
+    }
+    Ok(own)
+}

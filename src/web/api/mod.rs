@@ -1,0 +1,129 @@
+//! The JSON API under `/v1`, after the NL API Design Rules; one file per resource.
+
+pub mod auditregels;
+mod dossiers;
+pub mod gebruikers;
+mod gezondheid;
+pub mod inzendingen;
+mod sessies;
+pub mod toewijzingen;
+
+pub use dossiers::read_dossier;
+
+use super::endpoint::{
+    ADMINISTRATOR, ADVOCATE, Access, CLERK, COURT, Endpoint, JSON, Method, OVERSEER, PARTNER, READERS,
+};
+use super::request::OnDate;
+
+/// Largest dossier in bytes.
+pub const DOSSIER_LIMIT: usize = 5_000_000;
+
+/// Endpoints of the API.
+#[must_use]
+pub fn endpoints() -> Vec<Endpoint> {
+    [session_endpoints(), dossier_endpoints(), submission_endpoints(), other_endpoints()].concat()
+}
+
+fn session_endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::Post, "/v1/sessies", Access::Everyone, sessies::sign_in)
+            .titled("Meldt aan en geeft een token.")
+            .takes::<sessies::SignInRequest>()
+            .gives::<sessies::SessionView>(201),
+        Endpoint::new(Method::Get, "/v1/sessies/huidige", Access::SignedIn, sessies::show)
+            .titled("Wie is aangemeld.")
+            .gives::<sessies::WhoView>(200),
+        Endpoint::new(Method::Put, "/v1/sessies/huidige", Access::SignedIn, sessies::renew)
+            .titled("Verlengt de sessie met een nieuw token.")
+            .gives::<sessies::SessionView>(200),
+        Endpoint::new(Method::Delete, "/v1/sessies/huidige", Access::SignedIn, sessies::sign_out)
+            .titled("Meldt af; het token telt niet meer.")
+            .gives_bytes(204, ""),
+    ]
+}
+
+fn dossier_endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::Get, "/v1/dossiers", READERS, dossiers::list)
+            .titled("Zaken waaraan u bent toegewezen, nieuwste eerst.")
+            .queried::<dossiers::ListQuery>()
+            .gives::<dossiers::DossierList>(200),
+        Endpoint::new(Method::Post, "/v1/dossiers", CLERK, dossiers::create)
+            .titled("Neemt een dossier op. Noemt bij afkeuring alle problemen met hun plaats.")
+            .takes::<crate::dossier::model::Dossier>()
+            .gives::<dossiers::VersionView>(201)
+            .up_to(DOSSIER_LIMIT),
+        Endpoint::new(Method::Get, "/v1/dossiers/{dossier}", READERS, dossiers::show)
+            .titled("Het dossier zoals u het mag zien.")
+            .gives::<crate::dossier::model::Dossier>(200),
+        Endpoint::new(Method::Put, "/v1/dossiers/{dossier}", CLERK, dossiers::replace)
+            .titled("Legt een nieuwe versie vast, als de versie in If-Match nog de laatste is.")
+            .takes::<crate::dossier::model::Dossier>()
+            .gives::<dossiers::VersionView>(200)
+            .up_to(DOSSIER_LIMIT),
+        Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/tijdlijn", READERS, dossiers::timeline)
+            .titled("Alle gedateerde feiten op volgorde.")
+            .queried::<OnDate>()
+            .gives::<dossiers::Timeline>(200),
+        Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/samenvatting", READERS, dossiers::summary)
+            .titled("Wat loopt, wie, wat geldt op de peildatum.")
+            .queried::<OnDate>()
+            .gives::<super::views::case::CaseSummary>(200),
+    ]
+}
+
+fn submission_endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::Post, "/v1/dossiers/{dossier}/veiligheidsinformatie", ADVOCATE, inzendingen::submit)
+            .titled("Dient veiligheidsinformatie in namens de eigen cliënt en geeft een ontvangstbewijs.")
+            .takes::<inzendingen::SafetyRequest>()
+            .gives::<inzendingen::ReceiptView>(201),
+        Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/inzendingen", READERS, inzendingen::list)
+            .titled("Wat is ingediend: alles voor het gerecht, het eigene voor een advocaat.")
+            .gives::<inzendingen::SubmissionList>(200),
+        Endpoint::new(Method::Post, "/v1/leveringen", PARTNER, inzendingen::deliver)
+            .titled("Levert gegevens aan een zaak en geeft een ontvangstbewijs.")
+            .takes::<inzendingen::DeliveryRequest>()
+            .gives::<inzendingen::ReceiptView>(201)
+            .up_to(500_000),
+        Endpoint::new(Method::Get, "/v1/leveringen", PARTNER, inzendingen::own_deliveries)
+            .titled("Wat u zelf hebt geleverd.")
+            .gives::<inzendingen::SubmissionList>(200),
+        Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/toewijzingen", COURT, toewijzingen::list)
+            .titled("Wie aan de zaak is toegewezen.")
+            .gives::<toewijzingen::AssignmentList>(200),
+        Endpoint::new(Method::Post, "/v1/dossiers/{dossier}/toewijzingen", CLERK, toewijzingen::assign)
+            .titled("Wijst een gebruiker aan de zaak toe.")
+            .takes::<toewijzingen::AssignRequest>()
+            .gives::<toewijzingen::AssignedView>(201),
+        Endpoint::new(Method::Delete, "/v1/dossiers/{dossier}/toewijzingen/{toewijzing}", CLERK, toewijzingen::end)
+            .titled("Beëindigt een toewijzing.")
+            .gives_bytes(204, ""),
+    ]
+}
+
+fn other_endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::Get, "/v1/auditregels", OVERSEER, auditregels::list)
+            .titled("Wie deed wat en wanneer, van een zaak of van het systeem; zonder inhoud van zaken.")
+            .queried::<auditregels::AuditQuery>()
+            .gives::<auditregels::AuditList>(200),
+        Endpoint::new(Method::Get, "/v1/gebruikers", ADMINISTRATOR, gebruikers::list)
+            .titled("Alle gebruikers.")
+            .gives::<gebruikers::UserList>(200),
+        Endpoint::new(Method::Post, "/v1/gebruikers", ADMINISTRATOR, gebruikers::add)
+            .titled("Voegt een gebruiker toe.")
+            .takes::<gebruikers::UserRequest>()
+            .gives::<gebruikers::UserView>(201),
+        Endpoint::new(Method::Get, "/v1/schema", Access::Everyone, gezondheid::schema)
+            .titled("JSON Schema van een dossierbestand.")
+            .gives_bytes(200, "application/schema+json"),
+        Endpoint::new(Method::Get, "/v1/openapi.json", Access::Everyone, gezondheid::openapi)
+            .titled("Deze beschrijving.")
+            .gives_bytes(200, JSON),
+        Endpoint::new(Method::Get, "/gezondheid/leeft", Access::Everyone, gezondheid::alive)
+            .titled("Of het programma draait."),
+        Endpoint::new(Method::Get, "/gezondheid/gereed", Access::Everyone, gezondheid::ready)
+            .titled("Of de database antwoordt."),
+    ]
+}

@@ -1,0 +1,93 @@
+//! Signing in and out.
+
+use crate::identity::SignedIn;
+use crate::shared::moment::Instant;
+use crate::web::error::WebError;
+use crate::web::reply::Reply;
+use crate::web::request::Request;
+use schemars::JsonSchema;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+/// Sign-in.
+#[derive(Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct SignInRequest {
+    /// Name to sign in with.
+    #[validate(length(min = 1, max = 100, message = "Vul de gebruikersnaam in (ten hoogste 100 tekens)."))]
+    pub gebruikersnaam: String,
+    /// Password.
+    #[validate(length(min = 1, max = 200, message = "Vul het wachtwoord in (ten hoogste 200 tekens)."))]
+    pub wachtwoord: String,
+}
+
+/// A session with its token.
+#[derive(Serialize, JsonSchema)]
+pub struct SessionView {
+    /// Token for the `Authorization: Bearer` header.
+    pub token: String,
+    /// When the token expires unless renewed.
+    pub verloopt_op: Instant,
+    /// When the session ends, renewed or not.
+    pub sessie_eindigt_op: Instant,
+    /// Role.
+    pub rol: String,
+    /// Name to show.
+    pub naam: String,
+}
+
+/// Who is signed in.
+#[derive(Serialize, JsonSchema)]
+pub struct WhoView {
+    /// Id.
+    pub id: String,
+    /// Name to show.
+    pub naam: String,
+    /// Role.
+    pub rol: String,
+    /// When the token expires unless renewed.
+    pub verloopt_op: Instant,
+}
+
+fn view(signed_in: &SignedIn) -> SessionView {
+    SessionView {
+        token: signed_in.token.expose_secret().to_owned(),
+        verloopt_op: signed_in.expires_at,
+        sessie_eindigt_op: signed_in.session_ends_at,
+        rol: signed_in.actor.role.to_string(),
+        naam: signed_in.actor.name.clone(),
+    }
+}
+
+/// Signs in.
+pub fn sign_in(request: &Request) -> Result<Reply, WebError> {
+    let given: SignInRequest = request.json()?;
+    let signed_in = request.app.identity.sign_in(&given.gebruikersnaam, &SecretString::from(given.wachtwoord))?;
+    Reply::json(201, &view(&signed_in))
+}
+
+/// Who is signed in.
+pub fn show(request: &Request) -> Result<Reply, WebError> {
+    let session = request.session.as_ref().ok_or(WebError::NotSignedIn)?;
+    let who = WhoView {
+        id: session.actor.user_id.clone(),
+        naam: session.actor.name.clone(),
+        rol: session.actor.role.to_string(),
+        verloopt_op: session.expires_at,
+    };
+    Reply::json(200, &who)
+}
+
+/// A new token for the same session.
+pub fn renew(request: &Request) -> Result<Reply, WebError> {
+    let session = request.session.as_ref().ok_or(WebError::NotSignedIn)?;
+    Reply::json(200, &view(&request.app.identity.renew(session)?))
+}
+
+/// Signs out.
+pub fn sign_out(request: &Request) -> Result<Reply, WebError> {
+    let session = request.session.as_ref().ok_or(WebError::NotSignedIn)?;
+    request.app.identity.sign_out(session)?;
+    Ok(Reply::no_content())
+}

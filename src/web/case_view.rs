@@ -1,0 +1,48 @@
+//! A case as one actor may see it on one day: the one way from storage to any output.
+
+use super::error::WebError;
+use super::request::Request;
+use crate::audit::View;
+use crate::dossier::model::{Domain, Dossier};
+use crate::dossier::projection::{Projection, Reader, for_reader};
+use crate::dossier::record::{Access, VersionInfo};
+use crate::identity::Role;
+use chrono::NaiveDate;
+
+/// A case through the gate.
+#[derive(Clone, Debug)]
+pub struct CaseView {
+    /// Version that was read.
+    pub version: VersionInfo,
+    /// The right by which it is seen.
+    pub access: Access,
+    /// What the actor may see.
+    pub projection: Projection,
+    /// Reference date.
+    pub on: NaiveDate,
+}
+
+impl CaseView {
+    /// Loads the case named in the path as visible to who asks; the look is logged.
+    ///
+    /// # Errors
+    /// Not found when it does not exist or is not theirs.
+    pub fn load(request: &Request, view: View) -> Result<Self, WebError> {
+        let on = request.reference_date()?;
+        let stored = request.app.dossiers.get(request.actor()?, request.id_param("dossier")?, view)?;
+        let reader = reader_of(&stored.dossier, &stored.access)?;
+        let projection = for_reader(&stored.dossier, &reader);
+        Ok(Self { version: stored.version, access: stored.access, projection, on })
+    }
+}
+
+/// The reader that an assignment makes of someone: a judge in the domains they sit in, the clerk
+/// of the combined case in all three, an advocate as their client. Others read no case.
+fn reader_of(dossier: &Dossier, access: &Access) -> Result<Reader, WebError> {
+    match (access.role, &access.person) {
+        (Role::Rechter, _) => Ok(Reader::court(access.domains.iter().copied())),
+        (Role::Griffier, _) => Ok(Reader::court([Domain::Criminal, Domain::Administrative, Domain::Family])),
+        (Role::Advocaat, Some(client)) => Ok(Reader::party(dossier, client)),
+        _ => Err(WebError::NotFound),
+    }
+}

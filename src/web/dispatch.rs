@@ -1,0 +1,298 @@
+//! From an actix request to a reply and back: the only place that knows both.
+
+use super::csrf::FormOrigin;
+use super::endpoint::{ENDPOINTS, Endpoint, Method, is_api};
+use super::error::WebError;
+use super::headers::{API_VERSION, security_headers};
+use super::pages::frame::error_page;
+use super::reply::Reply;
+use super::request::Request;
+use crate::app::App;
+use crate::identity::{IdentityError, Session};
+use actix_web::http::header::{self, HeaderMap};
+use actix_web::web::{self, Bytes, Payload, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How long a body may take to arrive.
+const BODY_TIME: Duration = Duration::from_secs(30);
+
+/// Registers every endpoint of the table; one resource per path, so that a wrong method is 405.
+pub fn configure(config: &mut ServiceConfig) {
+    let paths: BTreeSet<&'static str> = ENDPOINTS.iter().map(|endpoint| endpoint.path).collect();
+    // Fixed names before names in braces, so that `/zaken/nieuw` is not taken for an id.
+    let mut paths: Vec<_> = paths.into_iter().collect();
+    paths.sort_by_key(|path| (path.contains('{'), *path));
+    for path in paths {
+        let mut resource = web::resource(path);
+        for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.path == path) {
+            let handler = move |http: HttpRequest, payload: Payload| serve(endpoint, http, payload);
+            resource = match endpoint.method {
+                Method::Get => resource.route(web::get().to(handler)).route(web::head().to(handler)),
+                Method::Post => resource.route(web::post().to(handler)),
+                Method::Put => resource.route(web::put().to(handler)),
+                Method::Delete => resource.route(web::delete().to(handler)),
+            };
+        }
+        config.service(resource.default_service(web::to(move |http: HttpRequest| wrong_method(path, http))));
+    }
+    config.default_service(web::to(unknown));
+}
+
+async fn wrong_method(path: &'static str, http: HttpRequest) -> HttpResponse {
+    let methods = ENDPOINTS.iter().filter(|endpoint| endpoint.path == path).map(|endpoint| endpoint.method.as_str());
+    refuse(&http, WebError::MethodNotAllowed { allow: methods.collect::<Vec<_>>().join(", ") })
+}
+
+async fn unknown(http: HttpRequest) -> HttpResponse {
+    refuse(&http, WebError::NotFound)
+}
+
+fn refuse(http: &HttpRequest, error: WebError) -> HttpResponse {
+    let Some(app) = http.app_data::<Arc<App>>() else { return HttpResponse::InternalServerError().finish() };
+    let id = crate::db::new_id();
+    let api = is_api(http.path());
+    to_http(app, api, &id, error_reply(app, api, &error, &id, None))
+}
+
+async fn serve(endpoint: &'static Endpoint, http: HttpRequest, payload: Payload) -> HttpResponse {
+    let Some(app) = http.app_data::<Arc<App>>().cloned() else {
+        return HttpResponse::InternalServerError().finish();
+    };
+    let started = Instant::now();
+    let id = crate::db::new_id();
+    let mut session = None;
+    let outcome = answer(&app, endpoint, &http, payload, &id, &mut session).await;
+    let api = endpoint.is_api();
+    let reply = match outcome {
+        Ok(reply) => reply,
+        Err(error) => {
+            log_error(endpoint, &id, &error);
+            match error {
+                WebError::NotSignedIn if !api => to_sign_in(endpoint, &http),
+                error => error_reply(&app, api, &error, &id, session.as_ref()),
+            }
+        }
+    };
+    let reply = renewed(&app, api, session.as_ref(), reply).await;
+    let user = session.as_ref().map_or("-", |session| session.actor.user_id.as_str());
+    let (status, took) = (reply.status, started.elapsed());
+    tracing::info!(
+        aanvraag = %id, methode = endpoint.method.as_str(), route = endpoint.path, status, gebruiker = user,
+        duur_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX), "beantwoord"
+    );
+    app.metrics.observe(endpoint.method.as_str(), endpoint.path, status, took);
+    to_http(&app, api, &id, reply)
+}
+
+fn log_error(endpoint: &Endpoint, id: &str, error: &WebError) {
+    if error.is_fault() {
+        tracing::error!(aanvraag = %id, route = endpoint.path, oorzaak = %error, "fout");
+    }
+}
+
+/// Reads, guards and answers one request.
+async fn answer(
+    app: &Arc<App>,
+    endpoint: &'static Endpoint,
+    http: &HttpRequest,
+    payload: Payload,
+    id: &str,
+    session: &mut Option<Session>,
+) -> Result<Reply, WebError> {
+    let params = path_params(http)?;
+    if let Some(token) = token_of(app, endpoint, http.headers()) {
+        let identity = app.identity.clone();
+        let found = blocking(move || match identity.authenticate(&token) {
+            Ok(session) => Ok(Some(session)),
+            Err(IdentityError::NoSession) => Ok(None),
+            Err(error) => Err(WebError::from(error)),
+        })
+        .await?;
+        *session = found;
+    }
+    let role = session.as_ref().map(|session| session.actor.role);
+    if !endpoint.access.allows(role) {
+        return Err(if role.is_none() { WebError::NotSignedIn } else { WebError::Forbidden });
+    }
+    if !endpoint.is_api() && endpoint.has_body() {
+        check_origin(app, http.headers())?;
+    }
+    let content_type = header_text(http.headers(), "content-type").unwrap_or_default().to_owned();
+    let body = if endpoint.has_body() { read_body(endpoint, &content_type, payload).await? } else { Bytes::new() };
+    let request = Request {
+        app: app.clone(),
+        endpoint,
+        session: session.clone(),
+        params,
+        query: http.query_string().to_owned(),
+        body,
+        content_type,
+        if_match: header_text(http.headers(), "if-match").map(str::to_owned),
+        id: id.to_owned(),
+    };
+    blocking(move || {
+        check_form_token(&request)?;
+        (request.endpoint.handler)(&request)
+    })
+    .await
+}
+
+/// Runs a job that may block; a fault in it is an internal error and ends no other request.
+async fn blocking<T, F>(job: F) -> Result<T, WebError>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T, WebError> + Send + 'static,
+{
+    web::block(job).await.map_err(|error| WebError::Internal(format!("worker: {error}")))?
+}
+
+fn path_params(http: &HttpRequest) -> Result<BTreeMap<String, String>, WebError> {
+    let params: BTreeMap<String, String> =
+        http.match_info().iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let odd = |text: &str| text.contains('%') || crate::db::has_control_characters(text);
+    if params.values().any(|value| odd(value)) {
+        return Err(WebError::NotFound);
+    }
+    if crate::db::has_control_characters(http.query_string())
+        || http.query_string().to_ascii_lowercase().contains("%00")
+    {
+        return Err(WebError::Malformed("Het adres bevat besturingstekens.".to_owned()));
+    }
+    Ok(params)
+}
+
+fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+/// The API takes a Bearer token only, pages take the cookie only: a page's cookie cannot be
+/// used to reach the API from another site.
+fn token_of(app: &App, endpoint: &Endpoint, headers: &HeaderMap) -> Option<String> {
+    if endpoint.is_api() {
+        let value = header_text(headers, "authorization")?;
+        return value.strip_prefix("Bearer ").map(str::to_owned);
+    }
+    headers
+        .get_all(header::COOKIE)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == app.cookie_name())
+        .map(|(_, value)| value.to_owned())
+}
+
+fn check_origin(app: &App, headers: &HeaderMap) -> Result<(), WebError> {
+    let origin = FormOrigin {
+        origin: header_text(headers, "origin"),
+        fetch_site: header_text(headers, "sec-fetch-site"),
+        host: header_text(headers, "host"),
+    };
+    if origin.is_own_site(app.settings.public_origin.as_deref()) { Ok(()) } else { Err(WebError::FormRefused) }
+}
+
+/// Every form of a signed-in user carries the token of the session.
+fn check_form_token(request: &Request) -> Result<(), WebError> {
+    if request.endpoint.is_api() || !request.endpoint.has_body() {
+        return Ok(());
+    }
+    let Some(session) = &request.session else { return Ok(()) };
+    let form = request.form()?;
+    let own = request.app.csrf.accepts(&session.id, form.raw("csrf"));
+    // The sign-in form is shown before there is a session, so it cannot carry its token.
+    if own || request.endpoint.path == "/aanmelden" { Ok(()) } else { Err(WebError::FormRefused) }
+}
+
+async fn read_body(endpoint: &Endpoint, content_type: &str, payload: Payload) -> Result<Bytes, WebError> {
+    let kind = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let fits = match endpoint.takes {
+        "" if endpoint.is_api() => true,
+        "" => matches!(kind.as_str(), "application/x-www-form-urlencoded" | "multipart/form-data"),
+        wanted => kind == wanted,
+    };
+    if !fits {
+        let accepts = if endpoint.is_api() { "application/json" } else { "formulier" };
+        return Err(WebError::UnsupportedMedia { accepts });
+    }
+    let limit = endpoint.body_limit;
+    match actix_web::rt::time::timeout(BODY_TIME, payload.to_bytes_limited(limit)).await {
+        Err(_) => Err(WebError::TimedOut),
+        Ok(Err(_)) => Err(WebError::TooLarge { limit }),
+        Ok(Ok(Err(_))) => Err(WebError::Malformed("De gegevens kwamen niet volledig binnen.".to_owned())),
+        Ok(Ok(Ok(body))) => Ok(body),
+    }
+}
+
+fn to_sign_in(endpoint: &Endpoint, http: &HttpRequest) -> Reply {
+    let plain = http.path().chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.'));
+    if endpoint.method == Method::Get && plain && http.path() != "/" {
+        return Reply::redirect(format!("/aanmelden?verder={}", http.path()));
+    }
+    Reply::redirect("/aanmelden")
+}
+
+/// A page's session slides on while it is used.
+async fn renewed(app: &Arc<App>, api: bool, session: Option<&Session>, reply: Reply) -> Reply {
+    let signs_out = reply.headers.iter().any(|(name, _)| *name == "Set-Cookie");
+    match session {
+        Some(session) if !api && session.renew && !signs_out => {
+            let (app, session) = (app.clone(), session.clone());
+            match blocking(move || Ok(app.identity.renew(&session).ok().map(|next| app.session_cookie(&next.token))))
+                .await
+            {
+                Ok(Some(cookie)) => reply.with_header("Set-Cookie", cookie),
+                _ => reply,
+            }
+        }
+        _ => reply,
+    }
+}
+
+fn error_reply(app: &App, api: bool, error: &WebError, id: &str, session: Option<&Session>) -> Reply {
+    let problem = error.problem(Some(id));
+    let mut reply = match (!api).then(|| error_page(app, error, id, session)) {
+        Some(Ok(page)) => Reply::html(problem.status, page),
+        // Without a template for the page there is still the problem document.
+        _ => {
+            let body = serde_json::to_vec(&problem).unwrap_or_default();
+            Reply::bytes(problem.status, "application/problem+json; charset=utf-8", body)
+        }
+    };
+    match error {
+        WebError::MethodNotAllowed { allow } => reply = reply.with_header("Allow", allow.clone()),
+        WebError::TooManyAttempts { retry_after } => {
+            reply = reply.with_header("Retry-After", retry_after.to_string());
+        }
+        WebError::Unavailable(_) => reply = reply.with_header("Retry-After", "60"),
+        WebError::NotSignedIn | WebError::SignInRefused if api => {
+            reply = reply.with_header("WWW-Authenticate", "Bearer");
+        }
+        _ => {}
+    }
+    reply
+}
+
+fn to_http(app: &App, api: bool, id: &str, reply: Reply) -> HttpResponse {
+    let status = actix_web::http::StatusCode::from_u16(reply.status)
+        .unwrap_or(actix_web::http::StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = HttpResponse::build(status);
+    for (name, value) in security_headers(app.settings.is_https()) {
+        response.insert_header((name, value));
+    }
+    response.insert_header(("X-Request-Id", id));
+    if api {
+        response.insert_header(("API-Version", API_VERSION));
+    }
+    if !reply.headers.iter().any(|(name, _)| *name == "Cache-Control") {
+        response.insert_header(("Cache-Control", "no-store"));
+    }
+    if !reply.content_type.is_empty() {
+        response.content_type(reply.content_type.as_str());
+    }
+    for (name, value) in &reply.headers {
+        response.append_header((*name, value.as_str()));
+    }
+    response.body(reply.body)
+}

@@ -1,0 +1,59 @@
+//! How refusals of the rooms become answers.
+
+use super::error::{InputProblem, WebError};
+use crate::db::DbError;
+use crate::dossier::DossierError;
+use crate::identity::IdentityError;
+
+impl From<DbError> for WebError {
+    fn from(error: DbError) -> Self {
+        if error.is_temporary() {
+            return Self::Unavailable(error.to_string());
+        }
+        match error {
+            DbError::ControlCharacters => Self::Malformed(error.to_string()),
+            DbError::Duplicate | DbError::Refused => Self::Conflict(error.to_string()),
+            DbError::Other { cause } => Self::Internal(format!("database: {cause}")),
+            other => Self::Internal(format!("database: {other}")),
+        }
+    }
+}
+
+impl From<DossierError> for WebError {
+    fn from(error: DossierError) -> Self {
+        match error {
+            DossierError::NotFound => Self::NotFound,
+            DossierError::Forbidden => Self::Forbidden,
+            DossierError::Conflict { .. } => Self::VersionConflict,
+            DossierError::ReferenceTaken => Self::Conflict(error.to_string()),
+            DossierError::Invalid(message) => Self::Invalid(vec![InputProblem {
+                pointer: String::new(),
+                code: "refused".to_owned(),
+                melding: message,
+            }]),
+            DossierError::Unreadable => Self::Internal(error.to_string()),
+            DossierError::Db(error) => error.into(),
+        }
+    }
+}
+
+impl From<IdentityError> for WebError {
+    fn from(error: IdentityError) -> Self {
+        let message = error.to_string();
+        match error {
+            IdentityError::SignInFailed => Self::SignInRefused,
+            IdentityError::SignInLocked => Self::TooManyAttempts { retry_after: 900 },
+            IdentityError::NoSession => Self::NotSignedIn,
+            IdentityError::Forbidden => Self::Forbidden,
+            IdentityError::WeakPassword => {
+                Self::Invalid(vec![InputProblem::field("wachtwoord", "weak_password", message)])
+            }
+            IdentityError::BadName => Self::Invalid(vec![InputProblem::field("gebruikersnaam", "bad_name", message)]),
+            IdentityError::LoginTaken => {
+                Self::Invalid(vec![InputProblem::field("gebruikersnaam", "login_taken", message)])
+            }
+            IdentityError::UserNotFound => Self::NotFound,
+            IdentityError::Db(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Signing in and out, the own account, and style sheets.
+
+use super::frame::{Frame, home_of, page, page_with_status};
+use crate::shared::moment::dutch_moment;
+use crate::web::error::{InputProblem, WebError};
+use crate::web::reply::Reply;
+use crate::web::request::Request;
+use crate::web::templates;
+use schemars::JsonSchema;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use validator::Validate;
+
+/// Query of the sign-in page.
+#[derive(Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+struct NextQuery {
+    /// Page to go to afterwards.
+    #[serde(default)]
+    verder: String,
+}
+
+#[derive(Serialize)]
+struct SignInView<'a> {
+    next: &'a str,
+}
+
+/// To the first page of the role.
+pub fn home(request: &Request) -> Result<Reply, WebError> {
+    Ok(Reply::redirect(home_of(request.actor()?.role)))
+}
+
+/// The sign-in form.
+pub fn show(request: &Request) -> Result<Reply, WebError> {
+    if let Some(session) = &request.session {
+        return Ok(Reply::redirect(home_of(session.actor.role)));
+    }
+    let query: NextQuery = request.query()?;
+    page(request, "aanmelden", &Frame::new(request, "Aanmelden"), &SignInView { next: own_path(&query.verder) })
+}
+
+/// A path of this site, or nothing: never another site.
+fn own_path(path: &str) -> &str {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
+    if path.starts_with('/') && !path.starts_with("//") && path.chars().all(plain) { path } else { "" }
+}
+
+/// Signs in.
+pub fn sign_in(request: &Request) -> Result<Reply, WebError> {
+    let form = request.form()?;
+    let (login, next) = (form.text("gebruikersnaam"), own_path(form.text("verder")));
+    let mut problems = Vec::new();
+    if login.is_empty() {
+        problems.push(InputProblem::field("gebruikersnaam", "required", "Vul uw gebruikersnaam in."));
+    }
+    if form.raw("wachtwoord").is_empty() {
+        problems.push(InputProblem::field("wachtwoord", "required", "Vul uw wachtwoord in."));
+    }
+    if !problems.is_empty() {
+        return refused(request, 422, next, &problems);
+    }
+    let password = SecretString::from(form.raw("wachtwoord").to_owned());
+    match request.app.identity.sign_in(login, &password).map_err(WebError::from) {
+        Ok(signed_in) => {
+            let to = if next.is_empty() { home_of(signed_in.actor.role) } else { next };
+            Ok(Reply::redirect(to).with_header("Set-Cookie", request.app.session_cookie(&signed_in.token)))
+        }
+        Err(error @ WebError::SignInRefused) => {
+            refused(request, 401, next, &[InputProblem::field("gebruikersnaam", "refused", error.detail())])
+        }
+        Err(error @ WebError::TooManyAttempts { .. }) => {
+            let message = format!("Te veel pogingen. {}", error.detail());
+            refused(request, 429, next, &[InputProblem::field("gebruikersnaam", "locked", message)])
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn refused(request: &Request, status: u16, next: &str, problems: &[InputProblem]) -> Result<Reply, WebError> {
+    let mut frame = Frame::new(request, "Aanmelden").with_field_problems(problems);
+    frame.problems_title = "Aanmelden is niet gelukt".to_owned();
+    page_with_status(request, status, "aanmelden", &frame, &SignInView { next })
+}
+
+/// Signs out.
+pub fn sign_out(request: &Request) -> Result<Reply, WebError> {
+    if let Some(session) = &request.session {
+        request.app.identity.sign_out(session)?;
+    }
+    Ok(Reply::redirect("/aanmelden").with_header("Set-Cookie", request.app.cleared_cookie()))
+}
+
+/// The own account.
+pub fn account(request: &Request) -> Result<Reply, WebError> {
+    let session = request.session.as_ref().ok_or(WebError::NotSignedIn)?;
+    let content = json!({"ends": dutch_moment(&session.expires_at)});
+    page(request, "account", &Frame::new(request, "Uw account"), &content)
+}
+
+/// A style sheet or picture.
+pub fn asset(request: &Request) -> Result<Reply, WebError> {
+    let (content_type, bytes) = templates::asset(request.param("bestand")?).ok_or(WebError::NotFound)?;
+    Ok(Reply::bytes(200, content_type, bytes).with_header("Cache-Control", "public, max-age=3600"))
+}

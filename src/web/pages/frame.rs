@@ -1,0 +1,239 @@
+//! What every page has around its content: menu, title, messages, problems.
+
+use crate::app::App;
+use crate::identity::{Role, Session};
+use crate::web::error::{InputProblem, WebError};
+use crate::web::reply::Reply;
+use crate::web::request::Request;
+use crate::web::views::sentence_case;
+use serde::Serialize;
+
+/// Frame around a page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Frame {
+    /// Heading and title.
+    pub title: String,
+    /// Whether someone is signed in.
+    pub signed_in: bool,
+    /// Name of who is signed in.
+    pub user: String,
+    /// Role in words.
+    pub role: String,
+    /// Token for forms.
+    pub csrf: String,
+    /// Main menu.
+    pub nav: Vec<NavItem>,
+    /// The case this page is about.
+    pub case: Option<CaseFrame>,
+    /// Message after something was done.
+    pub message: Option<String>,
+    /// Heading above the problems.
+    pub problems_title: String,
+    /// Problems in the input.
+    pub problems: Vec<ProblemLine>,
+    /// Whether there are problems, for the title.
+    pub has_error: bool,
+}
+
+/// Item of a menu.
+#[derive(Clone, Debug, Serialize)]
+pub struct NavItem {
+    /// Address.
+    pub href: String,
+    /// Words.
+    pub text: &'static str,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// Menu of a case.
+#[derive(Clone, Debug, Serialize)]
+pub struct CaseFrame {
+    /// Reference.
+    pub reference: String,
+    /// Parts of the case that this role may open.
+    pub nav: Vec<NavItem>,
+}
+
+/// A problem, with a link to its field where there is one.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProblemLine {
+    /// Link to the field.
+    pub href: Option<String>,
+    /// JSON Pointer, when it is about a file.
+    pub pointer: Option<String>,
+    /// Sentence.
+    pub text: String,
+}
+
+/// Content of a page with its frame.
+#[derive(Serialize)]
+struct PageView<'a, T> {
+    frame: &'a Frame,
+    #[serde(flatten)]
+    content: &'a T,
+}
+
+impl Frame {
+    /// Frame of a page for who asks.
+    #[must_use]
+    pub fn new(request: &Request, title: &str) -> Self {
+        let Some(session) = &request.session else {
+            return Self { title: title.to_owned(), ..Self::default() };
+        };
+        let mut frame = Self::of_session(&request.app, session, title);
+        let path = request.endpoint.path;
+        for item in &mut frame.nav {
+            item.current = path == item.href || path.starts_with(&format!("{}/", item.href));
+        }
+        frame
+    }
+
+    fn of_session(app: &App, session: &Session, title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            signed_in: true,
+            user: session.actor.name.clone(),
+            role: session.actor.role.to_string(),
+            csrf: app.csrf.token(&session.id),
+            nav: main_nav(session.actor.role),
+            ..Self::default()
+        }
+    }
+
+    /// The same frame, about a case.
+    #[must_use]
+    pub fn about_case(mut self, request: &Request, id: &str, reference: &str) -> Self {
+        let role = request.session.as_ref().map(|session| session.actor.role);
+        let nav = CASE_PARTS
+            .iter()
+            .filter(|(_, _, roles)| role.is_some_and(|role| roles.contains(&role)))
+            .map(|(part, text, _)| {
+                let pattern = format!("/zaken/{{dossier}}{part}");
+                let current = request.endpoint.path == pattern
+                    || (!part.is_empty() && request.endpoint.path.starts_with(&format!("{pattern}/")));
+                NavItem { href: format!("/zaken/{id}{part}"), text, current }
+            })
+            .collect();
+        self.case = Some(CaseFrame { reference: reference.to_owned(), nav });
+        self
+    }
+
+    /// The same frame with a message.
+    #[must_use]
+    pub fn with_message(mut self, message: Option<&str>) -> Self {
+        self.message = message.map(str::to_owned);
+        self
+    }
+
+    /// The same frame with problems of form fields, linked to those fields.
+    #[must_use]
+    pub fn with_field_problems(mut self, problems: &[InputProblem]) -> Self {
+        self.problems = problems
+            .iter()
+            .map(|problem| {
+                let field = problem.pointer.trim_start_matches('/');
+                let href = (!field.is_empty()).then(|| format!("#{field}"));
+                ProblemLine { href, pointer: None, text: problem.melding.clone() }
+            })
+            .collect();
+        self.problems_title = "Er is iets niet goed ingevuld".to_owned();
+        self.has_error = true;
+        self
+    }
+
+    /// The same frame with problems of a file, each with its place.
+    #[must_use]
+    pub fn with_file_problems(mut self, problems: &[InputProblem]) -> Self {
+        self.problems = problems
+            .iter()
+            .map(|problem| ProblemLine {
+                href: None,
+                pointer: Some(problem.pointer.clone()),
+                text: problem.melding.clone(),
+            })
+            .collect();
+        self.problems_title = match problems.len() {
+            1 => "Het dossier is niet opgeslagen: er is 1 probleem".to_owned(),
+            many => format!("Het dossier is niet opgeslagen: er zijn {many} problemen"),
+        };
+        self.has_error = true;
+        self
+    }
+}
+
+type CasePart = (&'static str, &'static str, &'static [Role]);
+
+const CASE_PARTS: [CasePart; 6] = [
+    ("", "Overzicht", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
+    ("/tijdlijn", "Tijdlijn", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
+    ("/veiligheidsinformatie", "Veiligheidsinformatie", &[Role::Advocaat]),
+    ("/inzendingen", "Ingediend", &[Role::Rechter, Role::Griffier]),
+    ("/toewijzingen", "Toewijzingen", &[Role::Griffier]),
+    ("/bijwerken", "Bijwerken", &[Role::Griffier]),
+];
+
+fn main_nav(role: Role) -> Vec<NavItem> {
+    let item = |href: &str, text| NavItem { href: href.to_owned(), text, current: false };
+    let own = match role {
+        Role::Rechter | Role::Griffier | Role::Advocaat => item("/zaken", "Mijn zaken"),
+        Role::Ketenpartner => item("/leveringen", "Leveringen"),
+        Role::Toezichthouder => item("/log", "Logboek"),
+        Role::Beheerder => item("/gebruikers", "Gebruikers"),
+    };
+    vec![own, item("/account", "Account")]
+}
+
+/// First page of a role.
+#[must_use]
+pub fn home_of(role: Role) -> &'static str {
+    match role {
+        Role::Rechter | Role::Griffier | Role::Advocaat => "/zaken",
+        Role::Ketenpartner => "/leveringen",
+        Role::Toezichthouder => "/log",
+        Role::Beheerder => "/gebruikers",
+    }
+}
+
+/// A page with status 200.
+///
+/// # Errors
+/// When the template is missing or does not fit.
+pub fn page<T: Serialize>(request: &Request, template: &str, frame: &Frame, content: &T) -> Result<Reply, WebError> {
+    page_with_status(request, 200, template, frame, content)
+}
+
+/// A page with a status.
+///
+/// # Errors
+/// When the template is missing or does not fit.
+pub fn page_with_status<T: Serialize>(
+    request: &Request,
+    status: u16,
+    template: &str,
+    frame: &Frame,
+    content: &T,
+) -> Result<Reply, WebError> {
+    Ok(Reply::html(status, request.app.pages.render(template, &PageView { frame, content })?))
+}
+
+#[derive(Serialize)]
+struct ErrorView {
+    detail: String,
+    request: Option<String>,
+}
+
+/// The page for an error.
+///
+/// # Errors
+/// When the template is missing.
+pub fn error_page(app: &App, error: &WebError, id: &str, session: Option<&Session>) -> Result<String, WebError> {
+    let (_, _, title) = error.status_code_title();
+    let title = sentence_case(title);
+    let frame = session.map_or_else(
+        || Frame { title: title.clone(), ..Frame::default() },
+        |session| Frame::of_session(app, session, &title),
+    );
+    let content = ErrorView { detail: error.detail(), request: error.is_fault().then(|| id.to_owned()) };
+    app.pages.render("fout", &PageView { frame: &frame, content: &content })
+}

@@ -1,0 +1,74 @@
+//! The pages: plain HTML that works without scripts; one file per part of the site.
+
+mod aanmelden;
+mod beheer;
+pub mod frame;
+mod invoer;
+mod inzenden;
+mod log;
+mod toewijzen;
+mod zaak;
+mod zaken;
+
+use super::api::DOSSIER_LIMIT;
+use super::endpoint::{ADMINISTRATOR, ADVOCATE, Access, CLERK, COURT, Endpoint, Method, OVERSEER, PARTNER, READERS};
+use super::request::OnDate;
+
+/// Endpoints of the site.
+#[must_use]
+pub fn endpoints() -> Vec<Endpoint> {
+    [general(), cases(), submissions(), management()].concat()
+}
+
+fn page(path: &'static str, access: Access, handler: super::endpoint::Handler) -> Endpoint {
+    Endpoint::new(Method::Get, path, access, handler)
+}
+
+fn form(path: &'static str, access: Access, handler: super::endpoint::Handler) -> Endpoint {
+    Endpoint::new(Method::Post, path, access, handler)
+}
+
+fn general() -> Vec<Endpoint> {
+    vec![
+        page("/", Access::SignedIn, aanmelden::home).titled("Naar het eerste scherm van de eigen rol."),
+        page("/aanmelden", Access::Everyone, aanmelden::show).titled("Aanmelden."),
+        form("/aanmelden", Access::Everyone, aanmelden::sign_in).titled("Aanmelden.").up_to(8_000),
+        form("/afmelden", Access::SignedIn, aanmelden::sign_out).titled("Afmelden.").up_to(8_000),
+        page("/account", Access::SignedIn, aanmelden::account).titled("Het eigen account."),
+        page("/statisch/{bestand}", Access::Everyone, aanmelden::asset).titled("Opmaak en beeldmerk."),
+    ]
+}
+
+fn cases() -> Vec<Endpoint> {
+    vec![
+        page("/zaken", READERS, zaken::list).titled("Mijn zaken."),
+        page("/zaken/nieuw", CLERK, invoer::show_new).titled("Nieuw dossier toevoegen."),
+        form("/zaken/nieuw", CLERK, invoer::create).titled("Nieuw dossier toevoegen.").up_to(DOSSIER_LIMIT),
+        page("/zaken/{dossier}", READERS, zaak::overview).titled("Overzicht van de zaak.").queried::<OnDate>(),
+        page("/zaken/{dossier}/tijdlijn", READERS, zaak::timeline).titled("Tijdlijn.").queried::<OnDate>(),
+        page("/zaken/{dossier}/bijwerken", CLERK, invoer::show_update).titled("Dossier bijwerken."),
+        form("/zaken/{dossier}/bijwerken", CLERK, invoer::update).titled("Dossier bijwerken.").up_to(DOSSIER_LIMIT),
+        page("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::show).titled("Wie is toegewezen."),
+        form("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::assign).titled("Toewijzen."),
+        page("/zaken/{dossier}/inzendingen", COURT, inzenden::received).titled("Wat is ingediend."),
+    ]
+}
+
+fn submissions() -> Vec<Endpoint> {
+    vec![
+        page("/zaken/{dossier}/veiligheidsinformatie", ADVOCATE, inzenden::safety_form)
+            .titled("Veiligheidsinformatie indienen."),
+        form("/zaken/{dossier}/veiligheidsinformatie", ADVOCATE, inzenden::submit_safety)
+            .titled("Veiligheidsinformatie indienen."),
+        page("/leveringen", PARTNER, inzenden::delivery_form).titled("Gegevens leveren."),
+        form("/leveringen", PARTNER, inzenden::deliver).titled("Gegevens leveren.").up_to(500_000),
+    ]
+}
+
+fn management() -> Vec<Endpoint> {
+    vec![
+        page("/log", OVERSEER, log::show).titled("Wie deed wat.").queried::<super::api::auditregels::AuditQuery>(),
+        page("/gebruikers", ADMINISTRATOR, beheer::show).titled("Gebruikers."),
+        form("/gebruikers", ADMINISTRATOR, beheer::add).titled("Gebruiker toevoegen."),
+    ]
+}

@@ -1,0 +1,69 @@
+//! The pages of one case.
+
+use super::frame::{Frame, page};
+use crate::audit::View;
+use crate::shared::moment::dutch_date;
+use crate::web::case_view::CaseView;
+use crate::web::error::WebError;
+use crate::web::reply::Reply;
+use crate::web::request::Request;
+use crate::web::views::{case, timeline};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+#[derive(Serialize)]
+struct Overview {
+    case_id: String,
+    version: i64,
+    day: String,
+    summary: case::CaseSummary,
+}
+
+/// Frame of a page about a loaded case.
+#[must_use]
+pub fn case_frame(request: &Request, view: &CaseView, title: &str) -> Frame {
+    Frame::new(request, title).about_case(request, &view.version.dossier_id, &view.projection.dossier.reference)
+}
+
+/// What runs, who, what is in force, what clashes, what ends when.
+pub fn overview(request: &Request) -> Result<Reply, WebError> {
+    let view = CaseView::load(request, View::Dossier)?;
+    let content = Overview {
+        case_id: view.version.dossier_id.clone(),
+        version: view.version.version,
+        day: dutch_date(view.on),
+        summary: case::summarize(&view.projection.dossier, &view.projection.withheld, view.on),
+    };
+    let title = format!("Zaak {}", view.projection.dossier.reference);
+    page(request, "dossier", &case_frame(request, &view, &title), &content)
+}
+
+#[derive(Serialize)]
+struct TimelineView {
+    day: String,
+    drawing: Option<timeline::Drawing>,
+    entries: Vec<AnchoredEntry>,
+}
+
+#[derive(Serialize)]
+struct AnchoredEntry {
+    /// Id for links, only on the first line of a fact.
+    anchor: Option<String>,
+    entry: timeline::TimelineEntry,
+}
+
+/// Timeline.
+pub fn timeline(request: &Request) -> Result<Reply, WebError> {
+    let view = CaseView::load(request, View::Timeline)?;
+    let mut seen = BTreeSet::new();
+    let entries = timeline::entries(&view.projection.dossier)
+        .into_iter()
+        .map(|entry| AnchoredEntry { anchor: seen.insert(entry.id.clone()).then(|| entry.id.clone()), entry })
+        .collect();
+    let content = TimelineView {
+        day: dutch_date(view.on),
+        drawing: timeline::drawing(&view.projection.dossier, view.on),
+        entries,
+    };
+    page(request, "tijdlijn", &case_frame(request, &view, "Tijdlijn"), &content)
+}

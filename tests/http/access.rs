@@ -1,0 +1,148 @@
+//! Every route with every role: what is declared is what happens, and the matrix in docs says so.
+
+use super::harness::{Call, Site, Who};
+use combizitting::identity::Role;
+use combizitting::web::endpoint::{Access, ENDPOINTS, Endpoint, Method};
+use std::fmt::Write as _;
+
+/// Where the matrix is kept; `BIJWERKEN=1` writes it anew.
+const MATRIX: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/toegang.md");
+
+fn role_of(who: Who) -> Option<Role> {
+    match who {
+        Who::Nobody => None,
+        Who::Judge | Who::OtherJudge => Some(Role::Rechter),
+        Who::Clerk => Some(Role::Griffier),
+        Who::Advocate | Who::OtherSide | Who::OtherAdvocate => Some(Role::Advocaat),
+        Who::Partner => Some(Role::Ketenpartner),
+        Who::Overseer => Some(Role::Toezichthouder),
+        Who::Administrator => Some(Role::Beheerder),
+    }
+}
+
+fn is_assigned(who: Who) -> bool {
+    matches!(who, Who::Judge | Who::Clerk | Who::Advocate | Who::OtherSide | Who::Partner)
+}
+
+fn call(site: &Site, endpoint: &Endpoint, who: Who) -> Call {
+    let path = endpoint
+        .path
+        .replace("{concept}", "00000000-0000-7000-8000-000000000000")
+        .replace("{toewijzing}", "00000000-0000-7000-8000-000000000000")
+        .replace("{bestand}", "stijl.css")
+        .replace("{naam}", "concept");
+    match (endpoint.is_api(), endpoint.method) {
+        (true, Method::Get | Method::Delete) => site.api(endpoint.method.as_str(), &path, who),
+        (true, _) => site.api(endpoint.method.as_str(), &path, who).json(&serde_json::json!({})),
+        (false, Method::Get) => site.page(&path, who),
+        (false, _) => site.form(&path, who, "leeg=ja"),
+    }
+}
+
+/// What is promised to a role, in a word of the matrix.
+fn promise(endpoint: &Endpoint, who: Who) -> &'static str {
+    match (endpoint.access.allows(role_of(who)), who) {
+        (false, Who::Nobody) => "aanmelden",
+        (false, _) => "nee",
+        (true, _) if endpoint.is_of_case() && !is_assigned(who) => "onzichtbaar",
+        (true, _) => "ja",
+    }
+}
+
+fn keeps(promise: &str, endpoint: &Endpoint, status: u16) -> bool {
+    match promise {
+        "aanmelden" if endpoint.is_api() => status == 401,
+        "aanmelden" => status == 303,
+        "nee" => status == 403,
+        "onzichtbaar" => status == 404,
+        // An empty body or a draft that does not exist may be refused, but not for who asks.
+        _ => !matches!(status, 401 | 403 | 405) && status < 500 || endpoint.path.contains("sessies"),
+    }
+}
+
+#[actix_web::test]
+async fn every_route_keeps_its_promise_to_every_role() {
+    let site = Site::new();
+    let mut broken = Vec::new();
+    for endpoint in ENDPOINTS.iter().filter(|endpoint| !ends_the_session(endpoint)) {
+        for who in Who::ALL {
+            let answer = site.send(call(&site, endpoint, who)).await;
+            let promise = promise(endpoint, who);
+            if !keeps(promise, endpoint, answer.status) {
+                broken.push(format!(
+                    "{} {} {who:?}: {promise}, maar {}",
+                    endpoint.method.as_str(),
+                    endpoint.path,
+                    answer.status
+                ));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+fn ends_the_session(endpoint: &Endpoint) -> bool {
+    endpoint.path == "/afmelden" || (endpoint.path.ends_with("huidige") && endpoint.method == Method::Delete)
+}
+
+#[actix_web::test]
+async fn signing_out_is_open_to_everyone_who_is_signed_in() {
+    let site = Site::new();
+    for endpoint in ENDPOINTS.iter().filter(|endpoint| ends_the_session(endpoint)) {
+        assert_eq!(endpoint.access, Access::SignedIn);
+    }
+    for who in Who::ALL {
+        let answer = site.send(site.form("/afmelden", who, "")).await;
+        assert_eq!(answer.status, 303, "{who:?}");
+        assert_eq!(answer.header("location"), Some("/aanmelden"));
+    }
+}
+
+#[test]
+fn the_access_matrix_in_the_docs_is_the_one_that_is_served() {
+    let mut matrix = String::from(
+        "# Wie mag wat\n\nGemaakt uit de tabel van routes (`src/web/endpoint.rs`); een test vraagt elke route op als elke \
+         rol en vergelijkt.\nBijwerken: `BIJWERKEN=1 cargo test --test suite http::access`.\n\n- **ja**: mag, zo nodig \
+         alleen het eigen deel\n- **onzichtbaar**: de rol mag het, maar deze zaak bestaat voor deze persoon niet (404)\n- \
+         **nee**: de rol mag het niet (403)\n- **aanmelden**: eerst aanmelden (401, of door naar het aanmeldscherm)\n\n",
+    );
+    matrix.push_str("| Route |");
+    for who in Who::ALL {
+        write!(matrix, " {} |", who.column()).unwrap();
+    }
+    matrix.push_str("\n|---|");
+    matrix.push_str(&"---|".repeat(Who::ALL.len()));
+    matrix.push('\n');
+    for endpoint in ENDPOINTS.iter() {
+        write!(matrix, "| `{} {}` {} |", endpoint.method.as_str(), endpoint.path, endpoint.title).unwrap();
+        for who in Who::ALL {
+            write!(matrix, " {} |", promise(endpoint, who)).unwrap();
+        }
+        matrix.push('\n');
+    }
+    if std::env::var_os("BIJWERKEN").is_some() {
+        std::fs::write(MATRIX, &matrix).unwrap();
+    }
+    let kept = std::fs::read_to_string(MATRIX).unwrap_or_default();
+    assert!(kept == matrix, "docs/toegang.md is niet bij; voer uit: BIJWERKEN=1 cargo test --test suite http::access");
+}
+
+#[test]
+fn every_route_says_in_dutch_what_it_is_for() {
+    for endpoint in ENDPOINTS.iter() {
+        assert!(endpoint.title.ends_with('.'), "{} {}", endpoint.method.as_str(), endpoint.path);
+    }
+}
+
+#[actix_web::test]
+async fn an_unknown_path_is_404_and_a_wrong_method_405_in_the_same_form() {
+    let site = Site::new();
+    site.send(Call::new("GET", "/v1/bestaat-niet")).await.assert_problem(404, "not_found");
+    site.send(Call::new("GET", "/v1/dossiers/")).await.assert_problem(404, "not_found");
+    let answer = site.send(Call::new("PATCH", "/v1/dossiers")).await;
+    answer.assert_problem(405, "method_not_allowed");
+    assert_eq!(answer.header("allow"), Some("GET, POST"));
+    let page = site.send(Call::new("GET", "/bestaat-niet")).await;
+    assert_eq!(page.status, 404);
+    assert!(page.text().contains("Niet gevonden") && page.text().contains("<main"), "{}", page.text());
+}

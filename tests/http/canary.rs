@@ -1,0 +1,50 @@
+//! What one side must not know is in no answer to that side, nor criminal material in the
+//! answers to a judge of another domain.
+
+use super::harness::{Site, Who};
+use crate::support::families::{CRIMINAL_NOT_RELEASED, SECRETS_FROM_FATHER};
+use combizitting::web::endpoint::{ENDPOINTS, Method};
+
+#[actix_web::test]
+async fn no_answer_to_the_fathers_advocate_holds_a_secret_of_the_mother() {
+    let site = Site::new();
+    let mut read = 0;
+    for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.method == Method::Get) {
+        let path = endpoint.path.replace("{bestand}", "stijl.css");
+        let call =
+            if endpoint.is_api() { site.api("GET", &path, Who::OtherSide) } else { site.page(&path, Who::OtherSide) };
+        let answer = site.send(call).await;
+        read += usize::from(answer.status == 200);
+        for secret in SECRETS_FROM_FATHER {
+            assert!(!answer.text().contains(secret), "{} leaks {secret}", endpoint.path);
+        }
+    }
+    assert!(read >= 8, "only {read} answers were read");
+}
+
+#[actix_web::test]
+async fn the_court_does_see_the_shielded_address_with_its_mark() {
+    let site = Site::new();
+    let page = site.send(site.page("/zaken/{dossier}", Who::Judge)).await.text();
+    assert!(page.contains("afgeschermd"));
+    assert!(SECRETS_FROM_FATHER.iter().any(|secret| page.contains(secret)));
+}
+
+#[actix_web::test]
+async fn the_advocates_and_the_overseer_never_see_criminal_material_that_was_not_released_to_them() {
+    let site = Site::new();
+    for (path, who) in [("/v1/auditregels", Who::Overseer), ("/v1/auditregels?dossier={dossier}", Who::Overseer)] {
+        let answer = site.send(site.api("GET", path, who)).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        for word in [CRIMINAL_NOT_RELEASED, "Voorbeeld-Aarden", "Fictief-Zandman", "combi-2026-demo"] {
+            assert!(!answer.text().contains(word), "the audit trail holds {word}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn an_error_page_never_repeats_what_was_asked() {
+    let site = Site::new();
+    let answer = site.send(site.page("/GEHEIMPAD", Who::Judge)).await;
+    assert!(!answer.text().contains("GEHEIMPAD"));
+}

@@ -1,0 +1,56 @@
+//! The documents about the API itself, and the templates of all pages.
+
+use super::harness::{Call, Site};
+use combizitting::web::endpoint::ENDPOINTS;
+use combizitting::web::templates::Pages;
+
+#[actix_web::test]
+async fn the_openapi_document_describes_every_api_route_with_its_limits() {
+    let site = Site::new();
+    let document = site.send(Call::new("GET", "/v1/openapi.json")).await.json();
+    assert_eq!(document["openapi"], "3.1.0");
+    for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.path.starts_with("/v1/")) {
+        let method = endpoint.method.as_str().to_lowercase();
+        let operation = &document["paths"][endpoint.path.trim_start_matches("/v1")][&method];
+        assert!(operation["operationId"].is_string(), "{method} {}", endpoint.path);
+        assert!(operation["responses"]["503"]["content"]["application/problem+json"].is_object());
+    }
+    let sign_in = &document["components"]["schemas"]["SignInRequest"]["properties"]["gebruikersnaam"];
+    assert_eq!((&sign_in["minLength"], &sign_in["maxLength"]), (&1.into(), &100.into()), "{sign_in}");
+    let text = document.to_string();
+    let references: Vec<&str> = text.split("\"$ref\":\"#/components/schemas/").skip(1).collect();
+    assert!(!references.is_empty());
+    for reference in references {
+        let name = reference.split('"').next().unwrap();
+        assert!(document["components"]["schemas"][name].is_object(), "{name} is not defined");
+    }
+    let mut ids: Vec<&str> =
+        text.split("\"operationId\":\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "operation ids are unique");
+}
+
+#[actix_web::test]
+async fn the_schema_health_and_style_sheets_are_there_for_everyone() {
+    let site = Site::new();
+    let schema = site.send(Call::new("GET", "/v1/schema")).await;
+    assert_eq!((schema.status, schema.header("api-version")), (200, Some("1.0.0")));
+    assert!(schema.json()["properties"]["persons"].is_object());
+    for path in ["/gezondheid/leeft", "/gezondheid/gereed", "/statisch/stijl.css", "/statisch/merk.svg"] {
+        assert_eq!(site.send(Call::new("GET", path)).await.status, 200, "{path}");
+    }
+    assert_eq!(site.send(Call::new("GET", "/statisch/layout.hbs")).await.status, 404);
+}
+
+#[test]
+fn all_templates_can_be_parsed() {
+    assert!(Pages::load().unwrap().names().len() >= 15);
+}
+
+#[actix_web::test]
+async fn a_head_request_is_answered_like_a_get() {
+    let site = Site::new();
+    assert_eq!(site.send(Call::new("HEAD", "/gezondheid/leeft")).await.status, 200);
+}

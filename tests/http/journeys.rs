@@ -1,0 +1,103 @@
+//! What people come to do, from begin to end.
+
+use super::harness::{Site, Who};
+use crate::support::families::{DEMO_FILE, demo_with};
+use serde_json::json;
+
+#[actix_web::test]
+async fn every_page_of_the_site_opens_for_who_it_is_meant_for() {
+    let site = Site::new();
+    for (path, who, word) in [
+        ("/zaken", Who::Judge, "combi-2026-demo-01"),
+        ("/zaken", Who::OtherJudge, "nog geen zaken"),
+        ("/zaken/{dossier}", Who::Judge, "Wat geldt op 17 november 2026"),
+        ("/zaken/{dossier}?peildatum=2026-12-31", Who::Judge, "Wat geldt op 31 december 2026"),
+        ("/zaken/{dossier}/tijdlijn", Who::Judge, "<svg"),
+        ("/zaken/{dossier}/tijdlijn", Who::Advocate, "Alle feiten op volgorde"),
+        ("/zaken/{dossier}/inzendingen", Who::Judge, "nog niets ingediend"),
+        ("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, "Namens Anna Voorbeeld-Aarden"),
+        ("/zaken/{dossier}/toewijzingen", Who::Clerk, "voor Bas Fictief-Zandman"),
+        ("/zaken/{dossier}/bijwerken", Who::Clerk, "&quot;reference&quot;"),
+        ("/zaken/nieuw", Who::Clerk, "type=\"file\""),
+        ("/leveringen", Who::Partner, "combi-2026-demo-01"),
+        ("/log", Who::Overseer, "Heeft zich aangemeld"),
+        ("/log?dossier={dossier}", Who::Overseer, "Heeft het dossier aangelegd"),
+        ("/gebruikers", Who::Administrator, "Gebruiker toevoegen"),
+        ("/account", Who::Partner, "ketenpartner"),
+        ("/aanmelden", Who::Nobody, "Wachtwoord"),
+    ] {
+        let answer = site.send(site.page(path, who)).await;
+        assert_eq!(answer.status, 200, "{path} {who:?}: {}", answer.text());
+        let text = answer.text();
+        assert!(text.contains(word), "{path} {who:?} lacks {word}:\n{text}");
+        for needed in ["<html lang=\"nl\">", "<h1>", "class=\"skip\"", "<main id=\"inhoud\""] {
+            assert!(text.contains(needed), "{path} lacks {needed}");
+        }
+        assert!(!text.contains("style=\"") && !text.contains("<script"), "{path} needs no inline style or script");
+    }
+}
+
+#[actix_web::test]
+async fn an_advocate_hands_in_safety_information_and_the_court_reads_it() {
+    let site = Site::new();
+    let fields =
+        "soort=threat&wanneer=gisteren&omschrijving=Er+is+gedreigd+%3Cb%3E&adres_afschermen=ja&wensen=Aparte+ingang";
+    let answer = site.send(site.form("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, fields)).await;
+    assert!(answer.status == 200 && answer.text().contains("Ontvangstnummer"), "{}", answer.text());
+    let court = site.send(site.page("/zaken/{dossier}/inzendingen", Who::Clerk)).await.text();
+    assert!(court.contains("Er is gedreigd &lt;b&gt;") && court.contains("Aparte ingang"), "{court}");
+    let other = site.send(site.api("GET", "/v1/dossiers/{dossier}/inzendingen", Who::OtherSide)).await;
+    assert_eq!(other.json()["inzendingen"], json!([]));
+    let empty = site.send(site.form("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, "omschrijving=")).await;
+    assert!(empty.status == 422 && empty.text().contains("href=\"#omschrijving\""), "{}", empty.text());
+}
+
+#[actix_web::test]
+async fn a_clerk_brings_a_dossier_in_by_file_and_sees_all_problems_of_a_bad_one() {
+    let site = Site::new();
+    let token = site.csrf(&site.token(Who::Clerk).unwrap());
+    let upload = |content: &[u8]| {
+        let mut body = format!("--grens\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n--grens\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"d.json\"\r\nContent-Type: application/json\r\n\r\n").into_bytes();
+        body.extend_from_slice(content);
+        body.extend_from_slice(
+            b"\r\n--grens\r\nContent-Disposition: form-data; name=\"tekst\"\r\n\r\n\r\n--grens--\r\n",
+        );
+        site.form("/zaken/nieuw", Who::Clerk, "")
+            .header("Content-Type", "multipart/form-data; boundary=grens")
+            .body(body)
+    };
+    let good = serde_json::to_vec(&demo_with(|dossier| dossier.reference = "tweede-zaak".to_owned())).unwrap();
+    let answer = site.send(upload(&good)).await;
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    assert!(answer.header("location").unwrap().starts_with("/zaken/"));
+    let again = site.send(upload(DEMO_FILE)).await;
+    assert!(again.status == 409 && again.text().contains("kenmerk"), "{} {}", again.status, again.text());
+    let bad = site.send(upload(br#"{"format":"1","reference":"x","persons":[{"id":"a"}]}"#)).await;
+    assert!(bad.status == 422 && bad.text().contains("/persons/0"), "{}", bad.text());
+}
+
+#[actix_web::test]
+async fn a_partner_delivers_and_reads_back_only_its_own() {
+    let site = Site::new();
+    let body = json!({"dossier": site.dossier, "titel": "Veiligheidsbeoordeling", "tekst": "Zie bijlage."});
+    let answer = site.send(site.api("POST", "/v1/leveringen", Who::Partner).json(&body)).await;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    let own = site.send(site.api("GET", "/v1/leveringen", Who::Partner)).await.json();
+    assert_eq!(own["inzendingen"][0]["ontvangst"], answer.json());
+    let read = site.send(site.api("GET", "/v1/dossiers/{dossier}", Who::Partner)).await;
+    read.assert_problem(403, "forbidden");
+}
+
+#[actix_web::test]
+async fn an_administrator_adds_a_user_who_can_then_sign_in() {
+    let site = Site::new();
+    let fields = "gebruikersnaam=nieuw.griffier&naam=Nieuwe+griffier&rol=griffier&wachtwoord=nog+een+lang+wachtwoord";
+    let answer = site.send(site.form("/gebruikers", Who::Administrator, fields)).await;
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    let fields = "gebruikersnaam=nieuw.griffier&wachtwoord=nog+een+lang+wachtwoord";
+    assert_eq!(site.send(site.form("/aanmelden", Who::Nobody, fields)).await.status, 303);
+    let weak = "gebruikersnaam=zwak&naam=Z&rol=griffier&wachtwoord=kort";
+    let answer = site.send(site.form("/gebruikers", Who::Administrator, weak)).await;
+    assert!(answer.status == 422 && answer.text().contains("href=\"#wachtwoord\""), "{}", answer.text());
+    assert!(!answer.text().contains("value=\"kort\""));
+}
