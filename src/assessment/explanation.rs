@@ -109,7 +109,9 @@ fn list(text: &mut String, heading: &str, ids: &[FactId], facts: &FactTexts<'_>)
     }
 }
 
-fn fill(template: &str, dossier: &Dossier, subject: &Subject<'_>) -> String {
+/// A text with its placeholders filled.
+#[must_use]
+pub fn fill(template: &str, dossier: &Dossier, subject: &Subject<'_>) -> String {
     if !template.contains('{') {
         return template.trim().to_owned();
     }

@@ -18,7 +18,7 @@ use super::frameworks::{FrameworkSet, LoadedFramework};
 use super::language::{Condition, Criterion, Threshold};
 use super::model::{Assessment, Finding, MissingFact, Outcome, Views, Withheld};
 use super::receipt;
-use crate::dossier::model::{Domain, Dossier, Evidence};
+use crate::dossier::model::{Domain, Dossier, Evidence, JudgeAnswer};
 use crate::dossier::projection::{self, Projection};
 use crate::shared::ids::FactId;
 use chrono::NaiveDate;
@@ -129,8 +129,19 @@ fn judge_criterion<'a>(loaded: &LoadedFramework, criterion: &Criterion, world: &
     bindings.iter().map(|binding| judge_binding(loaded, criterion, world, binding)).collect()
 }
 
-fn build<'a>(loaded: &LoadedFramework, condition: &Condition, world: &World<'a>, binding: &Binding<'a>) -> Rule<'a> {
-    Builder::build(world, binding, &loaded.framework.definitions, condition)
+fn build<'a>(
+    loaded: &LoadedFramework,
+    condition: &Condition,
+    world: &World<'a>,
+    binding: &Binding<'a>,
+    answer: Option<JudgeAnswer>,
+) -> Rule<'a> {
+    let answer = answer.map(|answer| match answer {
+        JudgeAnswer::Met => Truth::True,
+        JudgeAnswer::NotMet => Truth::False,
+        JudgeAnswer::Undecided => Truth::Open,
+    });
+    Builder::build(world, binding, &loaded.framework.definitions, condition, answer)
 }
 
 fn judge_binding<'a>(
@@ -140,7 +151,7 @@ fn judge_binding<'a>(
     binding: &Binding<'a>,
 ) -> Judged<'a> {
     let Some(gate) = &criterion.applies_when else { return judge_rule(loaded, criterion, world, binding) };
-    let gate = build(loaded, gate, world, binding);
+    let gate = build(loaded, gate, world, binding, None);
     match gate.truth(View::AtLeast(Threshold::Alleged)) {
         Truth::True | Truth::Open => judge_rule(loaded, criterion, world, binding),
         Truth::False => not_applicable(loaded, criterion, world, binding),
@@ -161,7 +172,9 @@ fn judge_rule<'a>(
     world: &World<'a>,
     binding: &Binding<'a>,
 ) -> Judged<'a> {
-    let rule = build(loaded, &criterion.rule, world, binding);
+    let heading = blank(loaded, criterion, world, binding);
+    let answer = heading.judge.as_ref().and_then(|words| words.answer);
+    let rule = build(loaded, &criterion.rule, world, binding, answer);
     let domain = world.domain;
     let view = View::Outcome(domain);
     let outcome = rule.truth(view).outcome();
@@ -178,7 +191,6 @@ fn judge_rule<'a>(
         .map(|id| (id.to_owned(), world.unanswered_by(id).into_iter().map(str::to_owned).collect()))
         .collect();
     let mut finding = Finding {
-        about: about(world, binding),
         outcome,
         views,
         facts_for: pro.iter().map(|(id, _)| FactId::from(*id)).collect(),
@@ -190,22 +202,25 @@ fn judge_rule<'a>(
         },
         hinge: hinge::hinge_facts(&rule, view).into_iter().map(FactId::from).collect(),
         effects: fairness::effects(criterion, &ground, domain, !waits.is_empty()),
-        ..blank(loaded, criterion, world)
+        ..heading
     };
     finding.explanation = explanation::explain(world.dossier, domain, criterion, &finding, &subject(world, binding));
     Judged { finding, waits, world: world.dossier }
 }
 
 /// A finding with its heading only.
-fn blank(loaded: &LoadedFramework, criterion: &Criterion, world: &World<'_>) -> Finding {
+fn blank(loaded: &LoadedFramework, criterion: &Criterion, world: &World<'_>, binding: &Binding<'_>) -> Finding {
     let key = format!("{}/{}", loaded.framework.id, criterion.id);
-    let words = world.dossier.judge_words.iter().filter(|words| words.about == key);
+    let about = about(world, binding);
+    let own_key = format!("{key}[{}]", about.iter().map(FactId::as_str).collect::<Vec<_>>().join(","));
+    let words = world.dossier.judge_words.iter().filter(|words| words.about == key || words.about == own_key);
+    let fill = |text: &str| explanation::fill(text, world.dossier, &subject(world, binding));
     Finding {
         framework: loaded.framework.id.clone(),
         criterion: criterion.id.clone(),
-        question: criterion.question.clone(),
-        why: criterion.why.clone(),
-        about: Vec::new(),
+        question: fill(&criterion.question),
+        why: fill(&criterion.why),
+        about,
         class: criterion.class,
         outcome: Outcome::NotApplicable,
         views: all_views(Outcome::NotApplicable),
@@ -216,7 +231,7 @@ fn blank(loaded: &LoadedFramework, criterion: &Criterion, world: &World<'_>) -> 
         effects: Vec::new(),
         sources: criterion.sources.clone(),
         explanation: String::new(),
-        judge: words.max_by_key(|words| words.on).cloned(),
+        judge: words.max_by_key(|words| (words.about.len(), words.on)).cloned(),
     }
 }
 
@@ -226,7 +241,7 @@ fn not_applicable<'a>(
     world: &World<'a>,
     binding: &Binding<'a>,
 ) -> Judged<'a> {
-    let mut finding = Finding { about: about(world, binding), ..blank(loaded, criterion, world) };
+    let mut finding = blank(loaded, criterion, world, binding);
     finding.explanation =
         explanation::explain(world.dossier, world.domain, criterion, &finding, &subject(world, binding));
     Judged { finding, waits: Vec::new(), world: world.dossier }

@@ -28,7 +28,9 @@ pub fn questions(judged: &[Judged<'_>]) -> Vec<Question> {
     questions.extend(
         waits.into_iter().map(|((fact, persons), (decides, dossier))| wait(&events, dossier, fact, persons, decides)),
     );
-    questions.extend(hinges.into_iter().map(|(fact, (decides, _))| hinge(&events, fact, decides)));
+    // What is not known of other records is asked by the questions on missing facts.
+    let of_events = hinges.into_iter().filter(|(fact, _)| events.0.contains_key(fact.as_str()));
+    questions.extend(of_events.map(|(fact, (decides, _))| hinge(&events, fact, decides)));
     questions.extend(missing.into_iter().map(|(ask, (what, decides))| Question {
         about: ask.to_owned(),
         why: format!("Het dossier zegt hierover niets: {what}."),

@@ -214,7 +214,8 @@ impl<'a> World<'a> {
             .filter_map(|matter| matter.criminal.as_ref().map(|case| (matter, case)))
             .map(|(matter, case)| (matter.id.as_str(), Evidence::Established, self.criminal_fits(query, case, binding)))
             .collect();
-        tally(found, false, query.if_none.unwrap_or(IfNone::No))
+        let any = self.dossier.matters.iter().any(|matter| matter.criminal.is_some());
+        tally(found, any, query.if_none.unwrap_or(IfNone::No))
     }
 
     fn criminal_fits(&self, query: &CriminalQuery, case: &CriminalCase, binding: &Binding<'a>) -> Fit {

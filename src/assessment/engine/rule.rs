@@ -3,7 +3,7 @@
 use super::truth::{Counts, Fit, Tally, Truth, View};
 use super::world::{Binding, World};
 use crate::assessment::language::{Asymmetry, Condition, Definition, EventQuery, IfNone, Stale};
-use crate::dossier::model::Evidence;
+use crate::dossier::model::{EventKind, Evidence};
 use std::collections::BTreeMap;
 
 /// A condition whose queries have been run.
@@ -13,7 +13,7 @@ pub enum Node {
     AtLeast(usize, Vec<Node>),
     Not(Box<Node>),
     Missing(Box<Node>),
-    Judge { pro: Vec<Node>, contra: Vec<Node> },
+    Judge { pro: Vec<Node>, contra: Vec<Node>, answer: Option<Truth> },
     Named(String, Box<Node>),
     Leaf(usize),
     Fixed(Truth),
@@ -46,6 +46,7 @@ pub struct Builder<'w, 'a> {
     pub binding: &'w Binding<'a>,
     pub definitions: &'w BTreeMap<String, Definition>,
     pub leaves: Vec<Tally<'a>>,
+    answer: Option<Truth>,
     depth: usize,
 }
 
@@ -53,14 +54,15 @@ pub struct Builder<'w, 'a> {
 const DEEPEST_USE: usize = 16;
 
 impl<'w, 'a> Builder<'w, 'a> {
-    /// Makes a rule ready.
+    /// Makes a rule ready. `answer` is the judge's own answer to its open norm, when there is one.
     pub fn build(
         world: &'w World<'a>,
         binding: &'w Binding<'a>,
         definitions: &'w BTreeMap<String, Definition>,
         condition: &Condition,
+        answer: Option<Truth>,
     ) -> Rule<'a> {
-        let mut builder = Self { world, binding, definitions, leaves: Vec::new(), depth: 0 };
+        let mut builder = Self { world, binding, definitions, leaves: Vec::new(), answer, depth: 0 };
         let root = builder.node(condition);
         Rule { root, leaves: builder.leaves }
     }
@@ -85,7 +87,9 @@ impl<'w, 'a> Builder<'w, 'a> {
                 Node::All(vec![self.node(&unless.rule), defeater])
             }
             Condition::Missing(part) => Node::Missing(Box::new(self.node(part))),
-            Condition::Judge(judge) => Node::Judge { pro: self.nodes(&judge.for_), contra: self.nodes(&judge.against) },
+            Condition::Judge(judge) => {
+                Node::Judge { pro: self.nodes(&judge.for_), contra: self.nodes(&judge.against), answer: self.answer }
+            }
             Condition::Use(name) => self.used(name),
             query => self.query(query),
         }
@@ -181,6 +185,9 @@ impl<'a> World<'a> {
     pub fn unanswered_by(&self, event: &str) -> Vec<&'a str> {
         let found = self.events.binary_search_by(|view| view.event.id.as_str().cmp(event));
         let Some(view) = found.ok().and_then(|at| self.events.get(at)) else { return Vec::new() };
+        if matches!(view.event.kind, EventKind::Protective | EventKind::Separation) {
+            return Vec::new();
+        }
         // Any entry is an opportunity to answer, silence and "geen antwoord" as well; nothing else follows from those.
         let answered = |id: &str| view.event.answers.iter().any(|answer| answer.by.as_str() == id);
         view.actors.iter().map(|who| self.id(*who)).filter(|id| !answered(id)).collect()
@@ -233,7 +240,8 @@ impl Node {
                     Truth::False
                 }
             }
-            Self::Judge { pro, contra } => {
+            Self::Judge { answer: Some(answer), .. } => *answer,
+            Self::Judge { pro, contra, answer: None } => {
                 let strongest = all(pro).into_iter().chain(all(contra)).max().unwrap_or(Truth::Missing);
                 if strongest >= Truth::Open { Truth::Open } else { Truth::Missing }
             }
@@ -250,7 +258,7 @@ impl Node {
             }
             Self::Not(part) => part.visit_leaves(side.other(), visit),
             Self::Named(_, part) => part.visit_leaves(side, visit),
-            Self::Judge { pro, contra } => {
+            Self::Judge { pro, contra, .. } => {
                 pro.iter().for_each(|part| part.visit_leaves(side, visit));
                 contra.iter().for_each(|part| part.visit_leaves(side.other(), visit));
             }
@@ -265,7 +273,7 @@ impl Node {
             Self::All(parts) | Self::Any(parts) | Self::AtLeast(_, parts) => {
                 parts.iter().for_each(|part| part.missing_names(leaves, names));
             }
-            Self::Judge { pro, contra } => {
+            Self::Judge { pro, contra, .. } => {
                 pro.iter().chain(contra).for_each(|part| part.missing_names(leaves, names));
             }
             Self::Named(name, part) => {

@@ -234,6 +234,8 @@ impl<'a> Tally<'a> {
             Truth::True
         } else if self.independent_sources(Threshold::Alleged) >= self.sources {
             Truth::Open
+        } else if self.if_none == IfNone::No && self.independent_sources(Threshold::Alleged) > 0 {
+            Truth::False
         } else {
             Truth::Missing
         }

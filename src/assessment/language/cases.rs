@@ -82,6 +82,9 @@ pub struct Fragments {
     /// Plans, as in a dossier file.
     #[serde(default)]
     pub plans: Option<serde_json::Value>,
+    /// The judge's own words and answers; domain `family` and "de rechter" when left out.
+    #[serde(default)]
+    pub judge_words: Vec<serde_json::Value>,
     /// Changes to persons of the base family, per id.
     #[serde(default)]
     pub persons: BTreeMap<PersonId, serde_json::Value>,

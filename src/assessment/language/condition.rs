@@ -83,8 +83,9 @@ pub struct Unless {
     pub defeater: Condition,
 }
 
-/// An open norm. It is never met by computation: with facts for it (certain or contested) the
-/// outcome is `needs_judgement`, without any it is `missing_facts`.
+/// An open norm. It is never met by computation: with facts for or against it (certain or
+/// contested) the outcome is `needs_judgement`, without any it is `missing_facts`. Only the judge's
+/// own answer (`judge_words` about "framework/criterion") makes it true or false.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Judgement {

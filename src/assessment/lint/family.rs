@@ -72,6 +72,15 @@ pub fn dossier(on: NaiveDate, with: &Fragments, parts: Parts) -> Result<Dossier,
         over(json!({"id": format!("voorstel-{number}"), "kind": "mediation", "participants": ["ouder-a", "ouder-b"]}), item)
     }));
     added.insert("relations".to_owned(), list(&with.relations, |_, item| item.clone()));
+    added.insert(
+        "judge_words".to_owned(),
+        list(&with.judge_words, |_, item| {
+            over(
+                json!({"domain": "family", "text": "Het oordeel in deze casus", "by": "de rechter", "on": day(on, 0)}),
+                item,
+            )
+        }),
+    );
     added.insert("plans".to_owned(), with.plans.clone().unwrap_or_else(|| json!({})));
     added.insert("gezag".to_owned(), with.gezag.clone().map_or(Value::Null, Value::Array));
     added.insert(

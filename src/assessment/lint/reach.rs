@@ -1,16 +1,22 @@
 //! Which truths a rule can have at all, worked out from its text.
 
 use crate::assessment::engine::Truth;
-use crate::assessment::language::{Condition, Definition, IfNone, PlanQuery};
+use crate::assessment::language::{Condition, Definition, IfNone, PlanQuery, Threshold};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Truths that a condition can have.
+/// Truths that a condition can have by computation.
 pub fn truths(condition: &Condition, definitions: &BTreeMap<String, Definition>) -> BTreeSet<Truth> {
-    Reach { definitions, depth: 0 }.of(condition)
+    Reach { definitions, answered: false, depth: 0 }.of(condition)
+}
+
+/// Truths that a condition can have once the judge has answered its open norm.
+pub fn truths_with_answer(condition: &Condition, definitions: &BTreeMap<String, Definition>) -> BTreeSet<Truth> {
+    Reach { definitions, answered: true, depth: 0 }.of(condition)
 }
 
 struct Reach<'d> {
     definitions: &'d BTreeMap<String, Definition>,
+    answered: bool,
     depth: usize,
 }
 
@@ -44,6 +50,7 @@ impl Reach<'_> {
                 let told = inner.iter().any(|truth| *truth != Truth::Missing).then_some(Truth::False);
                 missing.into_iter().chain(told).collect()
             }
+            Condition::Judge(_) if self.answered => ALL.into(),
             Condition::Judge(_) => BTreeSet::from([Truth::Missing, Truth::Open]),
             Condition::Use(name) => self.used(name),
             query => of_query(query),
@@ -75,6 +82,8 @@ fn pairwise(one: &BTreeSet<Truth>, other: &BTreeSet<Truth>, join: fn(Truth, Trut
 fn of_query(query: &Condition) -> BTreeSet<Truth> {
     let unknown = |if_none: Option<IfNone>, default: IfNone| if_none.unwrap_or(default) == IfNone::Unknown;
     match query {
+        // What is alleged counts as it is: nothing stays open.
+        Condition::Event(item) if item.status == Some(Threshold::Alleged) => with_missing(true),
         Condition::Event(_) | Condition::Asymmetry(_) | Condition::Stale(_) | Condition::Help(_) => ALL.into(),
         Condition::Answered(_) => with_missing(false),
         Condition::Proposal(item) => with_missing(

@@ -24,7 +24,7 @@ const UNFIT_WORDS: [(&str, &str); 12] = [
     ("man", "rollen zijn relationeel en nooit een geslacht"),
     ("score", "er wordt niet gescoord"),
     ("risicoscore", "er wordt niet gescoord"),
-    ("punten", "er worden geen punten geteld"),
+    ("puntentelling", "er worden geen punten geteld"),
     ("percentage", "er wordt geen kans berekend"),
 ];
 
@@ -175,9 +175,6 @@ fn fault(condition: &Condition) -> Option<String> {
         Condition::Judge(judge) if judge.for_.is_empty() => {
             Some("Een open norm zonder feiten die ervoor spreken is onbereikbaar.".to_owned())
         }
-        Condition::Event(query) if query.at_least.is_some_and(|n| n > 1) && query.independent_sources.is_none() => {
-            Some("Een aantal gebeurtenissen telt alleen samen met \"independent_sources\".".to_owned())
-        }
         Condition::Event(query) if query.kind_or_sign && (query.kinds.is_empty() || query.signs.is_empty()) => {
             Some("\"kind_or_sign\" heeft zowel \"kinds\" als \"signs\" nodig.".to_owned())
         }
@@ -210,8 +207,13 @@ fn faulty_group(parts: &[Condition]) -> Option<String> {
 
 fn check_outcomes(framework: &Framework, criterion: &Criterion, found: &mut Vec<Found>) {
     let reachable = outcomes(framework, criterion);
+    let with_answer: BTreeSet<Outcome> = reach::truths_with_answer(&criterion.rule, &framework.definitions)
+        .into_iter()
+        .map(Truth::outcome)
+        .chain(reachable.iter().copied())
+        .collect();
     for effect in &criterion.effects {
-        if !reachable.contains(&effect.when) {
+        if !with_answer.contains(&effect.when) {
             let message = format!("Een gevolg bij \"{}\" is onbereikbaar.", words::outcome(effect.when));
             found.push((criterion.id.clone(), LintLevel::Error, message));
         }
@@ -220,7 +222,7 @@ fn check_outcomes(framework: &Framework, criterion: &Criterion, found: &mut Vec<
             found.push((criterion.id.clone(), LintLevel::Error, message));
         }
     }
-    for outcome in reachable {
+    for outcome in with_answer {
         if criterion.explanation.for_outcome(outcome).is_none() {
             let message = format!("De uitleg bij \"{}\" ontbreekt.", words::outcome(outcome));
             found.push((criterion.id.clone(), LintLevel::Error, message));
