@@ -44,7 +44,10 @@ pub fn explain(
     subject: &Subject<'_>,
 ) -> String {
     let template = criterion.explanation.for_outcome(finding.outcome);
-    let mut text = fill(template.unwrap_or_else(|| standard(finding.outcome)), dossier, subject);
+    let mut text = match (template, &finding.judge) {
+        (None, Some(words)) if words.answer.is_some() => judged(finding.outcome, &words.by),
+        (template, _) => fill(template.unwrap_or_else(|| standard(finding.outcome)), dossier, subject),
+    };
     if finding.outcome == Outcome::NotApplicable {
         return text;
     }
@@ -68,6 +71,16 @@ pub fn applicability_unknown(missing: &[MissingFact]) -> String {
         let _ = write!(text, "\nNiet bekend is: {what}.");
     }
     text
+}
+
+/// The judge answered the open norm; the words themselves stand with the finding.
+fn judged(outcome: Outcome, by: &str) -> String {
+    let answer = match outcome {
+        Outcome::Met => "dat aan dit criterium is voldaan",
+        Outcome::NotMet => "dat aan dit criterium niet is voldaan",
+        _ => "dat dit nog niet kan worden beslist",
+    };
+    format!("Hier geldt het eigen oordeel van {by}: {answer}.")
 }
 
 fn standard(outcome: Outcome) -> &'static str {

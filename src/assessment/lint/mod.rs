@@ -5,6 +5,7 @@ mod cases;
 mod family;
 mod reach;
 mod rules;
+pub mod schema;
 
 use super::frameworks::{self, LoadedFramework};
 use super::language::CaseFile;

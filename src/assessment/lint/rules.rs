@@ -222,7 +222,8 @@ fn check_outcomes(framework: &Framework, criterion: &Criterion, found: &mut Vec<
             found.push((criterion.id.clone(), LintLevel::Error, message));
         }
     }
-    for outcome in with_answer {
+    // An outcome that only the judge's own answer gives has a standing sentence.
+    for outcome in reachable {
         if criterion.explanation.for_outcome(outcome).is_none() {
             let message = format!("De uitleg bij \"{}\" ontbreekt.", words::outcome(outcome));
             found.push((criterion.id.clone(), LintLevel::Error, message));
