@@ -240,7 +240,7 @@ pub(super) fn assigned(assignment: String, user: &str, role: Role) -> AuditEvent
 }
 
 fn version_info(conn: &mut AnyConn, id: &str, version: i64) -> Result<VersionInfo, DossierError> {
-    store::find_version(conn, id, version)?.map(|(info, _)| info).ok_or(DossierError::NotFound)
+    store::find_info(conn, id, version)?.ok_or(DossierError::NotFound)
 }
 
 fn parsed(snapshot: StoredSnapshot) -> Result<StoredDossier, DossierError> {

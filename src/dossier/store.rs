@@ -162,6 +162,19 @@ pub(super) fn find_version(
     Ok(row.map(|(row, content)| (info(id, row), content)))
 }
 
+/// A version without its content.
+pub(super) fn find_info(conn: &mut AnyConn, id: &str, version: i64) -> Result<Option<VersionInfo>, DbError> {
+    use dossier_version as v;
+    use user_account as u;
+    let row: Option<VersionRow> = v::table
+        .inner_join(u::table.on(u::id.eq(v::created_by)))
+        .filter(v::dossier_id.eq(id).and(v::version.eq(version)))
+        .select((v::version, v::hash, v::created_at, u::name))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(|row| info(id, row)))
+}
+
 pub(super) fn list_versions(conn: &mut AnyConn, id: &str) -> Result<Vec<VersionInfo>, DbError> {
     use dossier_version as v;
     use user_account as u;

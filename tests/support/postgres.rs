@@ -146,6 +146,7 @@ fn start(binaries: &Path, home: &Path, owner: u32) {
 }
 
 /// A process of its own that stops PostgreSQL and clears up once the test run is gone, however it ended.
+#[expect(clippy::zombie_processes, reason = "the watcher outlives this process on purpose")]
 fn watch(binaries: &Path, home: &Path, owner: u32) {
     let script = r#"while [ -d "/proc/$1" ]; do sleep 1; done
 "$2/pg_ctl" stop -m immediate -D "$3/data"; cd /; rm -rf "$3""#;
