@@ -1,0 +1,168 @@
+//! Arguments and their help, in Dutch.
+
+use super::output::Answer;
+use crate::drafting::model::DraftKind;
+use chrono::NaiveDate;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+const HELP: &str = "{about}\n\nGebruik: {usage}\n\n{all-args}";
+
+/// Hulpmiddel voor gecombineerde zittingen in zaken van huiselijk geweld.
+#[derive(Parser)]
+#[command(name = "combizitting", version, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Toont het JSON-schema van een dossierbestand.
+    Schema,
+    /// Controleert een dossierbestand en meldt alle problemen tegelijk.
+    Check {
+        /// Dossierbestand (JSON).
+        file: PathBuf,
+    },
+    /// Toetst een dossier aan de beoordelingskaders, zonder database.
+    Assess {
+        /// Dossierbestand (JSON).
+        file: PathBuf,
+        /// Alleen dit kader; mag vaker.
+        #[arg(long, value_name = "KADER")]
+        framework: Vec<String>,
+        /// Peildatum (jjjj-mm-dd); zonder opgave vandaag.
+        #[arg(long, value_name = "DATUM")]
+        on: Option<NaiveDate>,
+        /// Uitvoer als tekst of als JSON.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Zoekt botsingen, dekking, gaten en termijnen.
+    Conflicts {
+        /// Dossierbestand (JSON).
+        file: PathBuf,
+        /// Peildatum (jjjj-mm-dd); zonder opgave vandaag.
+        #[arg(long, value_name = "DATUM")]
+        on: Option<NaiveDate>,
+        /// Uitvoer als tekst of als JSON.
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// Schrijft conceptbeslissingen en meldt wat afronding tegenhoudt.
+    Draft {
+        /// Dossierbestand (JSON).
+        file: PathBuf,
+        /// Soort concept.
+        #[arg(long, value_enum, value_name = "SOORT")]
+        kind: Kind,
+        /// Peildatum (jjjj-mm-dd); zonder opgave vandaag.
+        #[arg(long, value_name = "DATUM")]
+        on: Option<NaiveDate>,
+        /// Map voor de documenten.
+        #[arg(long, value_name = "MAP")]
+        out: PathBuf,
+        /// Vormen, met komma's: pdf,html,docx.
+        #[arg(long, value_enum, value_delimiter = ',', default_values_t = [FileFormat::Pdf, FileFormat::Html, FileFormat::Docx])]
+        format: Vec<FileFormat>,
+    },
+    /// Beheert de beoordelingskaders.
+    Frameworks {
+        /// What to do with them.
+        #[command(subcommand)]
+        action: FrameworksAction,
+    },
+}
+
+#[derive(Subcommand)]
+pub(super) enum FrameworksAction {
+    /// Controleert kaderbestanden: onbekende feiten, onbereikbare regels, ontbrekende bronnen en gevallen.
+    Lint {
+        /// Map met kaders; zonder opgave de ingebouwde.
+        dir: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(super) enum FileFormat {
+    Pdf,
+    Html,
+    Docx,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Kind {
+    Gezag,
+    Omgang,
+    Gedragsinterventie,
+    Huisverbod,
+}
+
+impl From<Kind> for DraftKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Gezag => Self::Gezag,
+            Kind::Omgang => Self::Omgang,
+            Kind::Gedragsinterventie => Self::Gedragsinterventie,
+            Kind::Huisverbod => Self::Huisverbod,
+        }
+    }
+}
+
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, Answer> {
+    let matches = dutch(Arguments::command()).try_get_matches_from(arguments).map_err(|error| answer(&error))?;
+    Arguments::from_arg_matches(&matches).map_err(|error| answer(&error))
+}
+
+/// Dutch headings in the help of a command and of all commands below it.
+fn dutch(command: clap::Command) -> clap::Command {
+    let help = clap::Arg::new("help").short('h').long("help").help("Toont deze uitleg.").action(clap::ArgAction::Help);
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let command = command
+        .help_template(HELP)
+        .subcommand_help_heading("Opdrachten")
+        .subcommand_value_name("OPDRACHT")
+        .disable_help_flag(true)
+        .arg(help)
+        .disable_version_flag(true)
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() { "Argumenten" } else { "Opties" };
+            arg.help_heading(heading).hide_possible_values(false)
+        });
+    names.into_iter().fold(command, |command, name| command.mut_subcommand(name, dutch))
+}
+
+fn answer(error: &clap::Error) -> Answer {
+    use clap::error::{ContextKind, ContextValue};
+    let text = |kind: ContextKind| match error.get(kind) {
+        Some(ContextValue::String(value)) => value.clone(),
+        Some(ContextValue::Strings(values)) => values.join(", "),
+        _ => String::new(),
+    };
+    let argument = text(ContextKind::InvalidArg);
+    let message = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            return Answer::Help(error.render().to_string());
+        }
+        ErrorKind::MissingRequiredArgument => format!("Er ontbreekt een verplicht argument: {argument}."),
+        ErrorKind::UnknownArgument => format!("Dit argument bestaat niet: {argument}."),
+        ErrorKind::InvalidSubcommand => format!("Deze opdracht bestaat niet: {}.", text(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingSubcommand => "Er ontbreekt een opdracht.".to_owned(),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let valid = text(ContextKind::ValidValue);
+            let hint = if valid.is_empty() { String::new() } else { format!(" Mogelijk: {valid}.") };
+            format!("Deze waarde past niet bij {argument}.{hint}")
+        }
+        _ => "De opdracht is niet begrepen.".to_owned(),
+    };
+    Answer::Misunderstood(message)
+}
