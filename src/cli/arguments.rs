@@ -25,11 +25,13 @@ pub(super) enum Command {
     /// Controleert een dossierbestand en meldt alle problemen tegelijk.
     Check {
         /// Dossierbestand (JSON).
+        #[arg(value_name = "BESTAND")]
         file: PathBuf,
     },
     /// Toetst een dossier aan de beoordelingskaders, zonder database.
     Assess {
         /// Dossierbestand (JSON).
+        #[arg(value_name = "BESTAND")]
         file: PathBuf,
         /// Alleen dit kader; mag vaker.
         #[arg(long, value_name = "KADER")]
@@ -37,26 +39,28 @@ pub(super) enum Command {
         /// Peildatum (jjjj-mm-dd); zonder opgave vandaag.
         #[arg(long, value_name = "DATUM")]
         on: Option<NaiveDate>,
-        /// Uitvoer als tekst of als JSON.
-        #[arg(long, value_enum, default_value_t = Format::Text)]
+        /// Uitvoer: text of json.
+        #[arg(long, value_enum, value_name = "VORM", default_value_t = Format::Text)]
         format: Format,
     },
     /// Zoekt botsingen, dekking, gaten en termijnen.
     Conflicts {
         /// Dossierbestand (JSON).
+        #[arg(value_name = "BESTAND")]
         file: PathBuf,
         /// Peildatum (jjjj-mm-dd); zonder opgave vandaag.
         #[arg(long, value_name = "DATUM")]
         on: Option<NaiveDate>,
-        /// Uitvoer als tekst of als JSON.
-        #[arg(long, value_enum, default_value_t = Format::Text)]
+        /// Uitvoer: text of json.
+        #[arg(long, value_enum, value_name = "VORM", default_value_t = Format::Text)]
         format: Format,
     },
     /// Schrijft conceptbeslissingen en meldt wat afronding tegenhoudt.
     Draft {
         /// Dossierbestand (JSON).
+        #[arg(value_name = "BESTAND")]
         file: PathBuf,
-        /// Soort concept.
+        /// Soort concept: gezag, omgang, gedragsinterventie of huisverbod.
         #[arg(long, value_enum, value_name = "SOORT")]
         kind: Kind,
         /// Peildatum (jjjj-mm-dd); zonder opgave vandaag.
@@ -65,8 +69,8 @@ pub(super) enum Command {
         /// Map voor de documenten.
         #[arg(long, value_name = "MAP")]
         out: PathBuf,
-        /// Vormen, met komma's: pdf,html,docx.
-        #[arg(long, value_enum, value_delimiter = ',', default_values_t = [FileFormat::Pdf, FileFormat::Html, FileFormat::Docx])]
+        /// Vormen, met komma's ertussen: pdf,html,docx.
+        #[arg(long, value_enum, value_name = "VORMEN", value_delimiter = ',', default_values_t = [FileFormat::Pdf, FileFormat::Html, FileFormat::Docx])]
         format: Vec<FileFormat>,
     },
     /// Beheert de beoordelingskaders.
@@ -82,6 +86,7 @@ pub(super) enum FrameworksAction {
     /// Controleert kaderbestanden: onbekende feiten, onbereikbare regels, ontbrekende bronnen en gevallen.
     Lint {
         /// Map met kaders; zonder opgave de ingebouwde.
+        #[arg(value_name = "MAP")]
         dir: Option<PathBuf>,
     },
 }
@@ -136,7 +141,7 @@ fn dutch(command: clap::Command) -> clap::Command {
         .disable_version_flag(true)
         .mut_args(|arg| {
             let heading = if arg.is_positional() { "Argumenten" } else { "Opties" };
-            arg.help_heading(heading).hide_possible_values(false)
+            arg.help_heading(heading).hide_possible_values(true).hide_default_value(true)
         });
     names.into_iter().fold(command, |command, name| command.mut_subcommand(name, dutch))
 }
