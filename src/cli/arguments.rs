@@ -2,6 +2,7 @@
 
 use super::output::Answer;
 use crate::drafting::model::DraftKind;
+use crate::identity::Role;
 use chrono::NaiveDate;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, error::ErrorKind};
 use std::ffi::OsString;
@@ -20,6 +21,17 @@ pub(super) struct Arguments {
 
 #[derive(Subcommand)]
 pub(super) enum Command {
+    /// Brengt een verzonnen gezin door het hele werk en start de site.
+    Demo {
+        /// Map voor de documenten en de demodatabase.
+        #[arg(long, value_name = "MAP", default_value = "demo-output")]
+        out: PathBuf,
+        /// Start de site niet.
+        #[arg(long)]
+        no_serve: bool,
+    },
+    /// Start de dienst; instellingen komen uit de omgeving (zie README).
+    Serve,
     /// Toont het JSON-schema van een dossierbestand.
     Schema,
     /// Controleert een dossierbestand en meldt alle problemen tegelijk.
@@ -78,6 +90,42 @@ pub(super) enum Command {
         /// What to do with them.
         #[command(subcommand)]
         action: FrameworksAction,
+    },
+    /// Maakt de database of werkt haar bij naar deze versie.
+    Migrate,
+    /// Logboek.
+    Audit {
+        /// What to do with it.
+        #[command(subcommand)]
+        action: AuditAction,
+    },
+    /// Gebruikers.
+    User {
+        /// What to do with them.
+        #[command(subcommand)]
+        action: UserAction,
+    },
+}
+
+#[derive(Subcommand)]
+pub(super) enum AuditAction {
+    /// Rekent alle ketens na en meldt wat niet klopt.
+    Verify,
+}
+
+#[derive(Subcommand)]
+pub(super) enum UserAction {
+    /// Voegt een gebruiker toe; het wachtwoord komt van standaardinvoer.
+    Add {
+        /// Naam om mee in te loggen.
+        #[arg(long, value_name = "NAAM")]
+        login: String,
+        /// Naam om te tonen.
+        #[arg(long, value_name = "NAAM")]
+        name: String,
+        /// Rol: rechter, griffier, advocaat, ketenpartner, toezichthouder of beheerder.
+        #[arg(long, value_name = "ROL")]
+        role: Role,
     },
 }
 
@@ -160,7 +208,9 @@ fn answer(error: &clap::Error) -> Answer {
         }
         ErrorKind::MissingRequiredArgument => format!("Er ontbreekt een verplicht argument: {argument}."),
         ErrorKind::UnknownArgument => format!("Dit argument bestaat niet: {argument}."),
-        ErrorKind::InvalidSubcommand => format!("Deze opdracht bestaat niet: {}.", text(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            format!("Deze opdracht bestaat niet: {}.", text(ContextKind::InvalidSubcommand))
+        }
         ErrorKind::MissingSubcommand => "Er ontbreekt een opdracht.".to_owned(),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let valid = text(ContextKind::ValidValue);

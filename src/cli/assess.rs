@@ -7,12 +7,7 @@ use chrono::NaiveDate;
 use std::path::Path;
 use std::process::ExitCode;
 
-pub(super) fn run(
-    file: &Path,
-    only: &[String],
-    on: Option<NaiveDate>,
-    format: Format,
-) -> Result<ExitCode, Failure> {
+pub(super) fn run(file: &Path, only: &[String], on: Option<NaiveDate>, format: Format) -> Result<ExitCode, Failure> {
     let dossier = read_dossier(file)?;
     let frameworks = assessment::builtin().map_err(|error| Failure::new(error.to_string()))?;
     let result = assessment::assess(&dossier, frameworks, reference_date(on), only)

@@ -29,7 +29,8 @@ pub(super) fn run(
     let findings =
         assessment::assess(&dossier, frameworks, on, &[]).map_err(|error| Failure::new(error.to_string()))?;
     let report = conflicts::find(&dossier, on);
-    let set = drafting::draft(&dossier, &findings, &report, kind, on).map_err(|error| Failure::new(error.to_string()))?;
+    let set =
+        drafting::draft(&dossier, &findings, &report, kind, on).map_err(|error| Failure::new(error.to_string()))?;
     let refused = set.is_refused();
     let files = if refused {
         // What cannot be in law is not put on paper; the problems name the rule.

@@ -17,7 +17,8 @@ pub(super) fn run(action: &FrameworksAction) -> Result<ExitCode, Failure> {
     let text: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
     print(&text)?;
     if problems.is_empty() {
-        let frameworks = files.iter().filter(|(path, _)| !path.ends_with("cases.yaml") && path.ends_with(".yaml")).count();
+        let frameworks =
+            files.iter().filter(|(path, _)| !path.ends_with("cases.yaml") && path.ends_with(".yaml")).count();
         print(&format!("{frameworks} kaders in orde.\n"))?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -26,8 +27,9 @@ pub(super) fn run(action: &FrameworksAction) -> Result<ExitCode, Failure> {
 
 /// All files below a folder, with paths relative to it, in a fixed order.
 fn read_files(dir: &Path) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    let unreadable =
-        |path: &Path, error: &std::io::Error| Failure::new(format!("{} kan niet worden gelezen: {}.", path.display(), reason(error)));
+    let unreadable = |path: &Path, error: &std::io::Error| {
+        Failure::new(format!("{} kan niet worden gelezen: {}.", path.display(), reason(error)))
+    };
     let mut files = Vec::new();
     let mut open: Vec<PathBuf> = vec![dir.to_owned()];
     while let Some(folder) = open.pop() {

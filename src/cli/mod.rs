@@ -7,9 +7,12 @@ mod arguments;
 mod assess;
 mod check;
 mod conflicts;
+mod demo;
 mod draft;
 mod frameworks;
+mod operations;
 mod output;
+mod settings;
 
 use arguments::{Arguments, Command};
 use output::Failure;
@@ -30,11 +33,16 @@ pub fn run() -> ExitCode {
 
 fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
     match arguments.command {
+        Command::Demo { out, no_serve } => demo::run(&out, !no_serve),
+        Command::Serve => operations::serve(),
         Command::Schema => check::schema(),
         Command::Check { file } => check::run(&file),
         Command::Assess { file, framework, on, format } => assess::run(&file, &framework, on, format),
         Command::Conflicts { file, on, format } => conflicts::run(&file, on, format),
         Command::Draft { file, kind, on, out, format } => draft::run(&file, kind.into(), on, &out, &format),
         Command::Frameworks { action } => frameworks::run(&action),
+        Command::Migrate => operations::migrate(),
+        Command::Audit { action } => operations::audit(&action),
+        Command::User { action } => operations::user(action),
     }
 }

@@ -130,7 +130,11 @@ impl FileSet {
     /// Writes each file beside its place first and moves all of them when the last is safe on disk.
     pub(super) fn write(self, dir: &Path) -> Result<Vec<String>, Failure> {
         let failed = |error: &io::Error| {
-            Failure::new(format!("De documenten konden niet worden geschreven in {}: {}.", dir.display(), reason(error)))
+            Failure::new(format!(
+                "De documenten konden niet worden geschreven in {}: {}.",
+                dir.display(),
+                reason(error)
+            ))
         };
         fs::create_dir_all(dir).map_err(|error| failed(&error))?;
         let mut waiting: Vec<(PathBuf, PathBuf)> = Vec::new();

@@ -21,7 +21,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
 
 /// Rooms that must stay free of web, database, templates and clock.
 const PURE: &[&str] = &["shared", "assessment", "conflicts", "documents", "dossier/model", "intake"];
-const IMPURE_WORDS: &[&str] = &["actix", "diesel", "handlebars", "Utc::now", "Local::now", "SystemTime", "Instant::now"];
+const IMPURE_WORDS: &[&str] =
+    &["actix", "diesel", "handlebars", "Utc::now", "Local::now", "SystemTime", "Instant::now"];
 
 fn sources(dir: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -67,13 +68,11 @@ fn named_rooms(code: &str) -> BTreeSet<String> {
     let mut rooms = BTreeSet::new();
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + "crate::".len()..];
-        let names: Vec<&str> = if let Some(group) = rest.strip_prefix('{') {
-            top_level_items(group)
-        } else {
-            vec![rest]
-        };
+        let names: Vec<&str> =
+            if let Some(group) = rest.strip_prefix('{') { top_level_items(group) } else { vec![rest] };
         for name in names {
-            let word = |text: &str| text.chars().take_while(|sign| sign.is_alphanumeric() || *sign == '_').collect::<String>();
+            let word =
+                |text: &str| text.chars().take_while(|sign| sign.is_alphanumeric() || *sign == '_').collect::<String>();
             let room = word(name.trim());
             let next = name.trim().strip_prefix(&format!("{room}::")).map(word).unwrap_or_default();
             rooms.insert(if room == "dossier" && next == "model" { "dossier::model".to_owned() } else { room });
@@ -157,13 +156,50 @@ fn every_room_says_in_its_first_lines_what_it_is_for() {
 #[test]
 fn every_dutch_term_in_the_code_stands_in_the_glossary() {
     const DUTCH: &[&str] = &[
-        "Gezag", "Omgang", "Huisverbod", "Gedragsaanwijzing", "Ondertoezichtstelling", "Uithuisplaatsing", "Voogdij",
-        "Zorgregeling", "Omgangsregeling", "Verzoeker", "Verweerder", "Belanghebbende", "Minderjarige", "Verdachte",
-        "Veroordeelde", "Slachtoffer", "BenadeeldePartij", "Uithuisgeplaatste", "Achterblijver", "Eiser", "Informant",
-        "Raad", "OpenbaarMinisterie", "GecertificeerdeInstelling", "Burgemeester", "LocoBurgemeester", "Hulpofficier",
-        "Reclassering", "VeiligThuis", "Parketnummer", "Rekestnummer", "Zaaknummer", "VoorlopigeVoorziening",
-        "SchorsingVoorlopigeHechtenis", "BijzondereVoorwaarde", "Vrijheidsbeperkend38v", "Detentie", "CivielVerbod",
-        "SchorsingGezag", "Veiligheidsplan", "Besluit", "Borg", "Dwangsom", "Proeftijd",
+        "Gezag",
+        "Omgang",
+        "Huisverbod",
+        "Gedragsaanwijzing",
+        "Ondertoezichtstelling",
+        "Uithuisplaatsing",
+        "Voogdij",
+        "Zorgregeling",
+        "Omgangsregeling",
+        "Verzoeker",
+        "Verweerder",
+        "Belanghebbende",
+        "Minderjarige",
+        "Verdachte",
+        "Veroordeelde",
+        "Slachtoffer",
+        "BenadeeldePartij",
+        "Uithuisgeplaatste",
+        "Achterblijver",
+        "Eiser",
+        "Informant",
+        "Raad",
+        "OpenbaarMinisterie",
+        "GecertificeerdeInstelling",
+        "Burgemeester",
+        "LocoBurgemeester",
+        "Hulpofficier",
+        "Reclassering",
+        "VeiligThuis",
+        "Parketnummer",
+        "Rekestnummer",
+        "Zaaknummer",
+        "VoorlopigeVoorziening",
+        "SchorsingVoorlopigeHechtenis",
+        "BijzondereVoorwaarde",
+        "Vrijheidsbeperkend38v",
+        "Detentie",
+        "CivielVerbod",
+        "SchorsingGezag",
+        "Veiligheidsplan",
+        "Besluit",
+        "Borg",
+        "Dwangsom",
+        "Proeftijd",
     ];
     let glossary = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/woordenlijst.md")).unwrap();
     let code: String = sources(&source_root()).iter().map(|path| production(path)).collect();

@@ -1,0 +1,220 @@
+//! `demo`: the main job. A fictional family goes in through the ordinary intake; out come findings,
+//! conflicts, all drafts, the protection bridge and the hearing bundle, and a site to sign in to.
+
+use super::arguments::FileFormat;
+use super::draft::add_documents;
+use super::operations;
+use super::output::{Failure, FileSet, print, reason};
+use crate::app::Settings;
+use crate::assessment::model::{Assessment, Outcome};
+use crate::conflicts::model::{ConflictReport, Severity};
+use crate::db::Database;
+use crate::dossier::model::{Domain, Dossier};
+use crate::dossier::{Dossiers, NewAssignment};
+use crate::drafting::model::{DraftKind, DraftSet, ProblemLevel};
+use crate::drafting::service::Drafts;
+use crate::identity::{Actor, Identity, NewUser, Role, SessionKey, UserSummary};
+use crate::shared::ids::{PartyId, PersonId};
+use crate::{assessment, conflicts, drafting, intake};
+use chrono::NaiveDate;
+use secrecy::SecretString;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// The demo family, as a court would deliver it.
+const FAMILY: &[u8] = include_bytes!("../../templates/demo/gezin.json");
+
+/// Password of every demo user; the demo database holds no real data.
+const PASSWORD: &str = "demo-combizitting-2026";
+
+/// Day for which the demo is assessed, so that everyone sees the same.
+const DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2026, 11, 17);
+
+const FORMATS: [FileFormat; 3] = [FileFormat::Pdf, FileFormat::Html, FileFormat::Docx];
+
+/// Everything the demo makes of the family.
+struct Work {
+    dossier: Dossier,
+    findings: Assessment,
+    report: ConflictReport,
+    sets: Vec<DraftSet>,
+}
+
+pub(super) fn run(out: &Path, serve: bool) -> Result<ExitCode, Failure> {
+    let day = DAY.ok_or_else(|| Failure::new("De peildatum van de demo bestaat niet."))?;
+    let work = prepare(day)?;
+    let settings = demo_settings(out, day)?;
+    let users = fill_database(&settings, &work)?;
+    let files = write_documents(&work, day, out)?;
+    print(&summary(&work, &files))?;
+    if !serve {
+        return Ok(ExitCode::SUCCESS);
+    }
+    print(&sign_ins(&settings, &users))?;
+    operations::start(settings)
+}
+
+fn prepare(day: NaiveDate) -> Result<Work, Failure> {
+    let dossier =
+        intake::read(FAMILY).map_err(|problems| Failure::Problems("templates/demo/gezin.json".into(), problems))?;
+    let frameworks = assessment::builtin().map_err(|error| Failure::new(error.to_string()))?;
+    let findings =
+        assessment::assess(&dossier, frameworks, day, &[]).map_err(|error| Failure::new(error.to_string()))?;
+    let report = conflicts::find(&dossier, day);
+    let sets = DraftKind::ALL
+        .into_iter()
+        .map(|kind| drafting::draft(&dossier, &findings, &report, kind, day))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| Failure::new(error.to_string()))?;
+    Ok(Work { dossier, findings, report, sets })
+}
+
+/// A fresh database below the output folder; an earlier demo there is replaced.
+fn demo_settings(out: &Path, day: NaiveDate) -> Result<Settings, Failure> {
+    let data = out.join("data");
+    let failed = |error: &std::io::Error| {
+        Failure::new(format!("De demomap {} kan niet worden gebruikt: {}.", data.display(), reason(error)))
+    };
+    fs::create_dir_all(&data).map_err(|error| failed(&error))?;
+    for name in ["demo.db", "demo.db-wal", "demo.db-shm"] {
+        match fs::remove_file(data.join(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(&error)),
+            _ => {}
+        }
+    }
+    let url = format!("sqlite:{}", data.join("demo.db").display());
+    let mut settings = Settings::local(&url, data);
+    settings.reference_date = Some(day);
+    Ok(settings)
+}
+
+/// One demo user: sign-in name, what they are, and what they are assigned to.
+struct DemoUser {
+    login: &'static str,
+    role: Role,
+    title: &'static str,
+    assignment: Option<NewAssignment>,
+}
+
+fn demo_users(dossier: &Dossier) -> Vec<DemoUser> {
+    let judge = |domains: &[Domain]| NewAssignment { domains: domains.to_vec(), ..NewAssignment::default() };
+    let client = |person: Option<&PersonId>| NewAssignment { person: person.cloned(), ..NewAssignment::default() };
+    let parents: Vec<&PersonId> =
+        dossier.children().next().map(|child| dossier.parents_of(&child.id).collect()).unwrap_or_default();
+    let partner = dossier.organisations.first().map(|item| item.id.clone());
+    let user = |login, role, title, assignment| DemoUser { login, role, title, assignment };
+    vec![
+        user(
+            "rechter",
+            Role::Rechter,
+            "combirechter (straf-, bestuurs- en familiezaak)",
+            Some(judge(&[Domain::Criminal, Domain::Administrative, Domain::Family])),
+        ),
+        user(
+            "familierechter",
+            Role::Rechter,
+            "familierechter (alleen de familiezaken)",
+            Some(judge(&[Domain::Family])),
+        ),
+        user("griffier", Role::Griffier, "griffier", Some(NewAssignment::default())),
+        user("advocaat-1", Role::Advocaat, "advocaat van de ene ouder", Some(client(parents.first().copied()))),
+        user("advocaat-2", Role::Advocaat, "advocaat van de andere ouder", Some(client(parents.get(1).copied()))),
+        user("ketenpartner", Role::Ketenpartner, "ketenpartner", partner.map(party_assignment)),
+        user("toezichthouder", Role::Toezichthouder, "toezichthouder", None),
+        user("beheerder", Role::Beheerder, "functioneel beheerder", None),
+    ]
+}
+
+fn party_assignment(party: PartyId) -> NewAssignment {
+    NewAssignment { party: Some(party), ..NewAssignment::default() }
+}
+
+fn fill_database(settings: &Settings, work: &Work) -> Result<Vec<(UserSummary, &'static str)>, Failure> {
+    let failed = |error: &dyn std::fmt::Display| Failure::new(error.to_string());
+    let db = Database::open(&settings.database_url).map_err(|error| failed(&error))?;
+    let key = SessionKey::load(db.folder().unwrap_or(&settings.data_dir)).map_err(|error| failed(&error))?;
+    let (identity, dossiers, drafts) =
+        (Identity::new(db.clone(), &key), Dossiers::new(db.clone()), Drafts::new(db.clone()));
+    let demo_users = demo_users(&work.dossier);
+    let mut added: Vec<(UserSummary, &DemoUser)> = Vec::new();
+    for user in &demo_users {
+        let new = NewUser {
+            login: user.login.to_owned(),
+            name: format!("Demo {}", user.title),
+            role: user.role,
+            password: SecretString::from(PASSWORD.to_owned()),
+        };
+        added.push((identity.add_user(&Actor::operator(), &new).map_err(|error| failed(&error))?, user));
+    }
+    let clerk = added
+        .iter()
+        .find(|(_, user)| user.role == Role::Griffier)
+        .map(|(summary, _)| Actor { user_id: summary.id.clone(), name: summary.name.clone(), role: summary.role })
+        .ok_or_else(|| Failure::new("De demo heeft geen griffier."))?;
+    let stored = dossiers.create(&clerk, &work.dossier).map_err(|error| failed(&error))?;
+    for (summary, user) in added.iter().filter(|(_, user)| user.role != Role::Griffier) {
+        if let Some(assignment) = &user.assignment {
+            let assignment = NewAssignment { user_id: summary.id.clone(), ..assignment.clone() };
+            dossiers.assign(&clerk, &stored.dossier_id, &assignment).map_err(|error| failed(&error))?;
+        }
+    }
+    let receipt = serde_json::to_value(&work.findings.receipt).map_err(|error| failed(&error))?;
+    for set in work.sets.iter().filter(|set| !set.is_refused()) {
+        drafts
+            .save(&clerk, &stored.dossier_id, stored.version, set, receipt.clone())
+            .map_err(|error| failed(&error))?;
+    }
+    Ok(added.into_iter().map(|(summary, user)| (summary, user.title)).collect())
+}
+
+fn write_documents(work: &Work, day: NaiveDate, out: &Path) -> Result<Vec<String>, Failure> {
+    let mut files = FileSet::default();
+    for set in &work.sets {
+        add_documents(set, &FORMATS, &mut files)?;
+    }
+    let bundle = drafting::hearing::bundle(&work.dossier, &work.findings, &work.report, day)
+        .map_err(|error| Failure::new(error.to_string()))?;
+    add_documents(&bundle, &FORMATS, &mut files)?;
+    files.write(out)
+}
+
+fn summary(work: &Work, files: &[String]) -> String {
+    let count = |outcome: Outcome| work.findings.findings.iter().filter(|finding| finding.outcome == outcome).count();
+    let blocking = work.report.conflicts.iter().filter(|conflict| conflict.severity == Severity::Blocking);
+    let gaps: usize = work.report.coverage.iter().map(|coverage| coverage.gaps.len()).sum();
+    let mut text = format!(
+        "Demo-gezin beoordeeld ({} gebeurtenissen, {} maatregelen, {} zaken).\n",
+        work.dossier.events.len(),
+        work.dossier.measures.len(),
+        work.dossier.matters.len()
+    );
+    text += &format!(
+        "Toetsing: {} criteria voldaan, {} niet voldaan, {} missen feiten, {} vragen een oordeel, {} niet van toepassing.\n",
+        count(Outcome::Met),
+        count(Outcome::NotMet),
+        count(Outcome::MissingFacts),
+        count(Outcome::NeedsJudgement),
+        count(Outcome::NotApplicable)
+    );
+    text += &format!(
+        "Botsingen: {} (waarvan {} onverenigbaar). Gaten in de bescherming: {gaps}. Termijnen: {}.\n",
+        work.report.conflicts.len(),
+        blocking.count(),
+        work.report.deadlines.len()
+    );
+    for set in &work.sets {
+        let held = set.problems.iter().filter(|problem| problem.level == ProblemLevel::Blocks).count();
+        text += &format!("Concept {}: {held} punten houden afronding tegen.\n", set.kind.as_str());
+    }
+    text += "Geschreven:\n";
+    files.iter().for_each(|file| text += &format!("  {file}\n"));
+    text
+}
+
+fn sign_ins(settings: &Settings, users: &[(UserSummary, &'static str)]) -> String {
+    let mut text = format!("\nDe site draait op http://{}:{} (stoppen met Ctrl-C).\n", settings.address, settings.port);
+    text += &format!("Inloggen kan als, steeds met het wachtwoord {PASSWORD}:\n");
+    users.iter().for_each(|(user, title)| text += &format!("  {:<16} {title}\n", user.login));
+    text
+}
