@@ -10,6 +10,7 @@
 mod architecture;
 mod assessment;
 mod cli;
+mod cli;
 mod conflicts;
 mod documents;
 mod dossiers;

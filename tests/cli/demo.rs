@@ -1,0 +1,101 @@
+//! The main job as a newcomer runs it: `combizitting demo --no-serve`.
+
+use super::{program, text};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::Command;
+use std::sync::LazyLock;
+use tempfile::TempDir;
+
+/// The demo is run once for all tests of this file.
+static DEMO: LazyLock<TempDir> = LazyLock::new(|| {
+    let dir = tempfile::tempdir().unwrap();
+    let output = program().args(["demo", "--no-serve", "--out"]).arg(dir.path().join("uit")).output().unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    dir
+});
+
+fn files(extension: &str) -> Vec<std::path::PathBuf> {
+    let mut found: Vec<_> = fs::read_dir(DEMO.path().join("uit"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|own| own == extension))
+        .collect();
+    found.sort();
+    found
+}
+
+fn stems(extension: &str) -> BTreeSet<String> {
+    files(extension).iter().map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect()
+}
+
+/// Text of a PDF as anyone would search it.
+fn pdf_text(path: &Path) -> String {
+    let output = Command::new("pdftotext").arg("-layout").arg(path).arg("-").output();
+    text(&output.expect("pdftotext ontbreekt: installeer het Debian-pakket poppler-utils").stdout)
+}
+
+/// All parts of a DOCX, decompressed.
+fn docx_bytes(path: &Path) -> String {
+    let mut archive = zip::ZipArchive::new(fs::File::open(path).unwrap()).unwrap();
+    let mut all = String::new();
+    for index in 0..archive.len() {
+        let mut part = Vec::new();
+        archive.by_index(index).unwrap().read_to_end(&mut part).unwrap();
+        all.push_str(&String::from_utf8_lossy(&part));
+    }
+    all
+}
+
+#[test]
+fn the_demo_writes_every_draft_the_bridge_and_the_bundle_in_three_forms() {
+    let pdf = stems("pdf");
+    assert_eq!(pdf, stems("html"));
+    assert_eq!(pdf, stems("docx"));
+    for kind in ["gezag", "omgang", "gedragsinterventie", "huisverbod", "beschermingsbrug", "zittingsmap"] {
+        assert!(pdf.iter().any(|name| name.contains(kind)), "{kind} ontbreekt in {pdf:?}");
+    }
+}
+
+#[test]
+fn every_pdf_is_valid_and_carries_the_word_concept_and_its_page_number() {
+    for path in files("pdf") {
+        let check = Command::new("qpdf").arg("--check").arg(&path).output();
+        let check = check.expect("qpdf ontbreekt: installeer het Debian-pakket qpdf");
+        assert!(check.status.success(), "{}: {}", path.display(), text(&check.stdout));
+        let words = pdf_text(&path);
+        assert!(words.contains("CONCEPT"), "{}", path.display());
+        assert!(words.contains("pagina 1 van"), "{}", path.display());
+    }
+}
+
+#[test]
+fn the_secret_address_of_the_demo_stands_in_no_document_of_any_form() {
+    let family = fs::read_to_string(super::demo_file()).unwrap();
+    let canary = "Zilverreigerpad";
+    assert!(family.contains(canary), "de demo heeft een geheim adres nodig om op te zoeken");
+    for path in files("pdf") {
+        assert!(!pdf_text(&path).contains(canary), "{}", path.display());
+    }
+    for path in files("html") {
+        assert!(!fs::read_to_string(&path).unwrap().contains(canary), "{}", path.display());
+    }
+    for path in files("docx") {
+        assert!(!docx_bytes(&path).contains(canary), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_second_run_gives_the_same_bytes() {
+    let again = tempfile::tempdir().unwrap();
+    let output = program().args(["demo", "--no-serve", "--out"]).arg(again.path()).output().unwrap();
+    assert!(output.status.success());
+    for extension in ["pdf", "html", "docx"] {
+        for path in files(extension) {
+            let other = again.path().join(path.file_name().unwrap());
+            assert!(fs::read(&path).unwrap() == fs::read(&other).unwrap(), "{} verschilt", path.display());
+        }
+    }
+}
