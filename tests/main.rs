@@ -10,7 +10,6 @@
 mod architecture;
 mod assessment;
 mod cli;
-mod cli;
 mod conflicts;
 mod documents;
 mod dossiers;
