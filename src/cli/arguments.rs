@@ -189,7 +189,8 @@ fn dutch(command: clap::Command) -> clap::Command {
         .disable_version_flag(true)
         .mut_args(|arg| {
             let heading = if arg.is_positional() { "Argumenten" } else { "Opties" };
-            arg.help_heading(heading).hide_possible_values(true).hide_default_value(true)
+            let arg = arg.help_heading(heading);
+            if arg.get_action().takes_values() { arg.hide_possible_values(true).hide_default_value(true) } else { arg }
         });
     names.into_iter().fold(command, |command, name| command.mut_subcommand(name, dutch))
 }

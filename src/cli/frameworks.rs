@@ -2,7 +2,10 @@
 
 use super::arguments::FrameworksAction;
 use super::output::{Failure, print, reason};
-use crate::assessment;
+use crate::assessment::{
+    self,
+    lint::{LintLevel, LintProblem},
+};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -11,18 +14,26 @@ pub(super) fn run(action: &FrameworksAction) -> Result<ExitCode, Failure> {
     let FrameworksAction::Lint { dir } = action;
     let files = match dir {
         Some(dir) => read_files(dir)?,
-        None => assessment::builtin_files(),
+        None => assessment::frameworks::builtin_files(),
     };
     let problems = assessment::lint::lint(&files);
-    let text: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
+    let text: String = problems.iter().map(line).collect();
     print(&text)?;
-    if problems.is_empty() {
+    if problems.iter().all(|problem| problem.level == LintLevel::Warning) {
         let frameworks =
             files.iter().filter(|(path, _)| !path.ends_with("cases.yaml") && path.ends_with(".yaml")).count();
         print(&format!("{frameworks} kaders in orde.\n"))?;
         return Ok(ExitCode::SUCCESS);
     }
     Ok(ExitCode::FAILURE)
+}
+
+fn line(problem: &LintProblem) -> String {
+    let kind = match problem.level {
+        LintLevel::Error => "fout",
+        LintLevel::Warning => "let op",
+    };
+    format!("{}: {} ({}): {}\n", kind, problem.path, problem.place, problem.message)
 }
 
 /// All files below a folder, with paths relative to it, in a fixed order.
