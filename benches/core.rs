@@ -1,0 +1,69 @@
+//! Assess, conflicts and drafts for about 60 and for 5,000 facts, and each PDF against saving the
+//! same ready page operators. Run with `cargo bench --bench core`; docs/metingen.md has the results.
+#![allow(missing_docs, clippy::expect_used)]
+
+mod support;
+
+use combizitting::documents::{docx, html, pdf};
+use combizitting::drafting::model::DraftKind;
+use combizitting::{assessment, conflicts, drafting};
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use std::hint::black_box;
+use support::{day, grown};
+
+const SIZES: [usize; 3] = [60, 500, 5_000];
+
+fn reasoning(criterion: &mut Criterion) {
+    let frameworks = assessment::builtin().expect("frameworks");
+    let mut group = criterion.benchmark_group("reasoning");
+    group.sample_size(10);
+    for size in SIZES {
+        let dossier = grown(size);
+        let label = dossier.fact_ids().len();
+        group.bench_with_input(BenchmarkId::new("assess", label), &dossier, |bench, dossier| {
+            bench.iter(|| assessment::assess(black_box(dossier), frameworks, day(), &[]).expect("assess"));
+        });
+        group.bench_with_input(BenchmarkId::new("conflicts", label), &dossier, |bench, dossier| {
+            bench.iter(|| conflicts::find(black_box(dossier), day()));
+        });
+        let findings = assessment::assess(&dossier, frameworks, day(), &[]).expect("assess");
+        let report = conflicts::find(&dossier, day());
+        for kind in DraftKind::ALL {
+            group.bench_with_input(BenchmarkId::new(format!("draft {}", kind.as_str()), label), &dossier, |bench, dossier| {
+                bench.iter(|| drafting::draft(black_box(dossier), &findings, &report, kind, day()).expect("draft"));
+            });
+        }
+    }
+    group.finish();
+}
+
+fn paper(criterion: &mut Criterion) {
+    let frameworks = assessment::builtin().expect("frameworks");
+    let dossier = grown(60);
+    let findings = assessment::assess(&dossier, frameworks, day(), &[]).expect("assess");
+    let report = conflicts::find(&dossier, day());
+    let mut group = criterion.benchmark_group("paper");
+    group.sample_size(20);
+    for kind in DraftKind::ALL {
+        let set = drafting::draft(&dossier, &findings, &report, kind, day()).expect("draft");
+        for draft in &set.documents {
+            group.bench_function(BenchmarkId::new("pdf", &draft.name), |bench| {
+                bench.iter(|| pdf::render(black_box(&draft.model)).expect("pdf"));
+            });
+            let ready = pdf::bench_support::prepare_pages(&draft.model).expect("pages");
+            group.bench_function(BenchmarkId::new("save of ready operators", &draft.name), |bench| {
+                bench.iter(|| black_box(&ready).save());
+            });
+            group.bench_function(BenchmarkId::new("html", &draft.name), |bench| {
+                bench.iter(|| html::render(black_box(&draft.model)));
+            });
+            group.bench_function(BenchmarkId::new("docx", &draft.name), |bench| {
+                bench.iter(|| docx::render(black_box(&draft.model)).expect("docx"));
+            });
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, reasoning, paper);
+criterion_main!(benches);
