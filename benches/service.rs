@@ -7,7 +7,8 @@ mod support;
 
 use actix_web::{App, HttpResponse, HttpServer, web};
 use combizitting::db::Database;
-use combizitting::dossier::{Dossiers, View};
+use combizitting::audit::View;
+use combizitting::dossier::Dossiers;
 use combizitting::identity::{Actor, Identity, NewUser, Role, SessionKey};
 use secrecy::SecretString;
 use std::io::{Read, Write};
