@@ -29,9 +29,13 @@ fn reasoning(criterion: &mut Criterion) {
         let findings = assessment::assess(&dossier, frameworks, day(), &[]).expect("assess");
         let report = conflicts::find(&dossier, day());
         for kind in DraftKind::ALL {
-            group.bench_with_input(BenchmarkId::new(format!("draft {}", kind.as_str()), label), &dossier, |bench, dossier| {
-                bench.iter(|| drafting::draft(black_box(dossier), &findings, &report, kind, day()).expect("draft"));
-            });
+            group.bench_with_input(
+                BenchmarkId::new(format!("draft {}", kind.as_str()), label),
+                &dossier,
+                |bench, dossier| {
+                    bench.iter(|| drafting::draft(black_box(dossier), &findings, &report, kind, day()).expect("draft"));
+                },
+            );
         }
     }
     group.finish();

@@ -6,8 +6,8 @@
 mod support;
 
 use actix_web::{App, HttpResponse, HttpServer, web};
-use combizitting::db::Database;
 use combizitting::audit::View;
+use combizitting::db::Database;
 use combizitting::dossier::Dossiers;
 use combizitting::identity::{Actor, Identity, NewUser, Role, SessionKey};
 use secrecy::SecretString;

@@ -9,8 +9,9 @@ use crate::app::Settings;
 use crate::assessment::model::{Assessment, Outcome};
 use crate::conflicts::model::{ConflictReport, Severity};
 use crate::db::Database;
+use crate::dossier::Dossiers;
 use crate::dossier::model::{Domain, Dossier};
-use crate::dossier::{Dossiers, NewAssignment};
+use crate::dossier::record::NewAssignment;
 use crate::drafting::model::{DraftKind, DraftSet, ProblemLevel};
 use crate::drafting::service::Drafts;
 use crate::identity::{Actor, Identity, NewUser, Role, SessionKey, UserSummary};
@@ -171,11 +172,11 @@ fn fill_database(settings: &Settings, work: &Work) -> Result<Vec<(UserSummary, &
 fn write_documents(work: &Work, day: NaiveDate, out: &Path) -> Result<Vec<String>, Failure> {
     let mut files = FileSet::default();
     for set in &work.sets {
-        add_documents(set, &FORMATS, &mut files)?;
+        add_documents(&set.documents, &FORMATS, &mut files)?;
     }
-    let bundle = drafting::hearing::bundle(&work.dossier, &work.findings, &work.report, day)
+    let hearing = drafting::hearing_files(&work.dossier, &work.findings, &work.report, day)
         .map_err(|error| Failure::new(error.to_string()))?;
-    add_documents(&bundle, &FORMATS, &mut files)?;
+    add_documents(&hearing, &FORMATS, &mut files)?;
     files.write(out)
 }
 

@@ -3,7 +3,7 @@
 use super::arguments::FileFormat;
 use super::output::{Failure, FileSet, print_json, read_dossier, reference_date};
 use crate::documents::{docx, html, pdf};
-use crate::drafting::model::{DraftKind, DraftProblem, DraftSet};
+use crate::drafting::model::{Draft, DraftKind, DraftProblem};
 use crate::{assessment, conflicts, drafting};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -37,16 +37,16 @@ pub(super) fn run(
         Vec::new()
     } else {
         let mut files = FileSet::default();
-        add_documents(&set, formats, &mut files)?;
+        add_documents(&set.documents, formats, &mut files)?;
         files.write(out)?
     };
     print_json(&Printed { files, problems: &set.problems })?;
     Ok(if refused { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Renders every document of a set in the wanted formats.
-pub(super) fn add_documents(set: &DraftSet, formats: &[FileFormat], files: &mut FileSet) -> Result<(), Failure> {
-    for draft in &set.documents {
+/// Renders documents in the wanted formats.
+pub(super) fn add_documents(drafts: &[Draft], formats: &[FileFormat], files: &mut FileSet) -> Result<(), Failure> {
+    for draft in drafts {
         for format in formats {
             let (extension, bytes) = match format {
                 FileFormat::Html => ("html", Ok(html::render(&draft.model).into_bytes())),

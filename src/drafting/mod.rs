@@ -21,7 +21,7 @@ mod words;
 use crate::assessment::model::Assessment;
 use crate::conflicts::model::ConflictReport;
 use crate::documents::model::{DocumentMeta, DocumentModel};
-use crate::dossier::model::Dossier;
+use crate::dossier::model::{Domain, Dossier};
 use crate::dossier::projection;
 use crate::shared::hash::canonical_hash;
 use chrono::NaiveDate;
@@ -74,6 +74,27 @@ pub fn draft(
     set.problems.sort_by_key(|problem| problem.level);
     set.problems.dedup();
     Ok(set)
+}
+
+/// Hearing files: one per legal domain in which there is a matter, never one for several.
+///
+/// # Errors
+/// When a template is missing or broken.
+pub fn hearing_files(
+    dossier: &Dossier,
+    assessment: &Assessment,
+    conflicts: &ConflictReport,
+    on: NaiveDate,
+) -> Result<Vec<Draft>, DraftError> {
+    let domains = [(Domain::Family, "familie"), (Domain::Administrative, "bestuur"), (Domain::Criminal, "straf")];
+    let mut drafts = Vec::new();
+    for (domain, suffix) in domains {
+        let Some(part) = parts::hearing_part(dossier, domain) else { continue };
+        let mut draft = write(dossier, assessment, conflicts, &part, on, &mut Vec::new())?;
+        draft.name = format!("{}-{suffix}", draft.name);
+        drafts.push(draft);
+    }
+    Ok(drafts)
 }
 
 /// Writes one document and reports what is blank in it.
@@ -180,6 +201,7 @@ mod tests {
             "huisverbod-verlenging",
             "omgang",
             "voorlopige-voorzieningen",
+            "zittingsmap",
         ];
         for name in render::template_names() {
             assert!(name.starts_with('_') || documents.contains(&name.as_str()), "{name}");

@@ -93,6 +93,17 @@ fn huisverbod_parts(dossier: &Dossier) -> Vec<Part<'_>> {
     parts
 }
 
+/// The hearing file of one legal domain; `None` when the dossier has no matter there.
+pub(super) fn hearing_part(dossier: &Dossier, domain: Domain) -> Option<Part<'_>> {
+    let matter = dossier.matters.iter().find(|matter| matter.domain == domain)?;
+    let frameworks = match domain {
+        Domain::Criminal => CRIMINAL,
+        Domain::Administrative => ADMINISTRATIVE,
+        Domain::Family => FAMILY,
+    };
+    Some(Part { name: "zittingsmap", domain, matter: Some(&matter.id), words_about: "zitting", frameworks })
+}
+
 /// The document's own part, from the plan as it may be known in its domain.
 pub(super) fn decide(scene: &Scene<'_>, part: &Part<'_>) -> Decision {
     let plans = &scene.file.plans;
@@ -102,6 +113,7 @@ pub(super) fn decide(scene: &Scene<'_>, part: &Part<'_>) -> Decision {
         "gedragsinterventie" => decision::intervention(scene, plans.gedragsinterventie.as_ref()),
         "huisverbod-verlenging" => decision::extension(scene, plans.huisverbod.as_ref()),
         "huisverbod-beroep" => decision::review(scene, plans.huisverbod.as_ref()),
+        "zittingsmap" => decision::hearing(scene),
         "voorlopige-voorzieningen" => decision::provisional(scene, plans.huisverbod.as_ref()),
         _ => decision::bridge(scene),
     }

@@ -3,6 +3,7 @@
 
 mod bridge;
 mod gezag;
+mod hearing;
 mod huisverbod;
 mod intervention;
 mod omgang;
@@ -10,6 +11,7 @@ mod schedule;
 
 pub(super) use bridge::bridge;
 pub(super) use gezag::{gezag, lapse_of};
+pub(super) use hearing::hearing;
 pub(super) use huisverbod::{extension, provisional, review};
 pub(super) use intervention::intervention;
 pub(super) use omgang::omgang;

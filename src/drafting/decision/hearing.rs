@@ -1,0 +1,29 @@
+//! The hearing file's own part: what is in force on the day, and what protection lacks.
+
+use super::{Decision, bridge};
+use crate::drafting::view::Scene;
+use serde_json::json;
+
+/// Gaps and coverage as in the bridge; everything else comes from the shared data.
+pub(in crate::drafting) fn hearing(scene: &Scene<'_>) -> Decision {
+    let mut decision = bridge(scene);
+    let gaps: Vec<_> = scene
+        .conflicts
+        .coverage
+        .iter()
+        .filter_map(|item| {
+            let first = item.gaps.first()?;
+            Some(json!({
+                "persoon": scene.person(&item.person),
+                "tegen": scene.person(&item.against),
+                "behoefte": crate::drafting::words::need(item.need),
+                "vanaf": crate::drafting::words::moment(Some(&first.from)),
+            }))
+        })
+        .collect();
+    if let Some(data) = decision.data.as_object_mut() {
+        data.insert("eerste_gaten".to_owned(), json!(gaps));
+    }
+    decision.title = "Zittingsmap".to_owned();
+    decision
+}
