@@ -14,6 +14,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Bans on a home read at most to learn which home is at stake.
 const MOST_HOMES: usize = 20;
 
+/// Number of channels there are; a ban that names them all names every channel.
+pub(super) const ALL_CHANNELS: usize = 6;
+
 /// How far a measure or plan has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Standing {

@@ -125,15 +125,13 @@ fn statement(case: &Case<'_>, state: BridgeState, now: &Coverage, with_plan: &Co
     match state {
         BridgeState::Closed => {
             let end = now.covered.last().and_then(|span| span.until);
-            format!("{subject} is er geen onbeschermd uur, {}.", until_words(end.as_ref(), true))
+            let end = end.map_or_else(String::new, |end| {
+                format!(", tot het einde van de laatste maatregel op {}", dutch_moment(&end))
+            });
+            format!("{subject} is er geen onbeschermd uur{end}.")
         }
         BridgeState::ClosedIfPlanFollowed => {
-            let depends: Vec<String> = with_plan
-                .covered
-                .iter()
-                .filter(|span| span.certainty == Certainty::DependsOnDecision)
-                .map(|span| format!("van {} {}", dutch_moment(&span.from), until_words(span.until.as_ref(), true)))
-                .collect();
+            let depends = waiting(with_plan);
             format!(
                 "{subject} is er geen onbeschermd uur als het plan wordt gevolgd; {} hangt dat af van een beslissing die nog niet is genomen.",
                 depends.join(", ")
@@ -146,9 +144,26 @@ fn statement(case: &Case<'_>, state: BridgeState, now: &Coverage, with_plan: &Co
                 .filter(|gap| gap.until.is_none_or(|end| end > case.now))
                 .map(|gap| hole(gap.from, gap.until))
                 .collect();
-            format!("{subject} blijft ook met het plan onbeschermd: {}.", holes.join("; "))
+            let depends = waiting(with_plan);
+            let also = if depends.is_empty() {
+                String::new()
+            } else {
+                format!(
+                    " Daarnaast hangt {} de bescherming af van een beslissing die nog niet is genomen.",
+                    depends.join(", ")
+                )
+            };
+            format!("{subject} blijven ook met het plan uren onbeschermd: {}.{also}", holes.join("; "))
         }
     }
+}
+
+/// Stretches that rest only on decisions not yet taken.
+fn waiting(with_plan: &Coverage) -> Vec<String> {
+    let undecided = with_plan.covered.iter().filter(|span| span.certainty == Certainty::DependsOnDecision);
+    undecided
+        .map(|span| format!("van {} {}", dutch_moment(&span.from), until_words(span.until.as_ref(), true)))
+        .collect()
 }
 
 fn hole(from: Instant, until: Option<Instant>) -> String {

@@ -1,7 +1,7 @@
 //! Coverage: per protected person, against whom and per need (home, contact), which stretches
 //! are covered by which measures, and where the holes are.
 
-use super::bans::{About, Ban, Bans, HomeCover, Standing, home_cover};
+use super::bans::{ALL_CHANNELS, About, Ban, Bans, HomeCover, Standing, home_cover};
 use super::case::{Case, in_use, is_dwelling, same_place};
 use super::gaps;
 use super::model::{Certainty, Coverage, CoveredSpan, Gap, Need};
@@ -159,8 +159,9 @@ fn cover<'b, 'a>(case: &Case<'_>, bans: &Bans<'_>, ban: &'b Ban<'a>, need: Need)
     let mut remarks = Vec::new();
     match (need, ban.about) {
         (Need::Contact, About::Contact) => {
-            if let Some(channels) = ban.rule.map(|rule| &rule.channels).filter(|channels| !channels.is_empty()) {
-                let words: BTreeSet<&str> = channels.iter().map(|channel| channel_words(*channel)).collect();
+            let channels = ban.rule.map_or(&[][..], |rule| &rule.channels);
+            let words: BTreeSet<&str> = channels.iter().map(|channel| channel_words(*channel)).collect();
+            if !words.is_empty() && words.len() < ALL_CHANNELS {
                 remarks.push(format!("alleen voor contact {}", words.into_iter().collect::<Vec<_>>().join(", ")));
             }
         }
@@ -290,7 +291,7 @@ fn holes(covered: &[CoveredSpan], start: Instant, final_end: bool) -> Vec<(Insta
         }
         reached = span.until.map(|end| end.max(until_now));
     }
-    if let Some(from) = reached.filter(|_| !(final_end && !covered.is_empty())) {
+    if let Some(from) = reached.filter(|_| !final_end || covered.is_empty()) {
         holes.push((from, None));
     }
     holes

@@ -8,7 +8,7 @@ use super::deadlines::huisverbod::{imposed_at, terms_on};
 use super::deadlines::provisional::{Filing, filings, hearing_guarantee};
 use super::model::{Gap, Need};
 use super::sources::{Source, sources};
-use crate::dossier::model::{CriminalPhase, Instrument, MatterState, MeasureState, RelationKind};
+use crate::dossier::model::{CriminalPhase, Instrument, MatterState, RelationKind};
 use crate::shared::ids::PersonId;
 use crate::shared::moment::{Instant, dutch_moment, dutch_weekday_date, local_date, plus_local_days, start_of_day};
 use std::collections::BTreeSet;
@@ -191,6 +191,9 @@ fn ways(
     match need {
         Need::Home if spouses(case, person, against) => {
             list.push("De familierechter kan het uitsluitend gebruik van de woning toewijzen als voorlopige voorziening (art. 822 lid 1 onder a Rv), op verzoek van een echtgenoot of geregistreerd partner.".to_owned());
+            if filings(case).iter().any(|filing| filing.hearing.is_some_and(|at| at >= from)) {
+                list.push("De rechtbank kan de zitting over de voorlopige voorzieningen naar voren halen, en de voorziening eerder laten ingaan (art. 822 lid 2 Rv).".to_owned());
+            }
             used.extend([Source::Rv821, Source::Rv822]);
         }
         Need::Home => {
@@ -223,6 +226,9 @@ fn extension(
         .max();
     let Some(imposed) = imposed else { return };
     let last = plus_local_days(&imposed, terms_on(local_date(&imposed)).max_days);
+    if from > last {
+        return;
+    }
     used.extend([Source::Wth9, Source::Wth13]);
     if from < last && from >= case.now {
         list.push(format!(
@@ -230,11 +236,8 @@ fn extension(
             dutch_moment(&from),
             dutch_moment(&last)
         ));
-    } else if from >= last {
-        list.push(format!(
-            "Verlengen kan niet meer: het huisverbod eindigt uiterlijk op {}. Alleen bij nieuwe feiten kan de burgemeester een nieuw huisverbod opleggen.",
-            dutch_moment(&last)
-        ));
+    } else if from == last {
+        list.push("De burgemeester kan alleen bij nieuwe feiten een nieuw huisverbod opleggen; verlengen kan niet na vier weken.".to_owned());
     }
 }
 
@@ -260,14 +263,14 @@ fn criminal(
     if !phases.iter().any(open) {
         return;
     }
-    let order = bans.of(against, person).filter_map(|ban| ban.measure).find(|m| {
-        m.instrument == Instrument::Gedragsaanwijzing
-            && m.state != MeasureState::Annulled
-            && m.effective_end().is_some_and(|end| end <= from)
+    let order = bans.of(against, person).filter(|ban| {
+        ban.instrument == Instrument::Gedragsaanwijzing && ban.standing == Standing::InForce && ban.from <= from
     });
+    let runs_on = order.map(|ban| ban.until.is_none_or(|end| end > from)).reduce(|a, b| a || b);
     used.insert(Source::Sv509hh);
-    list.push(match order {
-        Some(_) => "De officier van justitie kan de gedragsaanwijzing verlengen: hoogstens driemaal, telkens hoogstens 90 dagen, en alleen als vervolging is ingesteld (art. 509hh lid 4 Sv).".to_owned(),
+    list.push(match runs_on {
+        Some(true) => "De officier van justitie kan de lopende gedragsaanwijzing op grond van nieuwe feiten wijzigen, bijvoorbeeld met een gebiedsverbod rond de woning (art. 509hh lid 2 en 6 Sv).".to_owned(),
+        Some(false) => "De officier van justitie kan de gedragsaanwijzing verlengen: hoogstens driemaal, telkens hoogstens 90 dagen, en alleen als vervolging is ingesteld (art. 509hh lid 4 Sv).".to_owned(),
         None => "De officier van justitie kan een gedragsaanwijzing geven met een contact- of gebiedsverbod van hoogstens 90 dagen, als aan de eisen is voldaan (art. 509hh Sv).".to_owned(),
     });
     if phases.iter().any(|phase| matches!(phase, CriminalPhase::Remand | CriminalPhase::RemandSuspended)) {

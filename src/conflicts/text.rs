@@ -25,8 +25,8 @@ pub fn render(report: &ConflictReport, dossier: &Dossier) -> String {
     if report.coverage.is_empty() {
         line(&mut out, "Het dossier bevat geen beschermende maatregelen.");
     }
-    for coverage in &report.coverage {
-        coverage_text(&mut out, &case, coverage);
+    for alike in alike(&report.coverage) {
+        coverage_text(&mut out, &case, &alike);
     }
     heading(&mut out, &format!("Termijnen ({})", report.deadlines.len()));
     if report.deadlines.is_empty() {
@@ -106,13 +106,36 @@ fn source_words(source: &LegalSource) -> String {
     format!("{}{ecli}{mark}", source.reference)
 }
 
-fn coverage_text(out: &mut String, case: &Case<'_>, coverage: &Coverage) {
+/// Lines of coverage that differ only in the protected person, together.
+fn alike(all: &[Coverage]) -> Vec<Vec<&Coverage>> {
+    let shape = |a: &Coverage| {
+        let gaps: Vec<_> = a.gaps.iter().map(|gap| (gap.from, gap.until, &gap.depends_on, &gap.ways_out)).collect();
+        format!("{}{:?}{:?}{gaps:?}", a.against, a.need, a.covered)
+    };
+    let mut groups: Vec<(String, Vec<&Coverage>)> = Vec::new();
+    let mut places: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+    for coverage in all {
+        let key = shape(coverage);
+        match places.get(&key).and_then(|place| groups.get_mut(*place)) {
+            Some((_, list)) => list.push(coverage),
+            None => {
+                places.insert(key.clone(), groups.len());
+                groups.push((key, vec![coverage]));
+            }
+        }
+    }
+    groups.into_iter().map(|(_, list)| list).collect()
+}
+
+fn coverage_text(out: &mut String, case: &Case<'_>, alike: &[&Coverage]) {
+    let Some(coverage) = alike.first() else { return };
+    let (first, together) = (case.name(&coverage.person), case.names(alike.iter().map(|one| &one.person)));
     let need = match coverage.need {
         Need::Home => "woning",
         Need::Contact => "contact",
     };
     line(out, "");
-    line(out, &format!("{} tegenover {}: {need}", case.name(&coverage.person), case.name(&coverage.against)));
+    line(out, &format!("{together} tegenover {}: {need}", case.name(&coverage.against)));
     if coverage.covered.is_empty() {
         line(out, "   Geen bescherming door genomen beslissingen.");
     }
@@ -125,16 +148,17 @@ fn coverage_text(out: &mut String, case: &Case<'_>, coverage: &Coverage) {
         }
     }
     for gap in &coverage.gaps {
-        gap_text(out, gap);
+        // One explanation stands for all persons of the group.
+        gap_text(out, gap, &gap.explanation.replace(&format!("voor {first} "), &format!("voor {together} ")));
     }
 }
 
-fn gap_text(out: &mut String, gap: &Gap) {
+fn gap_text(out: &mut String, gap: &Gap, explanation: &str) {
     let label = if gap.depends_on.is_empty() { "GAT      " } else { "GAT, tenzij nog wordt beslist: " };
     let until =
         gap.until.map_or_else(|| "zonder bekend vervolg".to_owned(), |end| format!("tot {}", dutch_moment(&end)));
     line(out, &format!("   {label}van {} {until}", dutch_moment(&gap.from)));
-    line(out, &format!("   {}", gap.explanation));
+    line(out, &format!("   {explanation}"));
     ways(out, &gap.ways_out);
     sources(out, &gap.sources);
 }

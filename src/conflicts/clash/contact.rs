@@ -1,7 +1,7 @@
 //! A contact ban towards a child against an arrangement that lets the same two meet, and a
 //! location ban against a place in an arrangement.
 
-use super::{Collector, Draft, ban_with_period, overlapping, severity, shared, standing_words, times_of, within};
+use super::{Collector, Draft, Lead, ban_with_period, overlapping, severity, shared, standing_words, times_of, within};
 use crate::conflicts::arrangements::Arrangement;
 use crate::conflicts::bans::{About, Ban, Bans, Standing};
 use crate::conflicts::case::{Case, occurrence_words, same_place, sentence};
@@ -81,6 +81,7 @@ fn draft_of<'p>(
         from: Some(from),
         until,
         overlaps: BTreeMap::new(),
+        lead: None,
         sentences: Vec::new(),
         sources: BTreeSet::new(),
         ways_out: Vec::new(),
@@ -190,6 +191,11 @@ fn clash(
     let Some((overlaps, begin, end)) = meeting(times, banned.as_ref(), weighed.from, weighed.until) else { return };
     let persons = bans.iter().map(|ban| ban.protected).chain([ban.restrained]);
     let mut draft = draft_of(weighed.severity, persons, begin, end);
+    draft.lead = Some(Lead {
+        before: format!("{} verbiedt {} contact met ", sentence(&ban_with_period(ban)), case.name(ban.restrained)),
+        persons: bans.iter().map(|ban| ban.protected.clone()).collect(),
+        after: ".",
+    });
     draft.sentences = explain(case, bans, arrangement, overlaps, times);
     draft.sentences.extend(weighed.remark);
     finish(&mut draft, ban, arrangement);
@@ -225,21 +231,22 @@ fn explain(
     times: Option<&Times>,
 ) -> Vec<String> {
     let Some(ban) = bans.first() else { return Vec::new() };
-    let (who, whom) = (case.name(ban.restrained), case.names(bans.iter().map(|ban| ban.protected)));
-    let mut lines = vec![format!("{} verbiedt {who} contact met {whom}.", sentence(&ban_with_period(ban)))];
-    lines.push(match overlaps {
+    let whom = case.names(bans.iter().map(|ban| ban.protected));
+    let mut lines = vec![match overlaps {
         Some(found) => format!(
-            "{} laat in die tijd contact toe: voor het eerst op {}; {} binnen het verbod.",
+            "{} laat in die tijd contact met {whom} toe: voor het eerst op {}; {} binnen het verbod.",
             sentence(arrangement.words),
             occurrence_words(&found.first_from, &found.first_until),
             count_words(&found)
         ),
         None if times.is_some_and(|times| times.unreadable) => format!(
-            "{} laat in die tijd contact toe; de herhaling van de tijden is niet te lezen, dus de hele periode telt mee.",
+            "{} laat in die tijd contact met {whom} toe; de herhaling van de tijden is niet te lezen, dus de hele periode telt mee.",
             sentence(arrangement.words)
         ),
-        None => format!("{} laat in die tijd contact toe, zonder vaste tijden.", sentence(arrangement.words)),
-    });
+        None => {
+            format!("{} laat in die tijd contact met {whom} toe, zonder vaste tijden.", sentence(arrangement.words))
+        }
+    }];
     let extra = standing_words(ban, arrangement.standing, arrangement.words);
     let lifting = ways_out::no_lifting(ban.instrument);
     let tail = format!("{extra}{lifting}");

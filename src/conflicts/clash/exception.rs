@@ -151,6 +151,7 @@ fn add(
         from: Some(from),
         until,
         overlaps: BTreeMap::new(),
+        lead: None,
         sentences: vec![format!(
             "{} kent een uitzondering (\"{}\") die niet kan worden gebruikt: {text}.",
             sentence(&ban_with_period(ban)),

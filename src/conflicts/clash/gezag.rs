@@ -1,6 +1,6 @@
 //! Joint gezag asks for consultation; a contact ban between the holders forbids it.
 
-use super::{Collector, Draft, ban_with_period, overlapping, standing_words};
+use super::{Collector, Draft, Lead, ban_with_period, decided_first, overlapping, standing_words};
 use crate::conflicts::bans::{About, Ban, Bans, Standing};
 use crate::conflicts::case::{Case, sentence};
 use crate::conflicts::model::{ConflictKind, Severity};
@@ -24,7 +24,8 @@ pub(in crate::conflicts) fn find(case: &Case<'_>, bans: &Bans<'_>, found: &mut C
         for one in together {
             for other in together.iter().filter(|other| *other != one) {
                 let (list, _) = overlapping(bans, one, other, &case.now, None);
-                for ban in list.into_iter().filter(|ban| ban.about == About::Contact) {
+                let contact = list.into_iter().filter(|ban| ban.about == About::Contact).collect();
+                for ban in decided_first(contact) {
                     add(case, ban, child, found);
                 }
             }
@@ -40,13 +41,13 @@ fn add(case: &Case<'_>, ban: &Ban<'_>, child: &PersonId, found: &mut Collector) 
         rule.exceptions.iter().find(|exception| exception.with.is_empty() || exception.with.contains(ban.protected))
     });
     let light = only_in_person || exception.is_some() || ban.standing != Standing::InForce;
-    let mut text = format!(
-        "{} verbiedt contact tussen {} en {}, die samen het gezag over {} hebben en dus moeten overleggen.",
+    let before = format!(
+        "{} verbiedt contact tussen {} en {}, die samen het gezag hebben over ",
         sentence(&ban_with_period(ban)),
         case.name(ban.restrained),
-        case.name(ban.protected),
-        case.name(child)
+        case.name(ban.protected)
     );
+    let mut text = String::new();
     if only_in_person {
         text.push_str(" Het verbod geldt alleen voor fysiek contact; overleg op een andere manier blijft mogelijk.");
     }
@@ -63,7 +64,8 @@ fn add(case: &Case<'_>, ban: &Ban<'_>, child: &PersonId, found: &mut Collector) 
         from: Some(ban.from),
         until: ban.until,
         overlaps: BTreeMap::new(),
-        sentences: vec![text],
+        lead: Some(Lead { before, persons: BTreeSet::from([child.clone()]), after: " en dus moeten overleggen." }),
+        sentences: Some(text.trim().to_owned()).filter(|text| !text.is_empty()).into_iter().collect(),
         sources: sources
             .into_iter()
             .chain([Source::Bw253a, Source::Bw251a, Source::Bw253n, Source::Istanbul31])

@@ -105,7 +105,7 @@ fn at_place(case: &Case<'_>, ban: &Ban<'_>, arrangement: &Arrangement<'_>) -> Op
     let who = case.name(ban.restrained);
     (at_home || named).then(|| {
         let where_ = case.place_words(place);
-        (format!("de overdracht vindt plaats op {where_}, waar {who} volgens het verbod niet mag komen"), true)
+        (format!("de overdracht vindt plaats waar {who} volgens het verbod niet mag komen ({where_})"), true)
     })
 }
 
@@ -133,18 +133,21 @@ fn add(
     if !certain {
         weight = weight.max(Severity::Warning);
     }
-    let mut text =
-        format!("{} staat tegenover de overdracht in {}: {words}.", sentence(&ban_with_period(ban)), arrangement.words);
+    let lead = format!("{} staat tegenover de overdracht in {}.", sentence(&ban_with_period(ban)), arrangement.words);
+    let mut text = format!("{}.", sentence(words));
     if let Some(found) = &overlaps {
         let at = occurrence_words(&found.first_from, &found.first_until);
         text.push_str(&format!(" De eerste keer is {at}; {} binnen het verbod.", count_words(found)));
     }
+    let mut sentences = vec![lead, text];
     if excepted(ban, arrangement) {
         weight = Severity::Note;
-        text.push_str(" Het verbod kent een uitzondering voor de overdracht; let op de voorwaarden daarvan.");
+        sentences
+            .push("Het verbod kent een uitzondering voor de overdracht; let op de voorwaarden daarvan.".to_owned());
     }
-    text.push_str(&standing_words(ban, arrangement.standing, arrangement.words));
-    text.push_str(ways_out::no_lifting(ban.instrument));
+    let standing = standing_words(ban, arrangement.standing, arrangement.words);
+    let tails = [standing.trim(), ways_out::no_lifting(ban.instrument).trim()];
+    sentences.extend(tails.into_iter().filter(|tail| !tail.is_empty()).map(str::to_owned));
     let (mut ways, sources) = ways_out::of_ban(ban);
     ways.insert(
         0,
@@ -156,7 +159,8 @@ fn add(
         from: Some(from),
         until,
         overlaps: overlaps.map(|found| (arrangement.rule, found)).into_iter().collect(),
-        sentences: vec![text],
+        lead: None,
+        sentences,
         sources: sources.into_iter().chain([Source::Istanbul31]).collect(),
         ways_out: ways,
     };
@@ -189,6 +193,7 @@ fn through_children(case: &Case<'_>, ban: &Ban<'_>, arrangement: &Arrangement<'_
         from: Some(from),
         until,
         overlaps: BTreeMap::new(),
+        lead: None,
         sentences: vec![format!(
             "{} noemt contact via anderen niet. Onder {} kan {} daardoor via de kinderen of anderen {} bereiken.",
             sentence(&ban_with_period(ban)),

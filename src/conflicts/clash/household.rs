@@ -44,6 +44,7 @@ fn one(case: &Case<'_>, measure: &Measure, found: &mut Collector) {
             from: Some(from),
             until,
             overlaps: BTreeMap::new(),
+            lead: None,
             sentences: vec![format!(
                 "{} noemt {}, die volgens het dossier op de dag van oplegging elders woonde. Een huisverbod beschermt alleen wie in de woning woont of daar anders dan incidenteel verblijft; het contactverbod voor deze persoon kan daarom geen stand houden.",
                 sentence(instrument_words(measure.instrument)),

@@ -81,6 +81,7 @@ fn one(case: &Case<'_>, arrangement: &Arrangement<'_>, adult: &PersonId, other: 
         from: Some(overlaps.first_from),
         until: Some(last),
         overlaps: BTreeMap::from([(arrangement.rule, overlaps)]),
+        lead: None,
         sentences: vec![text],
         sources: BTreeSet::from([source, Source::Istanbul31]),
         ways_out: vec![

@@ -1,7 +1,7 @@
 //! Mediation, joint talks or joint care against a ban in force, or after violence that was not
 //! screened (art. 48 Istanbul Convention: never mandatory).
 
-use super::{Collector, Draft, ban_with_period, overlapping, severity};
+use super::{Collector, Draft, ban_with_period, decided_first, overlapping, severity};
 use crate::conflicts::bans::{About, Ban, Bans, Standing};
 use crate::conflicts::case::{Case, sentence};
 use crate::conflicts::model::{ConflictKind, Severity};
@@ -26,8 +26,8 @@ struct Talk<'a> {
     home: bool,
 }
 
-/// Events per pair (actor, target), only those that may be used in the family matter.
-type Violence<'a> = BTreeMap<(&'a PersonId, &'a PersonId), Vec<&'a Event>>;
+/// Pairs (actor, target) of events that may be used in the family matter.
+type Violence<'a> = BTreeSet<(&'a PersonId, &'a PersonId)>;
 
 /// Finds talks that a ban forbids or that follow on violence.
 pub(in crate::conflicts) fn find(case: &Case<'_>, bans: &Bans<'_>, found: &mut Collector) {
@@ -36,14 +36,12 @@ pub(in crate::conflicts) fn find(case: &Case<'_>, bans: &Bans<'_>, found: &mut C
         for one in &talk.persons {
             for other in talk.persons.iter().filter(|other| *other != one) {
                 let (list, _) = overlapping(bans, one, other, &talk.from, talk.until.as_ref());
-                for ban in list
-                    .into_iter()
-                    .filter(|ban| ban.about == About::Contact || (talk.home && ban.about == About::Home))
-                {
+                let against = |ban: &&Ban<'_>| ban.about == About::Contact || (talk.home && ban.about == About::Home);
+                for ban in decided_first(list.into_iter().filter(against).collect()) {
                     against_ban(case, ban, &talk, found);
                 }
-                if let Some(event) = violence.get(&(*one, *other)).and_then(|events| events.first()) {
-                    after_violence(case, event, &talk, (one, other), found);
+                if violence.contains(&(*one, *other)) {
+                    after_violence(case, &talk, (one, other), found);
                 }
             }
         }
@@ -51,16 +49,13 @@ pub(in crate::conflicts) fn find(case: &Case<'_>, bans: &Bans<'_>, found: &mut C
 }
 
 fn violence<'a>(case: &Case<'a>) -> Violence<'a> {
-    let mut all: Violence<'a> = BTreeMap::new();
+    let mut all: Violence<'a> = BTreeSet::new();
     for event in case.dossier.events.iter().filter(|event| event.kind.is_violence() && usable(event)) {
         for actor in &event.actors {
             for target in event.targets.iter().filter(|target| *target != actor) {
-                all.entry((actor, target)).or_default().push(event);
+                all.insert((actor, target));
             }
         }
-    }
-    for events in all.values_mut() {
-        events.sort_by(|a, b| a.id.cmp(&b.id));
     }
     all
 }
@@ -170,6 +165,7 @@ fn against_ban(case: &Case<'_>, ban: &Ban<'_>, talk: &Talk<'_>, found: &mut Coll
         from: Some(ban.from.max(talk.from)),
         until: ban.until,
         overlaps: BTreeMap::new(),
+        lead: None,
         sentences: vec![text],
         sources: sources.into_iter().chain([Source::Istanbul48]).collect(),
         ways_out: ways,
@@ -177,13 +173,7 @@ fn against_ban(case: &Case<'_>, ban: &Ban<'_>, talk: &Talk<'_>, found: &mut Coll
     found.add(ConflictKind::BanAgainstJointTalks, vec![ban.id.clone(), talk.id.clone()], draft);
 }
 
-fn after_violence(
-    case: &Case<'_>,
-    event: &Event,
-    talk: &Talk<'_>,
-    (actor, target): (&PersonId, &PersonId),
-    found: &mut Collector,
-) {
+fn after_violence(case: &Case<'_>, talk: &Talk<'_>, (actor, target): (&PersonId, &PersonId), found: &mut Collector) {
     if talk.screened == Some(true) && !talk.imposed {
         return;
     }
@@ -198,17 +188,17 @@ fn after_violence(
         from: Some(talk.from),
         until: None,
         overlaps: BTreeMap::new(),
+        lead: None,
         sentences: vec![format!(
-            "Tegenover {} staat gesteld of vastgesteld geweld van {} tegen {}. {screening}{duty}",
-            talk.words,
+            "Het dossier noemt geweld van {} tegen {}.",
             case.name(actor),
             case.name(target)
-        )],
+        ), format!("Dat staat tegenover {}. {screening}{duty}", talk.words)],
         sources: BTreeSet::from([Source::Istanbul48]),
         ways_out: vec![
             "De rechter kan van het voorstel afzien.".to_owned(),
             "De rechter kan eerst apart laten vragen naar veiligheid en instemming, en alleen een aangepaste vorm toelaten.".to_owned(),
         ],
     };
-    found.add(ConflictKind::BanAgainstJointTalks, vec![talk.id.clone(), FactId::from(&event.id)], draft);
+    found.add(ConflictKind::BanAgainstJointTalks, vec![talk.id.clone()], draft);
 }

@@ -50,12 +50,24 @@ pub(super) struct Draft {
     pub until: Option<Instant>,
     /// Times within the ban, per rule of the arrangement.
     pub overlaps: BTreeMap<usize, Overlaps>,
-    /// Sentences, each once, in order.
+    /// First sentence, with the persons that come together from all parts.
+    pub lead: Option<Lead>,
+    /// Further sentences, each once, in order.
     pub sentences: Vec<String>,
     /// Sources.
     pub sources: BTreeSet<Source>,
     /// Ways out, each once, in order.
     pub ways_out: Vec<String>,
+}
+
+/// A sentence around a list of names that grows while parts are joined.
+pub(super) struct Lead {
+    /// Before the names.
+    pub before: String,
+    /// The persons named.
+    pub persons: BTreeSet<PersonId>,
+    /// After the names.
+    pub after: &'static str,
 }
 
 /// Collects clashes by kind and the two things that clash.
@@ -78,6 +90,11 @@ impl Collector {
             (a, b) => a.or(b),
         };
         old.until = old.until.and_then(|a| draft.until.map(|b| a.max(b)));
+        match (&mut old.lead, draft.lead) {
+            (Some(lead), Some(more)) => lead.persons.extend(more.persons),
+            (None, more) => old.lead = more,
+            (Some(_), None) => {}
+        }
         for (rule, times) in draft.overlaps {
             let kept = old.overlaps.entry(rule).or_insert(times);
             if times.count > kept.count {
@@ -103,7 +120,8 @@ impl Collector {
             .into_iter()
             .map(|((kind, measures), draft)| {
                 let past = draft.until.is_some_and(|end| end <= case.now);
-                let mut explanation = draft.sentences.join(" ");
+                let lead = draft.lead.map(|lead| format!("{}{}{}", lead.before, case.names(&lead.persons), lead.after));
+                let mut explanation = lead.into_iter().chain(draft.sentences).collect::<Vec<_>>().join(" ");
                 if past {
                     explanation.push_str(" Dit lag geheel vóór de peildatum.");
                 }
@@ -191,6 +209,12 @@ pub(super) fn standing_severity(one: Standing, other: Standing) -> Severity {
 /// Part that a ban and a stretch share.
 pub(super) fn shared(ban: &Ban<'_>, from: Instant, until: Option<Instant>) -> Option<(Instant, Option<Instant>)> {
     shared_periods((ban.from, ban.until), (from, until))
+}
+
+/// Decided bans; the planned ones only when nothing is decided, so that a plan adds no echo.
+pub(super) fn decided_first<'b, 'a>(list: Vec<&'b Ban<'a>>) -> Vec<&'b Ban<'a>> {
+    let decided: Vec<&Ban<'a>> = list.iter().copied().filter(|ban| ban.standing != Standing::Planned).collect();
+    if decided.is_empty() { list } else { decided }
 }
 
 /// Bans of a pair that overlap a period: the first ones, and how many more there are.

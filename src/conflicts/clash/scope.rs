@@ -2,7 +2,7 @@
 //! When one is lifted, protection hangs on the other.
 
 use super::{Collector, Draft, shared};
-use crate::conflicts::bans::{About, Ban, Bans, HomeCover, Standing, home_cover};
+use crate::conflicts::bans::{ALL_CHANNELS, About, Ban, Bans, HomeCover, Standing, home_cover};
 use crate::conflicts::case::{Case, enumerate, sentence, until_words};
 use crate::conflicts::model::{ConflictKind, Severity};
 use crate::conflicts::sources::Source;
@@ -44,7 +44,10 @@ impl Group<'_, '_> {
     }
 
     fn channels(&self) -> BTreeSet<Channel> {
-        self.bans.iter().filter_map(|ban| ban.rule).flat_map(|rule| rule.channels.iter().copied()).collect()
+        let rules = self.bans.iter().filter(|ban| ban.about == About::Contact).filter_map(|ban| ban.rule);
+        let named: BTreeSet<Channel> = rules.flat_map(|rule| rule.channels.iter().copied()).collect();
+        // Naming every channel is the same as naming none.
+        if named.len() == ALL_CHANNELS { BTreeSet::new() } else { named }
     }
 }
 
@@ -80,11 +83,17 @@ fn related(one: &Ban<'_>, other: &Ban<'_>) -> bool {
     extends(one, other) || extends(other, one) || one.id == other.id
 }
 
+/// A plan beside a decided measure: what it adds stands in the coverage, not here.
+fn echo(one: &Ban<'_>, other: &Ban<'_>) -> bool {
+    let planned = |ban: &Ban<'_>| ban.standing == Standing::Planned;
+    planned(one) != planned(other)
+}
+
 fn pair(case: &Case<'_>, bans: &Bans<'_>, one: &Group<'_, '_>, other: &Group<'_, '_>, found: &mut Collector) {
     let (Some(a), Some(b)) = (one.first(), other.first()) else { return };
     let everyone = |group: &Group<'_, '_>| group.bans.iter().map(|ban| ban.protected.clone()).collect::<BTreeSet<_>>();
     let both: BTreeSet<PersonId> = everyone(one).intersection(&everyone(other)).cloned().collect();
-    if both.is_empty() || related(a, b) {
+    if both.is_empty() || related(a, b) || echo(a, b) {
         return;
     }
     let Some((from, until)) = shared(a, b.from, b.until) else { return };
@@ -116,6 +125,7 @@ fn pair(case: &Case<'_>, bans: &Bans<'_>, one: &Group<'_, '_>, other: &Group<'_,
         from: Some(from),
         until,
         overlaps: BTreeMap::new(),
+        lead: None,
         sentences: vec![text],
         sources: sources.into_iter().chain([Source::RbMaaBq1534, Source::Hr20172392]).collect(),
         ways_out: ways,

@@ -19,12 +19,10 @@ pub(super) fn find(case: &Case<'_>, all: &mut Vec<Deadline>) {
         let provisional = measure.legal_basis.as_deref().is_some_and(|basis| basis.contains("822"))
             || measure.instrument == Instrument::VoorlopigeVoorziening;
         let matter = case.matter(&measure.matter).filter(|_| given && !provisional);
-        if let (Some(matter), Some(decided)) = (matter, measure.decided_at) {
-            if appealable(matter, measure.instrument) {
-                rulings
-                    .entry((matter.id.as_str(), local_date(&decided)))
-                    .or_insert((matter, FactId::from(&measure.id)));
-            }
+        if let (Some(matter), Some(decided)) = (matter, measure.decided_at)
+            && appealable(matter, measure.instrument)
+        {
+            rulings.entry((matter.id.as_str(), local_date(&decided))).or_insert((matter, FactId::from(&measure.id)));
         }
     }
     for matter in case.dossier.matters.iter().filter(|m| is_ruled(m)) {
