@@ -116,24 +116,24 @@ impl Writer {
         if head.is_empty() {
             return;
         }
-        let width = TEXT_WIDTH.checked_div(head.len()).unwrap_or(TEXT_WIDTH);
+        let widths = column_widths(head, rows);
         self.out.push_str(&format!(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"CourtTable\"/><w:tblW w:w=\"{TEXT_WIDTH}\" w:type=\"dxa\"/>\
              <w:tblLayout w:type=\"autofit\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" \
              w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>"
         ));
-        for _ in head {
+        for width in &widths {
             self.out.push_str(&format!("<w:gridCol w:w=\"{width}\"/>"));
         }
         self.out.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
-        for cell in head {
-            self.cell(width, "TableHeading", |writer| writer.run("", cell));
+        for (cell, width) in head.iter().zip(&widths) {
+            self.cell(*width, "TableHeading", |writer| writer.run("", cell));
         }
         self.out.push_str("</w:tr>");
         for row in rows {
             self.out.push_str("<w:tr>");
-            for cell in row {
-                self.cell(width, "TableText", |writer| writer.inlines(cell));
+            for (cell, width) in row.iter().zip(&widths) {
+                self.cell(*width, "TableText", |writer| writer.inlines(cell));
             }
             self.out.push_str("</w:tr>");
         }
@@ -176,4 +176,20 @@ impl Writer {
         }
         self.out.push_str("</w:r>");
     }
+}
+
+/// Widths in twentieths of a point: long texts get more, though not in proportion to their length.
+fn column_widths(head: &[String], rows: &[Vec<Vec<Inline>>]) -> Vec<usize> {
+    let length = |text: &str| text.chars().count();
+    let wishes: Vec<usize> = head
+        .iter()
+        .enumerate()
+        .map(|(column, head)| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            let longest = cells.map(|cell| cell.iter().map(|inline| length(&inline.text())).sum::<usize>()).max();
+            longest.unwrap_or(0).max(length(head)).isqrt().max(3)
+        })
+        .collect();
+    let total: usize = wishes.iter().sum::<usize>().max(1);
+    wishes.iter().map(|wish| TEXT_WIDTH.saturating_mul(*wish).checked_div(total).unwrap_or(TEXT_WIDTH)).collect()
 }
