@@ -67,7 +67,9 @@ impl Dossiers {
 
     /// Records a new version, if `expected_version` is still the current one (judge or clerk of the case).
     ///
-    /// When the content is the same as that of the current version, no new version is made.
+    /// When the content is the same as that of the current version, no new version is made. A judge who
+    /// does not sit in every domain of the case may change only the plans and the judge's own words:
+    /// otherwise what they cannot see could be lost.
     ///
     /// # Errors
     /// `NotFound`, `Forbidden` for an assigned advocate or partner, `Conflict` with the current version,
@@ -82,11 +84,12 @@ impl Dossiers {
         let (content, hash) = canonical(dossier)?;
         let (reference, who, key, at) = (dossier.reference.clone(), actor.clone(), id.to_owned(), self.db.now());
         let outcome = self.db.write(move |tx| {
-            store::get_court_access(tx, &who, &key)?;
+            let access = store::get_court_access(tx, &who, &key)?;
             let current = store::current_version(tx, &key)?.ok_or(DossierError::NotFound)?;
             if current != expected_version {
                 return Err(DossierError::Conflict { current });
             }
+            must_keep_unseen(tx, &access, &key, current, &content)?;
             if store::find_hash(tx, &key, current)?.as_ref() == Some(&hash) {
                 return version_info(tx, &key, current);
             }
@@ -170,7 +173,8 @@ impl Dossiers {
     /// # Errors
     /// `NotFound`, or storage.
     pub fn access(&self, actor: &Actor, id: &str) -> Result<Access, DossierError> {
-        self.db.read(|conn| store::find_access(conn, actor, id)?.ok_or(DossierError::NotFound))
+        let outcome = self.db.read(|conn| store::find_access(conn, actor, id)?.ok_or(DossierError::NotFound));
+        self.note_refusal(actor, id, outcome)
     }
 
     /// Cases assigned to the actor, newest first, by reference; `cursor` is `next` of the page before.
@@ -262,6 +266,35 @@ fn domains_of(dossier: &Dossier) -> Vec<Domain> {
     domains.sort_unstable();
     domains.dedup();
     domains
+}
+
+/// Refuses a change by a judge who sees only part of the case, beyond plans and the judge's own words.
+fn must_keep_unseen(
+    tx: &mut AnyConn,
+    access: &Access,
+    id: &str,
+    current: i64,
+    content: &str,
+) -> Result<(), DossierError> {
+    if access.role != Role::Rechter {
+        return Ok(());
+    }
+    let (_, before) = store::find_version(tx, id, current)?.ok_or(DossierError::NotFound)?;
+    let read = |text: &str| serde_json::from_str::<Dossier>(text).map_err(|_| DossierError::Unreadable);
+    let (mut before, after) = (read(&before)?, read(content)?);
+    if domains_of(&before).iter().all(|domain| access.domains.contains(domain)) {
+        return Ok(());
+    }
+    before.plans.clone_from(&after.plans);
+    before.judge_words.clone_from(&after.judge_words);
+    if before == after {
+        return Ok(());
+    }
+    Err(DossierError::Invalid(
+        "U heeft geen zitting in alle rechtsgebieden van deze zaak en ziet een deel van het dossier niet. U kunt alleen \
+         de voorgenomen beslissingen en uw eigen overwegingen wijzigen. Vraag de griffier om andere wijzigingen."
+            .to_owned(),
+    ))
 }
 
 /// Canonical JSON (sorted keys) and its hash; refuses control characters in any text.

@@ -192,6 +192,7 @@ impl Identity {
                 return Err(IdentityError::SignInLocked);
             }
             store::forget_attempts(tx, &login_hash, now - 24 * 3600 * SECOND)?;
+            store::forget_sessions(tx, now - 24 * 3600 * SECOND)?;
             store::insert_session(tx, &id, &author.id, now, ends_at)?;
             record(tx, &Chain::System, &author, now, &AuditEvent::SignedIn { session: id })?;
             Ok(())
@@ -203,6 +204,10 @@ impl Identity {
         let (now, limits) = (self.db.now(), self.inner.limits);
         self.db.write(move |tx| {
             let known = store::attempts(tx, &login_hash)?.unwrap_or_default();
+            if known.locked_until > now {
+                // Closed by a guess made at the same moment; a late one must not open it again.
+                return Ok(IdentityError::SignInLocked);
+            }
             let recent = now - known.last_at < limits.lock_seconds * SECOND;
             let failed = if recent { known.failed + 1 } else { 1 };
             let locked = failed >= limits.failures;

@@ -126,6 +126,12 @@ pub(super) fn insert_session(
     Ok(())
 }
 
+/// Removes sessions that ended before a moment; the audit trail keeps that they were there.
+pub(super) fn forget_sessions(tx: &mut AnyConn, ended_before: Micros) -> Result<(), DbError> {
+    diesel::delete(session::table.filter(session::ends_at.lt(ended_before))).execute(tx)?;
+    Ok(())
+}
+
 pub(super) fn find_session(conn: &mut AnyConn, id: &str) -> Result<Option<SessionRow>, DbError> {
     use session as s;
     use user_account as u;

@@ -172,3 +172,18 @@ fn only_an_administrator_adds_users_and_bad_names_and_passwords_are_refused(
         assert_eq!(desk.identity.add_user(&other, &new("goed", PASSWORD)), Err(IdentityError::Forbidden));
     }
 }
+
+#[rstest]
+fn guessing_at_the_same_moment_does_not_help(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let desk = desk(backend);
+    std::thread::scope(|scope| {
+        for guess in 0..8 {
+            let identity = desk.identity.clone();
+            scope.spawn(move || {
+                let refused = identity.sign_in("rechter.een", &format!("gok nummer {guess}").into()).unwrap_err();
+                assert!(matches!(refused, IdentityError::SignInFailed | IdentityError::SignInLocked), "{refused}");
+            });
+        }
+    });
+    assert_eq!(desk.identity.sign_in("rechter.een", &PASSWORD.into()).unwrap_err(), IdentityError::SignInLocked);
+}

@@ -198,3 +198,20 @@ fn the_same_content_makes_no_new_version_and_a_taken_reference_is_refused(
     assert_eq!(first.dossier, small_dossier("zaak"));
     assert_eq!(first.version.hash, combizitting::shared::hash::canonical_hash(&first.dossier).unwrap());
 }
+
+#[rstest]
+fn a_judge_of_one_domain_cannot_lose_what_belongs_to_another(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let case = case(backend);
+    let (people, dossiers, id) = (&case.people, &case.dossiers, &case.id);
+    case.assign(&people.rechter, |new| new.domains = vec![Domain::Criminal]).unwrap();
+    let mut shorter = small_dossier("zaak");
+    shorter.organisations.clear();
+    let refused = dossiers.update(&people.rechter, id, 1, &shorter).unwrap_err();
+    assert!(matches!(&refused, DossierError::Invalid(text) if text.contains("griffier")), "{refused}");
+    let mut planned = small_dossier("zaak");
+    planned.plans = crate::support::families::demo().plans;
+    assert_eq!(dossiers.update(&people.rechter, id, 1, &planned).unwrap().version, 2);
+    assert_eq!(dossiers.update(&people.griffier, id, 2, &shorter).unwrap().version, 3);
+}
