@@ -171,10 +171,11 @@ impl<'w, 'a> Builder<'w, 'a> {
         tally.floor = Some(crate::assessment::language::Threshold::Alleged);
         let world = self.world;
         tally.hits.retain_mut(|hit| {
-            let refuted = hit.evidence == Evidence::Refuted;
-            // That an answer lacks is plain from the file itself, however certain the event is.
+            // What a court found was answered there; what is refuted burdens nobody.
+            let settled = matches!(hit.evidence, Evidence::Refuted | Evidence::Established);
+            // That an answer lacks is plain from the file itself, however uncertain the event is.
             hit.evidence = Evidence::Established;
-            !refuted && !world.unanswered_by(hit.id).is_empty()
+            !settled && !world.unanswered_by(hit.id).is_empty()
         });
         Node::Not(Box::new(self.leaf(tally)))
     }
