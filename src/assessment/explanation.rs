@@ -34,20 +34,22 @@ pub struct Subject<'s> {
 pub const PLACEHOLDERS: [&str; 8] =
     ["{kind}", "{ouder}", "{andere_ouder}", "{persoon}", "{gebondene}", "{beschermde}", "{deelnemers}", "{voorstel}"];
 
-/// Explanation of one finding.
-#[must_use]
-pub fn explain(
-    dossier: &Dossier,
-    domain: Domain,
-    criterion: &Criterion,
-    finding: &Finding,
-    subject: &Subject<'_>,
-) -> String {
-    let template = criterion.explanation.for_outcome(finding.outcome);
-    let mut text = match (template, &finding.judge) {
+/// The outcome and what it means, without the facts.
+fn summarise(dossier: &Dossier, criterion: &Criterion, finding: &Finding, subject: &Subject<'_>) -> String {
+    match (criterion.explanation.for_outcome(finding.outcome), &finding.judge) {
         (None, Some(words)) if words.answer.is_some() => judged(finding.outcome, &words.by),
         (template, _) => fill(template.unwrap_or_else(|| standard(finding.outcome)), dossier, subject),
-    };
+    }
+}
+
+/// Writes the summary and the explanation of one finding.
+pub fn explain(dossier: &Dossier, domain: Domain, criterion: &Criterion, finding: &mut Finding, subject: &Subject<'_>) {
+    finding.summary = summarise(dossier, criterion, finding, subject);
+    finding.explanation = with_facts(dossier, domain, finding);
+}
+
+fn with_facts(dossier: &Dossier, domain: Domain, finding: &Finding) -> String {
+    let mut text = finding.summary.clone();
     if finding.outcome == Outcome::NotApplicable {
         return text;
     }

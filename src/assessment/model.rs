@@ -114,6 +114,8 @@ pub struct Finding {
     pub effects: Vec<Effect>,
     /// Sources of the norm.
     pub sources: Vec<LegalSource>,
+    /// The explanation's first sentences: the outcome and what it means, without the facts.
+    pub summary: String,
     /// Explanation in Dutch, for a judge.
     pub explanation: String,
     /// The judge's own answer and words, when given.

@@ -161,6 +161,7 @@ fn judge_binding<'a>(
             judged.finding.views = all_views(Outcome::MissingFacts);
             judged.finding.missing = missing_facts(loaded, criterion, &gate, View::AtLeast(Threshold::Alleged));
             judged.finding.explanation = explanation::applicability_unknown(&judged.finding.missing);
+            judged.finding.summary.clone_from(&judged.finding.explanation);
             judged
         }
     }
@@ -204,7 +205,7 @@ fn judge_rule<'a>(
         effects: fairness::effects(criterion, &ground, domain, !waits.is_empty()),
         ..heading
     };
-    finding.explanation = explanation::explain(world.dossier, domain, criterion, &finding, &subject(world, binding));
+    explanation::explain(world.dossier, domain, criterion, &mut finding, &subject(world, binding));
     Judged { finding, waits, world: world.dossier }
 }
 
@@ -230,6 +231,7 @@ fn blank(loaded: &LoadedFramework, criterion: &Criterion, world: &World<'_>, bin
         hinge: Vec::new(),
         effects: Vec::new(),
         sources: criterion.sources.clone(),
+        summary: String::new(),
         explanation: String::new(),
         judge: words.max_by_key(|words| (words.about.len(), words.on)).cloned(),
     }
@@ -242,8 +244,7 @@ fn not_applicable<'a>(
     binding: &Binding<'a>,
 ) -> Judged<'a> {
     let mut finding = blank(loaded, criterion, world, binding);
-    finding.explanation =
-        explanation::explain(world.dossier, world.domain, criterion, &finding, &subject(world, binding));
+    explanation::explain(world.dossier, world.domain, criterion, &mut finding, &subject(world, binding));
     Judged { finding, waits: Vec::new(), world: world.dossier }
 }
 

@@ -47,13 +47,30 @@ impl Scene<'_> {
             .collect();
         let conflicts = self.usable_conflicts();
         json!({
-            "bevindingen": weighty.into_iter().map(|finding| self.finding(finding)).collect::<Value>(),
+            "bevindingen": self.told_once(&weighty),
             "bevindingen_weggelaten": left_out,
             "botsingen": conflicts.iter().map(|conflict| self.conflict(conflict)).collect::<Value>(),
             "botsingen_weggelaten": self.conflicts.conflicts.len() - conflicts.len(),
             "eigen_woorden": self.own_words("beoordeling"),
             "vragen": self.questions(),
         })
+    }
+
+    /// A criterion asked for several children or persons with the same answer on the same facts stands once.
+    fn told_once(&self, findings: &[&Finding]) -> Value {
+        let mut told: Vec<Value> = Vec::new();
+        for finding in findings.iter().map(|finding| self.finding(finding)) {
+            let same = |other: &&mut Value| {
+                ["kader", "criterium", "uitkomst", "voor", "tegen", "scharnier", "ontbreekt", "rechter"]
+                    .iter()
+                    .all(|key| other.get(key) == finding.get(key))
+            };
+            match told.iter_mut().find(same) {
+                Some(earlier) => merge(earlier, &finding),
+                None => told.push(finding),
+            }
+        }
+        Value::Array(told)
     }
 
     fn finding(&self, finding: &Finding) -> Value {
@@ -86,7 +103,7 @@ impl Scene<'_> {
             "scharnier": self.label_list(&finding.hinge),
             "ontbreekt": missing,
             "gevolgen": words::text_or_null(&words::list(&effects)),
-            "toelichting": finding.explanation,
+            "toelichting": finding.summary,
             "bronnen": sources,
             "rechter": finding.judge.as_ref().filter(|words| words.domain == self.domain).map(|own| json!({
                 "door": own.by,
@@ -157,7 +174,7 @@ impl Scene<'_> {
                 "programma": receipt.software,
                 "kaders": frameworks,
             },
-            "alle_bevindingen": self.usable_findings().into_iter().map(|item| self.finding(item)).collect::<Value>(),
+            "alle_bevindingen": self.told_once(&self.usable_findings()),
             "weggelaten": withheld,
             "termijnen": self.deadlines(),
         })
@@ -177,6 +194,18 @@ impl Scene<'_> {
                 })
             })
             .collect()
+    }
+}
+
+/// Adds a question and explanation that differ only in whom they are about.
+fn merge(earlier: &mut Value, finding: &Value) {
+    for key in ["vraag", "toelichting"] {
+        let new = finding.get(key).and_then(Value::as_str).unwrap_or_default();
+        let Some(text) = earlier.get_mut(key) else { continue };
+        let known = text.as_str().unwrap_or_default();
+        if !known.contains(new) {
+            *text = json!(format!("{known} {new}"));
+        }
     }
 }
 
