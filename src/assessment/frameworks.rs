@@ -135,11 +135,13 @@ pub fn parse_framework(bytes: &[u8]) -> Result<Framework, String> {
     parse(bytes)
 }
 
-/// YAML is read as a JSON value first, so that `{any: [...]}` is an ordinary map with one key.
+/// YAML becomes a JSON value first, so that `{any: [...]}` is an ordinary map with one key. A key
+/// that stands twice is refused: nobody could see which of the two counts.
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
-    let value: serde_json::Value =
-        serde_yaml_ng::from_slice(bytes).map_err(|error| format!("Dit is geen geldige YAML: {error}."))?;
-    serde_path_to_error::deserialize(value).map_err(|error| {
+    let no_yaml = |error: String| format!("Dit is geen geldige YAML: {error}.");
+    let yaml: serde_yaml_ng::Value = serde_yaml_ng::from_slice(bytes).map_err(|error| no_yaml(error.to_string()))?;
+    let value = serde_json::to_value(yaml).map_err(|error| no_yaml(error.to_string()))?;
+    serde_path_to_error::deserialize(value).map_err(|error: serde_path_to_error::Error<serde_json::Error>| {
         let place = error.path().to_string();
         format!("Bij {place} staat iets dat de taal van toetsingskaders niet kent: {}.", error.into_inner())
     })

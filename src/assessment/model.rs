@@ -96,6 +96,8 @@ pub struct Finding {
     /// For whom or what it was asked: persons, or the measure or proposal; empty for the whole dossier.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub about: Vec<FactId>,
+    /// Domain whose facts, certainty and use barrier applied; only readers in that domain may see it.
+    pub domain: crate::dossier::model::Domain,
     /// Class.
     pub class: CriterionClass,
     /// Outcome on the evidence that counts for this criterion's domain.

@@ -3,6 +3,7 @@
 use super::model::{Assessment, Finding, Question};
 use super::words;
 use crate::dossier::model::Dossier;
+use crate::shared::ids::FactId;
 use crate::shared::moment::dutch_date;
 use crate::shared::source::LegalSource;
 use std::fmt::Write as _;
@@ -29,13 +30,7 @@ pub fn render(assessment: &Assessment, dossier: &Dossier) -> String {
 }
 
 fn write_finding(out: &mut String, finding: &Finding, dossier: &Dossier) {
-    let about = finding
-        .about
-        .iter()
-        .filter_map(|id| dossier.persons.iter().find(|person| person.id.as_str() == id.as_str()))
-        .map(|person| person.name.as_str())
-        .collect::<Vec<_>>()
-        .join(" / ");
+    let about = finding.about.iter().map(|id| told(id, dossier)).collect::<Vec<_>>().join(" / ");
     let about = if about.is_empty() { about } else { format!(" [{about}]") };
     let _ = writeln!(out, "\n{} ({}){about} {}", finding.criterion, words::class(finding.class), finding.question);
     let _ = writeln!(out, "  Uitkomst: {}", words::outcome(finding.outcome));
@@ -55,6 +50,18 @@ fn write_finding(out: &mut String, finding: &Finding, dossier: &Dossier) {
     }
     let sources = finding.sources.iter().map(source).collect::<Vec<_>>().join("; ");
     let _ = writeln!(out, "  Bron: {sources}");
+}
+
+/// A person by name, a proposal or measure by its kind.
+fn told(id: &FactId, dossier: &Dossier) -> String {
+    let key = id.as_str();
+    if let Some(item) = dossier.proposals.iter().find(|item| item.id.as_str() == key) {
+        return words::proposal(item.kind).to_owned();
+    }
+    if let Some(item) = dossier.measures.iter().find(|item| item.id.as_str() == key) {
+        return words::instrument(item.instrument).to_owned();
+    }
+    dossier.party_name(&key.into())
 }
 
 /// A source with its mark.

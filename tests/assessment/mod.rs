@@ -1,4 +1,8 @@
 //! Frameworks on dossiers: their cases hold, and what a finding may never depend on.
 
+mod findings;
+mod fixture;
 mod framework_files;
+mod lint;
+mod properties;
 mod schema;

@@ -15,10 +15,10 @@ mod world;
 
 use super::explanation::{self, Subject};
 use super::frameworks::{FrameworkSet, LoadedFramework};
-use super::language::{Condition, Criterion, Threshold};
+use super::language::{Condition, Criterion, ForEach, Threshold};
 use super::model::{Assessment, Finding, MissingFact, Outcome, Views, Withheld};
 use super::receipt;
-use crate::dossier::model::{Domain, Dossier, Evidence, JudgeAnswer};
+use crate::dossier::model::{Domain, Dossier, Evidence, JudgeAnswer, JudgeWords};
 use crate::dossier::projection::{self, Projection};
 use crate::shared::ids::FactId;
 use chrono::NaiveDate;
@@ -209,12 +209,29 @@ fn judge_rule<'a>(
     Judged { finding, waits, world: world.dossier }
 }
 
+/// The judge's own words on one finding: about "framework/criterion", or about
+/// "framework/criterion[kind,ouder]" when it is asked for several persons. Words that name nobody
+/// are not spread over persons: an answer about one parent is none about the other.
+fn own_words(world: &World<'_>, criterion: &Criterion, key: &str, about: &[FactId]) -> Option<JudgeWords> {
+    let concerns = |words: &&JudgeWords| {
+        let Some(rest) = words.about.strip_prefix(key) else { return false };
+        if rest.is_empty() {
+            return criterion.for_each == ForEach::Dossier || world.bindings(criterion.for_each).len() == 1;
+        }
+        let named = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+        named.is_some_and(|ids| ids.split(',').all(|id| about.iter().any(|known| known.as_str() == id.trim())))
+    };
+    let words = world.dossier.judge_words.iter().filter(concerns);
+    words
+        .max_by(|one, other| (one.about.len(), one.on, &one.text).cmp(&(other.about.len(), other.on, &other.text)))
+        .cloned()
+}
+
 /// A finding with its heading only.
 fn blank(loaded: &LoadedFramework, criterion: &Criterion, world: &World<'_>, binding: &Binding<'_>) -> Finding {
     let key = format!("{}/{}", loaded.framework.id, criterion.id);
     let about = about(world, binding);
-    let own_key = format!("{key}[{}]", about.iter().map(FactId::as_str).collect::<Vec<_>>().join(","));
-    let words = world.dossier.judge_words.iter().filter(|words| words.about == key || words.about == own_key);
+    let judge = own_words(world, criterion, &key, &about);
     let fill = |text: &str| explanation::fill(text, world.dossier, &subject(world, binding));
     Finding {
         framework: loaded.framework.id.clone(),
@@ -222,6 +239,7 @@ fn blank(loaded: &LoadedFramework, criterion: &Criterion, world: &World<'_>, bin
         question: fill(&criterion.question),
         why: fill(&criterion.why),
         about,
+        domain: world.domain,
         class: criterion.class,
         outcome: Outcome::NotApplicable,
         views: all_views(Outcome::NotApplicable),
@@ -233,7 +251,7 @@ fn blank(loaded: &LoadedFramework, criterion: &Criterion, world: &World<'_>, bin
         sources: criterion.sources.clone(),
         summary: String::new(),
         explanation: String::new(),
-        judge: words.max_by_key(|words| (words.about.len(), words.on)).cloned(),
+        judge,
     }
 }
 

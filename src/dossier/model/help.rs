@@ -285,7 +285,8 @@ pub enum ChildHearingOutcome {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct JudgeWords {
-    /// Criterion id ("istanbul/IV2") or block of a draft ("omgang/beoordeling").
+    /// Criterion id ("istanbul/IV4"; with the persons when it is asked per person,
+    /// "istanbul/IV2[vader]") or block of a draft ("omgang/beoordeling").
     pub about: String,
     /// Domain of the judge.
     pub domain: Domain,

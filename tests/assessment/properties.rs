@@ -1,0 +1,127 @@
+//! What holds for every dossier: a party is a name, order is nothing, and what has nothing to do
+//! with the matter changes nothing.
+
+use super::fixture::{day, event, family};
+use combizitting::assessment::model::{Assessment, Finding};
+use combizitting::assessment::{assess, builtin};
+use combizitting::dossier::model::Dossier;
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Value, json};
+
+fn run(dossier: &Dossier) -> Assessment {
+    assess(dossier, builtin().expect("frameworks"), day(), &[]).expect("an assessment")
+}
+
+/// What a finding says, without the texts in which names stand.
+fn said(finding: &Finding) -> Value {
+    let mut value = serde_json::to_value(finding).expect("JSON");
+    let map = value.as_object_mut().expect("an object");
+    map.retain(|key, _| !matches!(key.as_str(), "explanation" | "question" | "why"));
+    value
+}
+
+fn sorted(mut values: Vec<Value>) -> Vec<Value> {
+    values.sort_by_key(Value::to_string);
+    values
+}
+
+/// The two parents exchanged, everywhere but in the list of persons.
+fn exchange(value: &Value) -> Value {
+    match value {
+        Value::String(id) if id == "a" => json!("b"),
+        Value::String(id) if id == "b" => json!("a"),
+        Value::Array(items) => items.iter().map(exchange).collect(),
+        Value::Object(map) => map.iter().map(|(key, item)| (key.clone(), exchange(item))).collect(),
+        other => other.clone(),
+    }
+}
+
+fn exchanged(dossier: &Dossier) -> Dossier {
+    let mut value = serde_json::to_value(dossier).expect("JSON");
+    let persons = value["persons"].clone();
+    value = exchange(&value);
+    value["persons"] = persons;
+    serde_json::from_value(value).expect("a dossier")
+}
+
+fn some_event() -> impl Strategy<Value = Value> {
+    let kinds =
+        select(vec!["physical", "coercive_control", "threat", "stalking", "separation", "protective", "child_abuse"]);
+    let statuses = select(vec!["established", "admitted", "plausible", "alleged", "disputed", "refuted", "unknown"]);
+    let signs = select(vec!["strangulation", "death_threat", "jealousy", "reactive", "children_as_leverage"]);
+    let actors = select(vec![vec!["a"], vec!["b"], vec!["a", "b"], vec![]]);
+    (kinds, statuses, signs, actors, any::<bool>(), 1_u32..28).prop_map(|(kind, status, sign, actors, answered, on)| {
+        let targets = if actors == ["a"] { vec!["b", "kind"] } else { vec!["a"] };
+        let answers: Vec<Value> = if answered {
+            actors.iter().map(|by| json!({"by": by, "stance": "disputes"})).collect()
+        } else {
+            Vec::new()
+        };
+        let changes = json!({"kind": kind, "signs": [sign], "actors": actors, "targets": targets, "answers": answers,
+            "time": {"precision": "day", "on": format!("2026-10-{on:02}")}});
+        event("later-genummerd", status, changes)
+    })
+}
+
+fn some_dossier() -> impl Strategy<Value = Dossier> {
+    (proptest::collection::vec(some_event(), 0..6), any::<bool>()).prop_map(|(mut events, proposed)| {
+        for (number, event) in events.iter_mut().enumerate() {
+            event["id"] = json!(format!("e{number}"));
+        }
+        let mut dossier = family(json!(events));
+        if proposed {
+            dossier.proposals = serde_json::from_value(json!([
+                {"id": "voorstel", "kind": "mediation", "participants": ["a", "b"], "screened": true}
+            ]))
+            .expect("a proposal");
+            dossier.measures = serde_json::from_value(json!([
+                {"id": "ban", "instrument": "huisverbod", "matter": "fam", "state": "in_force",
+                 "starts": "2026-10-30T10:00:00+01:00", "ends": "2026-11-09T10:00:00+01:00",
+                 "restrained": ["a"], "protected": ["b", "kind"], "rules": [{"effect": "forbids", "conduct": "contact"}]}
+            ]))
+            .expect("a measure");
+        }
+        dossier
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn parties_exchanged_give_the_same_findings_with_the_parties_exchanged(dossier in some_dossier()) {
+        let straight: Vec<Value> = run(&dossier).findings.iter().map(|finding| exchange(&said(finding))).collect();
+        let swapped: Vec<Value> = run(&exchanged(&dossier)).findings.iter().map(said).collect();
+        prop_assert_eq!(sorted(straight), sorted(swapped));
+    }
+
+    #[test]
+    fn the_order_of_facts_changes_nothing(dossier in some_dossier()) {
+        let mut turned = dossier.clone();
+        turned.events.reverse();
+        turned.persons.reverse();
+        turned.relations.reverse();
+        turned.measures.reverse();
+        turned.documents.reverse();
+        let (one, other) = (run(&dossier), run(&turned));
+        prop_assert_eq!(one.findings, other.findings);
+        prop_assert_eq!(one.questions, other.questions);
+    }
+
+    #[test]
+    fn two_runs_give_identical_bytes(dossier in some_dossier()) {
+        let bytes = |assessment: &Assessment| serde_json::to_vec(assessment).expect("JSON");
+        prop_assert_eq!(bytes(&run(&dossier)), bytes(&run(&dossier)));
+    }
+
+    #[test]
+    fn a_fact_that_has_nothing_to_do_with_it_changes_nothing(dossier in some_dossier()) {
+        let mut more = dossier.clone();
+        let aside = json!({"id": "zz-terzijde", "kind": "other", "actors": ["buur"], "targets": ["buur"],
+            "time": {"precision": "day", "on": "2026-01-01"}, "description": "De buur verhuisde.",
+            "status": {"family": "established", "criminal": "established", "administrative": "established"}});
+        more.events.push(serde_json::from_value(aside).expect("an event"));
+        prop_assert_eq!(run(&dossier).findings, run(&more).findings);
+    }
+}
