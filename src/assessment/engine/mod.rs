@@ -15,7 +15,7 @@ mod world;
 
 use super::explanation::{self, Subject};
 use super::frameworks::{FrameworkSet, LoadedFramework};
-use super::language::{Condition, Criterion, ForEach, Threshold};
+use super::language::{Condition, Criterion, Threshold};
 use super::model::{Assessment, Finding, MissingFact, Outcome, Views, Withheld};
 use super::receipt;
 use crate::dossier::model::{Domain, Dossier, Evidence, JudgeAnswer, JudgeWords};
@@ -211,20 +211,24 @@ fn judge_rule<'a>(
 
 /// The judge's own words on one finding: about "framework/criterion", or about
 /// "framework/criterion[kind,ouder]" when it is asked for several persons. Words that name nobody
-/// are not spread over persons: an answer about one parent is none about the other.
+/// are shown with each finding, but their answer is not spread over persons: an answer about one
+/// parent is none about the other.
 fn own_words(world: &World<'_>, criterion: &Criterion, key: &str, about: &[FactId]) -> Option<JudgeWords> {
     let concerns = |words: &&JudgeWords| {
         let Some(rest) = words.about.strip_prefix(key) else { return false };
-        if rest.is_empty() {
-            return criterion.for_each == ForEach::Dossier || world.bindings(criterion.for_each).len() == 1;
-        }
         let named = rest.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-        named.is_some_and(|ids| ids.split(',').all(|id| about.iter().any(|known| known.as_str() == id.trim())))
+        rest.is_empty()
+            || named.is_some_and(|ids| ids.split(',').all(|id| about.iter().any(|known| known.as_str() == id.trim())))
     };
     let words = world.dossier.judge_words.iter().filter(concerns);
-    words
-        .max_by(|one, other| (one.about.len(), one.on, &one.text).cmp(&(other.about.len(), other.on, &other.text)))
-        .cloned()
+    let newest = words
+        .max_by(|one, other| (one.about.len(), one.on, &one.text).cmp(&(other.about.len(), other.on, &other.text)));
+    newest.cloned().map(|mut words| {
+        if words.about == key && world.bindings(criterion.for_each).len() > 1 {
+            words.answer = None;
+        }
+        words
+    })
 }
 
 /// A finding with its heading only.
@@ -270,8 +274,11 @@ fn all_views(outcome: Outcome) -> Views {
     Views { established: outcome, plausible: outcome, contested: outcome }
 }
 
+/// Facts with their certainty.
+type KnownFacts<'r> = Vec<(&'r str, Evidence)>;
+
 /// Facts for and against, each once, by id. A fact on both sides stands with those for.
-fn facts<'r>(rule: &'r Rule<'_>) -> (Vec<(&'r str, Evidence)>, Vec<(&'r str, Evidence)>) {
+fn facts<'r>(rule: &'r Rule<'_>) -> (KnownFacts<'r>, KnownFacts<'r>) {
     let mut pro: BTreeMap<&str, Evidence> = BTreeMap::new();
     let mut contra: BTreeMap<&str, Evidence> = BTreeMap::new();
     rule.visit(&mut |tally, side| {

@@ -6,10 +6,13 @@ use crate::dossier::model::{Dossier, Event};
 use crate::shared::ids::FactId;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Facts that wait, with who must be asked; the criteria that wait for it, and the dossier.
+type Waits<'j> = BTreeMap<(&'j str, &'j [String]), (BTreeSet<String>, &'j Dossier)>;
+
 /// Questions in a fixed order: answers to be asked, hinge facts, missing facts.
 pub fn questions(judged: &[Judged<'_>]) -> Vec<Question> {
     let mut hinges: BTreeMap<&FactId, (BTreeSet<String>, &Dossier)> = BTreeMap::new();
-    let mut waits: BTreeMap<(&str, &[String]), (BTreeSet<String>, &Dossier)> = BTreeMap::new();
+    let mut waits: Waits<'_> = BTreeMap::new();
     let mut missing: BTreeMap<&str, (&str, BTreeSet<String>)> = BTreeMap::new();
     for item in judged {
         let key = format!("{}/{}", item.finding.framework, item.finding.criterion);

@@ -28,6 +28,16 @@ pub fn swapped(id: &str) -> &str {
 /// # Errors
 /// A Dutch message when a fragment does not fit the dossier model.
 pub fn dossier(on: NaiveDate, with: &Fragments, parts: Parts) -> Result<Dossier, String> {
+    let mut added = Value::Object(fragments(on, with));
+    if parts == Parts::Swapped {
+        added = swap(added);
+    }
+    serde_json::from_value(complete(base(on), added))
+        .map_err(|error| format!("De feiten van de casus passen niet in een dossier: {error}."))
+}
+
+/// Fragments with their defaults, as keys of a dossier.
+fn fragments(on: NaiveDate, with: &Fragments) -> Map<String, Value> {
     let mut added = Map::new();
     added.insert("events".to_owned(), list(&with.events, |number, item| event(on, number, item)));
     added.insert("measures".to_owned(), list(&with.measures, |number, item| measure(on, number, item)));
@@ -49,6 +59,12 @@ pub fn dossier(on: NaiveDate, with: &Fragments, parts: Parts) -> Result<Dossier,
             )
         }),
     );
+    procedure(on, with, &mut added);
+    added
+}
+
+/// What parties, children and the court did.
+fn procedure(on: NaiveDate, with: &Fragments, added: &mut Map<String, Value>) {
     added.insert(
         "child_hearings".to_owned(),
         list(&with.child_hearings, |number, item| {
@@ -91,12 +107,6 @@ pub fn dossier(on: NaiveDate, with: &Fragments, parts: Parts) -> Result<Dossier,
     );
     let persons = with.persons.iter().map(|(id, change)| (id.0.clone(), change.clone())).collect();
     added.insert("persons".to_owned(), Value::Object(persons));
-    let mut added = Value::Object(added);
-    if parts == Parts::Swapped {
-        added = swap(added);
-    }
-    serde_json::from_value(complete(base(on), added))
-        .map_err(|error| format!("De feiten van de casus passen niet in een dossier: {error}."))
 }
 
 /// Adds fragments to the base family.
@@ -136,9 +146,17 @@ fn change_persons(dossier: &mut Map<String, Value>, changes: &Map<String, Value>
     }
 }
 
+/// An id, or the ids in "framework/criterion[kind-a,ouder-a]".
+fn swap_ids(text: &str) -> String {
+    match text.strip_suffix(']').and_then(|text| text.split_once('[')) {
+        Some((head, ids)) => format!("{head}[{}]", ids.split(',').map(swapped).collect::<Vec<_>>().join(",")),
+        None => swapped(text).to_owned(),
+    }
+}
+
 fn swap(value: Value) -> Value {
     match value {
-        Value::String(text) => Value::String(swapped(&text).to_owned()),
+        Value::String(text) => Value::String(swap_ids(&text)),
         Value::Array(items) => Value::Array(items.into_iter().map(swap).collect()),
         Value::Object(map) => {
             Value::Object(map.into_iter().map(|(key, item)| (swapped(&key).to_owned(), swap(item))).collect())
