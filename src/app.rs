@@ -173,7 +173,30 @@ pub fn serve(settings: Settings) -> Result<(), StartError> {
 /// # Errors
 /// When it cannot listen, or stops with an error.
 pub fn run(app: Arc<App>, ready: impl FnOnce(&str)) -> Result<(), StartError> {
-    actix_web::rt::System::new().block_on(listen(app, ready))
+    anchor(&app.db)?;
+    let served = actix_web::rt::System::new().block_on(listen(app.clone(), ready));
+    served.and(Ok(anchor(&app.db)?))
+}
+
+/// Fixes the heads of all audit chains. The hash goes into the log too, outside the database.
+fn anchor(db: &Database) -> Result<(), DbError> {
+    let made = crate::audit::make_anchor(db)?;
+    tracing::info!(anker = made.seq, hash = %made.hash, "het logboek is verankerd");
+    Ok(())
+}
+
+/// Anchors the audit chains every hour while the service runs.
+async fn keep_anchoring(db: Database) {
+    let mut hours = actix_web::rt::time::interval(Duration::from_secs(3600));
+    // The first tick comes at once; `run` made that anchor.
+    hours.tick().await;
+    loop {
+        hours.tick().await;
+        let db = db.clone();
+        if !matches!(web::block(move || anchor(&db)).await, Ok(Ok(()))) {
+            tracing::error!("het logboek kon niet worden verankerd");
+        }
+    }
 }
 
 async fn listen(app: Arc<App>, ready: impl FnOnce(&str)) -> Result<(), StartError> {
@@ -194,6 +217,7 @@ async fn listen(app: Arc<App>, ready: impl FnOnce(&str)) -> Result<(), StartErro
     if let Some(metrics) = metrics {
         actix_web::rt::spawn(metrics);
     }
+    actix_web::rt::spawn(keep_anchoring(app.db.clone()));
     server.run().await.map_err(|error| StartError::Stopped(error.kind()))
 }
 
