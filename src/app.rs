@@ -2,6 +2,7 @@
 
 use crate::db::{Database, DbError};
 use crate::dossier::Dossiers;
+use crate::drafting::service::Drafts;
 use crate::identity::{Identity, KeyError, SessionKey};
 use crate::shared::moment::local_date;
 use crate::web::csrf::CsrfKey;
@@ -94,6 +95,8 @@ pub struct App {
     pub identity: Identity,
     /// Dossiers.
     pub dossiers: Dossiers,
+    /// Kept drafts.
+    pub drafts: Drafts,
     /// Form tokens.
     pub csrf: CsrfKey,
     /// Page templates.
@@ -121,6 +124,7 @@ impl App {
         Ok(Self {
             identity: Identity::new(db.clone(), key),
             dossiers: Dossiers::new(db.clone()),
+            drafts: Drafts::new(db.clone()),
             csrf: CsrfKey::derive(&key.derive("formulieren")),
             pages: Pages::load().map_err(StartError::Templates)?,
             metrics: Metrics::default(),

@@ -2,7 +2,10 @@
 
 use super::error::WebError;
 use super::request::Request;
+use crate::assessment::model::Assessment;
+use crate::assessment::{assess, builtin};
 use crate::audit::View;
+use crate::conflicts::model::ConflictReport;
 use crate::dossier::model::{Domain, Dossier};
 use crate::dossier::projection::{Projection, Reader, for_reader};
 use crate::dossier::record::{Access, VersionInfo};
@@ -34,6 +37,29 @@ impl CaseView {
         let projection = for_reader(&stored.dossier, &reader);
         Ok(Self { version: stored.version, access: stored.access, projection, on })
     }
+
+    /// Findings on what the actor may see.
+    ///
+    /// # Errors
+    /// When the built-in frameworks cannot be read.
+    pub fn assessment(&self) -> Result<Assessment, WebError> {
+        assess_on(&self.projection.dossier, self.on)
+    }
+
+    /// Clashes, coverage and deadlines in what the actor may see.
+    #[must_use]
+    pub fn conflicts(&self) -> ConflictReport {
+        crate::conflicts::find(&self.projection.dossier, self.on)
+    }
+}
+
+/// Findings of all built-in frameworks.
+///
+/// # Errors
+/// When a built-in framework cannot be read.
+pub fn assess_on(dossier: &Dossier, on: NaiveDate) -> Result<Assessment, WebError> {
+    let frameworks = builtin().map_err(|error| WebError::Internal(format!("frameworks: {error}")))?;
+    assess(dossier, frameworks, on, &[]).map_err(|error| WebError::Internal(format!("assessment: {error}")))
 }
 
 /// The reader that an assignment makes of someone: a judge in the domains they sit in, the clerk

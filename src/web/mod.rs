@@ -11,6 +11,7 @@ pub mod api;
 pub mod case_view;
 pub mod csrf;
 pub mod dispatch;
+pub mod drafts;
 pub mod endpoint;
 pub mod error;
 mod faults;

@@ -11,7 +11,7 @@ const MATRIX: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/toegang.md");
 fn role_of(who: Who) -> Option<Role> {
     match who {
         Who::Nobody => None,
-        Who::Judge | Who::OtherJudge => Some(Role::Rechter),
+        Who::Judge | Who::FamilyJudge | Who::OtherJudge => Some(Role::Rechter),
         Who::Clerk => Some(Role::Griffier),
         Who::Advocate | Who::OtherSide | Who::OtherAdvocate => Some(Role::Advocaat),
         Who::Partner => Some(Role::Ketenpartner),
@@ -21,7 +21,7 @@ fn role_of(who: Who) -> Option<Role> {
 }
 
 fn is_assigned(who: Who) -> bool {
-    matches!(who, Who::Judge | Who::Clerk | Who::Advocate | Who::OtherSide | Who::Partner)
+    matches!(who, Who::Judge | Who::FamilyJudge | Who::Clerk | Who::Advocate | Who::OtherSide | Who::Partner)
 }
 
 fn call(site: &Site, endpoint: &Endpoint, who: Who) -> Call {

@@ -31,7 +31,17 @@ async fn the_court_does_see_the_shielded_address_with_its_mark() {
 }
 
 #[actix_web::test]
-async fn the_advocates_and_the_overseer_never_see_criminal_material_that_was_not_released_to_them() {
+async fn a_judge_of_the_family_domain_reads_no_criminal_material_that_was_not_released() {
+    let site = Site::new();
+    for part in ["", "/tijdlijn", "/bevindingen", "/conflicten"] {
+        let page = site.send(site.page(&format!("/zaken/{{dossier}}{part}"), Who::FamilyJudge)).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        assert!(!page.text().contains(CRIMINAL_NOT_RELEASED), "{part} shows unreleased criminal material");
+    }
+}
+
+#[actix_web::test]
+async fn the_overseer_reads_who_did_what_but_no_content_of_a_case() {
     let site = Site::new();
     for (path, who) in [("/v1/auditregels", Who::Overseer), ("/v1/auditregels?dossier={dossier}", Who::Overseer)] {
         let answer = site.send(site.api("GET", path, who)).await;

@@ -8,14 +8,14 @@ use combizitting::app::{App, Settings};
 use combizitting::db::Database;
 use combizitting::dossier::model::Domain;
 use combizitting::dossier::record::NewAssignment;
-use combizitting::identity::{Actor, NewUser, Role, SessionKey};
+use combizitting::identity::{Actor, Identity, NewUser, Role, SessionKey};
 use combizitting::shared::ids::{PartyId, PersonId};
 use combizitting::web::dispatch::configure;
 use combizitting::web::templates::Pages;
 use secrecy::{ExposeSecret, SecretString};
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use crate::support::families::{demo, demo_day};
 
@@ -24,6 +24,7 @@ use crate::support::families::{demo, demo_day};
 pub enum Who {
     Nobody,
     Judge,
+    FamilyJudge,
     OtherJudge,
     Clerk,
     Advocate,
@@ -35,9 +36,10 @@ pub enum Who {
 }
 
 impl Who {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Nobody,
         Self::Judge,
+        Self::FamilyJudge,
         Self::OtherJudge,
         Self::Clerk,
         Self::Advocate,
@@ -52,6 +54,7 @@ impl Who {
         match self {
             Self::Nobody => "niet aangemeld",
             Self::Judge => "rechter van de zaak",
+            Self::FamilyJudge => "familierechter van de zaak",
             Self::OtherJudge => "andere rechter",
             Self::Clerk => "griffier van de zaak",
             Self::Advocate => "advocaat moeder",
@@ -66,7 +69,7 @@ impl Who {
     fn role(self) -> Option<Role> {
         match self {
             Self::Nobody => None,
-            Self::Judge | Self::OtherJudge => Some(Role::Rechter),
+            Self::Judge | Self::FamilyJudge | Self::OtherJudge => Some(Role::Rechter),
             Self::Clerk => Some(Role::Griffier),
             Self::Advocate | Self::OtherSide | Self::OtherAdvocate => Some(Role::Advocaat),
             Self::Partner => Some(Role::Ketenpartner),
@@ -83,11 +86,65 @@ impl Who {
 pub const PASSWORD: &str = "een lang wachtwoord 42";
 pub const HOST: &str = "combizitting.test";
 
+/// A database with users, a case and sessions, made once.
+struct Prepared {
+    folder: tempfile::TempDir,
+    dossier: String,
+    tokens: BTreeMap<Who, String>,
+}
+
+static PREPARED: OnceLock<Prepared> = OnceLock::new();
+
+fn open(folder: &Path) -> App {
+    let url = format!("sqlite:{}", folder.join("test.db").display());
+    let mut settings = Settings::local(&url, folder.to_path_buf());
+    settings.reference_date = Some(demo_day());
+    let key = SessionKey::from_text("een sleutel voor de tests van de site, lang genoeg").unwrap();
+    App::wire(settings, Database::open(&url).unwrap(), &key).unwrap()
+}
+
+fn sign_in(identity: &Identity, who: Who) -> String {
+    let signed_in = identity.sign_in(&who.login(), &SecretString::from(PASSWORD)).unwrap();
+    signed_in.token.expose_secret().to_owned()
+}
+
+impl Prepared {
+    fn make() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let app = open(folder.path());
+        let mut ids = BTreeMap::new();
+        for who in Who::ALL {
+            let Some(role) = who.role() else { continue };
+            let name = format!("Test {}", who.column());
+            let user = NewUser { login: who.login(), name, role, password: SecretString::from(PASSWORD) };
+            ids.insert(who, app.identity.add_user(&Actor::operator(), &user).unwrap().id);
+        }
+        let tokens: BTreeMap<Who, String> = ids.keys().map(|who| (*who, sign_in(&app.identity, *who))).collect();
+        let clerk = app.identity.authenticate(&tokens[&Who::Clerk]).unwrap().actor;
+        let dossier = app.dossiers.create(&clerk, &demo()).unwrap().dossier_id;
+        let assign = |who: Who, person: Option<&str>, party: Option<&str>, domains: &[Domain]| {
+            let new = NewAssignment {
+                user_id: ids[&who].clone(),
+                person: person.map(PersonId::from),
+                party: party.map(PartyId::from),
+                domains: domains.to_vec(),
+            };
+            app.dossiers.assign(&clerk, &dossier, &new).unwrap();
+        };
+        assign(Who::Judge, None, None, &[Domain::Criminal, Domain::Administrative, Domain::Family]);
+        assign(Who::FamilyJudge, None, None, &[Domain::Family]);
+        assign(Who::Advocate, Some("moeder"), None, &[]);
+        assign(Who::OtherSide, Some("vader"), None, &[]);
+        assign(Who::Partner, None, Some("veilig-thuis"), &[]);
+        Self { folder, dossier, tokens }
+    }
+}
+
 /// The site and what a test needs of it.
 pub struct Site {
     pub app: Arc<App>,
     pub dossier: String,
-    tokens: RefCell<BTreeMap<Who, String>>,
+    tokens: &'static BTreeMap<Who, String>,
     _folder: tempfile::TempDir,
 }
 
@@ -101,62 +158,28 @@ impl Site {
         Self::with(Pages::empty())
     }
 
+    /// A copy of the prepared database, so that passwords are computed once for all tests.
     fn with(pages: Pages) -> Self {
+        let prepared = PREPARED.get_or_init(Prepared::make);
         let folder = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let mut settings = Settings::local(&url, folder.path().to_path_buf());
-        settings.reference_date = Some(demo_day());
-        let db = Database::open(&url).unwrap();
-        let mut app = App::wire(settings, db, &SessionKey::random()).unwrap();
+        for file in std::fs::read_dir(prepared.folder.path()).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+        }
+        let mut app = open(folder.path());
         app.pages = pages;
-        let app = Arc::new(app);
-        let operator = Actor::operator();
-        let mut ids = BTreeMap::new();
-        for who in Who::ALL {
-            let Some(role) = who.role() else { continue };
-            let user = NewUser {
-                login: who.login(),
-                name: format!("Test {}", who.column()),
-                role,
-                password: SecretString::from(PASSWORD),
-            };
-            ids.insert(who, app.identity.add_user(&operator, &user).unwrap().id);
-        }
-        let clerk = app.identity.sign_in(&Who::Clerk.login(), &SecretString::from(PASSWORD)).unwrap().actor;
-        let dossier = app.dossiers.create(&clerk, &demo()).unwrap().dossier_id;
-        let all = vec![Domain::Criminal, Domain::Administrative, Domain::Family];
-        let assign = |who: Who, person: Option<&str>, party: Option<&str>, domains: Vec<Domain>| {
-            let new = NewAssignment {
-                user_id: ids[&who].clone(),
-                person: person.map(PersonId::from),
-                party: party.map(PartyId::from),
-                domains,
-            };
-            app.dossiers.assign(&clerk, &dossier, &new).unwrap();
-        };
-        assign(Who::Judge, None, None, all);
-        assign(Who::Advocate, Some("moeder"), None, vec![]);
-        assign(Who::OtherSide, Some("vader"), None, vec![]);
-        assign(Who::Partner, None, Some("veilig-thuis"), vec![]);
-        Self { app, dossier, tokens: RefCell::default(), _folder: folder }
+        Self { app: Arc::new(app), dossier: prepared.dossier.clone(), tokens: &prepared.tokens, _folder: folder }
     }
 
-    /// A token for a user, signed in once; none for nobody.
+    /// A token for a user; none for nobody.
     pub fn token(&self, who: Who) -> Option<String> {
-        who.role()?;
-        if let Some(token) = self.tokens.borrow().get(&who) {
-            return Some(token.clone());
-        }
-        let token = self.fresh_token(who)?;
-        self.tokens.borrow_mut().insert(who, token.clone());
-        Some(token)
+        self.tokens.get(&who).cloned()
     }
 
-    /// A token of a new session.
-    pub fn fresh_token(&self, who: Who) -> Option<String> {
-        who.role()?;
-        let signed_in = self.app.identity.sign_in(&who.login(), &SecretString::from(PASSWORD)).unwrap();
-        Some(signed_in.token.expose_secret().to_owned())
+    /// A token of a right session, signed with another key.
+    pub fn forged_token(&self, who: Who) -> String {
+        let identity = Identity::new(self.app.db.clone(), &SessionKey::random());
+        sign_in(&identity, who)
     }
 
     /// The form token that belongs to a session token.

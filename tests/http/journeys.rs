@@ -14,6 +14,11 @@ async fn every_page_of_the_site_opens_for_who_it_is_meant_for() {
         ("/zaken/{dossier}?peildatum=2026-12-31", Who::Judge, "Wat geldt op 31 december 2026"),
         ("/zaken/{dossier}/tijdlijn", Who::Judge, "<svg"),
         ("/zaken/{dossier}/tijdlijn", Who::Advocate, "Alle feiten op volgorde"),
+        ("/zaken/{dossier}/bevindingen", Who::Judge, "Vragen voor de zitting"),
+        ("/zaken/{dossier}/bevindingen", Who::Judge, "niet geverifieerd"),
+        ("/zaken/{dossier}/conflicten", Who::Judge, "Mogelijke uitwegen"),
+        ("/zaken/{dossier}/conflicten", Who::Advocate, "Termijnen"),
+        ("/zaken/{dossier}/concepten", Who::Judge, "Concept maken"),
         ("/zaken/{dossier}/inzendingen", Who::Judge, "nog niets ingediend"),
         ("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, "Namens Anna Voorbeeld-Aarden"),
         ("/zaken/{dossier}/toewijzingen", Who::Clerk, "voor Bas Fictief-Zandman"),
@@ -100,4 +105,79 @@ async fn an_administrator_adds_a_user_who_can_then_sign_in() {
     let answer = site.send(site.form("/gebruikers", Who::Administrator, weak)).await;
     assert!(answer.status == 422 && answer.text().contains("href=\"#wachtwoord\""), "{}", answer.text());
     assert!(!answer.text().contains("value=\"kort\""));
+}
+
+fn location(answer: &super::harness::Answer) -> String {
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    answer.header("location").unwrap().to_owned()
+}
+
+#[actix_web::test]
+async fn a_judge_makes_each_kind_of_draft_reads_it_and_takes_it_out_in_three_forms() {
+    let site = Site::new();
+    for kind in ["gezag", "omgang", "gedragsinterventie", "huisverbod"] {
+        let made = site.send(site.form("/zaken/{dossier}/concepten", Who::Judge, &format!("soort={kind}"))).await;
+        let place = location(&made);
+        let draft = site.send(site.page(&place, Who::Judge)).await.text();
+        let base = format!("href=\"{place}/documenten/");
+        let files: Vec<String> = draft
+            .split(&base)
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .map(|file| format!("{place}/documenten/{file}"))
+            .collect();
+        assert!(files.len() >= 3 && files.len() % 3 == 0, "{kind}: {draft}");
+        for file in &files {
+            let answer = site.send(site.page(file, Who::Judge)).await;
+            assert_eq!(answer.status, 200, "{file}: {}", answer.text());
+            assert!(answer.header("content-disposition").unwrap().starts_with("attachment"));
+            let start: &[u8] = match file.rsplit_once('.').unwrap().1 {
+                "pdf" => b"%PDF-",
+                "docx" => b"PK",
+                _ => b"<!DOCTYPE html>",
+            };
+            assert!(answer.body.starts_with(start), "{file}");
+        }
+        let name = files[0].rsplit_once('/').unwrap().1.rsplit_once('.').unwrap().0;
+        let preview = site.send(site.page(&format!("{place}/{name}"), Who::Judge)).await.text();
+        assert!(preview.contains("CONCEPT") && preview.contains("class=\"document"), "{preview}");
+        // The law of the address is the same for everyone else.
+        assert_eq!(site.send(site.page(&place, Who::OtherJudge)).await.status, 404);
+        assert_eq!(site.send(site.page(&place, Who::Advocate)).await.status, 403);
+    }
+}
+
+#[actix_web::test]
+async fn a_judge_of_one_domain_sees_no_draft_or_material_of_another() {
+    let site = Site::new();
+    for kind in ["gedragsinterventie", "huisverbod"] {
+        let made = site.send(site.form("/zaken/{dossier}/concepten", Who::Judge, &format!("soort={kind}"))).await;
+        assert_eq!(site.send(site.page(&location(&made), Who::FamilyJudge)).await.status, 404, "{kind}");
+        let own = site.send(site.form("/zaken/{dossier}/concepten", Who::FamilyJudge, &format!("soort={kind}"))).await;
+        assert_eq!(own.status, 403, "{kind}");
+    }
+    let list = site.send(site.api("GET", "/v1/dossiers/{dossier}/concepten", Who::FamilyJudge)).await.json();
+    assert_eq!(list["concepten"], json!([]));
+    let page = site.send(site.page("/zaken/{dossier}", Who::FamilyJudge)).await.text();
+    assert!(page.contains("Weggelaten uit deze weergave"), "{page}");
+}
+
+#[actix_web::test]
+async fn the_api_gives_findings_conflicts_and_drafts_in_the_agreed_shapes() {
+    let site = Site::new();
+    let findings = site.send(site.api("GET", "/v1/dossiers/{dossier}/bevindingen", Who::Judge)).await.json();
+    assert!(
+        findings["receipt"]["dossier_hash"].is_string() && findings["findings"][0]["views"]["established"].is_string()
+    );
+    let report = site.send(site.api("GET", "/v1/dossiers/{dossier}/conflicten", Who::Judge)).await.json();
+    assert!(report["conflicts"][0]["ways_out"].is_array() && report["deadlines"][0]["at"].is_string(), "{report}");
+    let made = site.api("POST", "/v1/dossiers/{dossier}/concepten", Who::Judge).json(&json!({"soort": "omgang"}));
+    let made = site.send(made).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    let shown = site.send(site.api("GET", made.header("location").unwrap(), Who::Judge)).await;
+    assert_eq!(shown.json(), made.json());
+    let file = made.json()["bestanden"][0].as_str().unwrap().to_owned();
+    assert!(site.send(site.api("GET", &file, Who::Judge)).await.body.starts_with(b"%PDF-"));
+    let bad = site.api("POST", "/v1/dossiers/{dossier}/concepten", Who::Judge).json(&json!({"soort": "vonnis"}));
+    site.send(bad).await.assert_problem(422, "invalid_input");
 }

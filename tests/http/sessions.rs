@@ -47,7 +47,7 @@ async fn forged_foreign_and_misplaced_tokens_do_not_count() {
         token.len() - 4..token.len() - 3,
         if token.as_bytes()[token.len() - 4] == b'A' { "B" } else { "A" },
     );
-    let other = Site::new().token(Who::Judge).unwrap();
+    let other = site.forged_token(Who::Judge);
     for bad in [changed, other, "abc".to_owned(), "a".repeat(5000), String::new()] {
         let call = Call::new("GET", "/v1/dossiers").header("Authorization", &format!("Bearer {bad}"));
         site.send(call).await.assert_problem(401, "not_signed_in");

@@ -156,3 +156,13 @@ pub fn summary(request: &Request) -> Result<Reply, WebError> {
     let view = CaseView::load(request, View::Dossier)?;
     Reply::json(200, &case::summarize(&view.projection.dossier, &view.projection.withheld, view.on))
 }
+
+/// Findings.
+pub fn findings(request: &Request) -> Result<Reply, WebError> {
+    Reply::json(200, &CaseView::load(request, View::Findings)?.assessment()?)
+}
+
+/// Clashes, coverage and deadlines.
+pub fn conflicts(request: &Request) -> Result<Reply, WebError> {
+    Reply::json(200, &CaseView::load(request, View::Conflicts)?.conflicts())
+}

@@ -152,6 +152,8 @@ fn view(dossier: &str, submission: Submission) -> SubmissionView {
 /// Hands in safety information.
 pub fn submit(request: &Request) -> Result<Reply, WebError> {
     let id = request.id_param("dossier")?;
+    // Visibility first, so that a bad body does not tell that the case exists.
+    request.app.dossiers.access(request.actor()?, id)?;
     let info = SafetySubmission::from(request.json::<SafetyRequest>()?);
     let receipt = request.app.dossiers.submit_safety_info(request.actor()?, id, &info)?;
     Reply::json(201, &ReceiptView::from(receipt))

@@ -1,6 +1,7 @@
 //! The JSON API under `/v1`, after the NL API Design Rules; one file per resource.
 
 pub mod auditregels;
+mod concepten;
 mod dossiers;
 pub mod gebruikers;
 mod gezondheid;
@@ -21,7 +22,7 @@ pub const DOSSIER_LIMIT: usize = 5_000_000;
 /// Endpoints of the API.
 #[must_use]
 pub fn endpoints() -> Vec<Endpoint> {
-    [session_endpoints(), dossier_endpoints(), submission_endpoints(), other_endpoints()].concat()
+    [session_endpoints(), dossier_endpoints(), draft_endpoints(), submission_endpoints(), other_endpoints()].concat()
 }
 
 fn session_endpoints() -> Vec<Endpoint> {
@@ -69,6 +70,37 @@ fn dossier_endpoints() -> Vec<Endpoint> {
             .titled("Wat loopt, wie, wat geldt op de peildatum.")
             .queried::<OnDate>()
             .gives::<super::views::case::CaseSummary>(200),
+        Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/bevindingen", COURT, dossiers::findings)
+            .titled("Bevindingen van alle kaders die van toepassing zijn, met vragen en verantwoording.")
+            .queried::<OnDate>()
+            .gives::<crate::assessment::model::Assessment>(200),
+        Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/conflicten", READERS, dossiers::conflicts)
+            .titled("Botsende maatregelen, dekking per beschermde persoon, en termijnen.")
+            .queried::<OnDate>()
+            .gives::<crate::conflicts::model::ConflictReport>(200),
+    ]
+}
+
+fn draft_endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::Post, "/v1/dossiers/{dossier}/concepten", COURT, concepten::make)
+            .titled("Maakt concepten van één soort en noemt wat vaststellen tegenhoudt.")
+            .takes::<concepten::DraftRequest>()
+            .gives::<concepten::DraftView>(201),
+        Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/concepten", COURT, concepten::list)
+            .titled("Gemaakte concepten, nieuwste eerst.")
+            .gives::<concepten::DraftList>(200),
+        Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/concepten/{concept}", COURT, concepten::show)
+            .titled("Een concept met zijn problemen en verantwoording.")
+            .gives::<concepten::DraftView>(200),
+        Endpoint::new(
+            Method::Get,
+            "/v1/dossiers/{dossier}/concepten/{concept}/documenten/{bestand}",
+            COURT,
+            concepten::download,
+        )
+        .titled("Een document van een concept als .pdf, .docx of .html.")
+        .gives_bytes(200, "application/octet-stream"),
     ]
 }
 

@@ -164,9 +164,12 @@ impl Frame {
 
 type CasePart = (&'static str, &'static str, &'static [Role]);
 
-const CASE_PARTS: [CasePart; 6] = [
+const CASE_PARTS: [CasePart; 9] = [
     ("", "Overzicht", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
     ("/tijdlijn", "Tijdlijn", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
+    ("/bevindingen", "Bevindingen", &[Role::Rechter, Role::Griffier]),
+    ("/conflicten", "Conflicten en termijnen", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
+    ("/concepten", "Concepten", &[Role::Rechter, Role::Griffier]),
     ("/veiligheidsinformatie", "Veiligheidsinformatie", &[Role::Advocaat]),
     ("/inzendingen", "Ingediend", &[Role::Rechter, Role::Griffier]),
     ("/toewijzingen", "Toewijzingen", &[Role::Griffier]),

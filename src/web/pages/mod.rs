@@ -2,6 +2,7 @@
 
 mod aanmelden;
 mod beheer;
+mod concepten;
 pub mod frame;
 mod invoer;
 mod inzenden;
@@ -46,6 +47,16 @@ fn cases() -> Vec<Endpoint> {
         form("/zaken/nieuw", CLERK, invoer::create).titled("Nieuw dossier toevoegen.").up_to(DOSSIER_LIMIT),
         page("/zaken/{dossier}", READERS, zaak::overview).titled("Overzicht van de zaak.").queried::<OnDate>(),
         page("/zaken/{dossier}/tijdlijn", READERS, zaak::timeline).titled("Tijdlijn.").queried::<OnDate>(),
+        page("/zaken/{dossier}/bevindingen", COURT, zaak::findings).titled("Bevindingen per norm.").queried::<OnDate>(),
+        page("/zaken/{dossier}/conflicten", READERS, zaak::conflicts)
+            .titled("Conflicten, dekking en termijnen.")
+            .queried::<OnDate>(),
+        page("/zaken/{dossier}/concepten", COURT, concepten::list).titled("Concepten."),
+        form("/zaken/{dossier}/concepten", COURT, concepten::make).titled("Concept maken."),
+        page("/zaken/{dossier}/concepten/{concept}", COURT, concepten::show).titled("Een concept."),
+        page("/zaken/{dossier}/concepten/{concept}/{naam}", COURT, concepten::preview).titled("Een document lezen."),
+        page("/zaken/{dossier}/concepten/{concept}/documenten/{bestand}", COURT, concepten::download)
+            .titled("Een document als bestand."),
         page("/zaken/{dossier}/bijwerken", CLERK, invoer::show_update).titled("Dossier bijwerken."),
         form("/zaken/{dossier}/bijwerken", CLERK, invoer::update).titled("Dossier bijwerken.").up_to(DOSSIER_LIMIT),
         page("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::show).titled("Wie is toegewezen."),

@@ -1,0 +1,114 @@
+//! Drafts of a case: made from the stored version, kept with their account, and shown only to
+//! a judge who sits in every legal domain that the draft is about.
+
+use super::case_view::assess_on;
+use super::error::WebError;
+use super::reply::Reply;
+use super::request::Request;
+use crate::audit::View;
+use crate::documents::{docx, html, pdf};
+use crate::dossier::model::{Domain, Dossier};
+use crate::dossier::record::Access;
+use crate::drafting::draft;
+use crate::drafting::model::{Draft, DraftKind};
+use crate::drafting::service::{DraftSummary, StoredDraft};
+use crate::identity::Role;
+
+/// Legal domains that a kind of draft is about in this dossier.
+fn domains_of(dossier: &Dossier, kind: DraftKind) -> Vec<Domain> {
+    match kind {
+        DraftKind::Gezag | DraftKind::Omgang => vec![Domain::Family],
+        DraftKind::Gedragsinterventie => {
+            let plan = dossier.plans.gedragsinterventie.as_ref();
+            let matter = plan.and_then(|plan| dossier.find_matter(&plan.matter));
+            vec![matter.map_or(Domain::Criminal, |matter| matter.domain)]
+        }
+        DraftKind::Huisverbod => vec![Domain::Administrative, Domain::Family],
+    }
+}
+
+fn may_see(access: &Access, domains: &[Domain]) -> bool {
+    access.role != Role::Rechter || domains.iter().all(|domain| access.domains.contains(domain))
+}
+
+/// Domains of a kept draft, from its account; a draft without them is about all.
+fn kept_domains(draft: &StoredDraft) -> Vec<Domain> {
+    draft
+        .receipt
+        .get("domains")
+        .and_then(|domains| serde_json::from_value(domains.clone()).ok())
+        .unwrap_or_else(|| vec![Domain::Criminal, Domain::Administrative, Domain::Family])
+}
+
+/// Makes the drafts of one kind and keeps them.
+///
+/// # Errors
+/// Not found when the case is not theirs, forbidden when they do not sit in the domain.
+pub fn make(request: &Request, kind: DraftKind) -> Result<DraftSummary, WebError> {
+    let (actor, id, on) = (request.actor()?, request.id_param("dossier")?, request.app.today());
+    let stored = request.app.dossiers.get(actor, id, View::Draft)?;
+    let domains = domains_of(&stored.dossier, kind);
+    if !may_see(&stored.access, &domains) {
+        return Err(WebError::Forbidden);
+    }
+    let assessment = assess_on(&stored.dossier, on)?;
+    let conflicts = crate::conflicts::find(&stored.dossier, on);
+    let set = draft(&stored.dossier, &assessment, &conflicts, kind, on)
+        .map_err(|error| WebError::Internal(format!("draft: {error}")))?;
+    let receipt = serde_json::json!({"receipt": assessment.receipt, "domains": domains});
+    Ok(request.app.drafts.save(actor, id, stored.version.version, &set, receipt)?)
+}
+
+/// Kinds of draft that who asks may make and see in this case.
+///
+/// # Errors
+/// Not found when the case is not theirs.
+pub fn kinds(request: &Request) -> Result<(Vec<DraftKind>, crate::dossier::record::StoredDossier), WebError> {
+    let stored = request.app.dossiers.get(request.actor()?, request.id_param("dossier")?, View::Draft)?;
+    let kinds = DraftKind::ALL
+        .into_iter()
+        .filter(|kind| may_see(&stored.access, &domains_of(&stored.dossier, *kind)))
+        .collect();
+    Ok((kinds, stored))
+}
+
+/// A kept draft.
+///
+/// # Errors
+/// Not found when it does not exist, or they do not sit in its domains.
+pub fn get(request: &Request, view: View) -> Result<StoredDraft, WebError> {
+    let (actor, id) = (request.actor()?, request.id_param("dossier")?);
+    let access = request.app.dossiers.access(actor, id)?;
+    let draft = request.app.drafts.get(actor, id, request.id_param("concept")?, view)?;
+    if may_see(&access, &kept_domains(&draft)) { Ok(draft) } else { Err(WebError::NotFound) }
+}
+
+/// A document of a kept draft by its name.
+///
+/// # Errors
+/// Not found.
+pub fn document<'a>(draft: &'a StoredDraft, name: &str) -> Result<&'a Draft, WebError> {
+    draft.set.documents.iter().find(|document| document.name == name).ok_or(WebError::NotFound)
+}
+
+/// The document that the path names, as a file.
+///
+/// # Errors
+/// Not found for another name or another kind of file.
+pub fn download(request: &Request) -> Result<Reply, WebError> {
+    let file = request.param("bestand")?;
+    let (name, kind) = file.rsplit_once('.').ok_or(WebError::NotFound)?;
+    let stored = get(request, View::Download)?;
+    let model = &document(&stored, name)?.model;
+    let broken = |error: crate::documents::DocumentError| WebError::Internal(format!("document: {error}"));
+    let (media, bytes) = match kind {
+        "pdf" => ("application/pdf", pdf::render(model).map_err(broken)?),
+        "docx" => (
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            docx::render(model).map_err(broken)?,
+        ),
+        "html" => ("text/html; charset=utf-8", html::render(model).into_bytes()),
+        _ => return Err(WebError::NotFound),
+    };
+    Ok(Reply::bytes(200, media, bytes).as_download(file))
+}

@@ -1,0 +1,178 @@
+//! Drafts: making them, what holds them back, reading and downloading.
+
+use super::frame::{Frame, page};
+use crate::audit::View;
+use crate::documents::html;
+use crate::drafting::model::DraftKind;
+use crate::drafting::service::DraftSummary;
+use crate::shared::moment::dutch_moment;
+use crate::web::drafts;
+use crate::web::error::WebError;
+use crate::web::reply::Reply;
+use crate::web::request::Request;
+use crate::web::views::sentence_case;
+use crate::web::views::words::Label;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct ListView {
+    case_id: String,
+    kinds: Vec<KindChoice>,
+    drafts: Vec<DraftLine>,
+}
+
+#[derive(Serialize)]
+struct KindChoice {
+    value: &'static str,
+    text: &'static str,
+}
+
+#[derive(Serialize)]
+struct DraftLine {
+    id: String,
+    kind: &'static str,
+    made: String,
+    by: String,
+    version: i64,
+    outdated: bool,
+}
+
+fn line(draft: DraftSummary, current: i64) -> DraftLine {
+    DraftLine {
+        id: draft.id,
+        kind: draft.kind.label(),
+        made: dutch_moment(&draft.made_at),
+        by: draft.made_by,
+        version: draft.dossier_version,
+        outdated: draft.dossier_version < current,
+    }
+}
+
+/// What was made, and the form.
+pub fn list(request: &Request) -> Result<Reply, WebError> {
+    let (kinds, stored) = drafts::kinds(request)?;
+    let id = request.id_param("dossier")?;
+    let found = request.app.drafts.list(request.actor()?, id)?;
+    let content = ListView {
+        case_id: id.to_owned(),
+        drafts: found
+            .into_iter()
+            .filter(|draft| kinds.contains(&draft.kind))
+            .map(|draft| line(draft, stored.version.version))
+            .collect(),
+        kinds: kinds.into_iter().map(|kind| KindChoice { value: kind.as_str(), text: kind.label() }).collect(),
+    };
+    let frame = Frame::new(request, "Concepten").about_case(request, id, &stored.dossier.reference);
+    page(request, "concepten", &frame, &content)
+}
+
+/// Makes a draft.
+pub fn make(request: &Request) -> Result<Reply, WebError> {
+    let id = request.id_param("dossier")?;
+    request.app.dossiers.access(request.actor()?, id)?;
+    let form = request.form()?;
+    let kind = DraftKind::ALL
+        .into_iter()
+        .find(|kind| kind.as_str() == form.text("soort"))
+        .ok_or_else(|| WebError::Malformed("Kies een soort concept.".to_owned()))?;
+    let made = drafts::make(request, kind)?;
+    Ok(Reply::redirect(format!("/zaken/{id}/concepten/{}", made.id)))
+}
+
+#[derive(Serialize)]
+struct OneView {
+    case_id: String,
+    made: String,
+    by: String,
+    version: i64,
+    refused: bool,
+    problems: Vec<ProblemRow>,
+    documents: Vec<DocumentLine>,
+}
+
+#[derive(Serialize)]
+struct ProblemRow {
+    level: String,
+    message: String,
+    source: String,
+}
+
+#[derive(Serialize)]
+struct DocumentLine {
+    title: String,
+    href: String,
+    download: String,
+}
+
+/// One draft: problems and documents.
+pub fn show(request: &Request) -> Result<Reply, WebError> {
+    let stored = drafts::get(request, View::Draft)?;
+    let id = request.id_param("dossier")?;
+    let base = format!("/zaken/{id}/concepten/{}", stored.summary.id);
+    let content = OneView {
+        case_id: id.to_owned(),
+        made: dutch_moment(&stored.summary.made_at),
+        by: stored.summary.made_by,
+        version: stored.summary.dossier_version,
+        refused: stored.set.documents.is_empty(),
+        problems: stored
+            .set
+            .problems
+            .into_iter()
+            .map(|problem| ProblemRow {
+                level: sentence_case(problem.level.label()),
+                message: problem.message,
+                source: problem.source,
+            })
+            .collect(),
+        documents: stored
+            .set
+            .documents
+            .iter()
+            .map(|document| DocumentLine {
+                title: document.model.meta.title.clone(),
+                href: format!("{base}/{}", document.name),
+                download: format!("{base}/documenten/{}", document.name),
+            })
+            .collect(),
+    };
+    let frame = Frame::new(request, stored.summary.kind.label()).about_case(request, id, &reference(request)?);
+    page(request, "concept", &frame, &content)
+}
+
+fn reference(request: &Request) -> Result<String, WebError> {
+    let id = request.id_param("dossier")?;
+    let page = request.app.dossiers.list(request.actor()?, None, 100)?;
+    Ok(page.items.into_iter().find(|item| item.id == id).map_or_else(|| "deze zaak".to_owned(), |item| item.reference))
+}
+
+#[derive(Serialize)]
+struct PreviewView {
+    back: String,
+    download: String,
+    title: String,
+    control_code: String,
+    fragment: String,
+}
+
+/// A document on screen, with the text of the files.
+pub fn preview(request: &Request) -> Result<Reply, WebError> {
+    let stored = drafts::get(request, View::Draft)?;
+    let document = drafts::document(&stored, request.param("naam")?)?;
+    let id = request.id_param("dossier")?;
+    let base = format!("/zaken/{id}/concepten/{}", stored.summary.id);
+    let content = PreviewView {
+        download: format!("{base}/documenten/{}", document.name),
+        back: base,
+        title: document.model.meta.title.clone(),
+        control_code: document.model.meta.control_code.clone(),
+        fragment: html::render_fragment(&document.model),
+    };
+    let frame = Frame::new(request, "Document lezen").about_case(request, id, &reference(request)?);
+    page(request, "voorbeeld", &frame, &content)
+}
+
+/// A document as a file.
+pub fn download(request: &Request) -> Result<Reply, WebError> {
+    drafts::download(request)
+}
