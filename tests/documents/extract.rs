@@ -227,13 +227,21 @@ pub fn pdf_pages(bytes: &[u8]) -> Vec<String> {
 pub fn pdf_lines(bytes: &[u8]) -> Vec<String> {
     let document = Document::load_mem(bytes).expect("a PDF");
     let pages: Vec<ObjectId> = document.page_iter().collect();
-    let texts = pages.iter().map(|page| (*page, marked_text(&document, *page))).collect();
+    // All pages share one set of fonts.
+    let fonts: Fonts = document
+        .get_page_fonts(pages[0])
+        .expect("fonts")
+        .into_iter()
+        .map(|(name, font)| (name, to_unicode(&document, font)))
+        .collect();
+    let texts = pages.iter().map(|page| (*page, marked_text(&document, *page, &fonts))).collect();
     let root = document.catalog().and_then(|catalog| catalog.get(b"StructTreeRoot")).expect("a structure tree");
     let mut lines = Vec::new();
     collect_pdf(&document, resolve(&document, root), &texts, &mut lines);
     normal_lines(lines)
 }
 
+type Fonts = BTreeMap<Vec<u8>, BTreeMap<u16, String>>;
 type MarkedTexts = BTreeMap<ObjectId, BTreeMap<i64, String>>;
 
 fn resolve<'a>(document: &'a Document, object: &'a Object) -> &'a Dictionary {
@@ -264,13 +272,7 @@ fn collect_pdf(document: &Document, element: &Dictionary, texts: &MarkedTexts, l
 }
 
 /// Text per stretch of marked content; ActualText goes before the glyphs.
-fn marked_text(document: &Document, page: ObjectId) -> BTreeMap<i64, String> {
-    let fonts: BTreeMap<Vec<u8>, BTreeMap<u16, String>> = document
-        .get_page_fonts(page)
-        .expect("fonts")
-        .into_iter()
-        .map(|(name, font)| (name, to_unicode(document, font)))
-        .collect();
+fn marked_text(document: &Document, page: ObjectId, fonts: &Fonts) -> BTreeMap<i64, String> {
     let content = Content::decode(&document.get_page_content(page)).expect("operators");
     let mut out: BTreeMap<i64, String> = BTreeMap::new();
     let mut font = None;

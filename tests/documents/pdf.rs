@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use combizitting::documents::model::Inline;
+use combizitting::documents::model::{Block, Inline};
 use combizitting::documents::pdf::bench_support::prepare_pages;
 use combizitting::documents::pdf::render;
 
@@ -202,6 +202,19 @@ fn a_heading_never_ends_a_page_and_a_table_heading_comes_back() {
     assert!(with_rows.len() >= 3);
     for page in with_rows {
         assert!(page.contains("Uitkomst") && page.contains("Bron"), "{page}");
+    }
+}
+
+#[test]
+fn the_sentence_before_a_list_stays_with_its_first_item() {
+    for filler in 30..44 {
+        let mut blocks: Vec<_> =
+            (0..filler).map(|_| sample::paragraph(None, sample::cell("Een korte regel."))).collect();
+        blocks.push(sample::paragraph(None, sample::cell("Verschenen zijn:")));
+        blocks.push(Block::List { ordered: false, items: vec![sample::cell("de moeder;"), sample::cell("de vader.")] });
+        let pages = pdf_pages(&render(&sample::model(blocks)).expect("a PDF"));
+        let page = pages.iter().find(|page| page.contains("Verschenen zijn:")).expect("the sentence");
+        assert!(page.contains("de moeder;"), "{page}");
     }
 }
 

@@ -25,8 +25,17 @@ pub(super) fn build(model: &DocumentModel, shaper: &mut Shaper) -> Result<Flow, 
         new_page: false,
         indent: 0.0,
     };
+    let mut introduced = false;
     for block in &model.blocks {
+        // "Verschenen zijn:" does not end a page when its list follows.
+        if introduced
+            && matches!(block, Block::List { items, .. } if !items.is_empty())
+            && let Some(last) = builder.flow.bands.last_mut()
+        {
+            last.keep = true;
+        }
         builder.block(block)?;
+        introduced = matches!(block, Block::Paragraph { .. });
     }
     Ok(builder.flow)
 }
