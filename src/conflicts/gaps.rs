@@ -221,6 +221,7 @@ fn extension(
         .of(against, person)
         .filter(|ban| ban.instrument == Instrument::Huisverbod)
         .filter_map(|ban| ban.measure)
+        .filter(|measure| measure.ended_early.is_none())
         .filter_map(imposed_at)
         .filter(|at| *at <= from)
         .max();

@@ -270,3 +270,15 @@ fn an_intended_arrangement_inside_a_ban_is_blocked_and_one_after_it_is_not() {
         );
     }
 }
+
+#[test]
+fn a_ban_that_begins_years_ahead_still_clashes_though_its_times_are_not_counted() {
+    let near = officers_ban(&contact_ban());
+    let far =
+        ban("later", "vrijheidsbeperkend38v", "2030-01-01T00:00:00+01:00", "2032-01-01T00:00:00+01:00", &contact_ban());
+    let report = report(&[near, far, saturdays(&safe_handover())], |_| {});
+    let found = of_kind(&report, ConflictKind::BanAgainstContact);
+    let later = found.iter().find(|c| c.measures[0].as_str() == "later").expect("the later clash");
+    assert_eq!((later.severity, later.overlaps), (Severity::Blocking, None));
+    assert!(later.explanation.contains("niet uitgeteld"));
+}

@@ -1,7 +1,10 @@
 //! A contact ban towards a child against an arrangement that lets the same two meet, and a
 //! location ban against a place in an arrangement.
 
-use super::{Collector, Draft, Lead, ban_with_period, overlapping, severity, shared, standing_words, times_of, within};
+use super::{
+    Collector, Draft, Lead, ban_with_period, beyond_count, overlapping, severity, shared, standing_words, times_of,
+    within,
+};
 use crate::conflicts::arrangements::Arrangement;
 use crate::conflicts::bans::{About, Ban, Bans, Standing};
 use crate::conflicts::case::{Case, occurrence_words, same_place, sentence};
@@ -218,7 +221,11 @@ fn meeting(times: Option<&Times>, banned: Option<&Times>, from: Instant, until: 
         let list = times.list.iter().filter(|(begin, end)| banned.list.iter().any(|(b, e)| begin < e && b < end));
         Times { list: list.copied().collect(), more: times.more || banned.more, unreadable: false }
     });
-    let (overlaps, last) = within(narrowed.as_ref().unwrap_or(times), &from, until.as_ref())?;
+    let times = narrowed.as_ref().unwrap_or(times);
+    if beyond_count(times, &from) {
+        return Some((None, from, until));
+    }
+    let (overlaps, last) = within(times, &from, until.as_ref())?;
     let end = if overlaps.more { until } else { Some(until.map_or(last, |end| end.min(last))) };
     Some((Some(overlaps), overlaps.first_from.max(from), end))
 }
@@ -241,6 +248,10 @@ fn explain(
         ),
         None if times.is_some_and(|times| times.unreadable) => format!(
             "{} laat in die tijd contact met {whom} toe; de herhaling van de tijden is niet te lezen, dus de hele periode telt mee.",
+            sentence(arrangement.words)
+        ),
+        None if times.is_some() => format!(
+            "{} laat ook in die tijd contact met {whom} toe; zo ver vooruit zijn de tijden niet uitgeteld.",
             sentence(arrangement.words)
         ),
         None => {

@@ -2,7 +2,9 @@
 //! one where the restrained person may not come? A shielded address is never named.
 
 use super::contact::{count_words, places_meet};
-use super::{Collector, Draft, ban_with_period, overlapping, severity, shared, standing_words, times_of, within};
+use super::{
+    Collector, Draft, ban_with_period, beyond_count, overlapping, severity, shared, standing_words, times_of, within,
+};
 use crate::conflicts::arrangements::Arrangement;
 use crate::conflicts::bans::{About, Ban, Bans};
 use crate::conflicts::case::{Case, is_dwelling, occurrence_words, sentence};
@@ -170,7 +172,7 @@ fn add(
 type Stretch = (Option<Overlaps>, Instant, Option<Instant>);
 
 fn stretch(times: Option<&Times>, from: Instant, until: Option<Instant>) -> Option<Stretch> {
-    let Some(times) = times else { return Some((None, from, until)) };
+    let Some(times) = times.filter(|times| !beyond_count(times, &from)) else { return Some((None, from, until)) };
     let (overlaps, last) = within(times, &from, until.as_ref())?;
     let end = if overlaps.more { until } else { Some(until.map_or(last, |end| end.min(last))) };
     Some((Some(overlaps), overlaps.first_from.max(from), end))

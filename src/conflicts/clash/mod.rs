@@ -255,6 +255,11 @@ pub(super) fn times_of(
     Some(times)
 }
 
+/// Whether a stretch lies beyond the point up to which times were counted.
+pub(super) fn beyond_count(times: &Times, from: &Instant) -> bool {
+    times.more && times.list.last().is_none_or(|(begin, _)| begin < from)
+}
+
 /// The times of a list that fall within a stretch.
 pub(super) fn within(times: &Times, from: &Instant, until: Option<&Instant>) -> Option<(Overlaps, Instant)> {
     let start = times.list.partition_point(|(_, end)| end <= from);

@@ -61,6 +61,7 @@ fn gap(gap: &Gap) -> Value {
     json!({
         "van": words::moment(Some(&gap.from)),
         "tot": gap.until.as_ref().map_or_else(|| json!("er volgt niets"), |at| words::moment(Some(at))),
+        "tenzij": words::text_or_null(&words::list(&gap.depends_on)),
         "toelichting": gap.explanation,
         "uitwegen": gap.ways_out,
         "bronnen": sources,
