@@ -10,7 +10,7 @@ pub(in crate::drafting) fn bridge(scene: &Scene<'_>) -> Decision {
     let coverage = &scene.conflicts.coverage;
     let gaps = coverage.iter().map(|item| item.gaps.len()).sum::<usize>();
     let data = json!({
-        "personen": coverage.iter().map(|item| person(scene, item)).collect::<Value>(),
+        "personen": together(scene, coverage),
         "leeg": coverage.is_empty(),
         "gaten": gaps > 0,
         "aantal_gaten": gaps.to_string(),
@@ -23,6 +23,48 @@ pub(in crate::drafting) fn bridge(scene: &Scene<'_>) -> Decision {
         author: None,
         data,
     }
+}
+
+/// Persons with the same cover and the same holes stand together.
+fn together(scene: &Scene<'_>, coverage: &[Coverage]) -> Value {
+    let mut groups: Vec<(Value, Vec<String>)> = Vec::new();
+    for item in coverage {
+        let value = person(scene, item);
+        let name = scene.person(&item.person);
+        let same = |(other, names): &&mut (Value, Vec<String>)| {
+            let first = names.first().map(String::as_str).unwrap_or_default();
+            ["tegen", "behoefte", "gedekt"].iter().all(|key| other.get(key) == value.get(key))
+                && renamed(other.get("gaten"), first, &name) == value.get("gaten").cloned()
+        };
+        match groups.iter_mut().find(same) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((value, vec![name])),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(mut value, names)| {
+            let first = names.first().cloned().unwrap_or_default();
+            let all = words::list(&names);
+            let gaps = renamed(value.get("gaten"), &first, &all);
+            if let Some(object) = value.as_object_mut() {
+                object.insert("persoon".to_owned(), json!(all));
+                object.insert("gaten".to_owned(), json!(gaps));
+            }
+            value
+        })
+        .collect()
+}
+
+/// Gaps with another name in their explanation.
+fn renamed(gaps: Option<&Value>, from: &str, to: &str) -> Option<Value> {
+    let mut gaps = gaps?.clone();
+    for gap in gaps.as_array_mut().into_iter().flatten() {
+        if let Some(text) = gap.get_mut("toelichting") {
+            *text = json!(text.as_str().unwrap_or_default().replace(from, to));
+        }
+    }
+    Some(gaps)
 }
 
 fn person(scene: &Scene<'_>, item: &Coverage) -> Value {
@@ -56,7 +98,11 @@ fn gap(gap: &Gap) -> Value {
     let sources: Vec<String> = gap
         .sources
         .iter()
-        .map(|source| format!("{}; {}", source.reference, crate::drafting::law::mark(source)))
+        .map(|source| {
+            let mark =
+                if source.verified { String::new() } else { format!("; {}", crate::drafting::law::mark(source)) };
+            format!("{}{mark}", source.reference)
+        })
         .collect();
     json!({
         "van": words::moment(Some(&gap.from)),

@@ -1,12 +1,17 @@
 //! Assessment per norm, clashes with other measures, and the annex with the account of it.
 
 use super::Scene;
-use crate::assessment::model::{CriterionClass, Finding, Outcome};
+use crate::assessment::model::{CriterionClass, EffectKind, Finding, Outcome};
 use crate::conflicts::model::{Conflict, Severity};
+use crate::dossier::model::FamilyRole;
 use crate::drafting::{law, words};
 use crate::shared::ids::FactId;
 use crate::shared::moment::dutch_date;
+use crate::shared::source::LegalSource;
 use serde_json::{Value, json};
+
+/// The rules over all frameworks; they guard the reasoning and are accounted for in the annex.
+const FAIRNESS: &str = "00-fairness";
 
 impl Scene<'_> {
     /// Findings of this document's frameworks that rest only on facts that may be used here.
@@ -29,6 +34,27 @@ impl Scene<'_> {
             .all(|id| self.label(id).is_some())
     }
 
+    /// Whether a finding belongs in the reasons of this document. The rest stands in the annex.
+    fn is_to_the_point(&self, finding: &Finding) -> bool {
+        let beside_it: &[EffectKind] = match self.words_about {
+            "omgang" => &[EffectKind::Gezag, EffectKind::Gedragsinterventie, EffectKind::Huisverbod],
+            "gezag" => &[
+                EffectKind::OmgangDenial,
+                EffectKind::OmgangConditions,
+                EffectKind::Gedragsinterventie,
+                EffectKind::Huisverbod,
+            ],
+            _ => &[],
+        };
+        if finding.effects.is_empty() {
+            return matches!(finding.outcome, Outcome::MissingFacts | Outcome::NeedsJudgement)
+                || finding.judge.is_some();
+        }
+        let reasons_only = finding.effects.iter().all(|effect| effect.kind == EffectKind::Reasons);
+        (finding.framework != FAIRNESS || !reasons_only)
+            && finding.effects.iter().any(|effect| !beside_it.contains(&effect.kind))
+    }
+
     fn usable_conflicts(&self) -> Vec<&Conflict> {
         self.conflicts.conflicts.iter().filter(|conflict| self.knows_all(&conflict.measures)).collect()
     }
@@ -44,33 +70,56 @@ impl Scene<'_> {
             .iter()
             .copied()
             .filter(|finding| finding.class == CriterionClass::Norm || finding.judge.is_some())
+            .filter(|finding| self.is_to_the_point(finding))
             .collect();
         let conflicts = self.usable_conflicts();
         json!({
             "bevindingen": self.told_once(&weighty),
             "bevindingen_weggelaten": left_out,
-            "botsingen": conflicts.iter().map(|conflict| self.conflict(conflict)).collect::<Value>(),
+            "botsingen": conflicts
+                .iter()
+                .filter(|conflict| conflict.severity != Severity::Note)
+                .map(|conflict| self.conflict(conflict))
+                .collect::<Value>(),
             "botsingen_weggelaten": self.conflicts.conflicts.len() - conflicts.len(),
             "eigen_woorden": self.own_words("beoordeling"),
             "vragen": self.questions(),
         })
     }
 
-    /// A criterion asked for several children or persons with the same answer on the same facts stands once.
+    /// A criterion asked for several persons with the same answer on the same facts is told once,
+    /// and the judge's own words on it stand where they are told first.
     fn told_once(&self, findings: &[&Finding]) -> Value {
-        let mut told: Vec<Value> = Vec::new();
-        for finding in findings.iter().map(|finding| self.finding(finding)) {
-            let same = |other: &&mut Value| {
-                ["kader", "criterium", "uitkomst", "voor", "tegen", "scharnier", "ontbreekt", "rechter"]
-                    .iter()
-                    .all(|key| other.get(key) == finding.get(key))
-            };
-            match told.iter_mut().find(same) {
-                Some(earlier) => merge(earlier, &finding),
-                None => told.push(finding),
+        let mut told: Vec<(Value, String)> = Vec::new();
+        for finding in findings {
+            let value = self.finding(finding);
+            let name = self.subject(finding);
+            match told.iter_mut().find(|(earlier, about)| is_same(earlier, about, &value, &name)) {
+                Some((earlier, _)) => also_for(earlier, &name),
+                None => told.push((value, name)),
             }
         }
-        Value::Array(told)
+        let mut said: Vec<Value> = Vec::new();
+        for (value, _) in &mut told {
+            let Some(words) = value.get_mut("rechter").filter(|words| !words.is_null()) else { continue };
+            if said.contains(words) {
+                *words = Value::Null;
+            } else {
+                said.push(words.clone());
+            }
+        }
+        told.into_iter().map(|(value, _)| value).collect()
+    }
+
+    /// The child a criterion was asked for, or the first person.
+    fn subject(&self, finding: &Finding) -> String {
+        let persons: Vec<&crate::dossier::model::Person> = finding
+            .about
+            .iter()
+            .filter_map(|id| self.file.persons.iter().find(|person| person.id.as_str() == id.as_str()))
+            .collect();
+        let child = persons.iter().find(|person| person.family_role == FamilyRole::Child);
+        child.or(persons.first()).map(|person| person.name.clone()).unwrap_or_default()
     }
 
     fn finding(&self, finding: &Finding) -> Value {
@@ -85,11 +134,12 @@ impl Scene<'_> {
             .iter()
             .map(|source| {
                 let ecli = if source.ecli.is_empty() { String::new() } else { format!(", {}", source.ecli) };
-                format!("{}{ecli}; {}", source.reference, law::mark(source))
+                format!("{}{ecli}{}", source.reference, remark(source))
             })
             .collect();
         json!({
             "kader": finding.framework,
+            "ook": null,
             "criterium": finding.criterion,
             "vraag": finding.question,
             "uitkomst": words::outcome(finding.outcome),
@@ -116,7 +166,7 @@ impl Scene<'_> {
 
     fn conflict(&self, conflict: &Conflict) -> Value {
         let sources: Vec<String> =
-            conflict.sources.iter().map(|source| format!("{}; {}", source.reference, law::mark(source))).collect();
+            conflict.sources.iter().map(|source| format!("{}{}", source.reference, remark(source))).collect();
         json!({
             "ernst": match conflict.severity {
                 Severity::Blocking => "kunnen niet allebei worden nageleefd",
@@ -127,7 +177,8 @@ impl Scene<'_> {
             "van": words::moment(conflict.from.as_ref()),
             "tot": words::moment(conflict.until.as_ref()),
             "toelichting": conflict.explanation,
-            "uitwegen": conflict.ways_out,
+            // Ways out stand where the decision cannot be given without one.
+            "uitwegen": if conflict.severity == Severity::Blocking { conflict.ways_out.as_slice() } else { &[] },
             "bronnen": sources,
         })
     }
@@ -197,15 +248,33 @@ impl Scene<'_> {
     }
 }
 
-/// Adds a question and explanation that differ only in whom they are about.
-fn merge(earlier: &mut Value, finding: &Value) {
-    for key in ["vraag", "toelichting"] {
-        let new = finding.get(key).and_then(Value::as_str).unwrap_or_default();
-        let Some(text) = earlier.get_mut(key) else { continue };
-        let known = text.as_str().unwrap_or_default();
-        if !known.contains(new) {
-            *text = json!(format!("{known} {new}"));
-        }
+/// In running text only what was not verified is marked; the annex says it of every norm.
+fn remark(source: &LegalSource) -> String {
+    if source.verified { String::new() } else { format!("; {}", law::mark(source)) }
+}
+
+/// Whether two findings say the same, but for the name of whom they are about.
+fn is_same(earlier: &Value, about: &str, finding: &Value, name: &str) -> bool {
+    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let renamed = |key: &str| {
+        let earlier = text(earlier, key);
+        let earlier = if about.is_empty() { earlier } else { earlier.replace(about, name) };
+        earlier == text(finding, key)
+    };
+    ["kader", "criterium", "uitkomst", "voor", "tegen", "scharnier", "ontbreekt", "rechter"]
+        .iter()
+        .all(|key| earlier.get(key) == finding.get(key))
+        && renamed("vraag")
+        && renamed("toelichting")
+}
+
+fn also_for(earlier: &mut Value, name: &str) {
+    let known = earlier.get("ook_voor").and_then(Value::as_array).cloned().unwrap_or_default();
+    let names = known.into_iter().filter_map(|value| value.as_str().map(str::to_owned)).chain([name.to_owned()]);
+    let names: Vec<String> = names.collect();
+    if let Some(object) = earlier.as_object_mut() {
+        object.insert("ook".to_owned(), words::text_or_null(&words::list(&names)));
+        object.insert("ook_voor".to_owned(), json!(names));
     }
 }
 
