@@ -17,7 +17,7 @@ fn run(dossier: &Dossier) -> Assessment {
 fn said(finding: &Finding) -> Value {
     let mut value = serde_json::to_value(finding).expect("JSON");
     let map = value.as_object_mut().expect("an object");
-    map.retain(|key, _| !matches!(key.as_str(), "explanation" | "question" | "why"));
+    map.retain(|key, _| !matches!(key.as_str(), "explanation" | "summary" | "question" | "why"));
     value
 }
 
