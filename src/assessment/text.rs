@@ -6,6 +6,7 @@ use crate::dossier::model::Dossier;
 use crate::shared::ids::FactId;
 use crate::shared::moment::dutch_date;
 use crate::shared::source::LegalSource;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Writes an assessment as text. Nothing in it decides; the last word is the judge's.
@@ -16,12 +17,13 @@ pub fn render(assessment: &Assessment, dossier: &Dossier) -> String {
     let _ = writeln!(out, "TOETSING van {} naar de stand op {day}", dossier.reference);
     let _ = writeln!(out, "Dit is een hulpmiddel. De rechter beslist; een bevinding is geen oordeel over een persoon.");
     let mut framework = "";
+    let mut seen = BTreeSet::new();
     for finding in &assessment.findings {
         if finding.framework != framework {
             framework = &finding.framework;
             let _ = writeln!(out, "\n== {framework} ==");
         }
-        write_finding(&mut out, finding, dossier);
+        write_finding(&mut out, finding, dossier, &mut seen);
     }
     write_questions(&mut out, &assessment.questions);
     write_withheld(&mut out, assessment);
@@ -29,13 +31,23 @@ pub fn render(assessment: &Assessment, dossier: &Dossier) -> String {
     out
 }
 
-fn write_finding(out: &mut String, finding: &Finding, dossier: &Dossier) {
+/// A fact that was told in full before, by its moment and description only.
+fn told_before(line: &str) -> String {
+    let head = line.split_once(". ").map_or(line, |(head, _)| head);
+    format!("{} (hierboven voluit).", head.trim_end_matches('.'))
+}
+
+fn write_finding<'a>(out: &mut String, finding: &'a Finding, dossier: &Dossier, seen: &mut BTreeSet<&'a str>) {
     let about = finding.about.iter().map(|id| told(id, dossier)).collect::<Vec<_>>().join(" / ");
     let about = if about.is_empty() { about } else { format!(" [{about}]") };
     let _ = writeln!(out, "\n{} ({}){about} {}", finding.criterion, words::class(finding.class), finding.question);
     let _ = writeln!(out, "  Uitkomst: {}", words::outcome(finding.outcome));
     for line in finding.explanation.lines() {
-        let _ = writeln!(out, "  {line}");
+        if line.starts_with("- ") && !seen.insert(line) {
+            let _ = writeln!(out, "  {}", told_before(line));
+        } else {
+            let _ = writeln!(out, "  {line}");
+        }
     }
     for effect in &finding.effects {
         let _ = writeln!(
@@ -46,7 +58,9 @@ fn write_finding(out: &mut String, finding: &Finding, dossier: &Dossier) {
         );
     }
     if let Some(judge) = &finding.judge {
-        let _ = writeln!(out, "  Woorden van {}: {}", judge.by, judge.text);
+        let whole = !finding.about.is_empty() && !judge.about.ends_with(']');
+        let scope = if whole { " (bij dit criterium als geheel)" } else { "" };
+        let _ = writeln!(out, "  Woorden van {}{scope}: {}", judge.by, judge.text);
     }
     let sources = finding.sources.iter().map(source).collect::<Vec<_>>().join("; ");
     let _ = writeln!(out, "  Bron: {sources}");

@@ -1,7 +1,10 @@
 //! The real input: the demo family and published rulings, encoded as dossier files.
 
 mod corpus;
+mod drafts;
+mod golden;
 mod relabel;
+mod rooms;
 mod secrets;
 
 use crate::support::families::{self, DEMO_FILE, demo};

@@ -62,6 +62,11 @@ impl Pair {
         if text == b {
             return a.clone();
         }
+        // "istanbul/IV2[sem,vader]": a criterion asked about persons.
+        if let Some((criterion, persons)) = text.strip_suffix(']').and_then(|text| text.split_once('[')) {
+            let persons: Vec<String> = persons.split(',').map(|id| self.exchange_text(id)).collect();
+            return format!("{criterion}[{}]", persons.join(","));
+        }
         let [first, second] = &self.names;
         let (first_capital, second_capital) = (capital(first), capital(second));
         let swaps: [(&str, &str); 4] =

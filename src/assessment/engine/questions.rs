@@ -2,8 +2,10 @@
 
 use super::Judged;
 use crate::assessment::model::Question;
+use crate::assessment::words;
 use crate::dossier::model::{Dossier, Event};
 use crate::shared::ids::FactId;
+use crate::shared::moment::dutch_date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Facts that wait, with who must be asked; the criteria that wait for it, and the dossier.
@@ -43,8 +45,8 @@ pub fn questions(judged: &[Judged<'_>]) -> Vec<Question> {
     questions
 }
 
-/// Descriptions of events by id.
-struct EventTexts<'a>(BTreeMap<&'a str, &'a Event>);
+/// Events by id, and the dossiers for everything else.
+struct EventTexts<'a>(BTreeMap<&'a str, &'a Event>, Vec<&'a Dossier>);
 
 impl<'a> EventTexts<'a> {
     fn of(judged: &[Judged<'a>]) -> Self {
@@ -54,14 +56,32 @@ impl<'a> EventTexts<'a> {
                 dossiers.push(item.world);
             }
         }
-        Self(dossiers.into_iter().flat_map(|dossier| &dossier.events).map(|event| (event.id.as_str(), event)).collect())
+        let events =
+            dossiers.iter().flat_map(|dossier| &dossier.events).map(|event| (event.id.as_str(), event)).collect();
+        Self(events, dossiers)
     }
 
     fn text(&self, id: &str) -> String {
         match self.0.get(id) {
             Some(event) => format!("\"{}\"", event.description.trim_end_matches('.')),
-            None => format!("wat in het dossier staat onder {id}"),
+            None => self.other(id).unwrap_or_else(|| format!("wat in het dossier staat onder {id}")),
         }
+    }
+
+    /// A result or proposal in words; the first dossier that has it.
+    fn other(&self, id: &str) -> Option<String> {
+        self.1.iter().find_map(|dossier| {
+            let result = dossier.instrument_results.iter().find(|item| item.id.as_str() == id).map(|item| {
+                let on = item.on.map(|day| format!(" van {}", dutch_date(day))).unwrap_or_default();
+                format!("de uitslag {}{on}", words::risk_instrument(item.instrument))
+            });
+            let proposal = || dossier.proposals.iter().find(|item| item.id.as_str() == id);
+            result.or_else(|| proposal().map(|item| format!("het voorstel voor {}", words::proposal(item.kind))))
+        })
+    }
+
+    fn is_event(&self, id: &str) -> bool {
+        self.0.contains_key(id)
     }
 }
 
@@ -83,10 +103,12 @@ fn wait(
 }
 
 fn hinge(events: &EventTexts<'_>, fact: &FactId, decides: BTreeSet<String>) -> Question {
-    Question {
-        about: format!("Is dit feit juist: {}?", events.text(fact.as_str())),
-        why: "Dit feit staat niet vast, en het antwoord verandert een bevinding.".to_owned(),
-        decides: decides.into_iter().collect(),
-        facts: vec![fact.clone()],
-    }
+    let text = events.text(fact.as_str());
+    let (about, why) = if events.is_event(fact.as_str()) {
+        (format!("Is dit feit juist: {text}?"), "Dit feit staat niet vast, en het antwoord verandert een bevinding.")
+    } else {
+        let about = format!("Klopt wat het dossier zegt over {text}, en wat ontbreekt daarin?");
+        (about, "Het dossier is hierover niet volledig, en het antwoord verandert een bevinding.")
+    };
+    Question { about, why: why.to_owned(), decides: decides.into_iter().collect(), facts: vec![fact.clone()] }
 }

@@ -9,9 +9,6 @@ use crate::shared::ids::{FactId, PartyId};
 use crate::shared::moment::{dutch_date, dutch_moment};
 use std::fmt::Write as _;
 
-/// Statements told per event.
-const STATEMENTS_IN_FULL: usize = 4;
-
 /// Tells facts of one projected dossier.
 pub struct FactTexts<'a> {
     /// The dossier.
@@ -90,13 +87,10 @@ impl FactTexts<'_> {
 
     fn event(&self, event: &Event) -> String {
         let mut text = format!("{}: {}.", when(&event.time), event.description.trim().trim_end_matches('.'));
-        let told: Vec<String> = event
-            .statements
-            .iter()
-            .filter(|statement| statement.repeats.is_none())
-            .take(STATEMENTS_IN_FULL)
-            .map(|statement| self.statement(statement))
-            .collect();
+        let mut own: Vec<&Statement> =
+            event.statements.iter().filter(|statement| statement.repeats.is_none()).collect();
+        own.sort_by_key(|statement| (statement.made_on, &statement.id));
+        let told: Vec<String> = own.into_iter().map(|statement| self.statement(statement)).collect();
         if !told.is_empty() {
             let _ = write!(text, " {}.", capital(&told.join("; ")));
         }
