@@ -1,6 +1,6 @@
 //! Drafts of each kind on every dossier file, and the refusals the law asks for.
 
-use super::rooms::assess;
+use super::rooms::{assess, every_file};
 use crate::support::families::{self, CRIMINAL_NOT_RELEASED, SECRETS_FROM_FATHER, demo, demo_day};
 use chrono::NaiveDate;
 use combizitting::dossier::model::Dossier;
@@ -28,6 +28,17 @@ fn refusals(dossier: &Dossier, kind: DraftKind) -> Vec<String> {
 fn added_by(changed: &Dossier, kind: DraftKind) -> String {
     let before = refusals(&demo(), kind);
     refusals(changed, kind).into_iter().filter(|problem| !before.contains(problem)).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_kind_is_drafted_on_every_file_with_the_same_text_twice() {
+    for (name, dossier, on) in every_file() {
+        for kind in DraftKind::ALL {
+            let first = text(&draft(&dossier, kind, on));
+            assert_eq!(first, text(&draft(&dossier, kind, on)), "{name}, {}", kind.as_str());
+            assert!(!first.trim().is_empty(), "{name}, {}: neither a document nor a reason", kind.as_str());
+        }
+    }
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "art_251a": basis == Some(GezagBasis::Bw1251a),
         "art_253n": basis == Some(GezagBasis::Bw1253n),
         "verzoeker": request.map(|request| scene.party(&request.by)),
-        "kinderen": plan.map(|plan| children(scene, &plan.children)).unwrap_or_default(),
+        "kinderen": plan.map(|plan| children(scene, &plan.children)).unwrap_or_else(|| json!([])),
         "kinderen_namen": words::text_or_null(&plan.map(|plan| scene.persons(&plan.children)).unwrap_or_default()),
         "ouders": words::text_or_null(&plan.map(|plan| scene.persons(&plan.parents)).unwrap_or_default()),
         "gedeeltelijk": plan.and_then(|plan| plan.partial_scope.clone()),
