@@ -1,1 +1,54 @@
-//! Tests: drafts.
+//! Draft decisions of the four kinds: complete on the form, and stopped where the law stops them.
+
+mod forms;
+mod golden;
+mod limits;
+mod privacy;
+
+use crate::support::families::{demo, demo_day};
+use combizitting::assessment::model::Assessment;
+use combizitting::assessment::{assess, builtin};
+use combizitting::conflicts::find;
+use combizitting::dossier::model::Dossier;
+use combizitting::drafting::draft;
+use combizitting::drafting::model::{Draft, DraftKind, DraftSet};
+use std::sync::OnceLock;
+
+/// The drafts of one kind for a dossier, on the demo day.
+pub fn drafts_of(dossier: &Dossier, kind: DraftKind) -> DraftSet {
+    let on = demo_day();
+    let frameworks = builtin().expect("the built-in frameworks load");
+    let assessment = assess(dossier, frameworks, on, &[]).expect("the demo family is assessed");
+    let conflicts = find(dossier, on);
+    draft(dossier, &assessment, &conflicts, kind, on).expect("the templates render")
+}
+
+/// The drafts of one kind with the findings of the unchanged demo family: the limits of law do
+/// not depend on findings, and assessing once saves minutes.
+pub fn drafts_with_demo_findings(dossier: &Dossier, kind: DraftKind) -> DraftSet {
+    static FINDINGS: OnceLock<Assessment> = OnceLock::new();
+    let on = demo_day();
+    let assessment = FINDINGS.get_or_init(|| {
+        assess(&demo(), builtin().expect("the built-in frameworks load"), on, &[]).expect("the demo family is assessed")
+    });
+    draft(dossier, assessment, &find(dossier, on), kind, on).expect("the templates render")
+}
+
+/// All text of a document, a line per block.
+pub fn text_of(draft: &Draft) -> String {
+    draft.model.text_lines().join("\n")
+}
+
+/// The document with this name.
+pub fn document<'a>(set: &'a DraftSet, name: &str) -> &'a Draft {
+    set.documents
+        .iter()
+        .find(|draft| draft.name == name)
+        .unwrap_or_else(|| panic!("geen document {name}: {:?}", set.problems))
+}
+
+/// All documents of all kinds for the demo family.
+pub fn demo_documents() -> Vec<Draft> {
+    let dossier = demo();
+    DraftKind::ALL.into_iter().flat_map(|kind| drafts_with_demo_findings(&dossier, kind).documents).collect()
+}
