@@ -52,6 +52,7 @@ const ARTICLES: &[(&str, &str, &str)] = &[
     ("art. 8:104 Awb", AWB, "8:104"),
     ("art. 1 Wth", WTH, "1"),
     ("art. 2 Wth", WTH, "2"),
+    ("art. 2 lid 8 Wth", WTH, "2"),
     ("art. 3 Wth", WTH, "3"),
     ("art. 6 Wth", WTH, "6"),
     ("art. 7 Wth", WTH, "7"),
@@ -73,17 +74,75 @@ const TREATIES: &[&str] = &[
     "art. 8 EVRM",
 ];
 
+/// Articles whose text in force was read, as `docs/bronnen.md` accounts for (article and law).
+/// Of art. 2 Wth members 1 to 6 were read; member 8 is cited apart.
+const READ: &[(&str, &str)] = &[
+    ("1:251a", "BW"),
+    ("1:266", "BW"),
+    ("1:268", "BW"),
+    ("1:377a", "BW"),
+    ("1:377e", "BW"),
+    ("223", "Rv"),
+    ("806", "Rv"),
+    ("809", "Rv"),
+    ("821", "Rv"),
+    ("824", "Rv"),
+    ("1", "Wth"),
+    ("2", "Wth"),
+    ("9", "Wth"),
+    ("6:7", "Awb"),
+    ("2", "huisverbod"),
+    ("31", "Istanbul"),
+];
+/// Citations that look like a read article but cite a part that was not.
+const NOT_READ: &[&str] = &["art. 2 lid 8 Wth"];
+
+/// Whether the text in force of every article in a citation was read.
+#[must_use]
+pub(super) fn is_read(citation: &str) -> bool {
+    citation.split("; ").flat_map(|part| part.split(" en ")).flat_map(|part| part.split(" jo. ")).all(|part| {
+        let mut words = part.split(' ');
+        let article = words.nth(1).unwrap_or_default();
+        let law = words.next_back().unwrap_or_default();
+        READ.contains(&(article, law)) && !NOT_READ.contains(&part)
+    })
+}
+
 /// The source of a norm as cited in a template or check.
 #[must_use]
 pub(super) fn find(reference: &str) -> Option<LegalSource> {
     if let Some((cited, code, article)) = ARTICLES.iter().find(|(cited, ..)| *cited == reference) {
-        return Some(LegalSource::unverified(cited, &format!("jci1.3:c:{code}&artikel={article}")));
+        let source = LegalSource::unverified(cited, &format!("jci1.3:c:{code}&artikel={article}"));
+        return Some(LegalSource { verified: is_read(cited), ..source });
     }
-    TREATIES.iter().find(|cited| **cited == reference).map(|cited| LegalSource::unverified(cited, ""))
+    let cited = TREATIES.iter().find(|cited| **cited == reference)?;
+    Some(LegalSource { verified: is_read(cited), ..LegalSource::unverified(cited, "") })
 }
 
 /// How a source stands in an annex: "niet geverifieerd" where the text in force was not read.
 #[must_use]
 pub(super) fn mark(source: &LegalSource) -> &'static str {
     if source.verified { "geverifieerd" } else { "niet geverifieerd" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_articles_that_were_read_are_marked_so() {
+        for (citation, read) in [
+            ("art. 1:268 lid 5 BW", true),
+            ("art. 1:268 lid 4 jo. art. 1:267 BW", false),
+            ("art. 2 lid 2 Wth", true),
+            ("art. 2 lid 8 Wth", false),
+            ("art. 9 lid 1 Wth", true),
+            ("art. 31 Verdrag van Istanbul", true),
+            ("art. 48 Verdrag van Istanbul", false),
+            ("art. 38v lid 2 Sr", false),
+            ("art. 809 Rv; HR 2013, ECLI:NL:HR:2013:1084", false),
+        ] {
+            assert_eq!(is_read(citation), read, "{citation}");
+        }
+    }
 }

@@ -3,6 +3,8 @@
 use super::decision::{self, Decision};
 use super::model::DraftKind;
 use super::view::{Part, Scene};
+use crate::assessment::model::EffectKind;
+use crate::conflicts::model::ConflictKind;
 use crate::dossier::model::{Domain, Dossier, Instrument, InterventionBasis, MatterKind};
 use crate::shared::ids::MatterId;
 
@@ -22,6 +24,69 @@ const CRIMINAL: &[&str] = &["00-fairness", "gedragsinterventie", "eu-2024-1385"]
 const ADMINISTRATIVE: &[&str] = &["00-fairness", "thv-rihg"];
 const CONDITION: &[&str] = &["00-fairness", "istanbul", "nl-gezag-omgang", "gedragsinterventie"];
 
+/// What each document decides on, and which clashes it has to settle or mention.
+struct Scope {
+    effects: &'static [EffectKind],
+    clashes: &'static [ConflictKind],
+}
+const ON_GEZAG: Scope = Scope {
+    effects: &[EffectKind::Gezag, EffectKind::HearFirst, EffectKind::JointTalks],
+    clashes: &[ConflictKind::BanAgainstGezag, ConflictKind::Incompatible],
+};
+const ON_OMGANG: Scope = Scope {
+    effects: &[
+        EffectKind::OmgangDenial,
+        EffectKind::OmgangConditions,
+        EffectKind::OrderConflict,
+        EffectKind::HearFirst,
+        EffectKind::JointTalks,
+    ],
+    clashes: &[
+        ConflictKind::BanAgainstContact,
+        ConflictKind::BanAgainstHandover,
+        ConflictKind::BanAgainstPlace,
+        ConflictKind::EmptyException,
+        ConflictKind::Incompatible,
+    ],
+};
+const ON_INTERVENTION: Scope = Scope {
+    effects: &[EffectKind::Gedragsinterventie, EffectKind::Contactverbod, EffectKind::HearFirst],
+    clashes: &[ConflictKind::DifferentScope, ConflictKind::EmptyException, ConflictKind::Incompatible],
+};
+const ON_HUISVERBOD: Scope = Scope {
+    effects: &[
+        EffectKind::Huisverbod,
+        EffectKind::Contactverbod,
+        EffectKind::HearFirst,
+        EffectKind::Reasons,
+        EffectKind::Investigation,
+    ],
+    clashes: &[ConflictKind::BanAgainstContact, ConflictKind::DifferentScope, ConflictKind::Incompatible],
+};
+const ON_PROVISIONAL: Scope = Scope {
+    effects: &[EffectKind::OmgangConditions, EffectKind::OrderConflict, EffectKind::HearFirst],
+    clashes: &[ConflictKind::BanAgainstContact, ConflictKind::BanAgainstHandover, ConflictKind::Incompatible],
+};
+const ON_BRIDGE: Scope = Scope {
+    effects: &[],
+    clashes: &[ConflictKind::DifferentScope, ConflictKind::EmptyException, ConflictKind::Incompatible],
+};
+
+/// A hearing decides nothing yet, but every clash has to be on the table.
+const ON_HEARING: Scope = Scope {
+    effects: &[],
+    clashes: &[
+        ConflictKind::BanAgainstContact,
+        ConflictKind::BanAgainstHandover,
+        ConflictKind::BanAgainstPlace,
+        ConflictKind::BanAgainstGezag,
+        ConflictKind::BanAgainstJointTalks,
+        ConflictKind::DifferentScope,
+        ConflictKind::EmptyException,
+        ConflictKind::Incompatible,
+    ],
+};
+
 /// The documents of a kind, in the order in which they are used.
 pub(super) fn parts_of(dossier: &Dossier, kind: DraftKind) -> Vec<Part<'_>> {
     let plans = &dossier.plans;
@@ -29,12 +94,12 @@ pub(super) fn parts_of(dossier: &Dossier, kind: DraftKind) -> Vec<Part<'_>> {
         DraftKind::Gezag => {
             let planned = plans.gezag.as_ref().map(|plan| &plan.matter);
             let kinds = [MatterKind::Gezag, MatterKind::ChildProtection, MatterKind::Divorce];
-            vec![family("gezag", planned.or_else(|| first_matter(dossier, &kinds)), "gezag", FAMILY)]
+            vec![family("gezag", planned.or_else(|| first_matter(dossier, &kinds)), "gezag", FAMILY, ON_GEZAG)]
         }
         DraftKind::Omgang => {
             let planned = plans.omgang.as_ref().map(|plan| &plan.matter);
             let kinds = [MatterKind::Omgang, MatterKind::Divorce, MatterKind::Gezag];
-            vec![family("omgang", planned.or_else(|| first_matter(dossier, &kinds)), "omgang", FAMILY)]
+            vec![family("omgang", planned.or_else(|| first_matter(dossier, &kinds)), "omgang", FAMILY, ON_OMGANG)]
         }
         DraftKind::Gedragsinterventie => vec![intervention_part(dossier)],
         DraftKind::Huisverbod => huisverbod_parts(dossier),
@@ -46,8 +111,10 @@ fn family<'a>(
     matter: Option<&'a MatterId>,
     words_about: &'static str,
     frameworks: &'static [&'static str],
+    scope: Scope,
 ) -> Part<'a> {
-    Part { name, domain: Domain::Family, matter, words_about, frameworks }
+    let Scope { effects, clashes } = scope;
+    Part { name, domain: Domain::Family, matter, words_about, frameworks, effects, clashes }
 }
 
 fn first_matter<'a>(dossier: &'a Dossier, kinds: &[MatterKind]) -> Option<&'a MatterId> {
@@ -58,37 +125,47 @@ fn intervention_part(dossier: &Dossier) -> Part<'_> {
     let plan = dossier.plans.gedragsinterventie.as_ref();
     let name = "gedragsinterventie";
     if plan.is_some_and(|plan| plan.basis == InterventionBasis::FamilyCondition) {
-        return family(name, plan.map(|plan| &plan.matter), name, CONDITION);
+        return family(name, plan.map(|plan| &plan.matter), name, CONDITION, ON_OMGANG);
     }
     let matter = plan.map(|plan| &plan.matter).or_else(|| first_matter(dossier, &[MatterKind::CriminalCase]));
-    Part { name, domain: Domain::Criminal, matter, words_about: name, frameworks: CRIMINAL }
+    let Scope { effects, clashes } = ON_INTERVENTION;
+    Part { name, domain: Domain::Criminal, matter, words_about: name, frameworks: CRIMINAL, effects, clashes }
 }
 
 fn huisverbod_parts(dossier: &Dossier) -> Vec<Part<'_>> {
     let plan = dossier.plans.huisverbod.as_ref();
-    let administrative = |name, matter| Part {
+    // The mayor's own words and the court's never stand in each other's decision.
+    let administrative = |name, matter, scope: Scope| Part {
         name,
         domain: Domain::Administrative,
         matter,
-        words_about: "huisverbod",
+        words_about: if name == "huisverbod-beroep" { "huisverbod" } else { name },
         frameworks: ADMINISTRATIVE,
+        effects: scope.effects,
+        clashes: scope.clashes,
     };
     let mut parts = Vec::new();
     let ban = plan.map(|plan| &plan.matter).or_else(|| first_matter(dossier, &[MatterKind::Huisverbod]));
     let banned = dossier.measures.iter().any(|measure| measure.instrument == Instrument::Huisverbod);
     if ban.is_some() || banned {
-        parts.push(administrative("huisverbod-verlenging", ban));
+        parts.push(administrative("huisverbod-verlenging", ban, ON_HUISVERBOD));
     }
     let review = plan.and_then(|plan| plan.review.as_ref()).map(|plan| &plan.matter);
     if let Some(matter) = review.or_else(|| first_matter(dossier, &[MatterKind::HuisverbodReview])) {
-        parts.push(administrative("huisverbod-beroep", Some(matter)));
+        parts.push(administrative("huisverbod-beroep", Some(matter), ON_HUISVERBOD));
     }
     let provisional = plan.and_then(|plan| plan.provisional.as_ref()).map(|plan| &plan.matter);
     if let Some(matter) = provisional.or_else(|| first_matter(dossier, &[MatterKind::ProvisionalMeasures])) {
-        parts.push(family("voorlopige-voorzieningen", Some(matter), "huisverbod", FAMILY));
+        parts.push(family(
+            "voorlopige-voorzieningen",
+            Some(matter),
+            "voorlopige-voorzieningen",
+            FAMILY,
+            ON_PROVISIONAL,
+        ));
     }
     if ban.is_some() || banned {
-        parts.push(administrative("beschermingsbrug", ban));
+        parts.push(administrative("beschermingsbrug", ban, ON_BRIDGE));
     }
     parts
 }
@@ -101,7 +178,16 @@ pub(super) fn hearing_part(dossier: &Dossier, domain: Domain) -> Option<Part<'_>
         Domain::Administrative => ADMINISTRATIVE,
         Domain::Family => FAMILY,
     };
-    Some(Part { name: "zittingsmap", domain, matter: Some(&matter.id), words_about: "zitting", frameworks })
+    let Scope { effects, clashes } = ON_HEARING;
+    Some(Part {
+        name: "zittingsmap",
+        domain,
+        matter: Some(&matter.id),
+        words_about: "zitting",
+        frameworks,
+        effects,
+        clashes,
+    })
 }
 
 /// The document's own part, from the plan as it may be known in its domain.

@@ -27,6 +27,12 @@ pub(super) fn list(items: &[String]) -> String {
     }
 }
 
+/// The same text with a capital first letter.
+pub(super) fn capital(text: &str) -> String {
+    let mut signs = text.chars();
+    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
+}
+
 /// Text, or null when empty.
 pub(super) fn text_or_null(text: &str) -> Value {
     if text.trim().is_empty() { Value::Null } else { Value::String(text.to_owned()) }
@@ -210,7 +216,7 @@ pub(super) fn exposure(exposure: Exposure) -> &'static str {
         Exposure::Aftermath => "heeft de gevolgen meegemaakt",
         Exposure::InHouse => "was in huis",
         Exposure::Absent => "was er niet bij",
-        Exposure::Unknown => "aanwezigheid niet bekend",
+        Exposure::Unknown => "(aanwezigheid niet bekend)",
     }
 }
 

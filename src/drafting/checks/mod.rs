@@ -137,7 +137,8 @@ fn source<P>(rule: &Rule<P>) -> String {
         Weight::Limit => "; afwijken kan met een motivering in de beslissing",
         Weight::Warning | Weight::Note => "",
     };
-    format!("{} (niet geverifieerd){leave}", rule.source)
+    let mark = if super::law::is_read(rule.source) { "geverifieerd" } else { "niet geverifieerd" };
+    format!("{} ({mark}){leave}", rule.source)
 }
 
 /// Fires without detail.

@@ -159,8 +159,8 @@ pub(super) const RULES: &[Rule<OmgangPlan>] = &[
     Rule {
         code: "omgang_denial_review_after_year",
         weight: Weight::Note,
-        source: "HR 27 februari 2009, LJN BG5045",
-        message: "Ontzegging is nooit definitief: na een jaar kan in elk geval een nieuw verzoek worden gedaan.",
+        source: "art. 1:377e lid 2 BW",
+        message: "Ontzegging is nooit definitief: een jaar nadat zij onherroepelijk is geworden kan in elk geval een nieuw verzoek worden gedaan.",
         test: |case| names(children(case, |_, child| child.form == OmgangForm::Denied)),
     },
     Rule {

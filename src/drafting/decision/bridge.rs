@@ -1,20 +1,22 @@
 //! The protection bridge: per protected person and need, what covers when, and the holes.
 
 use super::Decision;
-use crate::conflicts::model::{Coverage, CoveredSpan, Gap};
+use crate::conflicts::bridge::{Bridge, BridgeLine, BridgeState, build};
+use crate::conflicts::model::{Certainty, CoveredSpan, Gap};
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::FactId;
 use serde_json::{Value, json};
 
 pub(in crate::drafting) fn bridge(scene: &Scene<'_>) -> Decision {
-    let coverage = &scene.conflicts.coverage;
-    let gaps = coverage.iter().map(|item| item.gaps.len()).sum::<usize>();
+    // Built from the projection, so that no measure of a withheld kind can slip in.
+    let bridge: Bridge = build(scene.file, scene.on);
+    let open = |state: BridgeState| bridge.lines.iter().any(|line| line.state == state);
     let data = json!({
-        "personen": together(scene, coverage),
-        "leeg": coverage.is_empty(),
-        "gaten": gaps > 0,
-        "aantal_gaten": gaps.to_string(),
-        "geen_gaten": gaps == 0 && !coverage.is_empty(),
+        "personen": together(scene, &bridge.lines),
+        "leeg": bridge.lines.is_empty(),
+        "gesloten": bridge.is_closed() && !bridge.lines.is_empty(),
+        "open": open(BridgeState::Open),
+        "met_plan": open(BridgeState::ClosedIfPlanFollowed),
         "afwijkingen": json!([]),
     });
     Decision {
@@ -26,15 +28,12 @@ pub(in crate::drafting) fn bridge(scene: &Scene<'_>) -> Decision {
 }
 
 /// Persons with the same cover and the same holes stand together.
-fn together(scene: &Scene<'_>, coverage: &[Coverage]) -> Value {
+fn together(scene: &Scene<'_>, lines: &[BridgeLine]) -> Value {
     let mut groups: Vec<(Value, Vec<String>)> = Vec::new();
-    for item in coverage {
-        let value = person(scene, item);
-        let name = scene.person(&item.person);
+    for line in lines {
+        let (value, name) = (person(scene, line), scene.person(&line.person));
         let same = |(other, names): &&mut (Value, Vec<String>)| {
-            let first = names.first().map(String::as_str).unwrap_or_default();
-            ["tegen", "behoefte", "gedekt"].iter().all(|key| other.get(key) == value.get(key))
-                && renamed(other.get("gaten"), first, &name) == value.get("gaten").cloned()
+            names.first().is_some_and(|first| renamed(other, first, &name) == value)
         };
         match groups.iter_mut().find(same) {
             Some((_, names)) => names.push(name),
@@ -42,43 +41,42 @@ fn together(scene: &Scene<'_>, coverage: &[Coverage]) -> Value {
         }
     }
     groups
-        .into_iter()
-        .map(|(mut value, names)| {
-            let first = names.first().cloned().unwrap_or_default();
-            let all = words::list(&names);
-            let gaps = renamed(value.get("gaten"), &first, &all);
-            if let Some(object) = value.as_object_mut() {
-                object.insert("persoon".to_owned(), json!(all));
-                object.insert("gaten".to_owned(), json!(gaps));
-            }
-            value
+        .iter()
+        .map(|(value, names)| {
+            renamed(value, names.first().map(String::as_str).unwrap_or_default(), &words::list(names))
         })
         .collect()
 }
 
-/// Gaps with another name in their explanation.
-fn renamed(gaps: Option<&Value>, from: &str, to: &str) -> Option<Value> {
-    let mut gaps = gaps?.clone();
-    for gap in gaps.as_array_mut().into_iter().flatten() {
-        if let Some(text) = gap.get_mut("toelichting") {
-            *text = json!(text.as_str().unwrap_or_default().replace(from, to));
-        }
+/// The same lines about someone else.
+fn renamed(value: &Value, from: &str, to: &str) -> Value {
+    match value {
+        Value::String(text) if !from.is_empty() => Value::String(text.replace(from, to)),
+        Value::Array(items) => items.iter().map(|item| renamed(item, from, to)).collect(),
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(key, field)| (key.clone(), renamed(field, from, to)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+        other => other.clone(),
     }
-    Some(gaps)
 }
 
-fn person(scene: &Scene<'_>, item: &Coverage) -> Value {
+/// The stretches if the plan is followed: what is decided and what hangs on a decision.
+fn person(scene: &Scene<'_>, line: &BridgeLine) -> Value {
     json!({
-        "persoon": scene.person(&item.person),
-        "tegen": scene.person(&item.against),
-        "behoefte": words::need(item.need),
-        "gedekt": item.covered.iter().map(|span| covered(scene, span)).collect::<Value>(),
-        "gaten": item.gaps.iter().map(gap).collect::<Value>(),
+        "persoon": scene.person(&line.person),
+        "tegen": scene.person(&line.against),
+        "behoefte": words::need(line.need),
+        "slotsom": line.statement,
+        "gedekt": line.with_plan.covered.iter().map(|span| covered(scene, span)).collect::<Value>(),
+        "gaten": line.with_plan.gaps.iter().map(gap).collect::<Value>(),
+        "gaten_nu": line.now.gaps.iter().filter(|item| !line.with_plan.gaps.contains(item)).map(gap).collect::<Value>(),
     })
 }
 
 fn covered(scene: &Scene<'_>, span: &CoveredSpan) -> Value {
-    let by: Vec<String> = span
+    let mut by: Vec<String> = span
         .by
         .iter()
         .map(|id| match (scene.file.find_measure(id), scene.label(&FactId::from(id))) {
@@ -86,10 +84,15 @@ fn covered(scene: &Scene<'_>, span: &CoveredSpan) -> Value {
             _ => "een maatregel die hier niet mag worden genoemd".to_owned(),
         })
         .collect();
+    by.extend(span.plans.iter().cloned());
     json!({
         "van": words::moment(Some(&span.from)),
         "tot": span.until.as_ref().map_or_else(|| json!("geen vast einde"), |at| words::moment(Some(at))),
         "door": words::text_or_null(&words::list(&by)),
+        "zeker": match span.certainty {
+            Certainty::Decided => "beslist",
+            Certainty::DependsOnDecision => "hangt af van een beslissing die nog niet is genomen",
+        },
         "opmerkingen": words::text_or_null(&span.remarks.join(" ")),
     })
 }
@@ -98,11 +101,7 @@ fn gap(gap: &Gap) -> Value {
     let sources: Vec<String> = gap
         .sources
         .iter()
-        .map(|source| {
-            let mark =
-                if source.verified { String::new() } else { format!("; {}", crate::drafting::law::mark(source)) };
-            format!("{}{mark}", source.reference)
-        })
+        .map(|source| format!("{}; {}", source.reference, crate::drafting::law::mark(source)))
         .collect();
     json!({
         "van": words::moment(Some(&gap.from)),

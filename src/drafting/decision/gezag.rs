@@ -29,8 +29,8 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "art_251a": basis == Some(GezagBasis::Bw1251a),
         "art_253n": basis == Some(GezagBasis::Bw1253n),
         "verzoeker": request.map(|request| scene.party(&request.by)),
-        "kinderen": plan.map(|plan| children(scene, &plan.children)).unwrap_or_else(|| json!([])),
         "kinderen_namen": words::text_or_null(&plan.map(|plan| scene.persons(&plan.children)).unwrap_or_default()),
+        "kinderen_voluit": words::text_or_null(&plan.map(|plan| full_names(scene, &plan.children)).unwrap_or_default()),
         "ouders": words::text_or_null(&plan.map(|plan| scene.persons(&plan.parents)).unwrap_or_default()),
         "gedeeltelijk": plan.and_then(|plan| plan.partial_scope.clone()),
         "grond_bekend": plan.is_some_and(|plan| plan.ground.is_some()),
@@ -68,6 +68,18 @@ pub(super) fn children(scene: &Scene<'_>, ids: &[PersonId]) -> Value {
             json!({ "naam": scene.person(id), "geboren": words::day(born) })
         })
         .collect()
+}
+
+/// "naam, geboren op ..." for the dictum and the register.
+fn full_names(scene: &Scene<'_>, ids: &[PersonId]) -> String {
+    let names: Vec<String> = ids
+        .iter()
+        .map(|id| match scene.file.find_person(id).and_then(|child| child.born) {
+            Some(born) => format!("{} (geboren op {})", scene.person(id), crate::shared::moment::dutch_date(born)),
+            None => scene.person(id),
+        })
+        .collect();
+    words::list(&names)
 }
 
 fn is_gi(scene: &Scene<'_>, holder: &PartyId) -> bool {

@@ -28,7 +28,8 @@ pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) 
             .unwrap_or_else(|| json!([])),
         "ontzegging": forms(OmgangForm::Denied),
         "begeleid": forms(OmgangForm::Supervised),
-        "herziening": date(order.and_then(|order| months_after(order, 12))),
+        // Three months of appeal, then a year (art. 1:377e lid 2 BW).
+        "herziening": date(order.and_then(|order| months_after(order, 15))),
         "informatie_bekend": information.is_some(),
         "informatie_direct": information == Some(InformationDuty::Direct),
         "informatie_derde": information == Some(InformationDuty::ThroughThirdParty),

@@ -2,7 +2,7 @@
 //! measures, help, results of instruments, children's hearings, requests and positions.
 
 use super::Scene;
-use crate::dossier::model::{Answer, Dossier, Event, Evidence, Measure, Statement, StatementKind};
+use crate::dossier::model::{Answer, AnswerStance, Dossier, Event, Evidence, Measure, Statement, StatementKind};
 use crate::drafting::words;
 use crate::shared::ids::{FactId, PartyId};
 use serde_json::{Value, json};
@@ -76,7 +76,7 @@ impl Scene<'_> {
             .collect();
         json!({
             "label": self.label(&FactId::from(&event.id)),
-            "wanneer": words::event_time(&event.time),
+            "wanneer": words::capital(&words::event_time(&event.time)),
             "waar": event.place,
             "tekst": event.description,
             "status": words::evidence(status),
@@ -119,7 +119,7 @@ impl Scene<'_> {
         json!({
             "wie": self.person(&answer.by),
             "hoe": words::answer(answer.stance),
-            "tekst": answer.content,
+            "tekst": answer.content.as_ref().filter(|_| answer.stance != AnswerStance::Silence),
             "bron": self.source(answer.source.as_ref()),
         })
     }
@@ -130,7 +130,7 @@ impl Scene<'_> {
             measure.rules.iter().flat_map(|rule| &rule.exceptions).map(|item| item.text.clone()).collect();
         json!({
             "label": self.label(&FactId::from(&measure.id)),
-            "naam": words::instrument(measure.instrument),
+            "naam": words::capital(words::instrument(measure.instrument)),
             "grondslag": measure.legal_basis,
             "van": words::moment(measure.starts.as_ref()),
             "tot": words::moment(measure.effective_end().as_ref()),

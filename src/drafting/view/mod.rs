@@ -7,8 +7,8 @@ mod heading;
 mod norms;
 
 use super::words;
-use crate::assessment::model::Assessment;
-use crate::conflicts::model::ConflictReport;
+use crate::assessment::model::{Assessment, EffectKind};
+use crate::conflicts::model::{ConflictKind, ConflictReport};
 use crate::dossier::model::{Domain, Dossier, FactSource, Matter};
 use crate::dossier::projection::Projection;
 use crate::shared::ids::{FactId, MatterId, PartyId, PersonId};
@@ -36,6 +36,10 @@ pub(super) struct Scene<'a> {
     pub words_about: &'static str,
     /// Frameworks whose findings belong in this document.
     pub frameworks: &'static [&'static str],
+    /// Effects that this document decides on; other findings stand only in the annex.
+    pub effects: &'static [EffectKind],
+    /// Clashes that this document has to settle or mention.
+    pub clashes: &'static [ConflictKind],
     labels: BTreeMap<String, String>,
 }
 
@@ -60,6 +64,8 @@ impl<'a> Scene<'a> {
             matter,
             words_about: part.words_about,
             frameworks: part.frameworks,
+            effects: part.effects,
+            clashes: part.clashes,
             labels: facts::labels(file),
         }
     }
@@ -136,4 +142,8 @@ pub(super) struct Part<'a> {
     pub words_about: &'static str,
     /// Frameworks shown.
     pub frameworks: &'static [&'static str],
+    /// Effects decided on.
+    pub effects: &'static [EffectKind],
+    /// Clashes mentioned.
+    pub clashes: &'static [ConflictKind],
 }

@@ -36,23 +36,13 @@ impl Scene<'_> {
 
     /// Whether a finding belongs in the reasons of this document. The rest stands in the annex.
     fn is_to_the_point(&self, finding: &Finding) -> bool {
-        let beside_it: &[EffectKind] = match self.words_about {
-            "omgang" => &[EffectKind::Gezag, EffectKind::Gedragsinterventie, EffectKind::Huisverbod],
-            "gezag" => &[
-                EffectKind::OmgangDenial,
-                EffectKind::OmgangConditions,
-                EffectKind::Gedragsinterventie,
-                EffectKind::Huisverbod,
-            ],
-            _ => &[],
-        };
         if finding.effects.is_empty() {
             return matches!(finding.outcome, Outcome::MissingFacts | Outcome::NeedsJudgement)
                 || finding.judge.is_some();
         }
         let reasons_only = finding.effects.iter().all(|effect| effect.kind == EffectKind::Reasons);
         (finding.framework != FAIRNESS || !reasons_only)
-            && finding.effects.iter().any(|effect| !beside_it.contains(&effect.kind))
+            && finding.effects.iter().any(|effect| self.effects.contains(&effect.kind))
     }
 
     fn usable_conflicts(&self) -> Vec<&Conflict> {
@@ -78,7 +68,7 @@ impl Scene<'_> {
             "bevindingen_weggelaten": left_out,
             "botsingen": conflicts
                 .iter()
-                .filter(|conflict| conflict.severity != Severity::Note)
+                .filter(|conflict| conflict.severity != Severity::Note && self.clashes.contains(&conflict.kind))
                 .map(|conflict| self.conflict(conflict))
                 .collect::<Value>(),
             "botsingen_weggelaten": self.conflicts.conflicts.len() - conflicts.len(),
