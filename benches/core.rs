@@ -9,7 +9,12 @@ use combizitting::drafting::model::DraftKind;
 use combizitting::{assessment, conflicts, drafting};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
-use support::{day, grown};
+use support::grown;
+
+/// Day for which the benches assess.
+fn day() -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(2026, 11, 17).expect("an existing day")
+}
 
 const SIZES: [usize; 3] = [60, 500, 5_000];
 

@@ -1,7 +1,7 @@
 //! The service's budget, each figure with its peer in the same run:
 //! audited writes a second on SQLite FULL at 16 connections, and the CPU of reading a dossier
 //! from SQLite against a bare actix handler. Run with `cargo bench --bench service`.
-#![allow(missing_docs, clippy::expect_used, clippy::print_stdout)]
+#![allow(missing_docs, clippy::expect_used, clippy::print_stdout, clippy::indexing_slicing)]
 
 mod support;
 

@@ -1,13 +1,8 @@
 //! Dossiers of a given size, grown from the demo family.
 
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use combizitting::dossier::model::{Dossier, EventTime};
 use combizitting::shared::ids::{EventId, FactId};
-
-/// Day for which the benches assess.
-pub fn day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, 17).expect("an existing day")
-}
 
 /// The demo family.
 pub fn demo() -> Dossier {

@@ -20,8 +20,19 @@ pub(super) fn serve() -> Result<ExitCode, Failure> {
 
 /// Runs the service until it is asked to stop.
 pub(super) fn start(settings: Settings) -> Result<ExitCode, Failure> {
+    write_log_lines();
     app::serve(settings).map_err(|error| Failure::new(error.to_string()))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Structured log lines on standard error, so that standard output stays the program's own words.
+/// The level comes from RUST_LOG; the lines carry ids and route patterns, never content.
+fn write_log_lines() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr);
+    // Fails only when a subscriber is set already; then that one stays.
+    let _ = lines.try_init();
 }
 
 pub(super) fn migrate() -> Result<ExitCode, Failure> {
