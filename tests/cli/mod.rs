@@ -106,7 +106,8 @@ fn every_dossier_is_checked_assessed_and_searched_for_clashes_the_same_way_twice
 
 #[test]
 fn what_cannot_be_in_law_is_refused_with_its_rule_and_leaves_no_paper() {
-    let cases: [(&str, &str, fn(&mut Value)); 2] = [
+    type Change = fn(&mut Value);
+    let cases: [(&str, &str, Change); 2] = [
         ("huisverbod", "art. 9", |file| {
             file["plans"]["huisverbod"]["extension"]["new_end"] = json!("2026-12-09T21:35:00+01:00");
         }),

@@ -126,7 +126,7 @@ async fn a_judge_makes_each_kind_of_draft_reads_it_and_takes_it_out_in_three_for
             .filter_map(|rest| rest.split('"').next())
             .map(|file| format!("{place}/documenten/{file}"))
             .collect();
-        assert!(files.len() >= 3 && files.len() % 3 == 0, "{kind}: {draft}");
+        assert!(files.len() >= 3 && files.len().is_multiple_of(3), "{kind}: {draft}");
         for file in &files {
             let answer = site.send(site.page(file, Who::Judge)).await;
             assert_eq!(answer.status, 200, "{file}: {}", answer.text());
