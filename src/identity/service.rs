@@ -203,7 +203,7 @@ impl Identity {
     fn count_failure(&self, login_hash: String) -> Result<IdentityError, IdentityError> {
         let (now, limits) = (self.db.now(), self.inner.limits);
         self.db.write(move |tx| {
-            let known = store::attempts(tx, &login_hash)?.unwrap_or_default();
+            let known = store::hold_attempts(tx, &login_hash)?;
             if known.locked_until > now {
                 // Closed by a guess made at the same moment; a late one must not open it again.
                 return Ok(IdentityError::SignInLocked);

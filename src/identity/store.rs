@@ -97,12 +97,37 @@ pub(super) fn attempts(conn: &mut AnyConn, login_hash: &str) -> Result<Option<At
     Ok(row.map(|(failed, last_at, locked_until)| Attempts { failed, last_at, locked_until }))
 }
 
+/// The attempts under a name, held for this transaction so that guesses made at the same moment
+/// are counted one after the other; a row is made when there is none.
+pub(super) fn hold_attempts(tx: &mut AnyConn, login_hash: &str) -> Result<Attempts, DbError> {
+    use sign_in_attempt as a;
+    if let Some(known) = lock_attempts(tx, login_hash)? {
+        return Ok(known);
+    }
+    let row = (a::login_hash.eq(login_hash), a::failed.eq(0), a::last_at.eq(0), a::locked_until.eq(0));
+    let made = tx.transaction(|tx| -> Result<(), DbError> {
+        diesel::insert_into(a::table).values(row).execute(tx)?;
+        Ok(())
+    });
+    match made {
+        // Another guess made the row first; it is there now.
+        Ok(()) | Err(DbError::Duplicate) => {}
+        Err(error) => return Err(error),
+    }
+    Ok(lock_attempts(tx, login_hash)?.unwrap_or_default())
+}
+
+/// Writing a row to itself locks it on PostgreSQL; SQLite has one writer anyway.
+fn lock_attempts(tx: &mut AnyConn, login_hash: &str) -> Result<Option<Attempts>, DbError> {
+    use sign_in_attempt as a;
+    let touched = diesel::update(a::table.find(login_hash)).set(a::failed.eq(a::failed)).execute(tx)?;
+    if touched == 0 { Ok(None) } else { attempts(tx, login_hash) }
+}
+
 pub(super) fn put_attempts(tx: &mut AnyConn, login_hash: &str, now: Attempts) -> Result<(), DbError> {
     use sign_in_attempt as a;
     let values = (a::failed.eq(now.failed), a::last_at.eq(now.last_at), a::locked_until.eq(now.locked_until));
-    if diesel::update(a::table.find(login_hash)).set(values).execute(tx)? == 0 {
-        diesel::insert_into(a::table).values((a::login_hash.eq(login_hash), values)).execute(tx)?;
-    }
+    diesel::update(a::table.find(login_hash)).set(values).execute(tx)?;
     Ok(())
 }
 
