@@ -125,6 +125,17 @@ pub(super) fn mark(source: &LegalSource) -> &'static str {
     if source.verified { "geverifieerd" } else { "niet geverifieerd" }
 }
 
+/// A source as it stands in running text, with its ECLI.
+pub(super) fn cite(source: &LegalSource) -> String {
+    let ecli = if source.ecli.is_empty() { String::new() } else { format!(", {}", source.ecli) };
+    format!("{}{ecli}{}", source.reference, remark(source))
+}
+
+/// In running text only what was not verified is marked; the annex says it of every norm.
+fn remark(source: &LegalSource) -> String {
+    if source.verified { String::new() } else { format!("; {}", mark(source)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -286,12 +286,17 @@ impl<'a> World<'a> {
         shared.copied().filter(|other| *other != parent).collect()
     }
 
-    /// Independent sources of an event: a copy counts as its original, passing on what others said not at all.
+    /// Independent sources of an event: a copy counts as its original, passing on what others said not at all,
+    /// and neither does an own account, short of an admission, by who is said to have acted.
     pub fn independent_sources(&self, event: &'a Event) -> Vec<&'a str> {
         let mut sources: Vec<&str> = Vec::new();
         for statement in &event.statements {
             let original = self.original(statement);
             if matches!(original.kind, StatementKind::Reports | StatementKind::Retracts) {
+                continue;
+            }
+            let own_account = event.actors.iter().any(|actor| actor.as_str() == original.by.as_str());
+            if own_account && original.kind != StatementKind::Admits {
                 continue;
             }
             let lost = original.repeats.as_ref().map(crate::shared::ids::FactId::as_str);

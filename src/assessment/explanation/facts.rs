@@ -90,7 +90,7 @@ impl FactTexts<'_> {
         let mut own: Vec<&Statement> =
             event.statements.iter().filter(|statement| statement.repeats.is_none()).collect();
         own.sort_by_key(|statement| (statement.made_on, &statement.id));
-        let told: Vec<String> = own.into_iter().map(|statement| self.statement(statement)).collect();
+        let told: Vec<String> = own.into_iter().map(|statement| self.statement(event, statement)).collect();
         if !told.is_empty() {
             let _ = write!(text, " {}.", capital(&told.join("; ")));
         }
@@ -136,11 +136,18 @@ impl FactTexts<'_> {
         }
     }
 
-    fn statement(&self, statement: &Statement) -> String {
+    fn statement(&self, event: &Event, statement: &Statement) -> String {
         if is_secret(&statement.restriction) {
             return "een afgeschermde bron verklaart hierover".to_owned();
         }
         let name = self.dossier.party_name(&statement.by);
+        let caution = statement.restriction.as_ref().is_some_and(|item| item.without_caution);
+        let caution = if caution { ", zonder cautie" } else { "" };
+        // Who is said to have acted gives an own account; it never reads as support for what is said of them.
+        if event.actors.iter().any(|actor| actor.as_str() == statement.by.as_str()) {
+            let content = statement.content.trim().trim_end_matches('.');
+            return format!("{name} zegt hierover{caution}: {content}{}", self.place(&statement.source));
+        }
         let verb = match statement.kind {
             StatementKind::Asserts => "verklaart dit",
             StatementKind::Admits => "erkent dit",
@@ -149,7 +156,7 @@ impl FactTexts<'_> {
             StatementKind::Reports => "geeft weer wat anderen zeiden",
             StatementKind::Finds => "heeft dit vastgesteld of aangenomen",
         };
-        format!("{name} {verb}{}", self.place(&statement.source))
+        format!("{name} {verb}{caution}{}", self.place(&statement.source))
     }
 
     /// " (title of the document, p. 3)".

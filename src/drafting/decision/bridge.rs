@@ -98,11 +98,7 @@ fn covered(scene: &Scene<'_>, span: &CoveredSpan) -> Value {
 }
 
 fn gap(gap: &Gap) -> Value {
-    let sources: Vec<String> = gap
-        .sources
-        .iter()
-        .map(|source| format!("{}; {}", source.reference, crate::drafting::law::mark(source)))
-        .collect();
+    let sources: Vec<String> = gap.sources.iter().map(crate::drafting::law::cite).collect();
     json!({
         "van": words::moment(Some(&gap.from)),
         "tot": gap.until.as_ref().map_or_else(|| json!("er volgt niets"), |at| words::moment(Some(at))),

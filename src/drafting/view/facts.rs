@@ -90,11 +90,15 @@ impl Scene<'_> {
         })
     }
 
-    /// Names of those who say that it happened, once each.
+    /// Names of those who say that it happened, once each. Who is said to have acted gives an own
+    /// account further on, and is never among those who support what is said of them.
     fn who_says(&self, event: &Event) -> String {
         let mut speakers: Vec<String> = Vec::new();
+        let by_other = |statement: &Statement| event.actors.iter().all(|actor| actor.as_str() != statement.by.as_str());
         for statement in event.statements.iter().filter(|statement| {
-            statement.repeats.is_none() && matches!(statement.kind, StatementKind::Asserts | StatementKind::Observes)
+            statement.repeats.is_none()
+                && by_other(statement)
+                && matches!(statement.kind, StatementKind::Asserts | StatementKind::Observes)
         }) {
             let name = self.party(&statement.by);
             if !speakers.contains(&name) {

@@ -3,11 +3,10 @@
 use super::Scene;
 use crate::assessment::model::{CriterionClass, EffectKind, Finding, Outcome};
 use crate::conflicts::model::{Conflict, Severity};
-use crate::dossier::model::FamilyRole;
+use crate::dossier::model::{Domain, FamilyRole};
 use crate::drafting::{law, words};
 use crate::shared::ids::FactId;
 use crate::shared::moment::dutch_date;
-use crate::shared::source::LegalSource;
 use serde_json::{Value, json};
 
 /// The rules over all frameworks; they guard the reasoning and are accounted for in the annex.
@@ -59,7 +58,10 @@ impl Scene<'_> {
         let weighty: Vec<&Finding> = findings
             .iter()
             .copied()
-            .filter(|finding| finding.class == CriterionClass::Norm || finding.judge.is_some())
+            .filter(|finding| {
+                // In the criminal matter there is no norm-class framework; its guidance is what there is to weigh.
+                finding.class == CriterionClass::Norm || finding.judge.is_some() || self.domain == Domain::Criminal
+            })
             .filter(|finding| self.is_to_the_point(finding))
             .collect();
         let conflicts = self.usable_conflicts();
@@ -119,14 +121,7 @@ impl Scene<'_> {
             .iter()
             .map(|effect| format!("{} {}", words::direction(effect.direction), words::effect(effect.kind)))
             .collect();
-        let sources: Vec<String> = finding
-            .sources
-            .iter()
-            .map(|source| {
-                let ecli = if source.ecli.is_empty() { String::new() } else { format!(", {}", source.ecli) };
-                format!("{}{ecli}{}", source.reference, remark(source))
-            })
-            .collect();
+        let sources: Vec<String> = finding.sources.iter().map(law::cite).collect();
         json!({
             "kader": finding.framework,
             "ook": null,
@@ -155,8 +150,7 @@ impl Scene<'_> {
     }
 
     fn conflict(&self, conflict: &Conflict) -> Value {
-        let sources: Vec<String> =
-            conflict.sources.iter().map(|source| format!("{}{}", source.reference, remark(source))).collect();
+        let sources: Vec<String> = conflict.sources.iter().map(law::cite).collect();
         json!({
             "ernst": match conflict.severity {
                 Severity::Blocking => "kunnen niet allebei worden nageleefd",
@@ -236,11 +230,6 @@ impl Scene<'_> {
             })
             .collect()
     }
-}
-
-/// In running text only what was not verified is marked; the annex says it of every norm.
-fn remark(source: &LegalSource) -> String {
-    if source.verified { String::new() } else { format!("; {}", law::mark(source)) }
 }
 
 /// Whether two findings say the same, but for the name of whom they are about.
