@@ -101,7 +101,7 @@ fn gap(gap: &Gap) -> Value {
     let sources: Vec<String> = gap.sources.iter().map(crate::drafting::law::cite).collect();
     json!({
         "van": words::moment(Some(&gap.from)),
-        "tot": gap.until.as_ref().map_or_else(|| json!("er volgt niets"), |at| words::moment(Some(at))),
+        "tot": gap.until.as_ref().map_or_else(|| json!("een nog onbekend moment"), |at| words::moment(Some(at))),
         "tenzij": words::text_or_null(&words::list(&gap.depends_on)),
         "toelichting": gap.explanation,
         "uitwegen": gap.ways_out,

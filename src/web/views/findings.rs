@@ -116,7 +116,7 @@ fn finding_view(dossier: &Dossier, finding: &Finding) -> FindingView {
         established: finding.views.established.label().to_owned(),
         plausible: finding.views.plausible.label().to_owned(),
         contested: finding.views.contested.label().to_owned(),
-        explanation: finding.explanation.clone(),
+        explanation: finding.summary.clone(),
         facts_for: facts(&finding.facts_for),
         facts_against: facts(&finding.facts_against),
         hinge: facts(&finding.hinge),
