@@ -28,7 +28,7 @@ async function check(page, name) {
 }
 
 async function shoot(page, name) {
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
+  const wide = await page.evaluate(() => document.documentElement && document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
   if (wide) faults.push(`${name}: de pagina is breder dan het scherm`);
   await page.screenshot({ path: path.join(out, `${name}.png`), fullPage: true });
   await check(page, name);

@@ -25,7 +25,7 @@ pub struct FrameworkView {
 /// One finding.
 #[derive(Clone, Debug, Serialize)]
 pub struct FindingView {
-    /// "framework/criterion".
+    /// "framework/criterion", with a number after it from the second on; anchor on the page.
     pub id: String,
     /// Question.
     pub question: String,
@@ -96,7 +96,7 @@ pub fn frameworks(dossier: &Dossier, assessment: &Assessment) -> Vec<FrameworkVi
                 id: framework.id.clone(),
                 version: format!("{} ({})", framework.version, framework.hash.chars().take(12).collect::<String>()),
                 open,
-                findings: own().filter(applies).map(|finding| finding_view(dossier, finding)).collect(),
+                findings: with_own_ids(own().filter(applies).map(|finding| finding_view(dossier, finding)).collect()),
                 not_applicable: own()
                     .filter(|finding| !applies(finding))
                     .map(|finding| finding.question.clone())
@@ -104,6 +104,19 @@ pub fn frameworks(dossier: &Dossier, assessment: &Assessment) -> Vec<FrameworkVi
             }
         })
         .collect()
+}
+
+/// A criterion asked for several persons gives several findings; each gets its own anchor, the first the plain one.
+fn with_own_ids(mut findings: Vec<FindingView>) -> Vec<FindingView> {
+    let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+    for finding in &mut findings {
+        let times = seen.entry(finding.id.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            finding.id = format!("{}-{times}", finding.id);
+        }
+    }
+    findings
 }
 
 fn finding_view(dossier: &Dossier, finding: &Finding) -> FindingView {
