@@ -5,8 +5,7 @@ mod facts;
 
 use super::language::Criterion;
 use super::model::{Finding, MissingFact, Outcome};
-use super::words;
-use crate::dossier::model::{Domain, Dossier, JointProposal, Measure};
+use crate::dossier::model::{Domain, Dossier, JointProposal, Label, Measure};
 use crate::shared::ids::{FactId, PersonId};
 use facts::FactTexts;
 use std::fmt::Write as _;
@@ -105,9 +104,9 @@ fn views(text: &mut String, finding: &Finding) {
     let _ = write!(
         text,
         "\nOp alleen vastgestelde en erkende feiten: {}. Met aannemelijke feiten erbij: {}. Met betwiste feiten erbij, indien juist: {}.",
-        words::outcome(views.established),
-        words::outcome(views.plausible),
-        words::outcome(views.contested),
+        views.established.label(),
+        views.plausible.label(),
+        views.contested.label(),
     );
 }
 
@@ -141,7 +140,7 @@ pub fn fill(template: &str, dossier: &Dossier, subject: &Subject<'_>) -> String 
         subject.measure.map(|measure| persons(&measure.restrained)),
         subject.measure.map(|measure| persons(&measure.protected)),
         subject.proposal.map(|proposal| persons(&proposal.participants)),
-        subject.proposal.map(|proposal| words::proposal(proposal.kind).to_owned()),
+        subject.proposal.map(|proposal| proposal.kind.label().to_owned()),
     ];
     let mut text = template.trim().to_owned();
     for (placeholder, value) in PLACEHOLDERS.iter().zip(values) {

@@ -17,7 +17,7 @@ pub mod lint;
 pub mod model;
 pub mod receipt;
 pub mod text;
-pub mod words;
+mod words;
 
 pub use engine::{AssessError, assess};
 pub use frameworks::{FrameworkError, FrameworkSet, builtin};

@@ -2,7 +2,7 @@
 
 use super::model::{Assessment, Finding, Question};
 use super::words;
-use crate::dossier::model::Dossier;
+use crate::dossier::model::{Dossier, Label};
 use crate::shared::ids::FactId;
 use crate::shared::moment::dutch_date;
 use crate::shared::source::LegalSource;
@@ -40,8 +40,8 @@ fn told_before(line: &str) -> String {
 fn write_finding<'a>(out: &mut String, finding: &'a Finding, dossier: &Dossier, seen: &mut BTreeSet<&'a str>) {
     let about = finding.about.iter().map(|id| told(id, dossier)).collect::<Vec<_>>().join(" / ");
     let about = if about.is_empty() { about } else { format!(" [{about}]") };
-    let _ = writeln!(out, "\n{} ({}){about} {}", finding.criterion, words::class(finding.class), finding.question);
-    let _ = writeln!(out, "  Uitkomst: {}", words::outcome(finding.outcome));
+    let _ = writeln!(out, "\n{} ({}){about} {}", finding.criterion, finding.class.label(), finding.question);
+    let _ = writeln!(out, "  Uitkomst: {}", finding.outcome.label());
     for line in finding.explanation.lines() {
         if line.starts_with("- ") && !seen.insert(line) {
             let _ = writeln!(out, "  {}", told_before(line));
@@ -50,12 +50,7 @@ fn write_finding<'a>(out: &mut String, finding: &'a Finding, dossier: &Dossier, 
         }
     }
     for effect in &finding.effects {
-        let _ = writeln!(
-            out,
-            "  Gevolg: {} ({})",
-            words::effect(effect.kind, effect.direction),
-            words::force(effect.force)
-        );
+        let _ = writeln!(out, "  Gevolg: {} ({})", words::effect(effect.kind, effect.direction), effect.force.label());
     }
     if let Some(judge) = &finding.judge {
         let whole = !finding.about.is_empty() && !judge.about.ends_with(']');
@@ -70,10 +65,10 @@ fn write_finding<'a>(out: &mut String, finding: &'a Finding, dossier: &Dossier, 
 fn told(id: &FactId, dossier: &Dossier) -> String {
     let key = id.as_str();
     if let Some(item) = dossier.proposals.iter().find(|item| item.id.as_str() == key) {
-        return words::proposal(item.kind).to_owned();
+        return item.kind.label().to_owned();
     }
     if let Some(item) = dossier.measures.iter().find(|item| item.id.as_str() == key) {
-        return words::instrument(item.instrument).to_owned();
+        return item.instrument.label().to_owned();
     }
     dossier.party_name(&key.into())
 }

@@ -22,6 +22,7 @@ mod schedule;
 mod sources;
 pub mod text;
 mod ways_out;
+mod words;
 
 use crate::dossier::model::Dossier;
 use chrono::NaiveDate;

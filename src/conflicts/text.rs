@@ -1,8 +1,8 @@
 //! A report in Dutch for the command line.
 
 use super::case::{Case, until_words};
-use super::model::{Conflict, ConflictKind, ConflictReport, Coverage, Deadline, DeadlineStatus, Gap, Need, Severity};
-use crate::dossier::model::Dossier;
+use super::model::{Conflict, ConflictReport, Coverage, Deadline, DeadlineStatus, Gap, Need, Severity};
+use crate::dossier::model::{Dossier, Label};
 use crate::shared::moment::{dutch_moment, dutch_weekday_date, local_date};
 use crate::shared::source::LegalSource;
 use std::fmt::Write as _;
@@ -51,20 +51,6 @@ fn heading(out: &mut String, text: &str) {
     line(out, &"=".repeat(text.chars().count()));
 }
 
-fn kind_words(kind: ConflictKind) -> &'static str {
-    match kind {
-        ConflictKind::BanAgainstContact => "verbod tegenover omgang of zorgregeling",
-        ConflictKind::BanAgainstHandover => "verbod tegenover de overdracht",
-        ConflictKind::BanAgainstPlace => "verbod tegenover de plaats van het contact",
-        ConflictKind::BanAgainstGezag => "verbod tegenover gezamenlijk gezag",
-        ConflictKind::BanAgainstJointTalks => "gezamenlijk gesprek of mediation",
-        ConflictKind::DifferentScope => "verschil in reikwijdte",
-        ConflictKind::EmptyException => "uitzondering die niet kan worden gebruikt",
-        ConflictKind::Incompatible => "verplichtingen die niet samengaan",
-        ConflictKind::BanBeyondHousehold => "huisverbod buiten het huishouden",
-    }
-}
-
 fn severity_words(severity: Severity) -> &'static str {
     match severity {
         Severity::Blocking => "BLOKKEERT",
@@ -75,7 +61,7 @@ fn severity_words(severity: Severity) -> &'static str {
 
 fn conflict_text(out: &mut String, number: usize, conflict: &Conflict) {
     line(out, "");
-    line(out, &format!("{number}. [{}] {}", severity_words(conflict.severity), kind_words(conflict.kind)));
+    line(out, &format!("{number}. [{}] {}", severity_words(conflict.severity), conflict.kind.label()));
     line(out, &format!("   {}", conflict.explanation));
     let ids: Vec<&str> = conflict.measures.iter().map(crate::shared::ids::FactId::as_str).collect();
     line(out, &format!("   In het dossier: {}", ids.join(", ")));

@@ -8,6 +8,7 @@
 
 mod checks;
 mod decision;
+mod kind_words;
 mod law;
 mod markup;
 pub mod model;

@@ -2,8 +2,7 @@
 
 use super::Judged;
 use crate::assessment::model::Question;
-use crate::assessment::words;
-use crate::dossier::model::{Dossier, Event};
+use crate::dossier::model::{Dossier, Event, Label};
 use crate::shared::ids::FactId;
 use crate::shared::moment::dutch_date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,10 +72,10 @@ impl<'a> EventTexts<'a> {
         self.1.iter().find_map(|dossier| {
             let result = dossier.instrument_results.iter().find(|item| item.id.as_str() == id).map(|item| {
                 let on = item.on.map(|day| format!(" van {}", dutch_date(day))).unwrap_or_default();
-                format!("de uitslag {}{on}", words::risk_instrument(item.instrument))
+                format!("de uitslag {}{on}", item.instrument.label())
             });
             let proposal = || dossier.proposals.iter().find(|item| item.id.as_str() == id);
-            result.or_else(|| proposal().map(|item| format!("het voorstel voor {}", words::proposal(item.kind))))
+            result.or_else(|| proposal().map(|item| format!("het voorstel voor {}", item.kind.label())))
         })
     }
 

@@ -2,8 +2,8 @@
 
 use super::super::words;
 use crate::dossier::model::{
-    Answer, AnswerStance, Domain, Dossier, Event, EventTime, Evidence, FactSource, Measure, Statement, StatementKind,
-    UseRestriction,
+    Answer, AnswerStance, Domain, Dossier, Event, EventTime, Evidence, FactSource, Label, Measure, Statement,
+    StatementKind, UseRestriction,
 };
 use crate::shared::ids::{FactId, PartyId};
 use crate::shared::moment::{dutch_date, dutch_moment};
@@ -43,7 +43,7 @@ impl FactTexts<'_> {
         let dossier = self.dossier;
         if let Some(item) = dossier.instrument_results.iter().find(|item| item.id.as_str() == key) {
             let on = item.on.map_or_else(|| "zonder datum".to_owned(), dutch_date);
-            let name = words::risk_instrument(item.instrument);
+            let name = item.instrument.label();
             return Some(format!(
                 "Uitslag {name} ({on}): {}{}.",
                 item.result.trim_end_matches('.'),
@@ -64,14 +64,14 @@ impl FactTexts<'_> {
         }
         if let Some(item) = dossier.requests.iter().find(|item| item.id.as_str() == key) {
             let by = dossier.party_name(&item.by);
-            return Some(format!("Verzoek van {by}: {}{}.", words::request(item.kind), self.place(&item.source)));
+            return Some(format!("Verzoek van {by}: {}{}.", item.kind.label(), self.place(&item.source)));
         }
         let item = dossier.proposals.iter().find(|item| item.id.as_str() == key)?;
-        Some(format!("Het voorstel: {}{}.", words::proposal(item.kind), self.place(&item.source)))
+        Some(format!("Het voorstel: {}{}.", item.kind.label(), self.place(&item.source)))
     }
 
     fn measure(&self, measure: &Measure) -> String {
-        let mut text = words::instrument(measure.instrument).to_owned();
+        let mut text = measure.instrument.label().to_owned();
         if let Some(starts) = measure.starts.or(measure.decided_at) {
             let _ = write!(text, " vanaf {}", dutch_moment(&starts));
         }
@@ -104,7 +104,7 @@ impl FactTexts<'_> {
     }
 
     fn certainty(&self, evidence: Evidence) -> String {
-        format!("Status {}: {}.", words::in_domain(self.domain), words::evidence(evidence))
+        format!("Status {}: {}.", words::in_domain(self.domain), evidence.in_full())
     }
 
     fn answers(&self, event: &Event, text: &mut String) {

@@ -6,7 +6,7 @@ use crate::assessment::engine;
 use crate::assessment::frameworks::{FrameworkSet, LoadedFramework};
 use crate::assessment::language::{Case, CaseFile, Expected, ExpectedDetail};
 use crate::assessment::model::{EffectKind, Finding, Force, Outcome};
-use crate::assessment::words;
+use crate::dossier::model::Label;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Runs all cases of one framework.
@@ -79,7 +79,7 @@ fn differences(key: &str, expected: &Expected, finding: &Finding) -> Vec<String>
             wanted.filter(|wanted| *wanted != found).map(|wanted| (what, wanted, found))
         })
         .map(|(what, wanted, found)| {
-            format!("{key}: {what} is \"{}\", verwacht was \"{}\".", words::outcome(found), words::outcome(wanted))
+            format!("{key}: {what} is \"{}\", verwacht was \"{}\".", found.label(), wanted.label())
         })
         .collect();
     if let Some(wanted) = &detail.effects {

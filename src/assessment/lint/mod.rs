@@ -10,7 +10,7 @@ pub mod schema;
 use super::frameworks::{self, LoadedFramework};
 use super::language::CaseFile;
 use super::model::Outcome;
-use super::words;
+use crate::dossier::model::Label;
 use crate::shared::hash::sha256_hex;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -118,7 +118,7 @@ fn coverage(loaded: &LoadedFramework, file: &CaseFile, path: &str) -> Vec<LintPr
             wanted.insert(Outcome::NotApplicable);
         }
         for outcome in wanted.difference(has) {
-            let message = format!("Een casus met de uitkomst \"{}\" ontbreekt.", words::outcome(*outcome));
+            let message = format!("Een casus met de uitkomst \"{}\" ontbreekt.", (*outcome).label());
             problems.push(LintProblem {
                 path: path.to_owned(),
                 place: criterion.id.clone(),

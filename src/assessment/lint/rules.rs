@@ -5,8 +5,7 @@ use crate::assessment::engine::{Truth, class_ceiling};
 use crate::assessment::explanation::PLACEHOLDERS;
 use crate::assessment::language::{Condition, Criterion, Definition, ForEach, Framework};
 use crate::assessment::model::Outcome;
-use crate::assessment::words;
-use crate::dossier::model::RiskInstrument;
+use crate::dossier::model::{Label, RiskInstrument};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A problem within a framework: place and message.
@@ -214,18 +213,18 @@ fn check_outcomes(framework: &Framework, criterion: &Criterion, found: &mut Vec<
         .collect();
     for effect in &criterion.effects {
         if !with_answer.contains(&effect.when) {
-            let message = format!("Een gevolg bij \"{}\" is onbereikbaar.", words::outcome(effect.when));
+            let message = format!("Een gevolg bij \"{}\" is onbereikbaar.", effect.when.label());
             found.push((criterion.id.clone(), LintLevel::Error, message));
         }
         if effect.force > class_ceiling(criterion.class) {
-            let message = format!("Een {} kan geen gevolg met volle kracht hebben.", words::class(criterion.class));
+            let message = format!("Een {} kan geen gevolg met volle kracht hebben.", criterion.class.label());
             found.push((criterion.id.clone(), LintLevel::Error, message));
         }
     }
     // An outcome that only the judge's own answer gives has a standing sentence.
     for outcome in reachable {
         if criterion.explanation.for_outcome(outcome).is_none() {
-            let message = format!("De uitleg bij \"{}\" ontbreekt.", words::outcome(outcome));
+            let message = format!("De uitleg bij \"{}\" ontbreekt.", outcome.label());
             found.push((criterion.id.clone(), LintLevel::Error, message));
         }
     }

@@ -10,6 +10,7 @@ mod help;
 mod matter;
 mod measure;
 mod restriction;
+mod words;
 
 pub use decision_plan::*;
 pub use event::*;
@@ -18,6 +19,7 @@ pub use help::*;
 pub use matter::*;
 pub use measure::*;
 pub use restriction::*;
+pub use words::Label;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

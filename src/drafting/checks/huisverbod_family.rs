@@ -2,8 +2,7 @@
 
 use super::huisverbod::D;
 use super::{Rule, Weight, common, names, when};
-use crate::dossier::model::{HuisverbodPlan, ProvisionalItemKind, ProvisionalPlan};
-use crate::drafting::words;
+use crate::dossier::model::{HuisverbodPlan, Label, ProvisionalItemKind, ProvisionalPlan};
 use crate::shared::ids::PersonId;
 use crate::shared::moment::{dutch_date, dutch_moment, local_date};
 use chrono::{Datelike, Days, NaiveDate};
@@ -106,7 +105,7 @@ pub(super) const RULES: &[Rule<HuisverbodPlan>] = &[
                         format!(
                             "{} ({}) vanaf {}",
                             case.dossier.person_name(&item.person),
-                            words::need(item.need),
+                            item.need.label(),
                             dutch_moment(&gap.from)
                         )
                     })

@@ -3,6 +3,7 @@
 use super::Decision;
 use crate::conflicts::bridge::{Bridge, BridgeLine, BridgeState, build};
 use crate::conflicts::model::{Certainty, CoveredSpan, Gap};
+use crate::dossier::model::Label;
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::FactId;
 use serde_json::{Value, json};
@@ -67,7 +68,7 @@ fn person(scene: &Scene<'_>, line: &BridgeLine) -> Value {
     json!({
         "persoon": scene.person(&line.person),
         "tegen": scene.person(&line.against),
-        "behoefte": words::need(line.need),
+        "behoefte": line.need.label(),
         "slotsom": line.statement,
         "gedekt": line.with_plan.covered.iter().map(|span| covered(scene, span)).collect::<Value>(),
         "gaten": line.with_plan.gaps.iter().map(gap).collect::<Value>(),
@@ -80,7 +81,7 @@ fn covered(scene: &Scene<'_>, span: &CoveredSpan) -> Value {
         .by
         .iter()
         .map(|id| match (scene.file.find_measure(id), scene.label(&FactId::from(id))) {
-            (Some(measure), Some(label)) => format!("{} ({label})", words::instrument(measure.instrument)),
+            (Some(measure), Some(label)) => format!("{} ({label})", measure.instrument.label()),
             _ => "een maatregel die hier niet mag worden genoemd".to_owned(),
         })
         .collect();

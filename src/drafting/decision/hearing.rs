@@ -1,6 +1,7 @@
 //! The hearing file's own part: what is in force on the day, and what protection lacks.
 
 use super::{Decision, bridge};
+use crate::dossier::model::Label;
 use crate::drafting::view::Scene;
 use serde_json::json;
 
@@ -16,7 +17,7 @@ pub(in crate::drafting) fn hearing(scene: &Scene<'_>) -> Decision {
             Some(json!({
                 "persoon": scene.person(&item.person),
                 "tegen": scene.person(&item.against),
-                "behoefte": crate::drafting::words::need(item.need),
+                "behoefte": item.need.label(),
                 "vanaf": crate::drafting::words::moment(Some(&first.from)),
             }))
         })

@@ -3,8 +3,8 @@
 use super::gezag::children;
 use super::{Decision, date, deviations};
 use crate::dossier::model::{
-    Address, ExtensionPlan, ExtensionSigner, HuisverbodPlan, Instrument, Measure, OrganisationKind, ProvisionalPlan,
-    ReviewOutcome, ReviewPlan,
+    Address, ExtensionPlan, ExtensionSigner, HuisverbodPlan, Instrument, Label, Measure, OrganisationKind,
+    ProvisionalPlan, ReviewOutcome, ReviewPlan,
 };
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::AddressId;
@@ -137,7 +137,7 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
                 .iter()
                 .map(|item| {
                     json!({
-                        "soort": words::provisional_item(item.kind),
+                        "soort": item.kind.label(),
                         "tekst": item.text,
                         "kinderen": words::text_or_null(&scene.persons(&item.children)),
                     })

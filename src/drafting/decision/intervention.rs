@@ -1,7 +1,7 @@
 //! Draft C: course or treatment, in a criminal frame or as a condition to contact.
 
 use super::{Decision, choice, date, deviations, number};
-use crate::dossier::model::{CriminalCondition, InterventionBasis, InterventionPlan, OrganisationKind};
+use crate::dossier::model::{CriminalCondition, InterventionBasis, InterventionPlan, Label, OrganisationKind};
 use crate::drafting::{view::Scene, words};
 use serde_json::{Value, json};
 
@@ -26,13 +26,13 @@ pub(in crate::drafting) fn intervention(scene: &Scene<'_>, plan: Option<&Interve
         "persoon": plan.map(|plan| scene.person(&plan.person)),
         "aanduiding": if is(InterventionBasis::FamilyCondition) { "de ouder" } else if convicted { "de veroordeelde" } else { "de verdachte" },
         "strafbare_feiten": offences,
-        "programma": plan.and_then(|plan| plan.programme).map(words::programme),
+        "programma": plan.and_then(|plan| plan.programme).map(Label::label),
         "borg": plan.is_some_and(|plan| plan.programme == Some(crate::dossier::model::Programme::Borg)),
         "aanbieder": plan.and_then(|plan| plan.provider.as_ref()).map(|party| scene.party(party)),
         "toezicht": plan.and_then(|plan| plan.supervised_by.as_ref()).map(|party| scene.party(party)),
         "advies": plan.map(|plan| scene.source(plan.advice.as_ref().or(criminal.and_then(|case| case.reclassering_advice.as_ref()))))
             .unwrap_or_default(),
-        "risico": criminal.and_then(|case| case.reclassering_risk).map(words::risk_class),
+        "risico": criminal.and_then(|case| case.reclassering_risk).map(Label::label),
         "weken": number(plan.and_then(|plan| plan.course_weeks)),
         "proeftijd": number(plan.and_then(|plan| plan.proeftijd_months)),
         "straf": number(plan.and_then(|plan| plan.sentence_days)),
@@ -88,7 +88,7 @@ fn basis_words(basis: InterventionBasis) -> &'static str {
 
 fn condition(scene: &Scene<'_>, condition: &CriminalCondition) -> Value {
     json!({
-        "soort": words::condition_kind(condition.kind),
+        "soort": condition.kind.label(),
         "tekst": condition.text,
         "beschermt": words::text_or_null(&scene.persons(&condition.protects)),
         "uitzondering": condition.exception,

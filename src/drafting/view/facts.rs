@@ -2,7 +2,7 @@
 //! measures, help, results of instruments, children's hearings, requests and positions.
 
 use super::Scene;
-use crate::dossier::model::{Answer, AnswerStance, Dossier, Event, Evidence, Measure, Statement, StatementKind};
+use crate::dossier::model::{Answer, AnswerStance, Dossier, Event, Evidence, Label, Measure, Statement, StatementKind};
 use crate::drafting::words;
 use crate::shared::ids::{FactId, PartyId};
 use serde_json::{Value, json};
@@ -36,7 +36,7 @@ pub(super) fn labels(file: &Dossier) -> BTreeMap<String, String> {
         labels.insert(organisation.id.to_string(), organisation.name.clone());
     }
     for matter in &file.matters {
-        labels.insert(matter.id.to_string(), format!("zaak {}", words::matter_kind(matter.kind)));
+        labels.insert(matter.id.to_string(), format!("zaak {}", matter.kind.label()));
     }
     for document in &file.documents {
         labels.insert(document.id.to_string(), document.title.clone());
@@ -57,7 +57,7 @@ fn in_time(file: &Dossier) -> Vec<&Event> {
 impl Scene<'_> {
     pub(super) fn facts(&self) -> Value {
         json!({
-            "domein": words::domain(self.domain),
+            "domein": self.domain.label(),
             "feiten": in_time(self.file).into_iter().map(|event| self.event(event)).collect::<Value>(),
             "maatregelen": self.file.measures.iter().map(|measure| self.measure(measure)).collect::<Value>(),
             "hulp": self.help(),
@@ -79,7 +79,7 @@ impl Scene<'_> {
             "wanneer": words::capital(&words::event_time(&event.time)),
             "waar": event.place,
             "tekst": event.description,
-            "status": words::evidence(status),
+            "status": status.in_full(),
             "vast": matches!(status, Evidence::Established | Evidence::Admitted),
             "aannemelijk": status == Evidence::Plausible,
             "weerlegd": status == Evidence::Refuted,
@@ -134,12 +134,12 @@ impl Scene<'_> {
             measure.rules.iter().flat_map(|rule| &rule.exceptions).map(|item| item.text.clone()).collect();
         json!({
             "label": self.label(&FactId::from(&measure.id)),
-            "naam": words::capital(words::instrument(measure.instrument)),
+            "naam": words::capital(measure.instrument.label()),
             "grondslag": measure.legal_basis,
             "van": words::moment(measure.starts.as_ref()),
             "tot": words::moment(measure.effective_end().as_ref()),
             "zonder_einde": measure.open_ended,
-            "toestand": words::measure_state(measure.state),
+            "toestand": measure.state.label(),
             "gericht_tot": words::text_or_null(&self.persons(&measure.restrained)),
             "beschermt": words::text_or_null(&self.persons(&measure.protected)),
             "regels": rules,
@@ -154,17 +154,17 @@ impl Scene<'_> {
             .iter()
             .map(|track| {
                 let name = track.programme.map_or_else(
-                    || words::help_kind(track.kind).to_owned(),
-                    |programme| format!("{}: {}", words::help_kind(track.kind), words::programme(programme)),
+                    || track.kind.label().to_owned(),
+                    |programme| format!("{}: {}", track.kind.label(), programme.label()),
                 );
                 json!({
                     "label": self.label(&track.id),
                     "wie": self.person(&track.person),
                     "wat": name,
                     "aanbieder": track.provider.as_ref().map(|provider| self.party(provider)),
-                    "antwoord": words::help_response(track.response),
+                    "antwoord": track.response.label(),
                     "aangeboden": words::day(track.offered_on),
-                    "voortgang": words::help_progress(track.progress),
+                    "voortgang": track.progress.label(),
                     "toelichting": track.note,
                     "bron": self.source(track.source.as_ref()),
                 })
@@ -179,7 +179,7 @@ impl Scene<'_> {
             .map(|result| {
                 json!({
                     "label": self.label(&result.id),
-                    "instrument": words::risk_instrument(result.instrument),
+                    "instrument": result.instrument.label(),
                     "datum": words::day(result.on),
                     "door": result.assessor.as_ref().map(|party| self.party(party)),
                     "tekst": result.result,
@@ -202,7 +202,7 @@ impl Scene<'_> {
                     "kind": self.person(&hearing.child),
                     "hoe": words::hearing_outcome(hearing.outcome),
                     "datum": words::day(hearing.held_on),
-                    "zaak": self.file.find_matter(&hearing.matter).map(|matter| words::matter_kind(matter.kind)),
+                    "zaak": self.file.find_matter(&hearing.matter).map(|matter| matter.kind.label()),
                     "tekst": if shared { hearing.shared_summary.clone() } else { None },
                 })
             })

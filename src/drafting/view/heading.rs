@@ -1,7 +1,7 @@
 //! Heading, parties and course of the proceedings.
 
 use super::Scene;
-use crate::dossier::model::{Address, AddressKind, CapacityRole, FamilyRole, Organisation, Person};
+use crate::dossier::model::{Address, AddressKind, CapacityRole, FamilyRole, Label, Organisation, Person};
 use crate::drafting::words;
 use crate::shared::ids::PartyId;
 use crate::shared::moment::local_date;
@@ -32,13 +32,10 @@ impl Scene<'_> {
             .matters
             .iter()
             .map(|matter| {
-                let numbers: Vec<String> = matter
-                    .numbers
-                    .iter()
-                    .map(|number| format!("{} {}", words::number_kind(number.kind), number.value))
-                    .collect();
+                let numbers: Vec<String> =
+                    matter.numbers.iter().map(|number| format!("{} {}", number.kind.label(), number.value)).collect();
                 json!({
-                    "soort": words::matter_kind(matter.kind),
+                    "soort": matter.kind.label(),
                     "nummers": words::text_or_null(&numbers.join(" / ")),
                     "instantie": matter.authority.name,
                     "deze": self.matter.is_some_and(|own| own.id == matter.id),
@@ -79,7 +76,7 @@ impl Scene<'_> {
         });
         json!({
             "naam": person.name,
-            "hoedanigheid": words::capacity(role),
+            "hoedanigheid": role.label(),
             "geboren": words::day(person.born),
             "adres": address,
             "advocaat": counsel,
@@ -117,7 +114,7 @@ impl Scene<'_> {
             .gezag
             .iter()
             .filter(|record| record.child == child.id && record.until.is_none_or(|until| until >= self.on))
-            .map(|record| format!("{}: {}", self.party(&record.holder), words::gezag_form(record.form)))
+            .map(|record| format!("{}: {}", self.party(&record.holder), record.form.label()))
             .collect();
         words::text_or_null(&records.join("; "))
     }
@@ -169,7 +166,7 @@ impl Scene<'_> {
 fn organisation_as_party(organisation: &Organisation, role: CapacityRole) -> Value {
     json!({
         "naam": organisation.name,
-        "hoedanigheid": words::capacity(role),
+        "hoedanigheid": role.label(),
         "geboren": null,
         "adres": null,
         "advocaat": null,

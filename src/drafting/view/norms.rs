@@ -3,7 +3,7 @@
 use super::Scene;
 use crate::assessment::model::{CriterionClass, EffectKind, Finding, Outcome};
 use crate::conflicts::model::{Conflict, Severity};
-use crate::dossier::model::{Domain, FamilyRole};
+use crate::dossier::model::{Domain, FamilyRole, Label};
 use crate::drafting::{law, words};
 use crate::shared::ids::FactId;
 use crate::shared::moment::dutch_date;
@@ -119,7 +119,7 @@ impl Scene<'_> {
         let effects: Vec<String> = finding
             .effects
             .iter()
-            .map(|effect| format!("{} {}", words::direction(effect.direction), words::effect(effect.kind)))
+            .map(|effect| format!("{} {}", effect.direction.label(), effect.kind.label()))
             .collect();
         let sources: Vec<String> = finding.sources.iter().map(law::cite).collect();
         json!({
@@ -127,10 +127,10 @@ impl Scene<'_> {
             "ook": null,
             "criterium": finding.criterion,
             "vraag": finding.question,
-            "uitkomst": words::outcome(finding.outcome),
-            "bij_vast": words::outcome(finding.views.established),
-            "bij_aannemelijk": words::outcome(finding.views.plausible),
-            "bij_betwist": words::outcome(finding.views.contested),
+            "uitkomst": finding.outcome.label(),
+            "bij_vast": finding.views.established.label(),
+            "bij_aannemelijk": finding.views.plausible.label(),
+            "bij_betwist": finding.views.contested.label(),
             "eender": finding.views.established == finding.views.contested
                 && finding.views.plausible == finding.views.contested,
             "voor": self.label_list(&finding.facts_for),

@@ -3,6 +3,7 @@
 use super::frame::{Frame, page};
 use crate::audit::View;
 use crate::documents::html;
+use crate::dossier::model::Label;
 use crate::drafting::model::DraftKind;
 use crate::drafting::service::DraftSummary;
 use crate::shared::moment::dutch_moment;
@@ -11,7 +12,6 @@ use crate::web::error::WebError;
 use crate::web::reply::Reply;
 use crate::web::request::Request;
 use crate::web::views::sentence_case;
-use crate::web::views::words::Label;
 use serde::Serialize;
 
 #[derive(Serialize)]

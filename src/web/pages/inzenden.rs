@@ -3,7 +3,7 @@
 use super::frame::{Frame, page, page_with_status};
 use super::zaak::case_frame;
 use crate::audit::View;
-use crate::dossier::model::EventKind;
+use crate::dossier::model::{EventKind, Label};
 use crate::dossier::record::SafetySubmission;
 use crate::shared::moment::dutch_moment;
 use crate::web::api::inzendingen::{
@@ -13,7 +13,6 @@ use crate::web::case_view::CaseView;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
 use crate::web::request::{Form, Request, checked};
-use crate::web::views::words::Label;
 use serde::Serialize;
 use serde_json::Value;
 

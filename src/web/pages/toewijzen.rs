@@ -2,13 +2,12 @@
 
 use super::frame::{Frame, page_with_status};
 use crate::audit::View;
-use crate::dossier::model::{Domain, Dossier, FamilyRole};
+use crate::dossier::model::{Domain, Dossier, FamilyRole, Label};
 use crate::shared::ids::{PartyId, PersonId};
 use crate::web::api::toewijzingen::{AssignRequest, assign_user};
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
 use crate::web::request::{Form, Request};
-use crate::web::views::words::Label;
 use serde::Serialize;
 
 #[derive(Serialize)]

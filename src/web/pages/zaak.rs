@@ -2,12 +2,12 @@
 
 use super::frame::{Frame, page};
 use crate::audit::View;
+use crate::dossier::model::Label;
 use crate::shared::moment::dutch_date;
 use crate::web::case_view::CaseView;
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
 use crate::web::request::Request;
-use crate::web::views::words::Label;
 use crate::web::views::{case, conflicts as conflict_views, findings as finding_views, timeline};
 use serde::Serialize;
 use std::collections::BTreeSet;

@@ -1,8 +1,7 @@
 //! The first page of a case: what runs, who, what is in force, what ends when.
 
 use super::facts::source_line;
-use super::words::Label;
-use crate::dossier::model::{Capacity, Dossier, Matter, Measure, MeasureState, Organisation, Person, Request};
+use crate::dossier::model::{Capacity, Dossier, Label, Matter, Measure, MeasureState, Organisation, Person, Request};
 use crate::dossier::projection::WithheldReason;
 use crate::shared::ids::PersonId;
 use crate::shared::moment::{dutch_date, dutch_moment, local_date, start_of_day};

@@ -1,10 +1,9 @@
 //! Clashes, coverage and deadlines, spelled out.
 
 use super::facts::{FactView, fact_view};
-use super::words::Label;
 use super::{SourceView, sentence_case, source_views};
 use crate::conflicts::model::{Conflict, ConflictReport, Coverage, Deadline};
-use crate::dossier::model::Dossier;
+use crate::dossier::model::{Dossier, Label};
 use crate::shared::moment::{Instant, dutch_moment};
 use serde::Serialize;
 

@@ -1,7 +1,6 @@
 //! A fact as a short Dutch line: wherever a finding, conflict or deadline points at an id.
 
-use super::words::Label;
-use crate::dossier::model::{Domain, Dossier, Event, EventTime, EvidenceStatus, FactSource, Measure};
+use crate::dossier::model::{Domain, Dossier, Event, EventTime, EvidenceStatus, FactSource, Label, Measure};
 use crate::shared::moment::{dutch_date, dutch_moment};
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -1,10 +1,9 @@
 //! Findings per framework with their facts, sources and questions spelled out.
 
 use super::facts::{FactView, fact_view};
-use super::words::Label;
 use super::{SourceView, sentence_case, source_views};
 use crate::assessment::model::{Assessment, Finding, Outcome};
-use crate::dossier::model::Dossier;
+use crate::dossier::model::{Dossier, Label};
 use serde::Serialize;
 
 /// Findings of one framework.

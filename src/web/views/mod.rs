@@ -10,9 +10,7 @@ pub mod case;
 pub mod conflicts;
 pub mod facts;
 pub mod findings;
-pub mod result_words;
 pub mod timeline;
-pub mod words;
 
 use crate::shared::source::LegalSource;
 use schemars::JsonSchema;

@@ -2,8 +2,7 @@
 
 use super::facts::{event_sources, measure_line, source_line, status_words, time_words};
 use super::sentence_case;
-use super::words::Label;
-use crate::dossier::model::{Dossier, Event, MeasureState, RuleEffect};
+use crate::dossier::model::{Dossier, Event, Label, MeasureState, RuleEffect};
 use crate::shared::moment::{dutch_date, dutch_moment, local_date, to_local};
 use chrono::{Datelike, Months, NaiveDate, NaiveDateTime, NaiveTime};
 use schemars::JsonSchema;
