@@ -5,9 +5,9 @@ mod facts;
 
 use super::language::Criterion;
 use super::model::{Finding, MissingFact, Outcome};
-use crate::dossier::model::{Domain, Dossier, JointProposal, Label, Measure};
+use crate::dossier::model::{Dossier, JointProposal, Label, Measure};
 use crate::shared::ids::{FactId, PersonId};
-use facts::FactTexts;
+pub use facts::FactTexts;
 use std::fmt::Write as _;
 
 /// Facts told in full in one explanation; the others are counted.
@@ -42,19 +42,18 @@ fn summarise(dossier: &Dossier, criterion: &Criterion, finding: &Finding, subjec
 }
 
 /// Writes the summary and the explanation of one finding.
-pub fn explain(dossier: &Dossier, domain: Domain, criterion: &Criterion, finding: &mut Finding, subject: &Subject<'_>) {
-    finding.summary = summarise(dossier, criterion, finding, subject);
-    finding.explanation = with_facts(dossier, domain, finding);
+pub fn explain(facts: &FactTexts<'_>, criterion: &Criterion, finding: &mut Finding, subject: &Subject<'_>) {
+    finding.summary = summarise(facts.dossier, criterion, finding, subject);
+    finding.explanation = with_facts(facts, finding);
 }
 
-fn with_facts(dossier: &Dossier, domain: Domain, finding: &Finding) -> String {
+fn with_facts(facts: &FactTexts<'_>, finding: &Finding) -> String {
     let mut text = finding.summary.clone();
     if finding.outcome == Outcome::NotApplicable {
         return text;
     }
-    let facts = FactTexts { dossier, domain };
-    list(&mut text, "Hiervoor spreken:", &finding.facts_for, &facts);
-    list(&mut text, "Hiertegen spreken:", &finding.facts_against, &facts);
+    list(&mut text, "Hiervoor spreken:", &finding.facts_for, facts);
+    list(&mut text, "Hiertegen spreken:", &finding.facts_against, facts);
     if !finding.missing.is_empty() {
         let what = finding.missing.iter().map(|item| item.what.trim_end_matches('.')).collect::<Vec<_>>().join("; ");
         let _ = write!(text, "\nNiet bekend is: {what}.");
@@ -116,7 +115,8 @@ fn list(text: &mut String, heading: &str, ids: &[FactId], facts: &FactTexts<'_>)
     }
     let _ = write!(text, "\n{heading}");
     for id in ids.iter().take(FACTS_IN_FULL) {
-        let _ = write!(text, "\n- {}", facts.tell(id));
+        text.push_str("\n- ");
+        facts.tell(id, text);
     }
     if let Some(more) = ids.len().checked_sub(FACTS_IN_FULL).filter(|more| *more > 0) {
         let _ = write!(text, "\n- en nog {more} in het dossier vermelde feiten.");
@@ -129,24 +129,38 @@ pub fn fill(template: &str, dossier: &Dossier, subject: &Subject<'_>) -> String 
     if !template.contains('{') {
         return template.trim().to_owned();
     }
-    let name = |id: &str| dossier.party_name(&id.into());
-    let names = |ids: Vec<&str>| join(&ids.into_iter().map(name).collect::<Vec<_>>());
-    let persons = |ids: &[PersonId]| join(&ids.iter().map(|id| name(id.as_str())).collect::<Vec<_>>());
-    let values = [
-        subject.child.map(name),
-        subject.parent.map(name),
-        (!subject.others.is_empty()).then(|| names(subject.others.clone())),
-        subject.person.map(name),
-        subject.measure.map(|measure| persons(&measure.restrained)),
-        subject.measure.map(|measure| persons(&measure.protected)),
-        subject.proposal.map(|proposal| persons(&proposal.participants)),
-        subject.proposal.map(|proposal| proposal.kind.label().to_owned()),
-    ];
-    let mut text = template.trim().to_owned();
-    for (placeholder, value) in PLACEHOLDERS.iter().zip(values) {
-        text = text.replace(placeholder, value.as_deref().unwrap_or("de betrokkene"));
+    let mut text = String::with_capacity(template.len() + 64);
+    let mut rest = template.trim();
+    while let Some((before, from_brace)) = rest.find('{').and_then(|at| rest.split_at_checked(at)) {
+        text.push_str(before);
+        let placeholder = PLACEHOLDERS.iter().find(|name| from_brace.starts_with(**name));
+        // A brace that opens no placeholder is a brace.
+        let written = placeholder.copied().unwrap_or("{");
+        match placeholder {
+            Some(name) => text.push_str(value(name, dossier, subject).as_deref().unwrap_or("de betrokkene")),
+            None => text.push_str(written),
+        }
+        rest = from_brace.get(written.len()..).unwrap_or_default();
     }
+    text.push_str(rest);
     text
+}
+
+fn value(placeholder: &str, dossier: &Dossier, subject: &Subject<'_>) -> Option<String> {
+    let name = |id: &str| dossier.party_name(&id.into());
+    let persons = |ids: &[PersonId]| join(&ids.iter().map(|id| name(id.as_str())).collect::<Vec<_>>());
+    match placeholder {
+        "{kind}" => subject.child.map(name),
+        "{ouder}" => subject.parent.map(name),
+        "{andere_ouder}" if subject.others.is_empty() => None,
+        "{andere_ouder}" => Some(join(&subject.others.iter().map(|id| name(id)).collect::<Vec<_>>())),
+        "{persoon}" => subject.person.map(name),
+        "{gebondene}" => subject.measure.map(|measure| persons(&measure.restrained)),
+        "{beschermde}" => subject.measure.map(|measure| persons(&measure.protected)),
+        "{deelnemers}" => subject.proposal.map(|proposal| persons(&proposal.participants)),
+        "{voorstel}" => subject.proposal.map(|proposal| proposal.kind.label().to_owned()),
+        _ => None,
+    }
 }
 
 /// "a, b en c".

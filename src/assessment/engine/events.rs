@@ -13,7 +13,7 @@ impl<'a> World<'a> {
         let hits = self
             .find_events(query, binding)
             .map(|(view, fit)| Hit {
-                id: view.event.id.as_str(),
+                rank: view.rank,
                 evidence: view.evidence,
                 sure: fit == Fit::Yes,
                 sources: if wants_sources > 1 { self.independent_sources(view.event) } else { Vec::new() },
@@ -68,8 +68,8 @@ impl<'a> World<'a> {
         if query.actor.is_none() && query.target.is_none() {
             return Fit::Yes;
         }
-        let fitting: Vec<Who> = view.actors.iter().copied().filter(|who| actor_fits(who)).collect();
-        let by_actor = match (query.actor, view.actors.len(), fitting.len()) {
+        let fitting = || view.actors.iter().copied().filter(|who| actor_fits(who));
+        let by_actor = match (query.actor, view.actors.len(), fitting().count()) {
             (None, _, _) => Fit::Yes,
             (Some(_), 0, _) => Fit::Maybe,
             (Some(_), _, 0) => Fit::No,
@@ -86,7 +86,7 @@ impl<'a> World<'a> {
             None => Fit::Yes,
             Some(_) if view.targets.is_empty() => Fit::Maybe,
             Some(role) if view.actors.is_empty() => Fit::when(target_of(role, None)),
-            Some(role) => Fit::when(fitting.iter().any(|actor| target_of(role, Some(*actor)))),
+            Some(role) => Fit::when(fitting().any(|actor| target_of(role, Some(actor)))),
         };
         by_actor.min(by_target)
     }
@@ -106,12 +106,11 @@ impl<'a> World<'a> {
             Exposure::Unknown => Fit::Maybe,
             how => Fit::when(how.is_exposed()),
         });
-        told.max().unwrap_or_else(|| Fit::when(!self.not_yet_born(id, view.event)).min(Fit::Maybe))
+        told.max().unwrap_or_else(|| Fit::when(!self.not_yet_born(child, view.event)).min(Fit::Maybe))
     }
 
-    fn not_yet_born(&self, id: &str, event: &Event) -> bool {
-        let born = self.dossier.persons.iter().find(|person| person.id.as_str() == id).and_then(|person| person.born);
-        born.zip(event.time.last_day()).is_some_and(|(born, last)| last < born)
+    fn not_yet_born(&self, child: Who, event: &Event) -> bool {
+        self.born(child).zip(event.time.last_day()).is_some_and(|(born, last)| last < born)
     }
 
     fn breach_fits(&self, query: &EventQuery, event: &Event) -> Fit {

@@ -8,7 +8,7 @@
 //! The classes, thresholds and copies of statements are dealt with where facts are counted;
 //! silence is an opportunity to answer and nothing more.
 
-use super::truth::{certainty, domain_threshold};
+use super::truth::{Rank, certainty, domain_threshold};
 use super::world::World;
 use crate::assessment::language::{Criterion, Threshold};
 use crate::assessment::model::{CriterionClass, Direction, Effect, EffectKind, Force, Outcome, Views};
@@ -21,7 +21,7 @@ pub struct Ground<'g> {
     /// Outcome per view.
     pub views: Views,
     /// Facts for it, with their certainty.
-    pub facts_for: &'g [(&'g str, Evidence)],
+    pub facts_for: &'g [(Rank, Evidence)],
 }
 
 /// Whether a finding rests on contested facts alone.
@@ -36,13 +36,13 @@ pub fn only_contested(ground: &Ground<'_>, domain: Domain) -> bool {
 }
 
 /// Facts on which the actor could not yet answer.
-pub fn unanswered<'g>(world: &World<'_>, ground: &Ground<'g>) -> Vec<&'g str> {
+pub fn unanswered(world: &World<'_>, ground: &Ground<'_>) -> Vec<Rank> {
     if !matches!(ground.outcome, Outcome::Met | Outcome::NeedsJudgement) {
         return Vec::new();
     }
     let settled = |evidence| matches!(evidence, Evidence::Established | Evidence::Admitted);
     let open = ground.facts_for.iter().filter(|(_, evidence)| !settled(*evidence));
-    open.map(|(id, _)| *id).filter(|id| !world.unanswered_by(id).is_empty()).collect()
+    open.map(|(rank, _)| *rank).filter(|rank| !world.unanswered_by(*rank).is_empty()).collect()
 }
 
 /// Effects of a finding after the fairness rules.

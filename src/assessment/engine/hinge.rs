@@ -5,7 +5,7 @@
 //! per part: the cost follows the number of parts, not the number of facts.
 
 use super::rule::Rule;
-use super::truth::{Counts, Truth, View};
+use super::truth::{Counts, Leaf, Rank, Truth, View};
 use crate::dossier::model::Evidence;
 use std::collections::BTreeMap;
 
@@ -14,22 +14,36 @@ const MOST_PARTS_FOR_PAIRS: usize = 32;
 /// Facts of rules that count independent sources are each their own part; this many are tried.
 const MOST_SINGLE_PARTS: usize = 256;
 
-/// The part a fact plays: the leaves it is in, with its certainty there.
-type Part = Vec<(usize, u8, bool)>;
-
-struct Group<'a> {
-    part: Vec<(usize, Evidence, bool)>,
-    facts: Vec<&'a str>,
+/// A leaf that a fact is in, with its certainty there.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Played {
+    leaf: usize,
+    evidence: Evidence,
+    sure: bool,
 }
 
-/// Contested or missing facts that change the truth of a rule when they are settled, by id.
-pub fn hinge_facts<'a>(rule: &Rule<'a>, view: View) -> Vec<&'a str> {
+/// Facts that play the same part.
+struct Group {
+    part: Vec<Played>,
+    facts: Vec<Rank>,
+}
+
+impl Group {
+    fn plays_with(&self, other: &Self) -> bool {
+        self.part.iter().any(|mine| other.part.iter().any(|theirs| mine.leaf == theirs.leaf))
+    }
+}
+
+/// Contested or missing facts that change the truth of a rule when they are settled, in order.
+pub fn hinge_facts(rule: &Rule<'_>, view: View) -> Vec<Rank> {
     let groups = groups(rule);
-    let counts = rule.counts();
+    if groups.is_empty() {
+        return Vec::new();
+    }
     let truths = rule.leaf_truths(view);
-    let search = Search { rule, view, counts: &counts, truths: &truths, before: rule.root.truth(&truths) };
-    let mut found: Vec<&str> =
-        groups.iter().filter(|group| search.changes(&[group])).flat_map(|group| group.facts.iter().copied()).collect();
+    let search = Search { rule, view, truths: &truths, before: rule.root.truth(&truths) };
+    let decides = |group: &&Group| search.changes(&[group]);
+    let mut found: Vec<Rank> = groups.iter().filter(decides).flat_map(|group| group.facts.iter().copied()).collect();
     if found.is_empty() && groups.len() <= MOST_PARTS_FOR_PAIRS {
         found = search.pairs(&groups);
     }
@@ -38,41 +52,46 @@ pub fn hinge_facts<'a>(rule: &Rule<'a>, view: View) -> Vec<&'a str> {
     found
 }
 
-fn groups<'a>(rule: &Rule<'a>) -> Vec<Group<'a>> {
-    let mut parts: BTreeMap<&str, Vec<(usize, Evidence, bool)>> = BTreeMap::new();
-    let mut own_part = std::collections::BTreeSet::new();
+fn groups(rule: &Rule<'_>) -> Vec<Group> {
+    let mut played: Vec<(Rank, Played)> = Vec::new();
     for (at, leaf) in rule.leaves.iter().enumerate() {
-        for hit in leaf.hits.iter().filter(|hit| hit.is_contested()) {
-            parts.entry(hit.id).or_default().push((at, hit.evidence, hit.sure));
-            if leaf.sources > 1 {
-                own_part.insert(hit.id);
-            }
-        }
+        let contested = leaf.tally().hits.iter().filter(|hit| hit.is_contested());
+        played.extend(contested.map(|hit| (hit.rank, Played { leaf: at, evidence: hit.evidence, sure: hit.sure })));
     }
-    let mut groups: BTreeMap<(Part, &str), Group<'a>> = BTreeMap::new();
-    for (id, part) in parts {
-        let key = part.iter().map(|(leaf, evidence, sure)| (*leaf, *evidence as u8, *sure)).collect();
-        let own = if own_part.contains(id) { id } else { "" };
-        groups.entry((key, own)).or_insert_with(|| Group { part, facts: Vec::new() }).facts.push(id);
+    played.sort_by_key(|(rank, played)| (*rank, played.leaf));
+    let parts: Vec<Played> = played.iter().map(|(_, played)| *played).collect();
+    let counts_sources = |played: &Played| rule.leaves.get(played.leaf).is_some_and(|leaf| leaf.tally().sources > 1);
+    let mut groups: BTreeMap<(&[Played], Option<Rank>), Vec<Rank>> = BTreeMap::new();
+    let mut from = 0;
+    for fact in played.chunk_by(|(one, _), (next, _)| one == next) {
+        let part = parts.get(from..from + fact.len()).unwrap_or_default();
+        from += fact.len();
+        let Some((rank, _)) = fact.first() else { continue };
+        let own = part.iter().any(counts_sources).then_some(*rank);
+        groups.entry((part, own)).or_default().push(*rank);
     }
-    groups.into_values().take(MOST_SINGLE_PARTS).collect()
+    let groups = groups.into_iter().take(MOST_SINGLE_PARTS);
+    groups.map(|((part, _), facts)| Group { part: part.to_vec(), facts }).collect()
 }
 
 struct Search<'s, 'a> {
     rule: &'s Rule<'a>,
     view: View,
-    counts: &'s [Counts],
     truths: &'s [Truth],
     before: Truth,
 }
 
-impl<'a> Search<'_, 'a> {
-    fn pairs(&self, groups: &[Group<'a>]) -> Vec<&'a str> {
+impl Search<'_, '_> {
+    /// Called when no group decides alone. Then two groups in different leaves can only decide
+    /// together when each of them at least turns a leaf.
+    fn pairs(&self, groups: &[Group]) -> Vec<Rank> {
+        let turns: Vec<bool> = groups.iter().map(|group| self.turns_a_leaf(group)).collect();
         let mut found = Vec::new();
-        for (at, one) in groups.iter().enumerate() {
-            for other in groups.iter().skip(at) {
+        for (at, (one, one_turns)) in groups.iter().zip(&turns).enumerate() {
+            for (other, other_turns) in groups.iter().zip(&turns).skip(at) {
                 let same = std::ptr::eq(one, other);
-                if (!same || one.facts.len() > 1) && self.changes(&[one, other]) {
+                let may_decide = if same { one.facts.len() > 1 } else { *one_turns && *other_turns };
+                if (may_decide || (!same && one.plays_with(other))) && self.changes(&[one, other]) {
                     found.extend(one.facts.iter().chain(&other.facts).copied());
                 }
             }
@@ -81,52 +100,58 @@ impl<'a> Search<'_, 'a> {
     }
 
     /// Whether settling one fact of each group, one way or the other, changes the rule.
-    fn changes(&self, groups: &[&Group<'a>]) -> bool {
-        let ways = 1_usize << groups.len();
-        (0..ways).any(|way| {
-            let settled: Vec<(&Group<'a>, Evidence)> = groups
-                .iter()
-                .enumerate()
-                .map(|(at, group)| (*group, if way >> at & 1 == 0 { Evidence::Established } else { Evidence::Refuted }))
-                .collect();
-            self.truth_when(&settled) != self.before
+    fn changes(&self, groups: &[&Group]) -> bool {
+        self.ways(groups).any(|truths| self.rule.root.truth(&truths) != self.before)
+    }
+
+    fn turns_a_leaf(&self, group: &Group) -> bool {
+        self.ways(&[group]).any(|truths| truths != self.truths)
+    }
+
+    /// Truths of the leaves for each way in which one fact of each group may be settled.
+    fn ways<'g>(&'g self, groups: &'g [&'g Group]) -> impl Iterator<Item = Vec<Truth>> + 'g {
+        (0..1_usize << groups.len()).map(|way| {
+            let answer = |at: usize| if way >> at & 1 == 0 { Evidence::Established } else { Evidence::Refuted };
+            let settled: Vec<(&Group, Evidence)> =
+                groups.iter().enumerate().map(|(at, group)| (*group, answer(at))).collect();
+            self.truths_when(&settled)
         })
     }
 
-    fn truth_when(&self, settled: &[(&Group<'a>, Evidence)]) -> Truth {
+    fn truths_when(&self, settled: &[(&Group, Evidence)]) -> Vec<Truth> {
         let mut truths = self.truths.to_vec();
-        let touched = settled.iter().flat_map(|(group, _)| group.part.iter().map(|(leaf, _, _)| *leaf));
-        for at in touched {
-            let (Some(leaf), Some(truth), Some(counts)) =
-                (self.rule.leaves.get(at), truths.get_mut(at), self.counts.get(at))
-            else {
-                continue;
-            };
-            *truth = if leaf.sources > 1 {
-                self.recount(at, settled).truth(self.view)
-            } else {
-                let mut counts = *counts;
-                for (group, answer) in settled {
-                    for (_, evidence, sure) in group.part.iter().filter(|(leaf, _, _)| *leaf == at) {
-                        counts.remove(*evidence, *sure);
-                        counts.add(*answer, true);
-                    }
-                }
-                leaf.truth_of(&counts, self.view)
-            };
-        }
-        self.rule.root.truth(&truths)
-    }
-
-    fn recount(&self, at: usize, settled: &[(&Group<'a>, Evidence)]) -> super::truth::Tally<'a> {
-        let mut leaf = self.rule.leaves.get(at).cloned().unwrap_or_else(super::truth::Tally::empty);
-        for (group, answer) in settled {
-            let first = group.facts.first().copied();
-            for hit in leaf.hits.iter_mut().filter(|hit| Some(hit.id) == first) {
-                hit.evidence = *answer;
-                hit.sure = true;
+        for at in settled.iter().flat_map(|(group, _)| group.part.iter().map(|played| played.leaf)) {
+            if let (Some(leaf), Some(truth)) = (self.rule.leaves.get(at), truths.get_mut(at)) {
+                *truth = if leaf.tally().sources > 1 {
+                    recount(leaf, settled).truth(self.view)
+                } else {
+                    leaf.tally().truth_of(&counts_when(leaf, at, settled), self.view)
+                };
             }
         }
-        leaf
+        truths
     }
+}
+
+fn counts_when(leaf: &Leaf<'_>, at: usize, settled: &[(&Group, Evidence)]) -> Counts {
+    let mut counts = leaf.counts();
+    for (group, answer) in settled {
+        for played in group.part.iter().filter(|played| played.leaf == at) {
+            counts.remove(played.evidence, played.sure);
+            counts.add(*answer, true);
+        }
+    }
+    counts
+}
+
+fn recount<'a>(leaf: &Leaf<'a>, settled: &[(&Group, Evidence)]) -> Leaf<'a> {
+    let mut tally = leaf.tally().clone();
+    for (group, answer) in settled {
+        let first = group.facts.first().copied();
+        for hit in tally.hits.iter_mut().filter(|hit| Some(hit.rank) == first) {
+            hit.evidence = *answer;
+            hit.sure = true;
+        }
+    }
+    Leaf::new(tally)
 }

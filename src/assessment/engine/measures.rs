@@ -11,7 +11,8 @@ use chrono::Days;
 impl<'a> World<'a> {
     /// What a measure query finds. An order stands as it was given, so its certainty is "vast".
     pub fn tally_measures(&self, query: &MeasureQuery, binding: &Binding<'a>) -> Tally<'a> {
-        let hits = self.find_measures(query, binding).into_iter().map(|(measure, fit)| hit(measure, fit)).collect();
+        let hits =
+            self.find_measures(query, binding).into_iter().map(|(measure, fit)| self.order(measure, fit)).collect();
         tally(hits, query.if_none)
     }
 
@@ -24,13 +25,18 @@ impl<'a> World<'a> {
             for (other, other_fit) in others.iter().filter(|(other, _)| other.id != one.id) {
                 let fit = (*one_fit).min(*other_fit).min(periods_overlap(one, other)).min(share_persons(one, other));
                 if fit != Fit::No {
-                    hits.extend([hit(one, fit), hit(other, fit)]);
+                    hits.extend([self.order(one, fit), self.order(other, fit)]);
                 }
             }
         }
-        hits.sort_by(|one, other| (one.id, !one.sure).cmp(&(other.id, !other.sure)));
-        hits.dedup_by(|one, other| one.id == other.id);
+        hits.sort_by_key(|hit| (hit.rank, !hit.sure));
+        hits.dedup_by_key(|hit| hit.rank);
         tally(hits, None)
+    }
+
+    fn order(&self, measure: &'a Measure, fit: Fit) -> Hit<'a> {
+        let rank = self.rank(measure.id.as_str());
+        Hit { rank, evidence: Evidence::Established, sure: fit == Fit::Yes, sources: Vec::new() }
     }
 
     fn find_measures(&self, query: &MeasureQuery, binding: &Binding<'a>) -> Vec<(&'a Measure, Fit)> {
@@ -156,10 +162,6 @@ fn share_persons(one: &Measure, other: &Measure) -> Fit {
     let shared =
         all(one).into_iter().filter(|person| all(other).contains(person)).collect::<std::collections::BTreeSet<_>>();
     Fit::when(shared.len() >= 2)
-}
-
-fn hit<'a>(measure: &'a Measure, fit: Fit) -> Hit<'a> {
-    Hit { id: measure.id.as_str(), evidence: Evidence::Established, sure: fit == Fit::Yes, sources: Vec::new() }
 }
 
 fn tally(hits: Vec<Hit<'_>>, if_none: Option<IfNone>) -> Tally<'_> {

@@ -6,6 +6,7 @@ mod events;
 mod fairness;
 mod hinge;
 mod measures;
+mod memo;
 mod plans;
 mod questions;
 mod records;
@@ -24,10 +25,10 @@ use crate::shared::ids::FactId;
 use chrono::NaiveDate;
 use fairness::Ground;
 pub use fairness::class_ceiling;
-use rule::{Builder, Rule, Side};
+use rule::{Builder, Rule};
 use std::collections::BTreeMap;
 pub use truth::Truth;
-use truth::View;
+use truth::{Rank, View};
 use world::{Binding, World};
 
 /// Id of the framework that is always run.
@@ -61,7 +62,7 @@ pub fn assess(
         .iter()
         .map(|(domain, projection)| (*domain, World::new(&projection.dossier, *domain, on)))
         .collect();
-    let mut judged: Vec<Judged<'_>> = Vec::new();
+    let mut judged: Vec<Judged<'_, '_>> = Vec::new();
     for loaded in &chosen {
         for criterion in &loaded.framework.criteria {
             if let Some(world) = worlds.get(&domain_of(loaded, criterion)) {
@@ -114,14 +115,20 @@ fn withheld(projections: &BTreeMap<Domain, Projection>) -> Vec<Withheld> {
 }
 
 /// A finding with what the questions need.
-struct Judged<'a> {
+struct Judged<'w, 'a> {
     finding: Finding,
-    /// Facts that wait for an answer, with who must be asked.
-    waits: Vec<(String, Vec<String>)>,
-    world: &'a Dossier,
+    /// Facts that wait for an answer of who acted.
+    waits: Vec<Rank>,
+    /// Hinge facts.
+    hinge: Vec<Rank>,
+    world: &'w World<'a>,
 }
 
-fn judge_criterion<'a>(loaded: &LoadedFramework, criterion: &Criterion, world: &World<'a>) -> Vec<Judged<'a>> {
+fn judge_criterion<'w, 'a>(
+    loaded: &'a LoadedFramework,
+    criterion: &'a Criterion,
+    world: &'w World<'a>,
+) -> Vec<Judged<'w, 'a>> {
     let bindings = world.bindings(criterion.for_each);
     if bindings.is_empty() {
         return vec![not_applicable(loaded, criterion, world, &Binding::default())];
@@ -130,8 +137,8 @@ fn judge_criterion<'a>(loaded: &LoadedFramework, criterion: &Criterion, world: &
 }
 
 fn build<'a>(
-    loaded: &LoadedFramework,
-    condition: &Condition,
+    loaded: &'a LoadedFramework,
+    condition: &'a Condition,
     world: &World<'a>,
     binding: &Binding<'a>,
     answer: Option<JudgeAnswer>,
@@ -144,12 +151,12 @@ fn build<'a>(
     Builder::build(world, binding, &loaded.framework.definitions, condition, answer)
 }
 
-fn judge_binding<'a>(
-    loaded: &LoadedFramework,
-    criterion: &Criterion,
-    world: &World<'a>,
+fn judge_binding<'w, 'a>(
+    loaded: &'a LoadedFramework,
+    criterion: &'a Criterion,
+    world: &'w World<'a>,
     binding: &Binding<'a>,
-) -> Judged<'a> {
+) -> Judged<'w, 'a> {
     let Some(gate) = &criterion.applies_when else { return judge_rule(loaded, criterion, world, binding) };
     let gate = build(loaded, gate, world, binding, None);
     match gate.truth(View::AtLeast(Threshold::Alleged)) {
@@ -167,12 +174,12 @@ fn judge_binding<'a>(
     }
 }
 
-fn judge_rule<'a>(
-    loaded: &LoadedFramework,
-    criterion: &Criterion,
-    world: &World<'a>,
+fn judge_rule<'w, 'a>(
+    loaded: &'a LoadedFramework,
+    criterion: &'a Criterion,
+    world: &'w World<'a>,
     binding: &Binding<'a>,
-) -> Judged<'a> {
+) -> Judged<'w, 'a> {
     let heading = blank(loaded, criterion, world, binding);
     let answer = heading.judge.as_ref().and_then(|words| words.answer);
     let rule = build(loaded, &criterion.rule, world, binding, answer);
@@ -185,28 +192,27 @@ fn judge_rule<'a>(
         plausible: in_view(Threshold::Plausible),
         contested: in_view(Threshold::Alleged),
     };
-    let (pro, contra) = facts(&rule);
+    let (pro, contra) = rule.facts();
     let ground = Ground { outcome, views, facts_for: &pro };
-    let waits: Vec<(String, Vec<String>)> = fairness::unanswered(world, &ground)
-        .into_iter()
-        .map(|id| (id.to_owned(), world.unanswered_by(id).into_iter().map(str::to_owned).collect()))
-        .collect();
+    let waits = fairness::unanswered(world, &ground);
+    let hinge = hinge::hinge_facts(&rule, view);
+    let ids = |facts: &[(Rank, Evidence)]| facts.iter().map(|(rank, _)| FactId::from(world.fact(*rank))).collect();
     let mut finding = Finding {
         outcome,
         views,
-        facts_for: pro.iter().map(|(id, _)| FactId::from(*id)).collect(),
-        facts_against: contra.iter().map(|(id, _)| FactId::from(*id)).collect(),
+        facts_for: ids(&pro),
+        facts_against: ids(&contra),
         missing: if outcome == Outcome::MissingFacts {
             missing_facts(loaded, criterion, &rule, view)
         } else {
             Vec::new()
         },
-        hinge: hinge::hinge_facts(&rule, view).into_iter().map(FactId::from).collect(),
+        hinge: hinge.iter().map(|rank| FactId::from(world.fact(*rank))).collect(),
         effects: fairness::effects(criterion, &ground, domain, !waits.is_empty()),
         ..heading
     };
-    explanation::explain(world.dossier, domain, criterion, &mut finding, &subject(world, binding));
-    Judged { finding, waits, world: world.dossier }
+    explanation::explain(&world.texts, criterion, &mut finding, &subject(world, binding));
+    Judged { finding, waits, hinge, world }
 }
 
 /// The judge's own words on one finding: about "framework/criterion", or about
@@ -259,43 +265,19 @@ fn blank(loaded: &LoadedFramework, criterion: &Criterion, world: &World<'_>, bin
     }
 }
 
-fn not_applicable<'a>(
+fn not_applicable<'w, 'a>(
     loaded: &LoadedFramework,
     criterion: &Criterion,
-    world: &World<'a>,
+    world: &'w World<'a>,
     binding: &Binding<'a>,
-) -> Judged<'a> {
+) -> Judged<'w, 'a> {
     let mut finding = blank(loaded, criterion, world, binding);
-    explanation::explain(world.dossier, world.domain, criterion, &mut finding, &subject(world, binding));
-    Judged { finding, waits: Vec::new(), world: world.dossier }
+    explanation::explain(&world.texts, criterion, &mut finding, &subject(world, binding));
+    Judged { finding, waits: Vec::new(), hinge: Vec::new(), world }
 }
 
 fn all_views(outcome: Outcome) -> Views {
     Views { established: outcome, plausible: outcome, contested: outcome }
-}
-
-/// Facts with their certainty.
-type KnownFacts<'r> = Vec<(&'r str, Evidence)>;
-
-/// Facts for and against, each once, by id. A fact on both sides stands with those for.
-fn facts<'r>(rule: &'r Rule<'_>) -> (KnownFacts<'r>, KnownFacts<'r>) {
-    let mut pro: BTreeMap<&str, Evidence> = BTreeMap::new();
-    let mut contra: BTreeMap<&str, Evidence> = BTreeMap::new();
-    rule.visit(&mut |tally, side| {
-        for hit in &tally.hits {
-            let speaks_for = (side == Side::For) == hit.speaks();
-            if !hit.speaks() && hit.evidence != Evidence::Refuted {
-                continue;
-            }
-            if speaks_for {
-                pro.insert(hit.id, hit.evidence)
-            } else {
-                contra.insert(hit.id, hit.evidence)
-            };
-        }
-    });
-    contra.retain(|id, _| !pro.contains_key(id));
-    (pro.into_iter().collect(), contra.into_iter().collect())
 }
 
 fn missing_facts(loaded: &LoadedFramework, criterion: &Criterion, rule: &Rule<'_>, view: View) -> Vec<MissingFact> {
@@ -303,7 +285,7 @@ fn missing_facts(loaded: &LoadedFramework, criterion: &Criterion, rule: &Rule<'_
     rule.root.missing_names(&rule.leaf_truths(view), &mut names);
     let mut missing: Vec<MissingFact> = Vec::new();
     for name in names {
-        let Some(definition) = loaded.framework.definitions.get(&name) else { continue };
+        let Some(definition) = loaded.framework.definitions.get(name) else { continue };
         if let (Some(what), Some(ask)) = (&definition.what, &definition.ask) {
             let item = MissingFact { what: what.clone(), ask: ask.clone() };
             if !missing.contains(&item) {

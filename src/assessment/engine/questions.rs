@@ -1,113 +1,138 @@
 //! Questions for the hearing: what would change a finding, what is missing, and who must answer.
 
 use super::Judged;
+use super::truth::Rank;
+use super::world::World;
 use crate::assessment::model::Question;
-use crate::dossier::model::{Dossier, Event, Label};
 use crate::shared::ids::FactId;
-use crate::shared::moment::dutch_date;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Facts that wait, with who must be asked; the criteria that wait for it, and the dossier.
-type Waits<'j> = BTreeMap<(&'j str, &'j [String]), (BTreeSet<String>, &'j Dossier)>;
+/// Numbers of the criteria that wait for something, in the order of `Criteria`.
+type Decides = Vec<usize>;
 
 /// Questions in a fixed order: answers to be asked, hinge facts, missing facts.
-pub fn questions(judged: &[Judged<'_>]) -> Vec<Question> {
-    let mut hinges: BTreeMap<&FactId, (BTreeSet<String>, &Dossier)> = BTreeMap::new();
-    let mut waits: Waits<'_> = BTreeMap::new();
-    let mut missing: BTreeMap<&str, (&str, BTreeSet<String>)> = BTreeMap::new();
-    for item in judged {
-        let key = format!("{}/{}", item.finding.framework, item.finding.criterion);
-        for fact in &item.finding.hinge {
-            hinges.entry(fact).or_insert_with(|| (BTreeSet::new(), item.world)).0.insert(key.clone());
-        }
-        for (fact, persons) in &item.waits {
-            waits.entry((fact, persons)).or_insert_with(|| (BTreeSet::new(), item.world)).0.insert(key.clone());
-        }
-        for fact in &item.finding.missing {
-            missing.entry(&fact.ask).or_insert_with(|| (&fact.what, BTreeSet::new())).1.insert(key.clone());
-        }
-    }
+pub fn questions(judged: &[Judged<'_, '_>]) -> Vec<Question> {
+    let criteria = Criteria::of(judged);
+    let worlds = worlds(judged);
     let mut questions: Vec<Question> = Vec::new();
-    let events = EventTexts::of(judged);
-    questions.extend(
-        waits.into_iter().map(|((fact, persons), (decides, dossier))| wait(&events, dossier, fact, persons, decides)),
-    );
-    // What is not known of other records is asked by the questions on missing facts.
-    let of_events = hinges.into_iter().filter(|(fact, _)| events.0.contains_key(fact.as_str()));
-    questions.extend(of_events.map(|(fact, (decides, _))| hinge(&events, fact, decides)));
-    questions.extend(missing.into_iter().map(|(ask, (what, decides))| Question {
-        about: ask.to_owned(),
-        why: format!("Het dossier zegt hierover niets: {what}."),
-        decides: decides.into_iter().collect(),
-        facts: Vec::new(),
+    let waits = by_fact(&worlds, judged, &criteria, |item| &item.waits, |world, rank| world.unanswered_by(rank));
+    questions.extend(waits.into_iter().filter_map(|((fact, persons), (decides, world))| {
+        Some(wait(world, fact, event_text(&worlds, fact)?, persons, criteria.names(decides)))
     }));
+    // What is not known of other records than events is asked by the questions on missing facts.
+    let hinges = by_fact(&worlds, judged, &criteria, |item| &item.hinge, |_, _| &[]);
+    questions.extend(hinges.into_iter().filter_map(|((fact, _), (decides, _))| {
+        Some(hinge(fact, event_text(&worlds, fact)?, criteria.names(decides)))
+    }));
+    questions.extend(missing(judged, &criteria));
     questions
 }
 
-/// Events by id, and the dossiers for everything else.
-struct EventTexts<'a>(BTreeMap<&'a str, &'a Event>, Vec<&'a Dossier>);
-
-impl<'a> EventTexts<'a> {
-    fn of(judged: &[Judged<'a>]) -> Self {
-        let mut dossiers: Vec<&Dossier> = Vec::new();
-        for item in judged {
-            if !dossiers.iter().any(|known| std::ptr::eq(*known, item.world)) {
-                dossiers.push(item.world);
-            }
-        }
-        let events =
-            dossiers.iter().flat_map(|dossier| &dossier.events).map(|event| (event.id.as_str(), event)).collect();
-        Self(events, dossiers)
-    }
-
-    fn text(&self, id: &str) -> String {
-        match self.0.get(id) {
-            Some(event) => format!("\"{}\"", event.description.trim_end_matches('.')),
-            None => self.other(id).unwrap_or_else(|| format!("wat in het dossier staat onder {id}")),
+fn missing(judged: &[Judged<'_, '_>], criteria: &Criteria) -> Vec<Question> {
+    let mut missing: BTreeMap<&str, (&str, Decides)> = BTreeMap::new();
+    for (at, item) in judged.iter().enumerate() {
+        for fact in &item.finding.missing {
+            missing.entry(&fact.ask).or_insert_with(|| (&fact.what, Decides::new())).1.extend(criteria.number(at));
         }
     }
+    let question = |(ask, (what, decides)): (&str, (&str, Decides))| Question {
+        about: ask.to_owned(),
+        why: format!("Het dossier zegt hierover niets: {what}."),
+        decides: criteria.names(decides),
+        facts: Vec::new(),
+    };
+    missing.into_iter().map(question).collect()
+}
 
-    /// A result or proposal in words; the first dossier that has it.
-    fn other(&self, id: &str) -> Option<String> {
-        self.1.iter().find_map(|dossier| {
-            let result = dossier.instrument_results.iter().find(|item| item.id.as_str() == id).map(|item| {
-                let on = item.on.map(|day| format!(" van {}", dutch_date(day))).unwrap_or_default();
-                format!("de uitslag {}{on}", item.instrument.label())
-            });
-            let proposal = || dossier.proposals.iter().find(|item| item.id.as_str() == id);
-            result.or_else(|| proposal().map(|item| format!("het voorstel voor {}", item.kind.label())))
-        })
+/// The criteria ("framework/criterion") in the order of their names, and of each judged item its criterion.
+struct Criteria {
+    names: Vec<String>,
+    of_judged: Vec<usize>,
+}
+
+impl Criteria {
+    fn of(judged: &[Judged<'_, '_>]) -> Self {
+        let all = judged.iter().map(|item| format!("{}/{}", item.finding.framework, item.finding.criterion));
+        let all: Vec<String> = all.collect();
+        let names: Vec<String> = all.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+        let of_judged = all.iter().map(|name| names.binary_search(name).unwrap_or_default()).collect();
+        Self { names, of_judged }
     }
 
-    fn is_event(&self, id: &str) -> bool {
-        self.0.contains_key(id)
+    fn number(&self, judged: usize) -> Option<usize> {
+        self.of_judged.get(judged).copied()
+    }
+
+    fn names(&self, mut numbers: Decides) -> Vec<String> {
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_iter().filter_map(|number| self.names.get(number).cloned()).collect()
     }
 }
 
-fn wait(
-    events: &EventTexts<'_>,
-    dossier: &Dossier,
-    fact: &str,
-    persons: &[String],
-    decides: BTreeSet<String>,
-) -> Question {
-    let names: Vec<String> = persons.iter().map(|id| dossier.party_name(&id.as_str().into())).collect();
+/// Each world once, in the order in which it was first used.
+fn worlds<'w, 'a>(judged: &[Judged<'w, 'a>]) -> Vec<&'w World<'a>> {
+    let mut worlds: Vec<&World<'a>> = Vec::new();
+    for item in judged {
+        if !worlds.iter().any(|known| std::ptr::eq(*known, item.world)) {
+            worlds.push(item.world);
+        }
+    }
+    worlds
+}
+
+/// Facts with the persons concerned, in order; the criteria, and the first world that has the fact.
+type ByFact<'w, 'a> = BTreeMap<(&'a str, &'w [&'a str]), (Decides, &'w World<'a>)>;
+
+/// The criteria per fact: counted per world by rank first, since thousands of facts may each
+/// decide many criteria, and only then joined over the worlds by id.
+fn by_fact<'w, 'a>(
+    worlds: &[&'w World<'a>],
+    judged: &[Judged<'w, 'a>],
+    criteria: &Criteria,
+    facts: impl for<'j> Fn(&'j Judged<'w, 'a>) -> &'j Vec<Rank>,
+    persons: impl Fn(&'w World<'a>, Rank) -> &'w [&'a str],
+) -> ByFact<'w, 'a> {
+    let mut joined: ByFact<'w, 'a> = BTreeMap::new();
+    for world in worlds {
+        let mut decides: Vec<Decides> = vec![Decides::new(); world.fact_count()];
+        for (at, item) in judged.iter().enumerate().filter(|(_, item)| std::ptr::eq(item.world, *world)) {
+            for rank in facts(item) {
+                if let Some(list) = decides.get_mut(*rank as usize) {
+                    list.extend(criteria.number(at));
+                }
+            }
+        }
+        for (rank, list) in (0..).zip(decides).filter(|(_, list)| !list.is_empty()) {
+            let key = (world.fact(rank), persons(world, rank));
+            joined.entry(key).or_insert_with(|| (Decides::new(), *world)).0.extend(list);
+        }
+    }
+    joined
+}
+
+/// Description of an event; each world that has the event has the same.
+fn event_text<'a>(worlds: &[&World<'a>], id: &str) -> Option<&'a str> {
+    let event = worlds.iter().find_map(|world| world.event(world.rank(id)))?.event;
+    Some(event.description.trim_end_matches('.'))
+}
+
+fn wait(world: &World<'_>, fact: &str, text: &str, persons: &[&str], decides: Vec<String>) -> Question {
+    let names: Vec<String> = persons.iter().map(|id| world.dossier.party_name(&(*id).into())).collect();
     Question {
-        about: format!("Wat is het antwoord van {} op dit feit: {}?", names.join(" en "), events.text(fact)),
+        about: format!("Wat is het antwoord van {} op dit feit: \"{text}\"?", names.join(" en ")),
         why: "Het dossier bevat nog geen antwoord. Een bevinding die hierop steunt, wacht op hoor en wederhoor."
             .to_owned(),
-        decides: decides.into_iter().collect(),
+        decides,
         facts: vec![FactId::from(fact)],
     }
 }
 
-fn hinge(events: &EventTexts<'_>, fact: &FactId, decides: BTreeSet<String>) -> Question {
-    let text = events.text(fact.as_str());
-    let (about, why) = if events.is_event(fact.as_str()) {
-        (format!("Is dit feit juist: {text}?"), "Dit feit staat niet vast, en het antwoord verandert een bevinding.")
-    } else {
-        let about = format!("Klopt wat het dossier zegt over {text}, en wat ontbreekt daarin?");
-        (about, "Het dossier is hierover niet volledig, en het antwoord verandert een bevinding.")
-    };
-    Question { about, why: why.to_owned(), decides: decides.into_iter().collect(), facts: vec![fact.clone()] }
+fn hinge(fact: &str, text: &str, decides: Vec<String>) -> Question {
+    Question {
+        about: format!("Is dit feit juist: \"{text}\"?"),
+        why: "Dit feit staat niet vast, en het antwoord verandert een bevinding.".to_owned(),
+        decides,
+        facts: vec![FactId::from(fact)],
+    }
 }

@@ -13,18 +13,6 @@ use crate::dossier::model::{
 };
 use chrono::{Days, Months, NaiveDate};
 
-/// What records that fit add up to. When the dossier has records of the kind and none fits, the
-/// answer is no; `if_none` is only for a dossier that has nothing of the kind.
-fn tally<'a>(found: Vec<(&'a str, Evidence, Fit)>, any_record: bool, if_none: IfNone) -> Tally<'a> {
-    let mut hits: Vec<Hit<'a>> = found
-        .into_iter()
-        .filter(|(_, _, fit)| *fit != Fit::No)
-        .map(|(id, evidence, fit)| Hit { id, evidence, sure: fit == Fit::Yes, sources: Vec::new() })
-        .collect();
-    hits.sort_by(|one, other| one.id.cmp(other.id));
-    Tally { hits, at_least: 1, sources: 1, if_none: if any_record { IfNone::No } else { if_none }, floor: None }
-}
-
 fn listed<T: PartialEq>(wanted: &[T], value: &T) -> Fit {
     Fit::when(wanted.is_empty() || wanted.contains(value))
 }
@@ -34,6 +22,28 @@ fn listed_unless_unknown<T: PartialEq>(wanted: &[T], value: &T, unknown: &T) -> 
 }
 
 impl<'a> World<'a> {
+    /// What records that fit add up to. When the dossier has records of the kind and none fits, the
+    /// answer is no; `if_none` is only for a dossier that has nothing of the kind.
+    fn tally(
+        &self,
+        found: impl IntoIterator<Item = (&'a str, Evidence, Fit)>,
+        any_record: bool,
+        if_none: IfNone,
+    ) -> Tally<'a> {
+        let mut hits: Vec<Hit<'a>> = found
+            .into_iter()
+            .filter(|(_, _, fit)| *fit != Fit::No)
+            .map(|(id, evidence, fit)| Hit {
+                rank: self.rank(id),
+                evidence,
+                sure: fit == Fit::Yes,
+                sources: Vec::new(),
+            })
+            .collect();
+        hits.sort_by_key(|hit| hit.rank);
+        Tally { hits, at_least: 1, sources: 1, if_none: if any_record { IfNone::No } else { if_none }, floor: None }
+    }
+
     /// Proposals.
     pub fn tally_proposals(&self, query: &ProposalQuery, binding: &Binding<'a>) -> Tally<'a> {
         let found = self
@@ -41,9 +51,8 @@ impl<'a> World<'a> {
             .proposals
             .iter()
             .filter(|item| binding.proposal.is_none_or(|fixed| fixed.id == item.id))
-            .map(|item| (item.id.as_str(), Evidence::Established, proposal_fits(query, item)))
-            .collect();
-        tally(found, false, query.if_none.unwrap_or(IfNone::No))
+            .map(|item| (item.id.as_str(), Evidence::Established, proposal_fits(query, item)));
+        self.tally(found, false, query.if_none.unwrap_or(IfNone::No))
     }
 
     /// Help.
@@ -55,7 +64,7 @@ impl<'a> World<'a> {
         let tracks: Vec<&HelpTrack> = self.dossier.help.iter().filter(of_kind).collect();
         let found =
             tracks.iter().map(|item| (item.id.as_str(), item.status.in_domain(self.domain), help_fits(query, item)));
-        tally(found.collect(), !tracks.is_empty(), query.if_none.unwrap_or(IfNone::Unknown))
+        self.tally(found, !tracks.is_empty(), query.if_none.unwrap_or(IfNone::Unknown))
     }
 
     /// Results of instruments.
@@ -63,9 +72,8 @@ impl<'a> World<'a> {
         let found = self
             .find_results(query, binding)
             .into_iter()
-            .map(|(item, fit)| (item.id.as_str(), Evidence::Established, fit))
-            .collect();
-        tally(found, false, query.if_none.unwrap_or(IfNone::No))
+            .map(|(item, fit)| (item.id.as_str(), Evidence::Established, fit));
+        self.tally(found, false, query.if_none.unwrap_or(IfNone::No))
     }
 
     /// Results that fit, or may fit, a query.
@@ -107,7 +115,7 @@ impl<'a> World<'a> {
             })
             .collect();
         let any = !found.is_empty();
-        tally(found, any, IfNone::Unknown)
+        self.tally(found, any, IfNone::Unknown)
     }
 
     /// Hearings of children.
@@ -126,7 +134,7 @@ impl<'a> World<'a> {
             })
             .collect();
         let any = !found.is_empty();
-        tally(found, any, query.if_none.unwrap_or(IfNone::Unknown))
+        self.tally(found, any, query.if_none.unwrap_or(IfNone::Unknown))
     }
 
     /// Requests.
@@ -135,9 +143,8 @@ impl<'a> World<'a> {
             .dossier
             .requests
             .iter()
-            .map(|item| (item.id.as_str(), Evidence::Established, self.request_fits(query, item, binding)))
-            .collect();
-        tally(found, false, query.if_none.unwrap_or(IfNone::No))
+            .map(|item| (item.id.as_str(), Evidence::Established, self.request_fits(query, item, binding)));
+        self.tally(found, false, query.if_none.unwrap_or(IfNone::No))
     }
 
     fn request_fits(&self, query: &RequestQuery, item: &Request, binding: &Binding<'a>) -> Fit {
@@ -202,20 +209,17 @@ impl<'a> World<'a> {
             })
             .collect();
         let any = !found.is_empty();
-        tally(found, any, query.if_none.unwrap_or(IfNone::Unknown))
+        self.tally(found, any, query.if_none.unwrap_or(IfNone::Unknown))
     }
 
     /// Criminal cases; the matter stands for the case.
     pub fn tally_criminal(&self, query: &CriminalQuery, binding: &Binding<'a>) -> Tally<'a> {
-        let found = self
-            .dossier
-            .matters
-            .iter()
-            .filter_map(|matter| matter.criminal.as_ref().map(|case| (matter, case)))
-            .map(|(matter, case)| (matter.id.as_str(), Evidence::Established, self.criminal_fits(query, case, binding)))
-            .collect();
+        let found =
+            self.dossier.matters.iter().filter_map(|matter| matter.criminal.as_ref().map(|case| (matter, case))).map(
+                |(matter, case)| (matter.id.as_str(), Evidence::Established, self.criminal_fits(query, case, binding)),
+            );
         let any = self.dossier.matters.iter().any(|matter| matter.criminal.is_some());
-        tally(found, any, query.if_none.unwrap_or(IfNone::No))
+        self.tally(found, any, query.if_none.unwrap_or(IfNone::No))
     }
 
     fn criminal_fits(&self, query: &CriminalQuery, case: &CriminalCase, binding: &Binding<'a>) -> Fit {
@@ -256,7 +260,7 @@ impl<'a> World<'a> {
             })
             .collect();
         let any = !found.is_empty();
-        tally(found, any, query.if_none.unwrap_or(IfNone::Unknown))
+        self.tally(found, any, query.if_none.unwrap_or(IfNone::Unknown))
     }
 
     /// Age of a person, or of anyone in a role.

@@ -1,20 +1,22 @@
 //! A rule made ready for one dossier: conditions over what the queries found.
 
-use super::truth::{Counts, Fit, Tally, Truth, View};
+use super::memo::Key;
+use super::truth::{Fit, Leaf, Rank, Tally, Truth, View};
 use super::world::{Binding, World};
-use crate::assessment::language::{Asymmetry, Condition, Definition, EventQuery, IfNone, Stale};
-use crate::dossier::model::{EventKind, Evidence};
+use crate::assessment::language::{Asymmetry, Condition, Definition, EventQuery, IfNone, Stale, Threshold};
+use crate::dossier::model::Evidence;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// A condition whose queries have been run.
-pub enum Node {
-    All(Vec<Node>),
-    Any(Vec<Node>),
-    AtLeast(usize, Vec<Node>),
-    Not(Box<Node>),
-    Missing(Box<Node>),
-    Judge { pro: Vec<Node>, contra: Vec<Node>, answer: Option<Truth> },
-    Named(String, Box<Node>),
+pub enum Node<'a> {
+    All(Vec<Node<'a>>),
+    Any(Vec<Node<'a>>),
+    AtLeast(usize, Vec<Node<'a>>),
+    Not(Box<Node<'a>>),
+    Missing(Box<Node<'a>>),
+    Judge { pro: Vec<Node<'a>>, contra: Vec<Node<'a>>, answer: Option<Truth> },
+    Named(&'a str, Box<Node<'a>>),
     Leaf(usize),
     Fixed(Truth),
 }
@@ -22,9 +24,9 @@ pub enum Node {
 /// A rule ready for one dossier and one set of fixed roles.
 pub struct Rule<'a> {
     /// The conditions.
-    pub root: Node,
+    pub root: Node<'a>,
     /// What the queries found; `Node::Leaf` points into it.
-    pub leaves: Vec<Tally<'a>>,
+    pub leaves: Vec<Rc<Leaf<'a>>>,
 }
 
 /// Whether a fact speaks for or against.
@@ -42,10 +44,10 @@ impl Side {
 
 /// Runs the queries of a rule.
 pub struct Builder<'w, 'a> {
-    pub world: &'w World<'a>,
-    pub binding: &'w Binding<'a>,
-    pub definitions: &'w BTreeMap<String, Definition>,
-    pub leaves: Vec<Tally<'a>>,
+    world: &'w World<'a>,
+    binding: &'w Binding<'a>,
+    definitions: &'a BTreeMap<String, Definition>,
+    leaves: Vec<Rc<Leaf<'a>>>,
     answer: Option<Truth>,
     depth: usize,
 }
@@ -58,8 +60,8 @@ impl<'w, 'a> Builder<'w, 'a> {
     pub fn build(
         world: &'w World<'a>,
         binding: &'w Binding<'a>,
-        definitions: &'w BTreeMap<String, Definition>,
-        condition: &Condition,
+        definitions: &'a BTreeMap<String, Definition>,
+        condition: &'a Condition,
         answer: Option<Truth>,
     ) -> Rule<'a> {
         let mut builder = Self { world, binding, definitions, leaves: Vec::new(), answer, depth: 0 };
@@ -67,16 +69,18 @@ impl<'w, 'a> Builder<'w, 'a> {
         Rule { root, leaves: builder.leaves }
     }
 
-    fn leaf(&mut self, tally: Tally<'a>) -> Node {
-        self.leaves.push(tally);
+    /// What a part of a condition finds, once for all rules that ask it under the same fixed roles.
+    fn leaf(&mut self, condition: &Condition, part: u8, find: impl FnOnce() -> Tally<'a>) -> Node<'a> {
+        let key = Key::new(condition, part, self.binding);
+        self.leaves.push(self.world.memo.leaf(key, || Leaf::new(find())));
         Node::Leaf(self.leaves.len() - 1)
     }
 
-    fn nodes(&mut self, conditions: &[Condition]) -> Vec<Node> {
+    fn nodes(&mut self, conditions: &'a [Condition]) -> Vec<Node<'a>> {
         conditions.iter().map(|condition| self.node(condition)).collect()
     }
 
-    fn node(&mut self, condition: &Condition) -> Node {
+    fn node(&mut self, condition: &'a Condition) -> Node<'a> {
         match condition {
             Condition::All(parts) => Node::All(self.nodes(parts)),
             Condition::Any(parts) => Node::Any(self.nodes(parts)),
@@ -95,112 +99,112 @@ impl<'w, 'a> Builder<'w, 'a> {
         }
     }
 
-    fn used(&mut self, name: &str) -> Node {
+    fn used(&mut self, name: &'a str) -> Node<'a> {
         let definitions = self.definitions;
         match definitions.get(name) {
             Some(definition) if self.depth < DEEPEST_USE => {
                 self.depth += 1;
                 let node = self.node(&definition.rule);
                 self.depth -= 1;
-                Node::Named(name.to_owned(), Box::new(node))
+                Node::Named(name, Box::new(node))
             }
             _ => Node::Fixed(Truth::Missing),
         }
     }
 
-    fn query(&mut self, condition: &Condition) -> Node {
+    fn query(&mut self, condition: &'a Condition) -> Node<'a> {
         let (world, binding) = (self.world, self.binding);
-        let tally = match condition {
-            Condition::Event(query) => world.tally_events(query, binding),
-            Condition::Measure(query) => world.tally_measures(query, binding),
-            Condition::Overlap(overlap) => world.tally_overlap(overlap, binding),
-            Condition::Proposal(query) => world.tally_proposals(query, binding),
-            Condition::Help(query) => world.tally_help(query, binding),
-            Condition::InstrumentResult(query) => world.tally_results(query, binding),
-            Condition::ExternalCount(query) => world.tally_signals(query),
-            Condition::ChildHearing(query) => world.tally_hearings(query, binding),
-            Condition::Request(query) => world.tally_requests(query, binding),
-            Condition::Gezag(query) => world.tally_gezag(query, binding),
-            Condition::CriminalPhase(query) => world.tally_criminal(query, binding),
-            Condition::Relation(query) => world.tally_relations(query, binding),
-            Condition::Asymmetry(asymmetry) => return self.asymmetry(asymmetry),
-            Condition::Stale(stale) => return self.stale(stale),
-            Condition::Answered(query) => return self.answered(&query.events),
-            Condition::Age(query) => return Node::Fixed(world.age(query, binding)),
-            Condition::Plan(query) => return Node::Fixed(world.plan_fits(query, binding).truth()),
-            _ => return Node::Fixed(Truth::Missing),
-        };
-        self.leaf(tally)
+        match condition {
+            Condition::Asymmetry(asymmetry) => self.asymmetry(condition, asymmetry),
+            Condition::Stale(stale) => self.stale(condition, stale),
+            Condition::Answered(query) => {
+                Node::Not(Box::new(self.leaf(condition, 0, || unanswered(world, &query.events, binding))))
+            }
+            Condition::Age(query) => Node::Fixed(world.age(query, binding)),
+            Condition::Plan(query) => Node::Fixed(world.plan_fits(query, binding).truth()),
+            records => match tally(world, records, binding) {
+                Some(find) => self.leaf(condition, 0, find),
+                None => Node::Fixed(Truth::Missing),
+            },
+        }
     }
 
-    fn asymmetry(&mut self, asymmetry: &Asymmetry) -> Node {
+    fn asymmetry(&mut self, condition: &Condition, asymmetry: &Asymmetry) -> Node<'a> {
+        let (world, binding) = (self.world, self.binding);
         let one_way =
-            EventQuery { actor: Some(asymmetry.from), target: Some(asymmetry.to), ..asymmetry.events.clone() };
-        let back = EventQuery {
+            || EventQuery { actor: Some(asymmetry.from), target: Some(asymmetry.to), ..asymmetry.events.clone() };
+        let back = || EventQuery {
             actor: Some(asymmetry.to),
             target: Some(asymmetry.from),
             if_none: Some(IfNone::No),
             ..asymmetry.events.clone()
         };
-        let forth = self.world.tally_events(&one_way, self.binding);
-        let back = self.world.tally_events(&back, self.binding);
-        Node::All(vec![self.leaf(forth), Node::Not(Box::new(self.leaf(back)))])
+        let forth = self.leaf(condition, 0, || world.tally_events(&one_way(), binding));
+        let back = self.leaf(condition, 1, || world.tally_events(&back(), binding));
+        Node::All(vec![forth, Node::Not(Box::new(back))])
     }
 
     /// Events later than the newest result. Without a result, or without its date, the dossier does not say.
-    fn stale(&mut self, stale: &Stale) -> Node {
-        let results = self.world.find_results(&stale.result, self.binding);
+    fn stale(&mut self, condition: &Condition, stale: &Stale) -> Node<'a> {
+        let (world, binding) = (self.world, self.binding);
+        let results = world.find_results(&stale.result, binding);
         let newest = results.iter().filter(|(_, fit)| *fit == Fit::Yes).map(|(item, _)| item.on).max().flatten();
         let Some(newest) = newest else { return Node::Fixed(Truth::Missing) };
-        let mut tally = self.world.tally_events(&stale.after, self.binding);
-        tally.if_none = IfNone::No;
-        let world = self.world;
-        tally.hits.retain_mut(|hit| {
-            let found = world.events.binary_search_by(|view| view.event.id.as_str().cmp(hit.id));
-            let last = found.ok().and_then(|at| world.events.get(at)).and_then(|view| view.event.time.last_day());
-            hit.sure &= last.is_some();
-            last.is_none_or(|last| last > newest)
-        });
-        self.leaf(tally)
-    }
-
-    /// Whether each actor of each event (not refuted) had an opportunity to answer.
-    fn answered(&mut self, query: &EventQuery) -> Node {
-        let mut tally = self.world.tally_events(query, self.binding);
-        tally.if_none = IfNone::No;
-        tally.floor = Some(crate::assessment::language::Threshold::Alleged);
-        let world = self.world;
-        tally.hits.retain_mut(|hit| {
-            // What a court found was answered there; what is refuted burdens nobody.
-            let settled = matches!(hit.evidence, Evidence::Refuted | Evidence::Established);
-            // That an answer lacks is plain from the file itself, however uncertain the event is.
-            hit.evidence = Evidence::Established;
-            !settled && !world.unanswered_by(hit.id).is_empty()
-        });
-        Node::Not(Box::new(self.leaf(tally)))
+        self.leaf(condition, 0, || {
+            let mut tally = world.tally_events(&stale.after, binding);
+            tally.if_none = IfNone::No;
+            tally.hits.retain_mut(|hit| {
+                let last = world.event(hit.rank).and_then(|view| view.event.time.last_day());
+                hit.sure &= last.is_some();
+                last.is_none_or(|last| last > newest)
+            });
+            tally
+        })
     }
 }
 
-impl<'a> World<'a> {
-    /// Actors of an event who have not had an opportunity to answer it.
-    pub fn unanswered_by(&self, event: &str) -> Vec<&'a str> {
-        let found = self.events.binary_search_by(|view| view.event.id.as_str().cmp(event));
-        let Some(view) = found.ok().and_then(|at| self.events.get(at)) else { return Vec::new() };
-        if matches!(view.event.kind, EventKind::Protective | EventKind::Separation) {
-            return Vec::new();
-        }
-        // Any entry is an opportunity to answer, silence and "geen antwoord" as well; nothing else follows from those.
-        let answered = |id: &str| view.event.answers.iter().any(|answer| answer.by.as_str() == id);
-        view.actors.iter().map(|who| self.id(*who)).filter(|id| !answered(id)).collect()
-    }
+/// How to find the records that a condition asks for; none when it asks for no records.
+fn tally<'f, 'a>(
+    world: &'f World<'a>,
+    condition: &'f Condition,
+    binding: &'f Binding<'a>,
+) -> Option<Box<dyn FnOnce() -> Tally<'a> + 'f>> {
+    Some(match condition {
+        Condition::Event(query) => Box::new(|| world.tally_events(query, binding)),
+        Condition::Measure(query) => Box::new(|| world.tally_measures(query, binding)),
+        Condition::Overlap(overlap) => Box::new(|| world.tally_overlap(overlap, binding)),
+        Condition::Proposal(query) => Box::new(|| world.tally_proposals(query, binding)),
+        Condition::Help(query) => Box::new(|| world.tally_help(query, binding)),
+        Condition::InstrumentResult(query) => Box::new(|| world.tally_results(query, binding)),
+        Condition::ExternalCount(query) => Box::new(|| world.tally_signals(query)),
+        Condition::ChildHearing(query) => Box::new(|| world.tally_hearings(query, binding)),
+        Condition::Request(query) => Box::new(|| world.tally_requests(query, binding)),
+        Condition::Gezag(query) => Box::new(|| world.tally_gezag(query, binding)),
+        Condition::CriminalPhase(query) => Box::new(|| world.tally_criminal(query, binding)),
+        Condition::Relation(query) => Box::new(|| world.tally_relations(query, binding)),
+        _ => return None,
+    })
 }
+
+/// Events (not refuted, not found by a court) whose actor had no opportunity to answer.
+fn unanswered<'a>(world: &World<'a>, query: &EventQuery, binding: &Binding<'a>) -> Tally<'a> {
+    let mut tally = world.tally_events(query, binding);
+    tally.if_none = IfNone::No;
+    tally.floor = Some(Threshold::Alleged);
+    tally.hits.retain_mut(|hit| {
+        // What a court found was answered there; what is refuted burdens nobody.
+        let settled = matches!(hit.evidence, Evidence::Refuted | Evidence::Established);
+        // That an answer lacks is plain from the file itself, however uncertain the event is.
+        hit.evidence = Evidence::Established;
+        !settled && !world.unanswered_by(hit.rank).is_empty()
+    });
+    tally
+}
+
+/// Facts in the order of their ids, with their certainty.
+pub type KnownFacts = Vec<(Rank, Evidence)>;
 
 impl<'a> Rule<'a> {
-    /// Numbers per certainty of every leaf.
-    pub fn counts(&self) -> Vec<Counts> {
-        self.leaves.iter().map(Tally::counts).collect()
-    }
-
     /// Truth of every leaf in a view.
     pub fn leaf_truths(&self, view: View) -> Vec<Truth> {
         self.leaves.iter().map(|leaf| leaf.truth(view)).collect()
@@ -211,27 +215,43 @@ impl<'a> Rule<'a> {
         self.root.truth(&self.leaf_truths(view))
     }
 
-    /// Visits the leaves with the side on which they speak.
-    pub fn visit(&self, visit: &mut dyn FnMut(&Tally<'a>, Side)) {
-        self.root.visit_leaves(Side::For, &mut |leaf, side| {
-            if let Some(tally) = self.leaves.get(leaf) {
-                visit(tally, side);
+    /// Facts for and against, each once. A fact on both sides stands with those for.
+    pub fn facts(&self) -> (KnownFacts, KnownFacts) {
+        let (mut pro, mut contra) = (Vec::new(), Vec::new());
+        self.root.visit_leaves(Side::For, &mut |at, side| {
+            for hit in self.leaves.get(at).map_or(&[][..], |leaf| &leaf.tally().hits) {
+                if !hit.speaks() && hit.evidence != Evidence::Refuted {
+                    continue;
+                }
+                let speaks_for = (side == Side::For) == hit.speaks();
+                if speaks_for { &mut pro } else { &mut contra }.push((hit.rank, hit.evidence));
             }
         });
+        let (pro, mut contra) = (each_once(pro), each_once(contra));
+        contra.retain(|(rank, _)| pro.binary_search_by_key(rank, |(known, _)| *known).is_err());
+        (pro, contra)
     }
 }
 
-impl Node {
+/// Sorts facts; of a fact that two queries found, the certainty in the later one counts.
+fn each_once(mut facts: KnownFacts) -> KnownFacts {
+    facts.reverse();
+    facts.sort_by_key(|(rank, _)| *rank);
+    facts.dedup_by_key(|(rank, _)| *rank);
+    facts
+}
+
+impl<'a> Node<'a> {
     /// Truth, given the truth of every leaf.
     pub fn truth(&self, leaves: &[Truth]) -> Truth {
-        let all = |parts: &[Node]| parts.iter().map(|part| part.truth(leaves)).collect::<Vec<_>>();
+        let all = |parts: &[Self]| parts.iter().map(|part| part.truth(leaves)).min();
+        let any = |parts: &[Self]| parts.iter().map(|part| part.truth(leaves)).max();
         match self {
-            Self::All(parts) => all(parts).into_iter().min().unwrap_or(Truth::True),
-            Self::Any(parts) => all(parts).into_iter().max().unwrap_or(Truth::False),
+            Self::All(parts) => all(parts).unwrap_or(Truth::True),
+            Self::Any(parts) => any(parts).unwrap_or(Truth::False),
             Self::AtLeast(n, parts) => {
-                let mut truths = all(parts);
-                truths.sort_unstable_by(|one, other| other.cmp(one));
-                n.checked_sub(1).map_or(Truth::True, |at| truths.get(at).copied().unwrap_or(Truth::False))
+                let enough = |least: &Truth| parts.iter().filter(|part| part.truth(leaves) >= *least).count() >= *n;
+                [Truth::True, Truth::Open, Truth::Missing].into_iter().find(enough).unwrap_or(Truth::False)
             }
             Self::Not(part) => part.truth(leaves).negate(),
             Self::Missing(part) => {
@@ -243,7 +263,7 @@ impl Node {
             }
             Self::Judge { answer: Some(answer), .. } => *answer,
             Self::Judge { pro, contra, answer: None } => {
-                let strongest = all(pro).into_iter().chain(all(contra)).max().unwrap_or(Truth::Missing);
+                let strongest = any(pro).max(any(contra)).unwrap_or(Truth::Missing);
                 if strongest >= Truth::Open { Truth::Open } else { Truth::Missing }
             }
             Self::Named(_, part) => part.truth(leaves),
@@ -269,7 +289,7 @@ impl Node {
     }
 
     /// Names of definitions whose facts are missing and matter to the outcome.
-    pub fn missing_names(&self, leaves: &[Truth], names: &mut Vec<String>) {
+    pub fn missing_names(&self, leaves: &[Truth], names: &mut Vec<&'a str>) {
         match self {
             Self::All(parts) | Self::Any(parts) | Self::AtLeast(_, parts) => {
                 parts.iter().for_each(|part| part.missing_names(leaves, names));
@@ -279,7 +299,7 @@ impl Node {
             }
             Self::Named(name, part) => {
                 if part.truth(leaves) == Truth::Missing {
-                    names.push(name.clone());
+                    names.push(name);
                     part.missing_names(leaves, names);
                 }
             }

@@ -113,11 +113,15 @@ pub fn certainty(evidence: Evidence) -> Option<Threshold> {
     }
 }
 
+/// Place of a fact among all facts of its world, in the order of their ids: comparing and sorting
+/// facts is comparing and sorting numbers.
+pub type Rank = u32;
+
 /// One item that a query found.
 #[derive(Clone, Debug)]
 pub struct Hit<'a> {
-    /// Its id.
-    pub id: &'a str,
+    /// Its place in the order of ids.
+    pub rank: Rank,
     /// How certain it is in the domain.
     pub evidence: Evidence,
     /// Whether it certainly fits the query.
@@ -194,7 +198,7 @@ impl Counts {
 
 impl<'a> Tally<'a> {
     /// Numbers per certainty.
-    pub fn counts(&self) -> Counts {
+    fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for hit in &self.hits {
             counts.add(hit.evidence, hit.sure);
@@ -202,7 +206,7 @@ impl<'a> Tally<'a> {
         counts
     }
 
-    /// Truth in a view, given the numbers.
+    /// Truth in a view, given the numbers, when sources are not counted.
     pub fn truth_of(&self, counts: &Counts, view: View) -> Truth {
         let threshold = view.threshold(self.floor);
         let known = counts.from(threshold);
@@ -223,9 +227,9 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Truth in a view.
-    pub fn truth(&self, view: View) -> Truth {
-        let found = self.truth_of(&self.counts(), view);
+    /// Truth in a view, given the numbers of these very hits.
+    fn truth(&self, counts: &Counts, view: View) -> Truth {
+        let found = self.truth_of(counts, view);
         if self.sources <= 1 || found < Truth::Open {
             return found;
         }
@@ -247,9 +251,32 @@ impl<'a> Tally<'a> {
     }
 }
 
-impl Tally<'_> {
-    /// Nothing found.
-    pub fn empty() -> Self {
-        Self { hits: Vec::new(), at_least: 1, sources: 1, if_none: IfNone::Unknown, floor: None }
+/// What a query found, with its numbers; every rule and view that asks the same shares it.
+#[derive(Clone, Debug)]
+pub struct Leaf<'a> {
+    tally: Tally<'a>,
+    counts: Counts,
+}
+
+impl<'a> Leaf<'a> {
+    /// Counts once what was found.
+    pub fn new(tally: Tally<'a>) -> Self {
+        let counts = tally.counts();
+        Self { tally, counts }
+    }
+
+    /// What was found.
+    pub fn tally(&self) -> &Tally<'a> {
+        &self.tally
+    }
+
+    /// Numbers per certainty.
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Truth in a view.
+    pub fn truth(&self, view: View) -> Truth {
+        self.tally.truth(&self.counts, view)
     }
 }

@@ -1,10 +1,12 @@
 //! The dossier of one domain, indexed once: persons by role, events in order of id.
 
-use super::truth::Fit;
+use super::memo::Memo;
+use super::truth::{Fit, Rank};
+use crate::assessment::explanation::FactTexts;
 use crate::assessment::language::{ForEach, Role};
 use crate::dossier::model::{
-    Domain, Dossier, Event, Evidence, FamilyRole, Instrument, JointProposal, Measure, RelationKind, Statement,
-    StatementKind,
+    Domain, Dossier, Event, EventKind, Evidence, FamilyRole, Instrument, JointProposal, Measure, RelationKind,
+    Statement, StatementKind,
 };
 use crate::shared::moment::local_date;
 use chrono::NaiveDate;
@@ -17,12 +19,16 @@ pub type Who = usize;
 pub struct EventView<'a> {
     /// The event.
     pub event: &'a Event,
+    /// Its place in the order of ids.
+    pub rank: Rank,
     /// Who acted.
     pub actors: Vec<Who>,
     /// Against whom.
     pub targets: Vec<Who>,
     /// Certainty in this domain.
     pub evidence: Evidence,
+    /// Actors who have not had an opportunity to answer it.
+    pub unanswered_by: Vec<&'a str>,
 }
 
 /// Everything a query may look at.
@@ -37,8 +43,17 @@ pub struct World<'a> {
     pub events: Vec<EventView<'a>>,
     /// Day of the newest separation.
     pub separated_on: Option<NaiveDate>,
+    /// Answers of queries so far.
+    pub memo: Memo<'a>,
+    /// Facts in words, as they are needed.
+    pub texts: FactTexts<'a>,
+    /// Ids of everything that a query may find, in order; a rank is a place here.
+    facts: Vec<&'a str>,
+    /// Place of the event with a rank.
+    event_at: Vec<Option<usize>>,
     index: BTreeMap<&'a str, Who>,
     names: Vec<&'a str>,
+    born: Vec<Option<NaiveDate>>,
     is_child: Vec<bool>,
     is_parent: Vec<bool>,
     parents_of: BTreeMap<Who, BTreeSet<Who>>,
@@ -79,7 +94,12 @@ impl<'a> World<'a> {
             on,
             events: Vec::new(),
             separated_on: None,
+            memo: Memo::default(),
+            texts: FactTexts::new(dossier, domain),
+            facts: findable(dossier),
+            event_at: Vec::new(),
             index: names.iter().enumerate().map(|(at, id)| (*id, at)).collect(),
+            born: persons.iter().map(|person| person.born).collect(),
             is_child: persons.iter().map(|person| person.family_role == FamilyRole::Child).collect(),
             is_parent: persons.iter().map(|person| person.family_role == FamilyRole::Parent).collect(),
             names,
@@ -149,6 +169,8 @@ impl<'a> World<'a> {
             .iter()
             .map(|event| EventView {
                 event,
+                rank: self.rank(event.id.as_str()),
+                unanswered_by: unanswered_by(event, |id| self.find(id).map(|who| self.id(who))),
                 actors: event.actors.iter().filter_map(|id| self.find(id.as_str())).collect(),
                 targets: event.targets.iter().filter_map(|id| self.find(id.as_str())).collect(),
                 evidence: event.status.in_domain(self.domain),
@@ -157,10 +179,47 @@ impl<'a> World<'a> {
         events.sort_by(|one, other| one.event.id.cmp(&other.event.id));
         self.separated_on = events
             .iter()
-            .filter(|item| item.event.kind == crate::dossier::model::EventKind::Separation)
+            .filter(|item| item.event.kind == EventKind::Separation)
             .filter_map(|item| item.event.time.first_day())
             .max();
+        self.event_at = vec![None; self.facts.len()];
+        for (at, view) in events.iter().enumerate() {
+            if let Some(place) = self.event_at.get_mut(view.rank as usize) {
+                *place = Some(at);
+            }
+        }
         self.events = events;
+    }
+
+    /// Place of a fact among all facts, in the order of ids.
+    pub fn rank(&self, id: &str) -> Rank {
+        let place = self.facts.binary_search(&id).unwrap_or(self.facts.len());
+        Rank::try_from(place).unwrap_or(Rank::MAX)
+    }
+
+    /// Id of a fact.
+    pub fn fact(&self, rank: Rank) -> &'a str {
+        self.facts.get(rank as usize).copied().unwrap_or_default()
+    }
+
+    /// How many facts there are.
+    pub fn fact_count(&self) -> usize {
+        self.facts.len()
+    }
+
+    /// The event with a rank, when that fact is an event.
+    pub fn event(&self, rank: Rank) -> Option<&EventView<'a>> {
+        self.event_at.get(rank as usize).copied().flatten().and_then(|at| self.events.get(at))
+    }
+
+    /// Actors of an event who have not had an opportunity to answer it.
+    pub fn unanswered_by(&self, rank: Rank) -> &[&'a str] {
+        self.event(rank).map_or(&[], |view| &view.unanswered_by)
+    }
+
+    /// Day on which a person was born.
+    pub fn born(&self, who: Who) -> Option<NaiveDate> {
+        self.born.get(who).copied().flatten()
     }
 
     /// Place of a person.
@@ -233,7 +292,8 @@ impl<'a> World<'a> {
         if list.is_empty() {
             return Fit::Maybe;
         }
-        Fit::when(self.places(list).into_iter().any(|who| self.has_role(role, who, None, binding)))
+        let mut places = list.iter().filter_map(|id| self.find(id.as_str()));
+        Fit::when(places.any(|who| self.has_role(role, who, None, binding)))
     }
 
     /// The fixed roles for each finding of a criterion; empty when there is nobody to ask it for.
@@ -327,4 +387,32 @@ impl<'a> World<'a> {
         }
         self.dossier.measures.iter().filter(|item| kinds.contains(&item.instrument)).filter_map(start).max()
     }
+}
+
+/// Ids that queries may find, in order. Gezag is found by its child, a relation by its second person.
+fn findable(dossier: &Dossier) -> Vec<&str> {
+    let mut ids: Vec<&str> = Vec::with_capacity(dossier.events.len() + 64);
+    ids.extend(dossier.events.iter().map(|item| item.id.as_str()));
+    ids.extend(dossier.measures.iter().map(|item| item.id.as_str()));
+    ids.extend(dossier.instrument_results.iter().map(|item| item.id.as_str()));
+    ids.extend(dossier.help.iter().map(|item| item.id.as_str()));
+    ids.extend(dossier.child_hearings.iter().map(|item| item.id.as_str()));
+    ids.extend(dossier.requests.iter().map(|item| item.id.as_str()));
+    ids.extend(dossier.proposals.iter().map(|item| item.id.as_str()));
+    ids.extend(dossier.matters.iter().map(|item| item.id.as_str()));
+    ids.extend(dossier.gezag.iter().map(|item| item.child.as_str()));
+    ids.extend(dossier.relations.iter().map(|item| item.to.as_str()));
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// Known persons who are said to have acted and have not had an opportunity to answer.
+fn unanswered_by<'a>(event: &'a Event, known: impl Fn(&str) -> Option<&'a str>) -> Vec<&'a str> {
+    if matches!(event.kind, EventKind::Protective | EventKind::Separation) {
+        return Vec::new();
+    }
+    // Any entry is an opportunity to answer, silence and "geen antwoord" as well; nothing else follows from those.
+    let answered = |id: &&str| event.answers.iter().any(|answer| answer.by.as_str() == *id);
+    event.actors.iter().filter_map(|id| known(id.as_str())).filter(|id| !answered(id)).collect()
 }

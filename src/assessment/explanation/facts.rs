@@ -7,6 +7,8 @@ use crate::dossier::model::{
 };
 use crate::shared::ids::{FactId, PartyId};
 use crate::shared::moment::{dutch_date, dutch_moment};
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 /// Tells facts of one projected dossier.
@@ -14,13 +16,30 @@ pub struct FactTexts<'a> {
     /// The dossier.
     pub dossier: &'a Dossier,
     /// Domain whose certainty is told.
-    pub domain: Domain,
+    domain: Domain,
+    /// Facts told before: many findings rest on the same facts.
+    told: RefCell<HashMap<String, String>>,
 }
 
-impl FactTexts<'_> {
-    /// A fact in Dutch.
-    pub fn tell(&self, id: &FactId) -> String {
-        let key = id.as_str();
+impl<'a> FactTexts<'a> {
+    /// Facts of this dossier, none told yet.
+    #[must_use]
+    pub fn new(dossier: &'a Dossier, domain: Domain) -> Self {
+        Self { dossier, domain, told: RefCell::default() }
+    }
+
+    /// Writes a fact in Dutch at the end of a text.
+    pub fn tell(&self, id: &FactId, text: &mut String) {
+        if let Some(known) = self.told.borrow().get(id.as_str()) {
+            text.push_str(known);
+            return;
+        }
+        let new = self.fact(id.as_str());
+        text.push_str(&new);
+        self.told.borrow_mut().insert(id.to_string(), new);
+    }
+
+    fn fact(&self, key: &str) -> String {
         let dossier = self.dossier;
         if let Some(event) = dossier.events.iter().find(|item| item.id.as_str() == key) {
             return self.event(event);
