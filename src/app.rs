@@ -177,9 +177,37 @@ pub fn serve(settings: Settings) -> Result<(), StartError> {
 /// # Errors
 /// When it cannot listen, or stops with an error.
 pub fn run(app: Arc<App>, ready: impl FnOnce(&str)) -> Result<(), StartError> {
+    check_trail(&app)?;
     anchor(&app.db)?;
     let served = actix_web::rt::System::new().block_on(listen(app.clone(), ready));
     served.and(Ok(anchor(&app.db)?))
+}
+
+/// Checks the audit trail before anything is added to it. A trail that does not agree is told in
+/// the log, in the trail itself and in the metrics; the service does start, since a hearing must
+/// be able to go on while it is looked into (docs/besluiten/0005).
+fn check_trail(app: &App) -> Result<(), DbError> {
+    use crate::audit::{AuditEvent, Bounds, Chain, record, verify_recent};
+    let report = verify_recent(&app.db, Bounds::default())?;
+    app.metrics.trail_checked(report.problems.len());
+    let (entries, complete, problems) = (report.entries, report.complete, report.problems.len());
+    if report.is_intact() {
+        tracing::info!(
+            regels = entries,
+            ketens = report.chains,
+            ankers = report.anchors,
+            volledig = complete,
+            "{}",
+            report.dutch()
+        );
+    } else {
+        tracing::error!(regels = entries, problemen = problems, volledig = complete, "{}", report.dutch());
+    }
+    let (at, author) = (app.db.now(), crate::identity::Actor::operator().author());
+    app.db.write(move |tx| {
+        record(tx, &Chain::System, &author, at, &AuditEvent::TrailChecked { entries, complete, problems })?;
+        Ok(())
+    })
 }
 
 /// Fixes the heads of all audit chains. The hash goes into the log too, outside the database.

@@ -23,5 +23,6 @@ pub mod dossier;
 pub mod drafting;
 pub mod identity;
 pub mod intake;
+pub mod log;
 pub mod shared;
 pub mod web;

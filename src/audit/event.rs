@@ -86,6 +86,17 @@ pub enum AuditEvent {
     },
     /// Someone asked for a case that is not theirs.
     AccessRefused,
+    /// Someone asked for a case that does not exist.
+    UnknownCaseAsked,
+    /// The audit trail was checked when the service started.
+    TrailChecked {
+        /// Entries that were recomputed.
+        entries: usize,
+        /// Whether everything was recomputed, or the newest part.
+        complete: bool,
+        /// How many things did not agree.
+        problems: usize,
+    },
     /// A user was assigned to the case.
     UserAssigned {
         /// Assignment.
@@ -190,6 +201,14 @@ impl AuditEvent {
             Self::DossierChanged { version, .. } => format!("heeft het dossier gewijzigd (versie {version})"),
             Self::CaseViewed { view, version, .. } => format!("bekeek {} (versie {version})", view.dutch()),
             Self::AccessRefused => "vroeg om deze zaak zonder eraan te zijn toegewezen; toegang geweigerd".to_owned(),
+            Self::UnknownCaseAsked => "vroeg om een zaak die er niet is".to_owned(),
+            Self::TrailChecked { problems: 0, complete, entries } => {
+                let part = if *complete { "geheel" } else { "het nieuwste deel" };
+                format!("controleerde het logboek bij de start ({part}, {entries} regels): ongeschonden")
+            }
+            Self::TrailChecked { problems, .. } => {
+                format!("controleerde het logboek bij de start: NIET ongeschonden, {problems} keer klopt iets niet")
+            }
             Self::UserAssigned { role, .. } => format!("heeft een gebruiker aan de zaak toegewezen als {role}"),
             Self::AssignmentEnded { .. } => "heeft een toewijzing aan de zaak beëindigd".to_owned(),
             Self::SafetyInfoSubmitted { .. } => "heeft veiligheidsinformatie ingediend".to_owned(),
@@ -212,17 +231,39 @@ impl AuditEvent {
         }
     }
 
-    /// The stored content this entry vouches for: its key and its hash.
-    pub(super) fn seal(&self, chain: &str) -> Option<(String, &str)> {
+    /// The stored content this entry vouches for, with its hash.
+    pub(super) fn seal(&self) -> Option<(Content, &str)> {
         match self {
             Self::DossierCreated { version, hash } | Self::DossierChanged { version, hash } => {
-                Some((version_key(chain, *version), hash))
+                Some((Content::Version(*version), hash))
             }
             Self::SafetyInfoSubmitted { submission, hash } | Self::DeliveryReceived { submission, hash } => {
-                Some((submission_key(submission), hash))
+                Some((Content::Submission(submission.clone()), hash))
             }
-            Self::DraftStored { draft, hash, .. } => Some((draft_key(draft), hash)),
+            Self::DraftStored { draft, hash, .. } => Some((Content::Draft(draft.clone()), hash)),
             _ => None,
+        }
+    }
+}
+
+/// Stored content that an entry vouches for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Content {
+    /// A version of the dossier of the chain.
+    Version(i64),
+    /// A submission.
+    Submission(String),
+    /// A draft.
+    Draft(String),
+}
+
+impl Content {
+    /// The content in words, which is also its key.
+    pub(super) fn key(&self, chain: &str) -> String {
+        match self {
+            Self::Version(version) => version_key(chain, *version),
+            Self::Submission(id) => submission_key(id),
+            Self::Draft(id) => draft_key(id),
         }
     }
 }
@@ -251,6 +292,9 @@ mod tests {
             AuditEvent::DossierChanged { version: 2, hash: text() },
             AuditEvent::CaseViewed { view: View::Timeline, version: 2, assignment: text() },
             AuditEvent::AccessRefused,
+            AuditEvent::UnknownCaseAsked,
+            AuditEvent::TrailChecked { entries: 3, complete: true, problems: 0 },
+            AuditEvent::TrailChecked { entries: 3, complete: false, problems: 2 },
             AuditEvent::UserAssigned { assignment: text(), user: text(), role: "rechter".to_owned() },
             AuditEvent::AssignmentEnded { assignment: text() },
             AuditEvent::SafetyInfoSubmitted { submission: text(), hash: text() },

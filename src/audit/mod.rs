@@ -4,14 +4,17 @@
 //! hash covers its fields (length-prefixed) and the hash before it. An anchor fixes the heads of
 //! all chains at one moment, so that a chain cut off at its end is noticed too. Entries name ids,
 //! versions and hashes, never the content of a case. `verify` recomputes everything, including
-//! the hashes of the snapshots, submissions and drafts that the entries vouch for.
+//! the hashes of the snapshots, submissions and drafts that the entries vouch for; `verify_recent`
+//! does so within bounds when the service starts.
 
 mod anchor;
 mod chain;
 mod event;
+mod recent;
 mod verify;
 
 pub use anchor::{Anchor, make_anchor};
 pub use chain::{AuditLine, Author, Chain, lines, record};
 pub use event::{AuditEvent, View};
+pub use recent::{Bounds, verify_recent};
 pub use verify::{Problem, Report, verify};

@@ -2,7 +2,7 @@
 
 use super::anchor::{AnchorRow, Head, anchor_hash};
 use super::chain::{EntryRow, entry_hash};
-use super::event::{AuditEvent, draft_key, submission_key, version_key};
+use super::event::{AuditEvent, Content, draft_key, submission_key, version_key};
 use crate::db::schema::{audit_anchor, audit_entry, audit_head, dossier_version, draft, submission};
 use crate::db::{AnyConn, Database, DbError};
 use crate::shared::hash::sha256_hex;
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, HashMap};
 const PAGE: i64 = 500;
 
 /// Outcome of checking the audit trail.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
     /// Chains seen.
     pub chains: usize,
@@ -24,6 +24,8 @@ pub struct Report {
     pub contents: usize,
     /// Anchors recomputed.
     pub anchors: usize,
+    /// Whether everything was recomputed, or only the newest part.
+    pub complete: bool,
     /// Everything that does not agree; empty when all is as it was written.
     pub problems: Vec<Problem>,
 }
@@ -35,6 +37,12 @@ pub struct Problem {
     pub place: String,
     /// What is wrong, in Dutch.
     pub message: String,
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Self { chains: 0, entries: 0, contents: 0, anchors: 0, complete: true, problems: Vec::new() }
+    }
 }
 
 impl Report {
@@ -51,28 +59,35 @@ impl Report {
             "Gecontroleerd: {} regels in {} ketens, {} vastgelegde stukken, {} ankers.",
             self.entries, self.chains, self.contents, self.anchors
         );
-        if self.is_intact() {
+        if self.is_intact() && self.complete {
             return format!("{counted}\nHet logboek is ongeschonden.");
+        }
+        if self.is_intact() {
+            return format!(
+                "{counted}\nHet nieuwste deel van het logboek is ongeschonden. Alles controleren: `combizitting audit verify`."
+            );
         }
         let problems: String =
             self.problems.iter().map(|problem| format!("\n- {}: {}", problem.place, problem.message)).collect();
         format!("{counted}\nHet logboek is NIET ongeschonden:{problems}")
     }
 
-    fn add(&mut self, place: impl Into<String>, message: &str) {
+    pub(super) fn add(&mut self, place: impl Into<String>, message: &str) {
         self.problems.push(Problem { place: place.into(), message: message.to_owned() });
     }
 }
 
 /// What was learnt from the entries, to hold the rest against.
 #[derive(Default)]
-struct Seen {
+pub(super) struct Seen {
     /// Last place and hash of each chain.
-    heads: BTreeMap<String, (i64, String)>,
+    pub(super) heads: BTreeMap<String, (i64, String)>,
     /// Hashes at the places that anchors name.
     anchored: HashMap<(String, i64), String>,
-    /// Contents vouched for.
-    seals: HashMap<String, String>,
+    /// Hashes of contents vouched for, by key.
+    pub(super) seals: HashMap<String, String>,
+    /// Contents vouched for, in order, with their keys.
+    pub(super) vouched: Vec<(String, Content)>,
 }
 
 /// Recomputes the whole audit trail in one snapshot of the database.
@@ -140,7 +155,7 @@ fn entries_after(conn: &mut AnyConn, after: Option<&(String, i64)>) -> Result<Ve
     })
 }
 
-fn check_entry(row: EntryRow, report: &mut Report, seen: &mut Seen) {
+pub(super) fn check_entry(row: EntryRow, report: &mut Report, seen: &mut Seen) {
     report.entries += 1;
     let hash = entry_hash(&row);
     let (chain, seq, _, _, _, event, data, previous, stored) = row;
@@ -160,8 +175,10 @@ fn check_entry(row: EntryRow, report: &mut Report, seen: &mut Seen) {
     }
     match serde_json::from_str::<AuditEvent>(&data) {
         Ok(known) => {
-            if let Some((key, hash)) = known.seal(&chain) {
-                seen.seals.insert(key, hash.to_owned());
+            if let Some((content, hash)) = known.seal() {
+                let key = content.key(&chain);
+                seen.seals.insert(key.clone(), hash.to_owned());
+                seen.vouched.push((key, content));
             }
         }
         Err(_) => report.add(&place, &format!("de gebeurtenis `{event}` is onleesbaar")),
@@ -217,7 +234,12 @@ fn check_contents(conn: &mut AnyConn, report: &mut Report, mut seals: HashMap<St
     Ok(())
 }
 
-fn check_content(key: String, row: &(String, String), seals: &mut HashMap<String, String>, report: &mut Report) {
+pub(super) fn check_content(
+    key: String,
+    row: &(String, String),
+    seals: &mut HashMap<String, String>,
+    report: &mut Report,
+) {
     report.contents += 1;
     let (content, hash) = row;
     let sealed = seals.remove(&key);

@@ -28,11 +28,9 @@ pub(super) fn start(settings: Settings) -> Result<ExitCode, Failure> {
 /// Structured log lines on standard error, so that standard output stays the program's own words.
 /// The level comes from RUST_LOG; the lines carry ids and route patterns, never content.
 fn write_log_lines() {
-    use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr);
-    // Fails only when a subscriber is set already; then that one stays.
-    let _ = lines.try_init();
+    let wanted = std::env::var("RUST_LOG").unwrap_or_else(|_| "info".to_owned());
+    // Fails only when a log was started already; then that one stays.
+    let _ = crate::log::start(&wanted, std::io::stderr);
 }
 
 pub(super) fn migrate() -> Result<ExitCode, Failure> {

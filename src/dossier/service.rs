@@ -216,7 +216,8 @@ impl Dossiers {
         })
     }
 
-    /// Logs that someone asked for an existing case that is not theirs; the answer stays `NotFound`.
+    /// Logs that someone asked for a case that is not theirs or not there; the answer stays `NotFound`.
+    /// Both cost the same work, so that the time it takes does not tell them apart.
     pub(super) fn note_refusal<T>(
         &self,
         actor: &Actor,
@@ -227,14 +228,20 @@ impl Dossiers {
             return outcome;
         }
         let (who, key, at) = (actor.clone(), id.to_owned(), self.db.now());
-        if self.db.read(|conn| store::exists(conn, &key))? {
-            self.db.write(move |tx| -> Result<(), DossierError> {
-                if store::find_access(tx, &who, &key)?.is_none() {
+        self.db.write(move |tx| -> Result<(), DossierError> {
+            let (known, access) = (store::exists(tx, &key)?, store::find_access(tx, &who, &key)?);
+            match (known, access) {
+                (true, None) => {
                     record(tx, &Chain::Dossier(key), &who.author(), at, &AuditEvent::AccessRefused)?;
                 }
-                Ok(())
-            })?;
-        }
+                (false, _) => {
+                    record(tx, &Chain::System, &who.author(), at, &AuditEvent::UnknownCaseAsked)?;
+                }
+                // Their own case, of which the part asked for is not there.
+                (true, Some(_)) => {}
+            }
+            Ok(())
+        })?;
         outcome
     }
 }

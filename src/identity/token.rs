@@ -6,12 +6,16 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 
 const ISSUER: &str = "combizitting";
+/// What the tokens are for; a token for something else does not open a session.
+const AUDIENCE: &str = "combizitting-sessie";
 
 /// What a token says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Claims {
     /// Issuer.
     pub iss: String,
+    /// Audience.
+    pub aud: String,
     /// User.
     pub sub: String,
     /// Role when issued; the database has the last word.
@@ -35,7 +39,8 @@ impl Tokens {
     pub(super) fn new(key: &SessionKey) -> Self {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[ISSUER]);
-        validation.set_required_spec_claims(&["exp", "iss", "sub"]);
+        validation.set_audience(&[AUDIENCE]);
+        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         // The clock of the database decides, in `Identity`, without leeway.
         validation.validate_exp = false;
         Self {
@@ -60,7 +65,15 @@ impl Tokens {
 
 impl Claims {
     pub(super) fn new(user: &str, role: Role, session: &str, issued: i64, expires: i64) -> Self {
-        Self { iss: ISSUER.to_owned(), sub: user.to_owned(), role, jti: session.to_owned(), iat: issued, exp: expires }
+        Self {
+            iss: ISSUER.to_owned(),
+            aud: AUDIENCE.to_owned(),
+            sub: user.to_owned(),
+            role,
+            jti: session.to_owned(),
+            iat: issued,
+            exp: expires,
+        }
     }
 }
 
@@ -90,6 +103,14 @@ mod tests {
             jsonwebtoken::encode(&Header::new(Algorithm::HS512), &claims(), &EncodingKey::from_secret(key.bytes()));
         assert_eq!(tokens.read(&other.unwrap()), None);
         assert_eq!(tokens.read(&good), Some(claims()));
+    }
+
+    #[test]
+    fn a_token_for_another_audience_or_of_another_issuer_is_refused() {
+        let tokens = Tokens::new(&SessionKey::random());
+        for other in [Claims { aud: "elders".into(), ..claims() }, Claims { iss: "elders".into(), ..claims() }] {
+            assert_eq!(tokens.read(&tokens.sign(&other).unwrap()), None);
+        }
     }
 
     #[test]

@@ -4,9 +4,10 @@ use super::csrf::FormOrigin;
 use super::endpoint::{ENDPOINTS, Endpoint, Method, is_api};
 use super::error::WebError;
 use super::headers::{API_VERSION, security_headers};
+use super::hosts::{self, URI_MOST};
 use super::pages::frame::error_page;
 use super::reply::Reply;
-use super::request::Request;
+use super::request::{Request, is_id};
 use crate::app::App;
 use crate::identity::{IdentityError, Session};
 use actix_web::http::header::{self, HeaderMap};
@@ -53,6 +54,7 @@ async fn unknown(http: HttpRequest) -> HttpResponse {
 fn refuse(http: &HttpRequest, error: WebError) -> HttpResponse {
     let Some(app) = http.app_data::<Arc<App>>() else { return HttpResponse::InternalServerError().finish() };
     let id = crate::db::new_id();
+    let error = check_address(app, http).err().unwrap_or(error);
     let api = is_api(http.path());
     to_http(app, api, &id, error_reply(app, api, &error, &id, None))
 }
@@ -102,6 +104,7 @@ async fn answer(
     id: &str,
     session: &mut Option<Session>,
 ) -> Result<Reply, WebError> {
+    check_address(app, http)?;
     let params = path_params(http)?;
     if let Some(token) = token_of(app, endpoint, http.headers()) {
         let identity = app.identity.clone();
@@ -115,7 +118,7 @@ async fn answer(
     }
     let role = session.as_ref().map(|session| session.actor.role);
     if !endpoint.access.allows(role) {
-        return Err(if role.is_none() { WebError::NotSignedIn } else { WebError::Forbidden });
+        return Err(refusal(app, endpoint, session.as_ref(), params).await);
     }
     if !endpoint.is_api() && endpoint.has_body() {
         check_origin(app, http.headers())?;
@@ -140,6 +143,27 @@ async fn answer(
     .await
 }
 
+/// How a role without access is refused. A part of one's own case that the role does not give is
+/// forbidden; a case of someone else does not exist, whatever the role and the route. That it
+/// was asked for is logged.
+async fn refusal(
+    app: &Arc<App>,
+    endpoint: &'static Endpoint,
+    session: Option<&Session>,
+    params: BTreeMap<String, String>,
+) -> WebError {
+    let Some(session) = session else { return WebError::NotSignedIn };
+    if !endpoint.is_of_case() {
+        return WebError::Forbidden;
+    }
+    let Some(id) = params.get("dossier").filter(|id| is_id(id)).cloned() else { return WebError::NotFound };
+    let (app, actor) = (app.clone(), session.actor.clone());
+    match blocking(move || Ok(app.dossiers.access(&actor, &id)?)).await {
+        Ok(_) => WebError::Forbidden,
+        Err(error) => error,
+    }
+}
+
 /// Runs a job that may block; a fault in it is an internal error and ends no other request.
 async fn blocking<T, F>(job: F) -> Result<T, WebError>
 where
@@ -147,6 +171,17 @@ where
     F: FnOnce() -> Result<T, WebError> + Send + 'static,
 {
     web::block(job).await.map_err(|error| WebError::Internal(format!("worker: {error}")))?
+}
+
+/// Refuses a name under which this service is not known, and an address that is too long.
+fn check_address(app: &App, http: &HttpRequest) -> Result<(), WebError> {
+    let named = http.headers().get_all(header::HOST).map(|value| value.to_str().ok());
+    let aimed = http.uri().authority().map(|authority| Some(authority.as_str()));
+    if !hosts::are_known(&app.settings, http.path(), named.chain(aimed)) {
+        return Err(WebError::UnknownHost);
+    }
+    let length = http.uri().path_and_query().map_or(0, |whole| whole.as_str().len());
+    if length > URI_MOST { Err(WebError::UriTooLong) } else { Ok(()) }
 }
 
 fn path_params(http: &HttpRequest) -> Result<BTreeMap<String, String>, WebError> {
@@ -252,7 +287,9 @@ async fn renewed(app: &Arc<App>, api: bool, session: Option<&Session>, reply: Re
 
 fn error_reply(app: &App, api: bool, error: &WebError, id: &str, session: Option<&Session>) -> Reply {
     let problem = error.problem(Some(id));
-    let mut reply = match (!api).then(|| error_page(app, error, id, session)) {
+    // Under a name that is not ours there is no page either: its links would lead to that name.
+    let page = !api && !matches!(error, WebError::UnknownHost);
+    let mut reply = match page.then(|| error_page(app, error, id, session)) {
         Some(Ok(page)) => Reply::html(problem.status, page),
         // Without a template for the page there is still the problem document.
         _ => {

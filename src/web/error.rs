@@ -35,6 +35,12 @@ pub enum WebError {
     /// Unknown, or invisible to this reader: the two cannot be told apart.
     #[error("not found")]
     NotFound,
+    /// The request came under a name that is not of this site.
+    #[error("unknown host")]
+    UnknownHost,
+    /// The path with its query is too long.
+    #[error("address too long")]
+    UriTooLong,
     /// The route exists, but not for this method.
     #[error("method not allowed")]
     MethodNotAllowed {
@@ -125,6 +131,8 @@ impl WebError {
             Self::Forbidden => (403, "forbidden", "U hebt geen toegang tot dit onderdeel"),
             Self::FormRefused => (403, "form_refused", "Het formulier is niet geaccepteerd"),
             Self::NotFound => (404, "not_found", "Niet gevonden"),
+            Self::UnknownHost => (421, "unknown_host", "Deze naam hoort niet bij deze site"),
+            Self::UriTooLong => (414, "uri_too_long", "Het adres is te lang"),
             Self::MethodNotAllowed { .. } => (405, "method_not_allowed", "Deze handeling bestaat hier niet"),
             Self::VersionConflict => (412, "version_conflict", "Het dossier is intussen gewijzigd"),
             Self::PreconditionRequired => (428, "precondition_required", "De versie ontbreekt"),
@@ -161,6 +169,14 @@ impl WebError {
                     .to_owned()
             }
             Self::NotFound => "Dit bestaat niet, of u hebt er geen toegang toe.".to_owned(),
+            Self::UnknownHost => {
+                "Open de site onder het adres dat de beheerder heeft opgegeven. Beheerder: zet dat adres in \
+                 COMBIZITTING_SITE."
+                    .to_owned()
+            }
+            Self::UriTooLong => {
+                format!("Het pad met de vraag erachter mag ten hoogste {} tekens hebben.", super::hosts::URI_MOST)
+            }
             Self::MethodNotAllowed { allow } => format!("Toegestaan zijn: {allow}."),
             Self::VersionConflict => {
                 "Iemand anders heeft het dossier gewijzigd. Open de nieuwste versie en voer uw wijziging opnieuw in."

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 /// Upper bounds of the duration buckets in seconds.
@@ -17,14 +17,23 @@ struct Series {
     seconds: f64,
 }
 
-/// Counts of answered requests.
+/// Counts of answered requests, and the outcome of the check of the audit trail at the start.
 #[derive(Default)]
-pub struct Metrics(Mutex<BTreeMap<(&'static str, &'static str), Series>>);
+pub struct Metrics {
+    routes: Mutex<BTreeMap<(&'static str, &'static str), Series>>,
+    trail_problems: OnceLock<usize>,
+}
 
 impl Metrics {
+    /// Remembers how many things did not agree in the audit trail when the service started.
+    pub fn trail_checked(&self, problems: usize) {
+        // Only the first check counts, the one at the start.
+        let _ = self.trail_problems.set(problems);
+    }
+
     /// Counts one answered request.
     pub fn observe(&self, method: &'static str, route: &'static str, status: u16, took: Duration) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.routes.lock().unwrap_or_else(PoisonError::into_inner);
         let series = all.entry((route, method)).or_default();
         *series.by_status.entry(status).or_default() += 1;
         series.count += 1;
@@ -39,8 +48,15 @@ impl Metrics {
     /// All series as text.
     #[must_use]
     pub fn render(&self) -> String {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut out = String::from("# HELP combizitting_http_requests_total Beantwoorde aanvragen.\n");
+        let all = self.routes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut out = String::new();
+        if let Some(problems) = self.trail_problems.get() {
+            out.push_str("# HELP combizitting_logboek_problemen Wat bij de start niet klopte in het logboek.\n");
+            out.push_str("# TYPE combizitting_logboek_problemen gauge\n");
+            // Writing to a String cannot fail.
+            let _ = writeln!(out, "combizitting_logboek_problemen {problems}");
+        }
+        out.push_str("# HELP combizitting_http_requests_total Beantwoorde aanvragen.\n");
         out.push_str("# TYPE combizitting_http_requests_total counter\n");
         for ((route, method), series) in all.iter() {
             for (status, count) in &series.by_status {

@@ -16,6 +16,7 @@ pub mod endpoint;
 pub mod error;
 mod faults;
 pub mod headers;
+pub mod hosts;
 pub mod metrics;
 mod multipart;
 pub mod openapi;

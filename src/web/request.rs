@@ -68,8 +68,7 @@ impl Request {
     /// Not found.
     pub fn id_param(&self, name: &str) -> Result<&str, WebError> {
         let value = self.param(name)?;
-        let plain = value.len() == 36 && value.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f' | '-'));
-        if plain { Ok(value) } else { Err(WebError::NotFound) }
+        if is_id(value) { Ok(value) } else { Err(WebError::NotFound) }
     }
 
     /// The query as a checked struct; unknown names are refused.
@@ -151,6 +150,12 @@ impl Request {
         let header = self.if_match.as_deref().ok_or(WebError::PreconditionRequired)?;
         header.trim().trim_matches('"').parse().map_err(|_| WebError::VersionConflict)
     }
+}
+
+/// Whether a text has the form of an id.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    text.len() == 36 && text.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f' | '-'))
 }
 
 /// Fields of a form.

@@ -413,3 +413,23 @@ fn the_demo_plan_itself_is_lawful() {
         assert!(!set.is_refused(), "{kind:?}: {:?}", set.problems);
     }
 }
+
+#[test]
+fn a_parent_who_is_also_recorded_as_carer_still_cannot_ask_for_suspension() {
+    let recorded = demo_with(|d| {
+        *d = families::suspension_asked_by_a_parent();
+        for child in ["noor", "sem", "liv"] {
+            d.relations.push(Relation {
+                kind: RelationKind::CarerOf,
+                from: PersonId::from("moeder"),
+                to: PersonId::from(child),
+                since: day("2015-01-01"),
+                until: None,
+                source: None,
+            });
+        }
+    });
+    let codes: Vec<String> = drafts_of(&recorded, A).problems.into_iter().map(|problem| problem.code).collect();
+    assert!(codes.iter().any(|code| code == "gezag_1268_asked_by_parent"), "{codes:?}");
+    assert!(!codes.iter().any(|code| code == "gezag_carer_after_raad"), "{codes:?}");
+}

@@ -1,8 +1,10 @@
 //! Every route with every role: what is declared is what happens, and the matrix in docs says so.
 
 use super::harness::{Call, Site, Who};
+use crate::support::Backend;
 use combizitting::identity::Role;
 use combizitting::web::endpoint::{Access, ENDPOINTS, Endpoint, Method};
+use rstest::rstest;
 use std::fmt::Write as _;
 
 /// Where the matrix is kept; `BIJWERKEN=1` writes it anew.
@@ -43,8 +45,8 @@ fn call(site: &Site, endpoint: &Endpoint, who: Who) -> Call {
 fn promise(endpoint: &Endpoint, who: Who) -> &'static str {
     match (endpoint.access.allows(role_of(who)), who) {
         (false, Who::Nobody) => "aanmelden",
+        (_, who) if who != Who::Nobody && endpoint.is_of_case() && !is_assigned(who) => "onzichtbaar",
         (false, _) => "nee",
-        (true, _) if endpoint.is_of_case() && !is_assigned(who) => "onzichtbaar",
         (true, _) => "ja",
     }
 }
@@ -60,9 +62,10 @@ fn keeps(promise: &str, endpoint: &Endpoint, status: u16) -> bool {
     }
 }
 
+#[rstest]
 #[actix_web::test]
-async fn every_route_keeps_its_promise_to_every_role() {
-    let site = Site::new();
+async fn every_route_keeps_its_promise_to_every_role(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let site = Site::new(backend);
     let mut broken = Vec::new();
     for endpoint in ENDPOINTS.iter().filter(|endpoint| !ends_the_session(endpoint)) {
         for who in Who::ALL {
@@ -85,9 +88,12 @@ fn ends_the_session(endpoint: &Endpoint) -> bool {
     endpoint.path == "/afmelden" || (endpoint.path.ends_with("huidige") && endpoint.method == Method::Delete)
 }
 
+#[rstest]
 #[actix_web::test]
-async fn signing_out_is_open_to_everyone_who_is_signed_in() {
-    let site = Site::new();
+async fn signing_out_is_open_to_everyone_who_is_signed_in(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     for endpoint in ENDPOINTS.iter().filter(|endpoint| ends_the_session(endpoint)) {
         assert_eq!(endpoint.access, Access::SignedIn);
     }
@@ -103,8 +109,8 @@ fn the_access_matrix_in_the_docs_is_the_one_that_is_served() {
     let mut matrix = String::from(
         "# Wie mag wat\n\nGemaakt uit de tabel van routes (`src/web/endpoint.rs`); een test vraagt elke route op als elke \
          rol en vergelijkt.\nBijwerken: `BIJWERKEN=1 cargo test --test suite http::access`.\n\n- **ja**: mag, zo nodig \
-         alleen het eigen deel\n- **onzichtbaar**: de rol mag het, maar deze zaak bestaat voor deze persoon niet (404)\n- \
-         **nee**: de rol mag het niet (403)\n- **aanmelden**: eerst aanmelden (401, of door naar het aanmeldscherm)\n\n",
+         alleen het eigen deel\n- **onzichtbaar**: deze zaak bestaat voor deze persoon niet (404), wat de rol ook mag\n- \
+         **nee**: de persoon kent de zaak, of de route hoort bij geen zaak, en de rol geeft er geen toegang toe (403)\n- **aanmelden**: eerst aanmelden (401, of door naar het aanmeldscherm)\n\n",
     );
     matrix.push_str("| Route |");
     for who in Who::ALL {
@@ -134,9 +140,12 @@ fn every_route_says_in_dutch_what_it_is_for() {
     }
 }
 
+#[rstest]
 #[actix_web::test]
-async fn an_unknown_path_is_404_and_a_wrong_method_405_in_the_same_form() {
-    let site = Site::new();
+async fn an_unknown_path_is_404_and_a_wrong_method_405_in_the_same_form(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     site.send(Call::new("GET", "/v1/bestaat-niet")).await.assert_problem(404, "not_found");
     site.send(Call::new("GET", "/v1/dossiers/")).await.assert_problem(404, "not_found");
     let answer = site.send(Call::new("PATCH", "/v1/dossiers")).await;

@@ -1,16 +1,21 @@
 //! Bad input: a clear problem document with the right status, nothing saved, nothing leaked.
 
 use super::harness::{Call, Site, Who};
+use crate::support::Backend;
 use crate::support::families::{DEMO_FILE, demo_with};
+use rstest::rstest;
 use serde_json::json;
 
 fn dossier_count(answer: &super::harness::Answer) -> usize {
     answer.json()["dossiers"].as_array().unwrap().len()
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_bad_dossier_is_refused_with_every_problem_and_its_place() {
-    let site = Site::new();
+async fn a_bad_dossier_is_refused_with_every_problem_and_its_place(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     let mut dossier: serde_json::Value = serde_json::from_slice(DEMO_FILE).unwrap();
     dossier["reference"] = json!("nieuw-kenmerk");
     dossier["onbekend_veld"] = json!("GEHEIMEWAARDE");
@@ -24,9 +29,12 @@ async fn a_bad_dossier_is_refused_with_every_problem_and_its_place() {
     assert_eq!(dossier_count(&site.send(site.api("GET", "/v1/dossiers", Who::Clerk)).await), 1);
 }
 
+#[rstest]
 #[actix_web::test]
-async fn what_is_no_json_no_utf8_or_too_large_has_its_own_status() {
-    let site = Site::new();
+async fn what_is_no_json_no_utf8_or_too_large_has_its_own_status(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     let post = |body: Vec<u8>| {
         site.api("POST", "/v1/sessies", Who::Nobody).header("Content-Type", "application/json").body(body)
     };
@@ -47,9 +55,10 @@ async fn what_is_no_json_no_utf8_or_too_large_has_its_own_status() {
     site.send(text).await.assert_problem(415, "unsupported_media_type");
 }
 
+#[rstest]
 #[actix_web::test]
-async fn limits_are_told_per_field_without_the_value() {
-    let site = Site::new();
+async fn limits_are_told_per_field_without_the_value(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let site = Site::new(backend);
     let body = json!({"gebruikersnaam": "x", "naam": "", "rol": "koning", "wachtwoord": "GEHEIM"});
     let answer = site.send(site.api("POST", "/v1/gebruikers", Who::Administrator).json(&body)).await;
     let problem = answer.assert_problem(422, "invalid_input");
@@ -57,9 +66,12 @@ async fn limits_are_told_per_field_without_the_value() {
     assert!(!answer.text().contains("GEHEIM"));
 }
 
+#[rstest]
 #[actix_web::test]
-async fn ids_that_are_unknown_malformed_or_of_another_are_all_not_found() {
-    let site = Site::new();
+async fn ids_that_are_unknown_malformed_or_of_another_are_all_not_found(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     for id in ["00000000-0000-7000-8000-000000000000", "1", "..%2f..%2fetc", "%00", "a%27%20or%201=1", "é"] {
         let id = id.replace('é', "%C3%A9");
         for part in ["", "/tijdlijn", "/toewijzingen"] {
@@ -75,9 +87,12 @@ async fn ids_that_are_unknown_malformed_or_of_another_are_all_not_found() {
     assert_eq!(one, two, "a case of another cannot be told from one that does not exist");
 }
 
+#[rstest]
 #[actix_web::test]
-async fn queries_with_unknown_or_impossible_values_are_refused() {
-    let site = Site::new();
+async fn queries_with_unknown_or_impossible_values_are_refused(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     for query in ["onbekend=1", "aantal=0", "aantal=101", "aantal=veel"] {
         let answer = site.send(site.api("GET", &format!("/v1/dossiers?{query}"), Who::Judge)).await;
         assert!(matches!(answer.status, 400 | 422), "{query}: {}", answer.text());
@@ -87,9 +102,12 @@ async fn queries_with_unknown_or_impossible_values_are_refused() {
     answer.assert_problem(400, "malformed_request");
 }
 
+#[rstest]
 #[actix_web::test]
-async fn of_two_changes_on_the_same_version_only_the_first_is_kept() {
-    let site = Site::new();
+async fn of_two_changes_on_the_same_version_only_the_first_is_kept(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     let put = |reference: &str, version: Option<&str>| {
         let dossier = serde_json::to_value(demo_with(|dossier| dossier.reference = reference.to_owned())).unwrap();
         let call = site.api("PUT", "/v1/dossiers/{dossier}", Who::Clerk).json(&dossier);
@@ -107,9 +125,12 @@ async fn of_two_changes_on_the_same_version_only_the_first_is_kept() {
     assert_eq!((&list["dossiers"][0]["kenmerk"], &list["dossiers"][0]["versie"]), (&json!("eerste"), &json!(2)));
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_missing_page_template_gives_a_dutch_problem_and_no_path() {
-    let site = Site::without_templates();
+async fn a_missing_page_template_gives_a_dutch_problem_and_no_path(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::without_templates(backend);
     let answer = site.send(site.page("/zaken", Who::Judge)).await;
     answer.assert_problem(500, "internal_error");
     assert!(!answer.text().contains("hbs") && !answer.text().to_lowercase().contains("template"), "{}", answer.text());

@@ -1,12 +1,17 @@
 //! The documents about the API itself, and the templates of all pages.
 
 use super::harness::{Call, Site};
+use crate::support::Backend;
 use combizitting::web::endpoint::ENDPOINTS;
 use combizitting::web::templates::Pages;
+use rstest::rstest;
 
+#[rstest]
 #[actix_web::test]
-async fn the_openapi_document_describes_every_api_route_with_its_limits() {
-    let site = Site::new();
+async fn the_openapi_document_describes_every_api_route_with_its_limits(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     let document = site.send(Call::new("GET", "/v1/openapi.json")).await.json();
     assert_eq!(document["openapi"], "3.1.0");
     for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.path.starts_with("/v1/")) {
@@ -32,9 +37,12 @@ async fn the_openapi_document_describes_every_api_route_with_its_limits() {
     assert_eq!(ids.len(), all, "operation ids are unique");
 }
 
+#[rstest]
 #[actix_web::test]
-async fn the_schema_health_and_style_sheets_are_there_for_everyone() {
-    let site = Site::new();
+async fn the_schema_health_and_style_sheets_are_there_for_everyone(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     let schema = site.send(Call::new("GET", "/v1/schema")).await;
     assert_eq!((schema.status, schema.header("api-version")), (200, Some("1.0.0")));
     assert!(schema.json()["properties"]["persons"].is_object());
@@ -49,8 +57,9 @@ fn all_templates_can_be_parsed() {
     assert!(Pages::load().unwrap().names().len() >= 15);
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_head_request_is_answered_like_a_get() {
-    let site = Site::new();
+async fn a_head_request_is_answered_like_a_get(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let site = Site::new(backend);
     assert_eq!(site.send(Call::new("HEAD", "/gezondheid/leeft")).await.status, 200);
 }

@@ -5,7 +5,7 @@ use actix_web::dev::Service;
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use combizitting::app::{App, Settings};
-use combizitting::db::Database;
+use combizitting::db::{Database, Options};
 use combizitting::dossier::model::Domain;
 use combizitting::dossier::record::NewAssignment;
 use combizitting::identity::{Actor, Identity, NewUser, Role, SessionKey};
@@ -14,10 +14,10 @@ use combizitting::web::dispatch::configure;
 use combizitting::web::templates::Pages;
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::support::families::{demo, demo_day};
+use crate::support::{Backend, Place};
 
 /// Who asks, in the columns of the access matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,21 +86,30 @@ impl Who {
 pub const PASSWORD: &str = "een lang wachtwoord 42";
 pub const HOST: &str = "combizitting.test";
 
-/// A database with users, a case and sessions, made once.
+/// The key of the tests' site.
+pub const KEY: &str = "een sleutel voor de tests van de site, lang genoeg";
+
+/// A database with users, a case and sessions, made once for each backend.
 struct Prepared {
-    folder: tempfile::TempDir,
+    place: Place,
     dossier: String,
     tokens: BTreeMap<Who, String>,
 }
 
-static PREPARED: OnceLock<Prepared> = OnceLock::new();
+fn prepared(backend: Backend) -> &'static Prepared {
+    static SQLITE: OnceLock<Prepared> = OnceLock::new();
+    static POSTGRES: OnceLock<Prepared> = OnceLock::new();
+    let kept = if backend == Backend::Sqlite { &SQLITE } else { &POSTGRES };
+    kept.get_or_init(|| Prepared::make(backend))
+}
 
-fn open(folder: &Path) -> App {
-    let url = format!("sqlite:{}", folder.join("test.db").display());
-    let mut settings = Settings::local(&url, folder.to_path_buf());
+fn open(place: &Place, connections: u32) -> App {
+    let mut settings = Settings::local(&place.url, std::env::temp_dir());
     settings.reference_date = Some(demo_day());
-    let key = SessionKey::from_text("een sleutel voor de tests van de site, lang genoeg").unwrap();
-    App::wire(settings, Database::open(&url).unwrap(), &key).unwrap()
+    settings.public_origin = Some(format!("http://{HOST}"));
+    let options = Options { connections, ..Options::default() };
+    let db = Database::open_with(&place.url, options).unwrap();
+    App::wire(settings, db, &SessionKey::from_text(KEY).unwrap()).unwrap()
 }
 
 fn sign_in(identity: &Identity, who: Who) -> String {
@@ -109,9 +118,9 @@ fn sign_in(identity: &Identity, who: Who) -> String {
 }
 
 impl Prepared {
-    fn make() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let app = open(folder.path());
+    fn make(backend: Backend) -> Self {
+        let place = Place::new(backend);
+        let app = open(&place, 1);
         let mut ids = BTreeMap::new();
         for who in Who::ALL {
             let Some(role) = who.role() else { continue };
@@ -136,7 +145,7 @@ impl Prepared {
         assign(Who::Advocate, Some("moeder"), None, &[]);
         assign(Who::OtherSide, Some("vader"), None, &[]);
         assign(Who::Partner, None, Some("veilig-thuis"), &[]);
-        Self { folder, dossier, tokens }
+        Self { place, dossier, tokens }
     }
 }
 
@@ -145,30 +154,33 @@ pub struct Site {
     pub app: Arc<App>,
     pub dossier: String,
     tokens: &'static BTreeMap<Who, String>,
-    _folder: tempfile::TempDir,
+    // Dropped last: the database itself.
+    pub place: Place,
 }
 
 impl Site {
-    pub fn new() -> Self {
-        Self::with(Pages::load().unwrap())
+    pub fn new(backend: Backend) -> Self {
+        Self::with(backend, Pages::load().unwrap(), 4)
     }
 
     /// A site whose page templates are gone.
-    pub fn without_templates() -> Self {
-        Self::with(Pages::empty())
+    pub fn without_templates(backend: Backend) -> Self {
+        Self::with(backend, Pages::empty(), 4)
+    }
+
+    /// A site with one connection to its database, so that what is set on it holds for all requests.
+    pub fn on_one_connection(backend: Backend) -> Self {
+        Self::with(backend, Pages::load().unwrap(), 1)
     }
 
     /// A copy of the prepared database, so that passwords are computed once for all tests.
-    fn with(pages: Pages) -> Self {
-        let prepared = PREPARED.get_or_init(Prepared::make);
-        let folder = tempfile::tempdir().unwrap();
-        for file in std::fs::read_dir(prepared.folder.path()).unwrap() {
-            let file = file.unwrap();
-            std::fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
-        }
-        let mut app = open(folder.path());
+    fn with(backend: Backend, pages: Pages, connections: u32) -> Self {
+        super::logs::keep();
+        let prepared = prepared(backend);
+        let place = prepared.place.copy();
+        let mut app = open(&place, connections);
         app.pages = pages;
-        Self { app: Arc::new(app), dossier: prepared.dossier.clone(), tokens: &prepared.tokens, _folder: folder }
+        Self { app: Arc::new(app), dossier: prepared.dossier.clone(), tokens: &prepared.tokens, place }
     }
 
     /// A token for a user; none for nobody.
@@ -192,9 +204,12 @@ impl Site {
     pub async fn send(&self, call: Call) -> Answer {
         let service =
             actix_web::test::init_service(ActixApp::new().app_data(self.app.clone()).configure(configure)).await;
-        let mut request = TestRequest::with_uri(&call.path).method(call.method).insert_header(("Host", HOST));
+        let mut request = TestRequest::with_uri(&call.path).method(call.method);
+        if !call.headers.iter().any(|(name, _)| name == "Host") {
+            request = request.insert_header(("Host", HOST));
+        }
         for (name, value) in &call.headers {
-            request = request.insert_header((name.as_str(), value.as_str()));
+            request = request.append_header((name.as_str(), value.as_str()));
         }
         let response = service.call(request.set_payload(call.body).to_request()).await.unwrap();
         let status = response.status().as_u16();

@@ -1,12 +1,17 @@
 //! What people come to do, from begin to end.
 
 use super::harness::{Site, Who};
+use crate::support::Backend;
 use crate::support::families::{DEMO_FILE, demo_with};
+use rstest::rstest;
 use serde_json::json;
 
+#[rstest]
 #[actix_web::test]
-async fn every_page_of_the_site_opens_for_who_it_is_meant_for() {
-    let site = Site::new();
+async fn every_page_of_the_site_opens_for_who_it_is_meant_for(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     for (path, who, word) in [
         ("/zaken", Who::Judge, "combi-2026-demo-01"),
         ("/zaken", Who::OtherJudge, "nog geen zaken"),
@@ -42,9 +47,12 @@ async fn every_page_of_the_site_opens_for_who_it_is_meant_for() {
     }
 }
 
+#[rstest]
 #[actix_web::test]
-async fn an_advocate_hands_in_safety_information_and_the_court_reads_it() {
-    let site = Site::new();
+async fn an_advocate_hands_in_safety_information_and_the_court_reads_it(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     let fields =
         "soort=threat&wanneer=gisteren&omschrijving=Er+is+gedreigd+%3Cb%3E&adres_afschermen=ja&wensen=Aparte+ingang";
     let answer = site.send(site.form("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, fields)).await;
@@ -57,9 +65,12 @@ async fn an_advocate_hands_in_safety_information_and_the_court_reads_it() {
     assert!(empty.status == 422 && empty.text().contains("href=\"#omschrijving\""), "{}", empty.text());
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_clerk_brings_a_dossier_in_by_file_and_sees_all_problems_of_a_bad_one() {
-    let site = Site::new();
+async fn a_clerk_brings_a_dossier_in_by_file_and_sees_all_problems_of_a_bad_one(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     let token = site.csrf(&site.token(Who::Clerk).unwrap());
     let upload = |content: &[u8]| {
         let mut body = format!("--grens\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{token}\r\n--grens\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"d.json\"\r\nContent-Type: application/json\r\n\r\n").into_bytes();
@@ -81,9 +92,12 @@ async fn a_clerk_brings_a_dossier_in_by_file_and_sees_all_problems_of_a_bad_one(
     assert!(bad.status == 422 && bad.text().contains("/persons/0"), "{}", bad.text());
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_partner_delivers_and_reads_back_only_its_own() {
-    let site = Site::new();
+async fn a_partner_delivers_and_reads_back_only_its_own(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     let body = json!({"dossier": site.dossier, "titel": "Veiligheidsbeoordeling", "tekst": "Zie bijlage."});
     let answer = site.send(site.api("POST", "/v1/leveringen", Who::Partner).json(&body)).await;
     assert_eq!(answer.status, 201, "{}", answer.text());
@@ -93,9 +107,12 @@ async fn a_partner_delivers_and_reads_back_only_its_own() {
     read.assert_problem(403, "forbidden");
 }
 
+#[rstest]
 #[actix_web::test]
-async fn an_administrator_adds_a_user_who_can_then_sign_in() {
-    let site = Site::new();
+async fn an_administrator_adds_a_user_who_can_then_sign_in(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     let fields = "gebruikersnaam=nieuw.griffier&naam=Nieuwe+griffier&rol=griffier&wachtwoord=nog+een+lang+wachtwoord";
     let answer = site.send(site.form("/gebruikers", Who::Administrator, fields)).await;
     assert_eq!(answer.status, 303, "{}", answer.text());
@@ -112,9 +129,12 @@ fn location(answer: &super::harness::Answer) -> String {
     answer.header("location").unwrap().to_owned()
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_judge_makes_each_kind_of_draft_reads_it_and_takes_it_out_in_three_forms() {
-    let site = Site::new();
+async fn a_judge_makes_each_kind_of_draft_reads_it_and_takes_it_out_in_three_forms(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     for kind in ["gezag", "omgang", "gedragsinterventie", "huisverbod"] {
         let made = site.send(site.form("/zaken/{dossier}/concepten", Who::Judge, &format!("soort={kind}"))).await;
         let place = location(&made);
@@ -147,9 +167,12 @@ async fn a_judge_makes_each_kind_of_draft_reads_it_and_takes_it_out_in_three_for
     }
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_judge_of_one_domain_sees_no_draft_or_material_of_another() {
-    let site = Site::new();
+async fn a_judge_of_one_domain_sees_no_draft_or_material_of_another(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     for kind in ["gedragsinterventie", "huisverbod"] {
         let made = site.send(site.form("/zaken/{dossier}/concepten", Who::Judge, &format!("soort={kind}"))).await;
         assert_eq!(site.send(site.page(&location(&made), Who::FamilyJudge)).await.status, 404, "{kind}");
@@ -162,9 +185,12 @@ async fn a_judge_of_one_domain_sees_no_draft_or_material_of_another() {
     assert!(page.contains("Weggelaten uit deze weergave"), "{page}");
 }
 
+#[rstest]
 #[actix_web::test]
-async fn the_api_gives_findings_conflicts_and_drafts_in_the_agreed_shapes() {
-    let site = Site::new();
+async fn the_api_gives_findings_conflicts_and_drafts_in_the_agreed_shapes(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     let findings = site.send(site.api("GET", "/v1/dossiers/{dossier}/bevindingen", Who::Judge)).await.json();
     assert!(
         findings["receipt"]["dossier_hash"].is_string() && findings["findings"][0]["views"]["established"].is_string()

@@ -1,9 +1,13 @@
-//! Tests: the site and the API over HTTP, on a real database file.
+//! Tests: the site and the API over HTTP, each on SQLite and on PostgreSQL.
 
 mod access;
 mod bad_input;
 mod canary;
 mod documents;
+mod faults;
 mod harness;
+mod hosts;
 mod journeys;
+mod logs;
 mod sessions;
+mod tokens;

@@ -1,15 +1,20 @@
 //! Signing in, tokens that do not count, and forms that did not come from this site.
 
-use super::harness::{Call, HOST, PASSWORD, Site, Who};
+use super::harness::{Call, PASSWORD, Site, Who};
+use crate::support::Backend;
+use rstest::rstest;
 use serde_json::json;
 
 fn sign_in(name: &str, password: &str) -> Call {
     Call::new("POST", "/v1/sessies").json(&json!({"gebruikersnaam": name, "wachtwoord": password}))
 }
 
+#[rstest]
 #[actix_web::test]
-async fn one_signs_in_sees_oneself_renews_and_signs_out() {
-    let site = Site::new();
+async fn one_signs_in_sees_oneself_renews_and_signs_out(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     let answer = site.send(sign_in("judge", PASSWORD)).await;
     assert_eq!(answer.status, 201, "{}", answer.text());
     let bearer = format!("Bearer {}", answer.json()["token"].as_str().unwrap());
@@ -20,9 +25,12 @@ async fn one_signs_in_sees_oneself_renews_and_signs_out() {
     site.send(with("GET")).await.assert_problem(401, "not_signed_in");
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_wrong_name_and_a_wrong_password_look_the_same_and_a_series_is_closed() {
-    let site = Site::new();
+async fn a_wrong_name_and_a_wrong_password_look_the_same_and_a_series_is_closed(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     let wrong = site.send(sign_in("judge", "verkeerd wachtwoord")).await;
     let unknown = site.send(sign_in("niemand", "verkeerd wachtwoord")).await;
     let (mut one, mut other) =
@@ -38,9 +46,12 @@ async fn a_wrong_name_and_a_wrong_password_look_the_same_and_a_series_is_closed(
     assert!(locked.header("retry-after").is_some());
 }
 
+#[rstest]
 #[actix_web::test]
-async fn forged_foreign_and_misplaced_tokens_do_not_count() {
-    let site = Site::new();
+async fn forged_foreign_and_misplaced_tokens_do_not_count(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     let token = site.token(Who::Judge).unwrap();
     let mut changed = token.clone();
     changed.replace_range(
@@ -59,9 +70,12 @@ async fn forged_foreign_and_misplaced_tokens_do_not_count() {
     assert_eq!(site.send(call).await.status, 303);
 }
 
+#[rstest]
 #[actix_web::test]
-async fn the_sign_in_page_sets_a_strict_cookie_and_leads_to_the_page_that_was_asked_for() {
-    let site = Site::new();
+async fn the_sign_in_page_sets_a_strict_cookie_and_leads_to_the_page_that_was_asked_for(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     let asked = site.send(site.page("/zaken", Who::Nobody)).await;
     assert_eq!(asked.header("location"), Some("/aanmelden?verder=/zaken"));
     let fields = "gebruikersnaam=judge&wachtwoord=een+lang+wachtwoord+42&verder=/zaken";
@@ -76,9 +90,12 @@ async fn the_sign_in_page_sets_a_strict_cookie_and_leads_to_the_page_that_was_as
     }
 }
 
+#[rstest]
 #[actix_web::test]
-async fn a_form_without_its_token_or_from_another_site_changes_nothing() {
-    let site = Site::new();
+async fn a_form_without_its_token_or_from_another_site_changes_nothing(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
     let good = site.form("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, "omschrijving=Iets");
     let without = good.clone().body("omschrijving=Iets");
     let of_other = {
@@ -95,12 +112,12 @@ async fn a_form_without_its_token_or_from_another_site_changes_nothing() {
     let list = site.send(site.api("GET", "/v1/dossiers/{dossier}/inzendingen", Who::Advocate)).await;
     assert_eq!(list.json()["inzendingen"], json!([]));
     assert_eq!(site.send(good).await.status, 200);
-    assert!(HOST.contains("combizitting"));
 }
 
+#[rstest]
 #[actix_web::test]
-async fn every_answer_carries_the_security_headers() {
-    let site = Site::new();
+async fn every_answer_carries_the_security_headers(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let site = Site::new(backend);
     for call in [
         site.page("/zaken", Who::Judge),
         site.page("/aanmelden", Who::Nobody),

@@ -1,6 +1,6 @@
 use super::{run_as_owner, run_sql};
 use crate::support::{Backend, People, TestDb, small_dossier};
-use combizitting::audit::{Report, View, make_anchor, verify};
+use combizitting::audit::{Bounds, Report, View, make_anchor, verify, verify_recent};
 use combizitting::db::{Database, DbError};
 use combizitting::documents::model::{DocumentMeta, DocumentModel};
 use combizitting::dossier::Dossiers;
@@ -166,4 +166,43 @@ fn every_look_is_logged_with_who_what_and_by_which_right(
     let trail = dossiers.trail(&people.toezichthouder, &id, None, 1).unwrap();
     assert_eq!(trail[0].event, "audit_viewed");
     assert!(report(&test.db).is_intact());
+}
+
+/// Bounds under which every trail of these tests is large.
+const SMALL: Bounds = Bounds { entries: 3, chains: 10, tail: 4, anchors: 5 };
+
+#[rstest]
+fn the_check_at_the_start_reads_a_small_trail_whole_and_of_a_large_one_the_end(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let test = TestDb::new(backend);
+    fill(&test.db);
+    let whole = verify_recent(&test.db, Bounds::default()).unwrap();
+    assert_eq!(whole, report(&test.db));
+    assert!(whole.complete);
+    let part = verify_recent(&test.db, SMALL).unwrap();
+    assert!(part.is_intact() && !part.complete && part.entries < whole.entries, "{}", part.dutch());
+    assert!(part.contents >= 1 && part.anchors == 1 && part.dutch().contains("combizitting audit verify"));
+}
+
+#[rstest]
+#[case::newest_entry(
+    "audit_entry",
+    "UPDATE audit_entry SET actor = 'x' || substr(actor, 2) WHERE event = 'case_viewed'"
+)]
+#[case::removed_at_the_end("audit_entry", "DELETE FROM audit_entry WHERE event = 'case_viewed'")]
+#[case::head("audit_head", "UPDATE audit_head SET seq = seq - 1 WHERE chain <> 'system'")]
+#[case::anchor("audit_anchor", "UPDATE audit_anchor SET at = at + 1")]
+#[case::draft("draft", "UPDATE draft SET content = replace(content, 'Beschikking', 'Beschikkinh')")]
+fn the_check_at_the_start_finds_a_change_in_the_newest_part(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+    #[case] table: &str,
+    #[case] sql: &str,
+) {
+    let test = TestDb::new(backend);
+    fill(&test.db);
+    run_as_owner(&test.db, table, sql);
+    let found = verify_recent(&test.db, SMALL).unwrap();
+    assert!(!found.is_intact() && !found.complete, "{sql}");
+    assert!(found.dutch().contains("NIET ongeschonden"));
 }

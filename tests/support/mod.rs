@@ -19,6 +19,46 @@ pub enum Backend {
     Postgres,
 }
 
+/// The place of a database, gone when dropped.
+pub struct Place {
+    /// Its address.
+    pub url: String,
+    home: Home,
+}
+
+impl Place {
+    /// Room for a new database; on PostgreSQL it has the schema already.
+    pub fn new(backend: Backend) -> Self {
+        match backend {
+            Backend::Sqlite => Self::in_folder(tempfile::tempdir().expect("a temporary folder")),
+            Backend::Postgres => Self::of_clone(postgres::Clone::make()),
+        }
+    }
+
+    /// A copy of a database that nobody has open.
+    pub fn copy(&self) -> Self {
+        match &self.home {
+            Home::Folder(from) => {
+                let to = tempfile::tempdir().expect("a temporary folder");
+                for file in std::fs::read_dir(from.path()).expect("the folder is there").flatten() {
+                    std::fs::copy(file.path(), to.path().join(file.file_name())).expect("the file is copied");
+                }
+                Self::in_folder(to)
+            }
+            Home::Clone(from) => Self::of_clone(from.copy()),
+        }
+    }
+
+    fn in_folder(folder: TempDir) -> Self {
+        let url = format!("sqlite:{}", folder.path().join("combizitting.db").display());
+        Self { url, home: Home::Folder(folder) }
+    }
+
+    fn of_clone(clone: postgres::Clone) -> Self {
+        Self { url: clone.url(), home: Home::Clone(clone) }
+    }
+}
+
 /// A database of its own for one test, gone when dropped.
 pub struct TestDb {
     /// The open database.
@@ -26,12 +66,12 @@ pub struct TestDb {
     /// Its address.
     pub url: String,
     // Dropped last: the file or the PostgreSQL database itself.
-    _home: Home,
+    _place: Place,
 }
 
 enum Home {
-    Folder(#[expect(dead_code, reason = "held for its Drop")] TempDir),
-    Clone(#[expect(dead_code, reason = "held for its Drop")] postgres::Clone),
+    Folder(TempDir),
+    Clone(postgres::Clone),
 }
 
 impl TestDb {
@@ -42,17 +82,9 @@ impl TestDb {
 
     /// As `new`, with a clock of the test's own.
     pub fn with_clock(backend: Backend, clock: Clock) -> Self {
-        let (url, home) = match backend {
-            Backend::Sqlite => {
-                let folder = tempfile::tempdir().expect("a temporary folder");
-                (format!("sqlite:{}", folder.path().join("combizitting.db").display()), Home::Folder(folder))
-            }
-            Backend::Postgres => {
-                let clone = postgres::Clone::make();
-                (clone.url(), Home::Clone(clone))
-            }
-        };
+        let place = Place::new(backend);
+        let url = place.url.clone();
         let db = Database::open_with(&url, Options { connections: 4, clock }).expect("the database opens");
-        Self { db, url, _home: home }
+        Self { db, url, _place: place }
     }
 }

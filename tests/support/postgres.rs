@@ -24,9 +24,18 @@ pub struct Clone {
 
 impl Clone {
     pub fn make() -> Self {
+        Self::from_template("sjabloon")
+    }
+
+    /// A copy; nobody may be connected to this database.
+    pub fn copy(&self) -> Self {
+        Self::from_template(&self.name)
+    }
+
+    fn from_template(template: &str) -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let name = format!("t{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
-        run_sql("postgres", &format!("CREATE DATABASE {name} TEMPLATE sjabloon"));
+        run_sql("postgres", &format!("CREATE DATABASE {name} TEMPLATE {template}"));
         Self { name }
     }
 

@@ -172,7 +172,7 @@ impl<'a> World<'a> {
         Fit::when(in_role || of_kind).max(carer)
     }
 
-    /// Whether the applicant cared for a child concerned for at least a year (art. 1:267 BW).
+    /// Whether the applicant, not being a parent, cared for a child concerned for at least a year (art. 1:267 BW).
     fn cares_for_a_year(&self, item: &Request, binding: &Binding<'a>) -> Fit {
         let year_ago = self.on.checked_sub_months(Months::new(12));
         let cares = self.dossier.relations.iter().filter(|relation| {
@@ -181,6 +181,7 @@ impl<'a> World<'a> {
                 && (item.children.is_empty() || item.children.contains(&relation.to))
                 && binding.child.is_none_or(|child| self.id(child) == relation.to.as_str())
                 && relation.until.is_none_or(|until| until >= self.on)
+                && !self.dossier.parents_of(&relation.to).any(|parent| *parent == relation.from)
         });
         let long_enough = |since: Option<NaiveDate>| match (since, year_ago) {
             (Some(since), Some(limit)) => Fit::when(since <= limit),

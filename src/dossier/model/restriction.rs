@@ -85,6 +85,9 @@ pub struct UseRestriction {
     /// Persons who may not see it.
     #[serde(default)]
     pub withheld_from: Vec<PersonId>,
+    /// Victims who were granted inspection of it as a document of the criminal case (art. 51b Sv).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub inspection_by: Vec<PersonId>,
     /// Releases to other domains.
     #[serde(default)]
     pub releases: Vec<Release>,

@@ -39,7 +39,7 @@ pub(super) const RULES: &[Rule<GezagPlan>] = &[
         weight: Weight::Note,
         source: "art. 1:267 lid 1 BW",
         message: "Een verzorger kan dit alleen verzoeken als de Raad dat niet doet. Controleer of de Raad van een verzoek afziet.",
-        test: |case| when(is_268(case) && !asked_by_parent(case) && asked_by_carer(case)),
+        test: |case| when(is_268(case) && asked_by_carer(case)),
     },
     Rule {
         code: "gezag_1253a_cannot_change",
@@ -248,7 +248,11 @@ fn asked_by_parent(case: &A<'_>) -> bool {
     })
 }
 
+/// Art. 1:267 BW: a carer is someone other than a parent.
 fn asked_by_carer(case: &A<'_>) -> bool {
+    if asked_by_parent(case) {
+        return false;
+    }
     let Some(request) = request(case) else { return false };
     let year_ago = day(case).checked_sub_months(chrono::Months::new(12));
     case.dossier.relations.iter().any(|relation| {

@@ -144,8 +144,8 @@ fn kind_of(names: &[&str]) -> Option<Target> {
     let within = |wanted: &str| names.contains(&wanted);
     let target = match *name {
         "actors" | "targets" | "restrained" | "protected" | "with" | "participants" | "against" | "withheld_from"
-        | "informants" | "about" | "protects" | "parents" | "contact_struck_for" | "dwangsom_on" | "accused"
-        | "person" | "parent" | "applicant" | "respondent" => match (*name, parent) {
+        | "inspection_by" | "informants" | "about" | "protects" | "parents" | "contact_struck_for" | "dwangsom_on"
+        | "accused" | "person" | "parent" | "applicant" | "respondent" => match (*name, parent) {
             ("about", "judge_words") => return None,
             _ => Target::Person,
         },
