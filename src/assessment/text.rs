@@ -1,12 +1,12 @@
 //! An assessment as plain Dutch text, for the command line.
 
-use super::model::{Assessment, Finding, Question};
+use super::model::{Assessment, Finding, Outcome, Question};
 use super::words;
 use crate::dossier::model::{Dossier, Label};
 use crate::shared::ids::FactId;
 use crate::shared::moment::dutch_date;
 use crate::shared::source::LegalSource;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Writes an assessment as text. Nothing in it decides; the last word is the judge's.
@@ -16,14 +16,10 @@ pub fn render(assessment: &Assessment, dossier: &Dossier) -> String {
     let day = dutch_date(assessment.receipt.reference_date);
     let _ = writeln!(out, "TOETSING van {} naar de stand op {day}", dossier.reference);
     let _ = writeln!(out, "Dit is een hulpmiddel. De rechter beslist; een bevinding is geen oordeel over een persoon.");
-    let mut framework = "";
-    let mut seen = BTreeSet::new();
-    for finding in &assessment.findings {
-        if finding.framework != framework {
-            framework = &finding.framework;
-            let _ = writeln!(out, "\n== {framework} ==");
-        }
-        write_finding(&mut out, finding, dossier, &mut seen);
+    let facts = numbered(&assessment.findings);
+    write_facts(&mut out, &facts);
+    for findings in assessment.findings.chunk_by(|a, b| a.framework == b.framework) {
+        write_framework(&mut out, findings, dossier, &facts);
     }
     write_questions(&mut out, &assessment.questions);
     write_withheld(&mut out, assessment);
@@ -31,23 +27,84 @@ pub fn render(assessment: &Assessment, dossier: &Dossier) -> String {
     out
 }
 
-/// A fact that was told in full before, by its moment and description only.
-fn told_before(line: &str) -> String {
-    let head = line.split_once(". ").map_or(line, |(head, _)| head);
-    format!("{} (hierboven voluit).", head.trim_end_matches('.'))
+/// Line of a fact in an explanation; what says only how many more there are is not a fact.
+fn fact_of(line: &str) -> Option<&str> {
+    line.strip_prefix("- ").filter(|fact| !fact.starts_with("en nog "))
 }
 
-fn write_finding<'a>(out: &mut String, finding: &'a Finding, dossier: &Dossier, seen: &mut BTreeSet<&'a str>) {
+/// Every fact that a finding tells, with its number in order of first use.
+fn numbered(findings: &[Finding]) -> BTreeMap<&str, usize> {
+    let mut facts = BTreeMap::new();
+    for fact in findings.iter().flat_map(|finding| finding.explanation.lines()).filter_map(fact_of) {
+        let next = facts.len().saturating_add(1);
+        facts.entry(fact).or_insert(next);
+    }
+    facts
+}
+
+fn write_facts(out: &mut String, facts: &BTreeMap<&str, usize>) {
+    if facts.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n== Feiten ==\nElk feit staat hier één keer voluit; hierna staat alleen het nummer.");
+    let mut told: Vec<(usize, &str)> = facts.iter().map(|(fact, number)| (*number, *fact)).collect();
+    told.sort_unstable();
+    for (number, fact) in told {
+        let _ = writeln!(out, "[{number}] {fact}");
+    }
+}
+
+/// The lines of an explanation, with each list of facts as one line of numbers.
+fn with_numbers(explanation: &str, facts: &BTreeMap<&str, usize>) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in explanation.lines() {
+        let addition = match (fact_of(line).and_then(|fact| facts.get(fact)), line.strip_prefix("- ")) {
+            (Some(number), _) => format!("[{number}]"),
+            (None, Some(more)) => more.to_owned(),
+            (None, None) => {
+                lines.push(line.to_owned());
+                continue;
+            }
+        };
+        match lines.last_mut() {
+            Some(heading) => {
+                let _ = write!(heading, " {addition}");
+            }
+            None => lines.push(addition),
+        }
+    }
+    lines
+}
+
+/// The findings of one framework; what does not apply stands in one line.
+fn write_framework(out: &mut String, findings: &[Finding], dossier: &Dossier, facts: &BTreeMap<&str, usize>) {
+    let name = findings.first().map(|finding| finding.framework.as_str()).unwrap_or_default();
+    let _ = writeln!(out, "\n== {name} ==");
+    let mut not_applicable: Vec<String> = Vec::new();
+    for finding in findings {
+        if finding.outcome == Outcome::NotApplicable && finding.judge.is_none() {
+            not_applicable.push(format!("{}{}", finding.criterion, about(finding, dossier)));
+        } else {
+            write_finding(out, finding, dossier, facts);
+        }
+    }
+    if !not_applicable.is_empty() {
+        let _ = writeln!(out, "\nNiet van toepassing: {}.", not_applicable.join(", "));
+    }
+}
+
+/// Whom or what a finding is about, in brackets.
+fn about(finding: &Finding, dossier: &Dossier) -> String {
     let about = finding.about.iter().map(|id| told(id, dossier)).collect::<Vec<_>>().join(" / ");
-    let about = if about.is_empty() { about } else { format!(" [{about}]") };
+    if about.is_empty() { about } else { format!(" [{about}]") }
+}
+
+fn write_finding(out: &mut String, finding: &Finding, dossier: &Dossier, facts: &BTreeMap<&str, usize>) {
+    let about = about(finding, dossier);
     let _ = writeln!(out, "\n{} ({}){about} {}", finding.criterion, finding.class.label(), finding.question);
     let _ = writeln!(out, "  Uitkomst: {}", finding.outcome.label());
-    for line in finding.explanation.lines() {
-        if line.starts_with("- ") && !seen.insert(line) {
-            let _ = writeln!(out, "  {}", told_before(line));
-        } else {
-            let _ = writeln!(out, "  {line}");
-        }
+    for line in with_numbers(&finding.explanation, facts) {
+        let _ = writeln!(out, "  {line}");
     }
     for effect in &finding.effects {
         let _ = writeln!(out, "  Gevolg: {} ({})", words::effect(effect.kind, effect.direction), effect.force.label());

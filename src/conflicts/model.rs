@@ -172,6 +172,8 @@ pub enum DeadlineStatus {
     Missed,
     /// The act was done in time.
     Met,
+    /// The act was done, but the file does not say when; unknown is not late.
+    Unknown,
 }
 
 /// A deadline.

@@ -1,6 +1,7 @@
-//! The sources of law this room rests on, in one table, so that marking one as read in its
-//! present form is a change in one place.
+//! The sources of law this room rests on, in one table. Which of them were read in their present
+//! form stands in `shared::law`.
 
+use crate::shared::law::{READ_RULINGS, is_read};
 use crate::shared::source::LegalSource;
 
 const BW1: &str = "BWBR0002656";
@@ -9,14 +10,12 @@ const SR: &str = "BWBR0001854";
 const RV: &str = "BWBR0001827";
 const SV: &str = "BWBR0001903";
 const AWB: &str = "BWBR0005537";
-const ATW: &str = "BWBR0002448";
 
 /// A source of law, by its short name in this room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Source {
     Wth1,
     Wth2,
-    Wth2Lid6,
     Wth2Lid9,
     Wth5,
     Wth6,
@@ -36,7 +35,6 @@ pub(super) enum Source {
     Rv822,
     Rv824,
     Awb67,
-    Atw,
     Bw253a,
     Bw251a,
     Bw253n,
@@ -54,27 +52,12 @@ pub(super) enum Source {
     Hr20172392,
 }
 
-/// Sources read in their present form, as `docs/bronnen.md` accounts for.
-const READ: [Source; 14] = [
-    Source::Wth1,
-    Source::Wth2,
-    Source::Wth2Lid6,
-    Source::Wth9,
-    Source::Rv806,
-    Source::Rv821,
-    Source::Rv824,
-    Source::Awb67,
-    Source::Atw,
-    Source::Bw251a,
-    Source::Bw268,
-    Source::Bw377a,
-    Source::Bw377e,
-    Source::Istanbul31,
-];
-
-/// The citation, link and mark of a source.
+/// The citation, link and mark of a source; what was read stands in one list for every room.
 pub(super) fn source(of: Source) -> LegalSource {
-    LegalSource { verified: READ.contains(&of), ..citation(of) }
+    let cited = citation(of);
+    let read =
+        if cited.ecli.is_empty() { is_read(&cited.reference) } else { READ_RULINGS.contains(&cited.ecli.as_str()) };
+    LegalSource { verified: read, ..cited }
 }
 
 fn citation(of: Source) -> LegalSource {
@@ -85,7 +68,6 @@ fn citation(of: Source) -> LegalSource {
     match of {
         Source::Wth1 => statute("art. 1 onder b Wth", WTH, "1"),
         Source::Wth2 => statute("art. 2 lid 1 Wth", WTH, "2"),
-        Source::Wth2Lid6 => statute("art. 2 lid 6 Wth", WTH, "2"),
         Source::Wth2Lid9 => statute("art. 2 lid 9 Wth", WTH, "2"),
         Source::Wth5 => statute("art. 5 lid 1 Wth", WTH, "5"),
         Source::Wth6 => statute("art. 6 lid 1 Wth", WTH, "6"),
@@ -105,7 +87,6 @@ fn citation(of: Source) -> LegalSource {
         Source::Rv822 => statute("art. 822 lid 1 Rv", RV, "822"),
         Source::Rv824 => statute("art. 824 Rv", RV, "824"),
         Source::Awb67 => statute("art. 6:7 Awb", AWB, "6:7"),
-        Source::Atw => statute("art. 1-4 Algemene termijnenwet", ATW, "1"),
         Source::Bw253a => statute("art. 1:253a BW", BW1, "253a"),
         Source::Bw251a => statute("art. 1:251a BW", BW1, "251a"),
         Source::Bw253n => statute("art. 1:253n BW", BW1, "253n"),

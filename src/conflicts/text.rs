@@ -154,6 +154,7 @@ fn deadline_text(out: &mut String, deadline: &Deadline) {
         DeadlineStatus::Running => "loopt",
         DeadlineStatus::Missed => "verstreken",
         DeadlineStatus::Met => "gehaald",
+        DeadlineStatus::Unknown => "niet bekend of het op tijd was",
     };
     line(out, "");
     line(out, &format!("{} [{status}]", dutch_moment(&deadline.at)));

@@ -44,6 +44,7 @@ impl Label for DeadlineStatus {
             Self::Running => "loopt",
             Self::Missed => "verstreken",
             Self::Met => "gehaald",
+            Self::Unknown => "niet bekend of het op tijd was",
         }
     }
 }

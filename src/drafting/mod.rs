@@ -146,7 +146,7 @@ fn running_header(scene: &Scene<'_>) -> String {
 fn norms(cited: &[String]) -> Value {
     cited
         .iter()
-        .filter_map(|reference| law::find(reference))
+        .filter_map(|reference| law::find(reference.trim_end_matches(law::UNREAD)))
         .map(|source| json!({ "naam": source.reference, "jci": source.jci, "stand": law::mark(&source) }))
         .collect()
 }

@@ -150,12 +150,12 @@ impl HelperDef for Norm {
         out: &mut dyn Output,
     ) -> HelperResult {
         let Some(text) = first_text(helper)? else { return Ok(()) };
-        if super::law::find(&text).is_none() {
+        let Some(source) = super::law::find(&text) else {
             return Err(
                 RenderErrorReason::Other(format!("de norm \"{text}\" staat niet in de lijst van normen")).into()
             );
-        }
-        out.write(&format!("[{}](norm:)", escape(&text)))?;
+        };
+        out.write(&format!("[{}](norm:)", escape(&super::law::cite(&source))))?;
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod hash;
 pub mod ids;
+pub mod law;
 pub mod moment;
 pub mod source;
 pub mod terms;

@@ -4,6 +4,7 @@ mod forms;
 mod golden;
 mod limits;
 mod privacy;
+mod sources;
 
 use crate::support::families::{demo, demo_day};
 use combizitting::assessment::model::Assessment;

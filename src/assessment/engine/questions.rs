@@ -1,16 +1,28 @@
-//! Questions for the hearing: what would change a finding, what is missing, and who must answer.
+//! Questions for the hearing: critical signs that are not settled, what would change a finding,
+//! what is missing, and who must answer.
 
 use super::Judged;
 use super::truth::Rank;
 use super::world::World;
 use crate::assessment::model::Question;
+use crate::dossier::model::{Evidence, Label, Sign};
 use crate::shared::ids::FactId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Numbers of the criteria that wait for something, in the order of `Criteria`.
 type Decides = Vec<usize>;
 
-/// Questions in a fixed order: answers to be asked, hinge facts, missing facts.
+/// Signs that are asked about whenever they are not settled, in their order of weight.
+const CRITICAL: [(Sign, &str); 5] = [
+    (Sign::Strangulation, "niet-fatale verwurging"),
+    (Sign::FirearmAccess, "een vuurwapen of toegang daartoe"),
+    (Sign::WeaponThreat, "dreiging met een wapen"),
+    (Sign::DeathThreat, "een doodsbedreiging"),
+    (Sign::ForcedSex, "gedwongen seks"),
+];
+
+/// Questions in a fixed order: answers to be asked, critical signs that are not settled, hinge
+/// facts, missing facts.
 pub fn questions(judged: &[Judged<'_, '_>]) -> Vec<Question> {
     let criteria = Criteria::of(judged);
     let worlds = worlds(judged);
@@ -21,6 +33,14 @@ pub fn questions(judged: &[Judged<'_, '_>]) -> Vec<Question> {
     }));
     // What is not known of other records than events is asked by the questions on missing facts.
     let hinges = by_fact(&worlds, judged, &criteria, |item| &item.hinge, |_, _| &[]);
+    let asked: BTreeSet<&str> = questions
+        .iter()
+        .flat_map(|item| &item.facts)
+        .map(FactId::as_str)
+        .chain(hinges.keys().map(|(id, _)| *id))
+        .collect();
+    let critical = critical(judged, &criteria, &worlds, &asked);
+    questions.extend(critical);
     questions.extend(hinges.into_iter().filter_map(|((fact, _), (decides, _))| {
         Some(hinge(fact, event_text(&worlds, fact)?, criteria.names(decides)))
     }));
@@ -29,19 +49,68 @@ pub fn questions(judged: &[Judged<'_, '_>]) -> Vec<Question> {
 }
 
 fn missing(judged: &[Judged<'_, '_>], criteria: &Criteria) -> Vec<Question> {
-    let mut missing: BTreeMap<&str, (&str, Decides)> = BTreeMap::new();
+    let mut missing: BTreeMap<String, (&str, Decides)> = BTreeMap::new();
     for (at, item) in judged.iter().enumerate() {
         for fact in &item.finding.missing {
-            missing.entry(&fact.ask).or_insert_with(|| (&fact.what, Decides::new())).1.extend(criteria.number(at));
+            missing
+                .entry(about_proposal(&fact.ask, item))
+                .or_insert_with(|| (&fact.what, Decides::new()))
+                .1
+                .extend(criteria.number(at));
         }
     }
-    let question = |(ask, (what, decides)): (&str, (&str, Decides))| Question {
-        about: ask.to_owned(),
+    let question = |(ask, (what, decides)): (String, (&str, Decides))| Question {
+        about: ask,
         why: format!("Het dossier zegt hierover niets: {what}."),
         decides: criteria.names(decides),
         facts: Vec::new(),
     };
     missing.into_iter().map(question).collect()
+}
+
+/// A question about "this proposal" that says which one.
+fn about_proposal(ask: &str, item: &Judged<'_, '_>) -> String {
+    let proposals = &item.world.dossier.proposals;
+    let asked = item.finding.about.iter().find_map(|id| proposals.iter().find(|proposal| proposal.id == *id));
+    asked.map_or_else(
+        || ask.to_owned(),
+        |proposal| ask.replace("dit voorstel", &format!("het voorstel voor {}", proposal.kind.label())),
+    )
+}
+
+/// Critical signs that were alleged or disputed and on which no other question is asked. That a
+/// sign is disputed is a reason to ask, also when no finding turns on it.
+fn critical(
+    judged: &[Judged<'_, '_>],
+    criteria: &Criteria,
+    worlds: &[&World<'_>],
+    asked: &BTreeSet<&str>,
+) -> Vec<Question> {
+    let mut open: BTreeMap<&str, (&str, &str, Decides)> = BTreeMap::new();
+    for world in worlds {
+        for event in &world.dossier.events {
+            let unsettled = matches!(event.status.in_domain(world.domain), Evidence::Alleged | Evidence::Disputed);
+            let sign = CRITICAL.iter().find(|(sign, _)| event.signs.contains(sign));
+            if let Some((_, sign)) = sign.filter(|_| unsettled && !asked.contains(event.id.as_str())) {
+                let text = event.description.trim_end_matches('.');
+                open.entry(event.id.as_str()).or_insert((text, sign, Decides::new()));
+            }
+        }
+    }
+    for (at, item) in judged.iter().enumerate() {
+        for fact in item.finding.facts_for.iter().chain(&item.finding.facts_against) {
+            if let Some((_, _, decides)) = open.get_mut(fact.as_str()) {
+                decides.extend(criteria.number(at));
+            }
+        }
+    }
+    let question = |(id, (text, sign, decides)): (&str, (&str, &str, Decides))| Question {
+        about: format!("Is dit feit juist: \"{text}\"?"),
+        why: format!("Het gaat om een kritiek signaal ({sign}) dat niet vaststaat. Dat vraagt altijd doorvragen."),
+        decides: criteria.names(decides),
+        facts: vec![FactId::from(id)],
+    };
+    open.into_iter().map(question).collect()
 }
 
 /// The criteria ("framework/criterion") in the order of their names, and of each judged item its criterion.

@@ -1,7 +1,7 @@
 //! Terms of the tijdelijk huisverbod. The terms of a ban run by the local clock; the Algemene
 //! termijnenwet does not apply to them (art. 13 Wth).
 
-use super::{Deadline, Term, hearing_by};
+use super::{Deadline, DeadlineStatus, Term, hearing_by};
 use crate::conflicts::bans::{Bans, Standing};
 use crate::conflicts::case::Case;
 use crate::conflicts::sources::Source;
@@ -147,7 +147,7 @@ fn last_end(case: &Case<'_>, bans: &Bans<'_>, measure: &Measure, imposed: Instan
 fn appeal(case: &Case<'_>, measure: &Measure, reviews: &[(NaiveDate, Option<&Matter>)]) -> Deadline {
     let known = measure.notified_at.or(measure.decided_at).or(measure.starts).map_or(case.on, |at| local_date(&at));
     let last = statutory_end(known, TermLength::Weeks(6));
-    Term {
+    let mut deadline = Term {
         what: "Beroep bij de rechtbank tegen het huisverbod".to_owned(),
         at: end_of_day(last),
         rule: format!(
@@ -161,7 +161,14 @@ fn appeal(case: &Case<'_>, measure: &Measure, reviews: &[(NaiveDate, Option<&Mat
         met: reviews.iter().any(|(on, _)| *on >= known && *on <= last),
         alarm: false,
     }
-    .into_deadline(case)
+    .into_deadline(case);
+    let filed_on_unknown_day =
+        case.dossier.matters.iter().any(|m| m.kind == MatterKind::HuisverbodReview && m.filed_on.is_none());
+    if deadline.status != DeadlineStatus::Met && filed_on_unknown_day {
+        deadline.status = DeadlineStatus::Unknown;
+        deadline.rule.push_str(" Er is beroep ingesteld; op welke dag staat niet in het dossier.");
+    }
+    deadline
 }
 
 /// Hearing of the banned person within three days after a request for a provisional measure.

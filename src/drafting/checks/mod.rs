@@ -137,7 +137,7 @@ fn source<P>(rule: &Rule<P>) -> String {
         Weight::Limit => "; afwijken kan met een motivering in de beslissing",
         Weight::Warning | Weight::Note => "",
     };
-    let mark = if super::law::is_read(rule.source) { "geverifieerd" } else { "niet geverifieerd" };
+    let mark = if crate::shared::law::is_read(rule.source) { "geverifieerd" } else { "niet geverifieerd" };
     format!("{} ({mark}){leave}", rule.source)
 }
 
