@@ -30,7 +30,7 @@ struct Scope {
     clashes: &'static [ConflictKind],
 }
 const ON_GEZAG: Scope = Scope {
-    effects: &[EffectKind::Gezag, EffectKind::HearFirst, EffectKind::JointTalks],
+    effects: &[EffectKind::Gezag, EffectKind::HearFirst],
     clashes: &[ConflictKind::BanAgainstGezag, ConflictKind::Incompatible],
 };
 const ON_OMGANG: Scope = Scope {

@@ -90,6 +90,21 @@ pub(super) fn hearing_outcome(outcome: ChildHearingOutcome) -> &'static str {
     }
 }
 
+/// A matter as it is named in a sentence.
+pub(super) fn matter_name(kind: MatterKind) -> &'static str {
+    match kind {
+        MatterKind::Divorce => "de echtscheidingszaak",
+        MatterKind::ProvisionalMeasures => "de zaak over voorlopige voorzieningen",
+        MatterKind::Gezag => "de zaak over het gezag",
+        MatterKind::Omgang => "de zaak over omgang en zorg",
+        MatterKind::ChildProtection => "de kinderbeschermingszaak",
+        MatterKind::KortGeding => "het kort geding",
+        MatterKind::CriminalCase => "de strafzaak",
+        MatterKind::Huisverbod => "de zaak over het huisverbod",
+        MatterKind::HuisverbodReview => "het beroep tegen het huisverbod",
+    }
+}
+
 /// When an event happened, as precisely as known.
 pub(super) fn event_time(time: &EventTime) -> String {
     match time {

@@ -63,49 +63,98 @@ fn renamed(value: &Value, from: &str, to: &str) -> Value {
     }
 }
 
-/// The stretches if the plan is followed: what is decided and what hangs on a decision.
+/// The stretches if the plan is followed: what is decided and what hangs on a decision. Ways to
+/// close a hole and their sources stand once for all holes of a person and need.
 fn person(scene: &Scene<'_>, line: &BridgeLine) -> Value {
+    let now: Vec<&Gap> = line.now.gaps.iter().filter(|item| !line.with_plan.gaps.contains(item)).collect();
+    let all = || line.with_plan.gaps.iter().chain(now.iter().copied());
     json!({
         "persoon": scene.person(&line.person),
         "tegen": scene.person(&line.against),
         "behoefte": line.need.label(),
         "slotsom": line.statement,
-        "gedekt": line.with_plan.covered.iter().map(|span| covered(scene, span)).collect::<Value>(),
+        "gedekt": covered(scene, &line.with_plan.covered),
         "gaten": line.with_plan.gaps.iter().map(gap).collect::<Value>(),
-        "gaten_nu": line.now.gaps.iter().filter(|item| !line.with_plan.gaps.contains(item)).map(gap).collect::<Value>(),
+        "gaten_nu": now.iter().copied().map(gap).collect::<Value>(),
+        "uitwegen": once(all().flat_map(|gap| gap.ways_out.iter().cloned())),
+        "bronnen": once(all().flat_map(|gap| gap.sources.iter().map(crate::drafting::law::cite))),
     })
 }
 
-fn covered(scene: &Scene<'_>, span: &CoveredSpan) -> Value {
-    let mut by: Vec<String> = span
-        .by
-        .iter()
-        .map(|id| match (scene.file.find_measure(id), scene.label(&FactId::from(id))) {
-            (Some(measure), Some(label)) => format!("{} ({label})", measure.instrument.label()),
-            _ => "een maatregel die hier niet mag worden genoemd".to_owned(),
+fn once(items: impl Iterator<Item = String>) -> Vec<String> {
+    let mut list: Vec<String> = Vec::new();
+    for item in items {
+        if !list.contains(&item) {
+            list.push(item);
+        }
+    }
+    list
+}
+
+/// Rows of the table; stretches that follow on each other by the same measures are one row.
+fn covered(scene: &Scene<'_>, spans: &[CoveredSpan]) -> Value {
+    let mut rows: Vec<(Value, &CoveredSpan, &CoveredSpan)> = Vec::new();
+    for span in spans {
+        let what = by_what(scene, span);
+        match rows.last_mut() {
+            Some((known, _, last)) if *known == what && last.until == Some(span.from) => *last = span,
+            _ => rows.push((what, span, span)),
+        }
+    }
+    rows.into_iter()
+        .map(|(mut what, first, last)| {
+            if let Value::Object(row) = &mut what {
+                row.insert("van".to_owned(), words::moment(Some(&first.from)));
+                let until = last.until.as_ref();
+                row.insert(
+                    "tot".to_owned(),
+                    until.map_or_else(|| json!("geen vast einde"), |at| words::moment(Some(at))),
+                );
+            }
+            what
         })
-        .collect();
-    by.extend(span.plans.iter().cloned());
+        .collect()
+}
+
+/// By which measures, and how certain. A plan for a measure that the file holds as proposed is that
+/// measure; what is only intended says so where something decided covers the hour as well.
+fn by_what(scene: &Scene<'_>, span: &CoveredSpan) -> Value {
+    let mut by: Vec<String> = Vec::new();
+    let mut named: Vec<&'static str> = Vec::new();
+    for id in &span.by {
+        match (scene.file.find_measure(id), scene.label(&FactId::from(id))) {
+            (Some(measure), Some(label)) => {
+                let name = measure.instrument.label();
+                named.push(name);
+                by.push(format!("{name} ({label})"));
+            }
+            _ => by.push("een maatregel die hier niet mag worden genoemd".to_owned()),
+        }
+    }
+    let plans: Vec<&String> =
+        span.plans.iter().filter(|plan| !named.iter().any(|name| same_measure(plan, name))).collect();
+    let decided = span.certainty == Certainty::Decided;
+    by.extend(plans.iter().map(|plan| if decided { format!("{plan} (nog niet beslist)") } else { (*plan).clone() }));
     json!({
-        "van": words::moment(Some(&span.from)),
-        "tot": span.until.as_ref().map_or_else(|| json!("geen vast einde"), |at| words::moment(Some(at))),
         "door": words::text_or_null(&words::list(&by)),
         "zeker": match span.certainty {
             Certainty::Decided => "beslist",
             Certainty::DependsOnDecision => "hangt af van een beslissing die nog niet is genomen",
         },
-        "opmerkingen": words::text_or_null(&span.remarks.join(" ")),
     })
 }
 
+/// Whether a plan ("de voorlopige voorziening (art. 822 Rv)") is about a measure of this name.
+fn same_measure(plan: &str, name: &str) -> bool {
+    let plain = |text: &str| text.replace("het tijdelijk huisverbod", "het huisverbod");
+    plain(plan).contains(name)
+}
+
 fn gap(gap: &Gap) -> Value {
-    let sources: Vec<String> = gap.sources.iter().map(crate::drafting::law::cite).collect();
     json!({
         "van": words::moment(Some(&gap.from)),
         "tot": gap.until.as_ref().map_or_else(|| json!("een nog onbekend moment"), |at| words::moment(Some(at))),
         "tenzij": words::text_or_null(&words::list(&gap.depends_on)),
         "toelichting": gap.explanation,
-        "uitwegen": gap.ways_out,
-        "bronnen": sources,
     })
 }

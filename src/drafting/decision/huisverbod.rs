@@ -7,7 +7,7 @@ use crate::dossier::model::{
     ProvisionalPlan, ReviewOutcome, ReviewPlan,
 };
 use crate::drafting::{view::Scene, words};
-use crate::shared::ids::AddressId;
+use crate::shared::ids::{AddressId, FactId};
 use crate::shared::moment::{local_date, plus_local_days};
 use serde_json::{Value, json};
 
@@ -108,7 +108,13 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
     let request = own.and_then(|own| own.request.as_ref());
     let request = request.and_then(|id| scene.file.requests.iter().find(|request| request.id == *id));
     let extension = plan.and_then(|plan| plan.extension.as_ref());
+    let president = scene.matter.is_some_and(|matter| matter.authority.name.contains("voorzieningenrechter"));
+    let (before, after) = around_imposition(scene, plan);
     let data = json!({
+        "college": if president { "De voorzieningenrechter" } else { "De rechtbank" },
+        "voorziening": president && outcome.is_some(),
+        "feiten_voor": scene.label_list(&before),
+        "feiten_na": scene.label_list(&after),
         "uitkomst_bekend": outcome.is_some(),
         "ongegrond": outcome == Some(ReviewOutcome::Unfounded),
         "gegrond": outcome == Some(ReviewOutcome::Founded),
@@ -126,6 +132,15 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
         author: None,
         data: with(ban(scene, plan), data),
     }
+}
+
+/// Facts up to and on the day of imposition, and facts after it; a fact without a day is in neither.
+fn around_imposition(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> (Vec<FactId>, Vec<FactId>) {
+    let imposed = imposed(scene, plan).and_then(|measure| measure.starts.as_ref()).map(local_date);
+    let dated = scene.file.events.iter().filter_map(|event| Some((event.time.first_day()?, FactId::from(&event.id))));
+    let (before, after): (Vec<_>, Vec<_>) = dated.partition(|(day, _)| imposed.is_some_and(|imposed| *day <= imposed));
+    let ids = |list: Vec<(chrono::NaiveDate, FactId)>| list.into_iter().map(|(_, id)| id).collect();
+    (ids(before), if imposed.is_some() { ids(after) } else { Vec::new() })
 }
 
 pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Decision {

@@ -2,7 +2,9 @@
 //! measures, help, results of instruments, children's hearings, requests and positions.
 
 use super::Scene;
-use crate::dossier::model::{Answer, AnswerStance, Dossier, Event, Evidence, Label, Measure, Statement, StatementKind};
+use crate::dossier::model::{
+    Answer, AnswerStance, Dossier, Event, Evidence, HelpResponse, Label, Measure, Statement, StatementKind,
+};
 use crate::drafting::words;
 use crate::shared::ids::{FactId, PartyId};
 use serde_json::{Value, json};
@@ -36,7 +38,7 @@ pub(super) fn labels(file: &Dossier) -> BTreeMap<String, String> {
         labels.insert(organisation.id.to_string(), organisation.name.clone());
     }
     for matter in &file.matters {
-        labels.insert(matter.id.to_string(), format!("zaak {}", matter.kind.label()));
+        labels.insert(matter.id.to_string(), words::matter_name(matter.kind).to_owned());
     }
     for document in &file.documents {
         labels.insert(document.id.to_string(), document.title.clone());
@@ -45,6 +47,17 @@ pub(super) fn labels(file: &Dossier) -> BTreeMap<String, String> {
         labels.insert(request.id.to_string(), "het verzoek".to_owned());
     }
     labels
+}
+
+/// An admission without words of its own, from the place where the same person's own statement stands.
+fn says_nothing_new(event: &Event, answer: &Answer) -> bool {
+    answer.stance == AnswerStance::Admits
+        && answer.content.is_none()
+        && event.statements.iter().any(|statement| {
+            statement.kind == StatementKind::Admits
+                && statement.by.as_str() == answer.by.as_str()
+                && statement.source == answer.source
+        })
 }
 
 /// Events in order of time; those without a day come last, in the order of the file.
@@ -69,6 +82,7 @@ impl Scene<'_> {
 
     fn event(&self, event: &Event) -> Value {
         let status = event.status.in_domain(self.domain);
+        let answers: Vec<&Answer> = event.answers.iter().filter(|answer| !says_nothing_new(event, answer)).collect();
         let exposure: Vec<String> = event
             .exposure
             .iter()
@@ -79,13 +93,16 @@ impl Scene<'_> {
             "wanneer": words::capital(&words::event_time(&event.time)),
             "waar": event.place,
             "tekst": event.description,
-            "status": status.in_full(),
+            "status": match status {
+                Evidence::Alleged if !event.answers.is_empty() => "gesteld; het antwoord staat hierboven",
+                status => status.in_full(),
+            },
             "vast": matches!(status, Evidence::Established | Evidence::Admitted),
             "aannemelijk": status == Evidence::Plausible,
             "weerlegd": status == Evidence::Refuted,
             "volgens": words::text_or_null(&self.who_says(event)),
             "verklaringen": event.statements.iter().map(|item| self.statement(item)).collect::<Value>(),
-            "antwoorden": event.answers.iter().map(|item| self.answer(item)).collect::<Value>(),
+            "antwoorden": answers.into_iter().map(|item| self.answer(item)).collect::<Value>(),
             "kinderen": words::text_or_null(&exposure.join("; ")),
         })
     }
@@ -153,10 +170,11 @@ impl Scene<'_> {
             .help
             .iter()
             .map(|track| {
-                let name = track.programme.map_or_else(
-                    || track.kind.label().to_owned(),
-                    |programme| format!("{}: {}", track.kind.label(), programme.label()),
-                );
+                let (kind, programme) = (track.kind.label(), track.programme.map(Label::label));
+                let name = match programme {
+                    Some(programme) if programme != kind => format!("{kind} ({programme})"),
+                    _ => kind.to_owned(),
+                };
                 json!({
                     "label": self.label(&track.id),
                     "wie": self.person(&track.person),
@@ -164,6 +182,7 @@ impl Scene<'_> {
                     "aanbieder": track.provider.as_ref().map(|provider| self.party(provider)),
                     "antwoord": track.response.label(),
                     "aangeboden": words::day(track.offered_on),
+                    "alleen_aangeboden": track.response == HelpResponse::Offered,
                     "voortgang": track.progress.label(),
                     "toelichting": track.note,
                     "bron": self.source(track.source.as_ref()),
@@ -179,7 +198,7 @@ impl Scene<'_> {
             .map(|result| {
                 json!({
                     "label": self.label(&result.id),
-                    "instrument": result.instrument.label(),
+                    "instrument": words::capital(result.instrument.label()),
                     "datum": words::day(result.on),
                     "door": result.assessor.as_ref().map(|party| self.party(party)),
                     "tekst": result.result,
@@ -190,21 +209,38 @@ impl Scene<'_> {
             .collect()
     }
 
+    /// What each child said in this domain; the same conversation in two matters stands once.
     fn child_hearings(&self) -> Value {
-        self.file
-            .child_hearings
-            .iter()
-            .filter(|hearing| self.file.find_matter(&hearing.matter).is_some_and(|matter| matter.domain == self.domain))
-            .map(|hearing| {
-                let shared = hearing.sharing_checked == Some(true);
-                json!({
-                    "label": self.label(&hearing.id),
-                    "kind": self.person(&hearing.child),
-                    "hoe": words::hearing_outcome(hearing.outcome),
-                    "datum": words::day(hearing.held_on),
-                    "zaak": self.file.find_matter(&hearing.matter).map(|matter| matter.kind.label()),
-                    "tekst": if shared { hearing.shared_summary.clone() } else { None },
-                })
+        let mut told: Vec<(Value, Vec<String>, Vec<String>)> = Vec::new();
+        for hearing in &self.file.child_hearings {
+            let Some(matter) = self.file.find_matter(&hearing.matter).filter(|matter| matter.domain == self.domain)
+            else {
+                continue;
+            };
+            let shared = hearing.sharing_checked == Some(true);
+            let value = json!({
+                "kind": words::capital(&self.person(&hearing.child)),
+                "hoe": words::hearing_outcome(hearing.outcome),
+                "datum": words::day(hearing.held_on),
+                "tekst": if shared { hearing.shared_summary.clone() } else { None },
+            });
+            let label = self.label(&hearing.id).unwrap_or_default().to_owned();
+            let name = matter.kind.label().to_owned();
+            match told.iter_mut().find(|(known, ..)| *known == value) {
+                Some((_, labels, matters)) => {
+                    labels.push(label);
+                    matters.push(name);
+                }
+                None => told.push((value, vec![label], vec![name])),
+            }
+        }
+        told.into_iter()
+            .map(|(mut value, labels, matters)| {
+                if let Value::Object(value) = &mut value {
+                    value.insert("label".to_owned(), json!(words::list(&labels)));
+                    value.insert("zaak".to_owned(), json!(words::list(&matters)));
+                }
+                value
             })
             .collect()
     }

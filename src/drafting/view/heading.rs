@@ -100,6 +100,7 @@ impl Scene<'_> {
             .map(|child| {
                 json!({
                     "naam": child.name,
+                    "roepnaam": super::names::given_name(self.file, child),
                     "geboren": words::day(child.born),
                     "leeftijd": child.age_on(self.on),
                     "gezag": self.gezag_over(child),
@@ -109,14 +110,17 @@ impl Scene<'_> {
     }
 
     fn gezag_over(&self, child: &Person) -> Value {
-        let records: Vec<String> = self
-            .file
-            .gezag
-            .iter()
-            .filter(|record| record.child == child.id && record.until.is_none_or(|until| until >= self.on))
-            .map(|record| format!("{}: {}", self.party(&record.holder), record.form.label()))
-            .collect();
-        words::text_or_null(&records.join("; "))
+        let mut forms: Vec<(&str, Vec<String>)> = Vec::new();
+        let current = |until: Option<NaiveDate>| until.is_none_or(|until| until >= self.on);
+        for record in self.file.gezag.iter().filter(|record| record.child == child.id && current(record.until)) {
+            let (form, holder) = (record.form.label(), self.party(&record.holder));
+            match forms.iter_mut().find(|(known, _)| *known == form) {
+                Some((_, holders)) => holders.push(holder),
+                None => forms.push((form, vec![holder])),
+            }
+        }
+        let told: Vec<String> = forms.iter().map(|(form, holders)| gezag_told(form, holders)).collect();
+        words::text_or_null(&told.join("; "))
     }
 
     fn steps(&self) -> Value {
@@ -160,6 +164,13 @@ impl Scene<'_> {
                 })
             })
             .collect()
+    }
+}
+
+fn gezag_told(form: &str, holders: &[String]) -> String {
+    match form {
+        "geen gezag" | "gezag geschorst" => format!("{}: {form}", words::list(holders)),
+        form => format!("{form} van {}", words::list(holders)),
     }
 }
 

@@ -2,8 +2,11 @@
 //! proceedings, facts, positions, assessment per norm, annex. Made from the projection of one
 //! legal domain, so nothing of another domain can slip in.
 
+mod clashes;
 mod facts;
+mod findings;
 mod heading;
+mod names;
 mod norms;
 
 use super::words;
@@ -73,12 +76,17 @@ impl<'a> Scene<'a> {
     /// The data that all templates share; `own` is added under "besluit".
     pub(super) fn data(&self, title: &str, dated: Option<NaiveDate>, own: Value) -> Value {
         let mut data = Map::new();
-        for part in [self.heading(title, dated), self.facts(), self.positions(), self.assessment(), self.annex()] {
-            if let Value::Object(part) = part {
+        if let Value::Object(heading) = self.heading(title, dated) {
+            data.extend(heading);
+        }
+        for part in [self.facts(), self.positions(), self.assessment(), self.annex()] {
+            if let Value::Object(part) = names::short(self.file, &part) {
                 data.extend(part);
             }
         }
-        data.insert("besluit".to_owned(), own);
+        // The decision itself names everyone in full; an overview does not.
+        let overview = ["beschermingsbrug", "zitting"].contains(&self.words_about);
+        data.insert("besluit".to_owned(), if overview { names::short(self.file, &own) } else { own });
         Value::Object(data)
     }
 
@@ -99,10 +107,10 @@ impl<'a> Scene<'a> {
         self.labels.get(id.as_str()).map(String::as_str)
     }
 
-    /// Labels of facts, in the order given; facts that may not be used here are left out.
+    /// Labels of facts in their order, three or more in a row as a stretch; facts that may not be
+    /// used here are left out.
     pub(super) fn label_list(&self, ids: &[FactId]) -> Value {
-        let labels: Vec<String> = ids.iter().filter_map(|id| self.label(id)).map(str::to_owned).collect();
-        words::text_or_null(&words::list(&labels))
+        words::text_or_null(&words::list(&names::stretches(ids.iter().filter_map(|id| self.label(id)))))
     }
 
     /// A document and page in words.

@@ -1,0 +1,149 @@
+//! Clashes between measures: one paragraph for each pair of measures, what is said twice said once.
+
+use super::Scene;
+use crate::conflicts::model::{Conflict, Severity};
+use crate::dossier::model::Domain;
+use crate::drafting::{law, words};
+use crate::shared::ids::FactId;
+use crate::shared::moment::Instant;
+use serde_json::{Value, json};
+
+impl Scene<'_> {
+    pub(super) fn usable_conflicts(&self) -> Vec<&Conflict> {
+        self.conflicts.conflicts.iter().filter(|conflict| self.knows_all(&conflict.measures)).collect()
+    }
+
+    pub(super) fn knows_all(&self, ids: &[FactId]) -> bool {
+        ids.iter().all(|id| self.label(id).is_some())
+    }
+
+    /// Clashes this document has to mention, one value for each set of measures.
+    pub(super) fn clashes(&self) -> Value {
+        let mut groups: Vec<(Vec<FactId>, Vec<&Conflict>)> = Vec::new();
+        for conflict in self.usable_conflicts() {
+            if conflict.severity == Severity::Note || !self.clashes.contains(&conflict.kind) || !self.concerns(conflict)
+            {
+                continue;
+            }
+            let mut measures = conflict.measures.clone();
+            measures.sort();
+            match groups.iter_mut().find(|(known, _)| *known == measures) {
+                Some((_, members)) => members.push(conflict),
+                None => groups.push((measures, vec![conflict])),
+            }
+        }
+        groups.iter().map(|(measures, members)| self.group(measures, members)).collect()
+    }
+
+    /// Administrative and criminal decisions speak of clashes of their own measures; the family
+    /// judge has to fit an arrangement into all of them.
+    fn concerns(&self, conflict: &Conflict) -> bool {
+        self.domain == Domain::Family
+            || self.words_about == "zitting"
+            || conflict.measures.iter().any(|id| self.domain_of(id) == Some(self.domain))
+    }
+
+    /// Legal domain of a measure, request or matter.
+    pub(super) fn domain_of(&self, id: &FactId) -> Option<Domain> {
+        let key = id.as_str();
+        let measures = self.file.measures.iter().map(|item| (item.id.as_str(), &item.matter));
+        let requests = self.file.requests.iter().map(|item| (item.id.as_str(), &item.matter));
+        let matter = measures.chain(requests).find(|(known, _)| *known == key).map(|(_, matter)| matter.as_str());
+        let matter = matter.unwrap_or(key);
+        self.file.matters.iter().find(|item| item.id.as_str() == matter).map(|item| item.domain)
+    }
+
+    fn group(&self, measures: &[FactId], members: &[&Conflict]) -> Value {
+        let blocking = members.iter().any(|conflict| conflict.severity == Severity::Blocking);
+        let from = members.iter().filter_map(|conflict| conflict.from).min();
+        let until: Option<Option<Instant>> =
+            members.iter().map(|conflict| conflict.until).reduce(|a, b| Some(a?.max(b?)));
+        let mut ways: Vec<&str> = Vec::new();
+        let mut sources: Vec<String> = Vec::new();
+        for conflict in members {
+            once(&mut ways, conflict.ways_out.iter().map(String::as_str));
+            once(&mut sources, conflict.sources.iter().map(law::cite));
+        }
+        let single = measures.len() < 2;
+        json!({
+            "ernst": match (blocking, single) {
+                (true, false) => "kunnen niet allebei worden nageleefd",
+                (true, true) => "kan zo niet worden nageleefd",
+                (false, false) => "vragen aandacht",
+                (false, true) => "vraagt aandacht",
+            },
+            "maatregelen": self.measure_names(measures),
+            "van": words::moment(from.as_ref()),
+            "tot": words::moment(until.flatten().as_ref()),
+            "toelichting": explanation(members),
+            // Ways out stand where the decision cannot be given without one.
+            "uitwegen": if blocking { ways } else { Vec::new() },
+            "bronnen": sources,
+        })
+    }
+
+    /// "M1 en M4"; a matter stands for what is intended in it.
+    fn measure_names(&self, ids: &[FactId]) -> Value {
+        let (intended, measures): (Vec<&FactId>, Vec<&FactId>) =
+            ids.iter().partition(|id| self.file.matters.iter().any(|matter| matter.id.as_str() == id.as_str()));
+        let measures: Vec<FactId> = measures.into_iter().cloned().collect();
+        let mut names: Vec<String> =
+            self.label_list(&measures).as_str().map(|text| vec![text.to_owned()]).unwrap_or_default();
+        names.extend(
+            intended.into_iter().filter_map(|id| self.label(id)).map(|label| format!("het voornemen in {label}")),
+        );
+        words::text_or_null(&words::list(&names))
+    }
+}
+
+fn once<T: PartialEq>(list: &mut Vec<T>, items: impl Iterator<Item = T>) {
+    for item in items {
+        if !list.contains(&item) {
+            list.push(item);
+        }
+    }
+}
+
+/// The explanations of a group after each other; a sentence that was said is not said again, and
+/// the period of a measure, which stands with the measure, is left out.
+fn explanation(members: &[&Conflict]) -> String {
+    let mut sentences: Vec<String> = Vec::new();
+    for conflict in members {
+        let text = without_periods(&conflict.explanation);
+        once(&mut sentences, text.trim_end_matches('.').split(". ").map(str::to_owned));
+    }
+    sentences.join(". ")
+}
+
+/// Takes " (van … uur tot … uur)" and the like out of a text.
+fn without_periods(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(" (van ") {
+        out.push_str(before);
+        match after.split_once(')') {
+            Some((inside, tail)) if inside.contains(" uur") => rest = tail,
+            _ => {
+                out.push_str(" (van ");
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_periods_with_a_clock_time_are_left_out() {
+        assert_eq!(
+            without_periods(
+                "Het verbod (van 1 mei 2026 om 9.00 uur tot 2 mei 2026 om 9.00 uur) geldt (van kracht) nu."
+            ),
+            "Het verbod geldt (van kracht) nu."
+        );
+    }
+}

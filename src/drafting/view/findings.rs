@@ -1,0 +1,239 @@
+//! Findings per norm as they stand in the reasons and in the annex: each criterion told once, also
+//! when it was asked for several children, and what the document decides on comes first.
+
+use super::Scene;
+use crate::assessment::model::{CriterionClass, EffectKind, Finding, Outcome};
+use crate::dossier::model::{Domain, FamilyRole, Label, Person};
+use crate::drafting::{law, words};
+use serde_json::{Value, json};
+
+/// The rules over all frameworks; they guard the reasoning and are accounted for in the annex.
+const FAIRNESS: &str = "00-fairness";
+
+/// A criterion with the persons it was asked for, and the facts for each of them.
+struct Told<'f> {
+    value: Value,
+    name: String,
+    findings: Vec<(&'f Finding, String)>,
+}
+
+impl Scene<'_> {
+    /// Findings of this document's frameworks that rest only on facts that may be used here.
+    pub(in crate::drafting) fn usable_findings(&self) -> Vec<&Finding> {
+        self.own_findings().filter(|finding| self.is_usable(finding)).collect()
+    }
+
+    pub(super) fn own_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.assessment
+            .findings
+            .iter()
+            .filter(|finding| self.frameworks.contains(&finding.framework.as_str()))
+            .filter(|finding| finding.outcome != Outcome::NotApplicable)
+    }
+
+    fn is_usable(&self, finding: &Finding) -> bool {
+        [&finding.facts_for, &finding.facts_against, &finding.hinge]
+            .into_iter()
+            .flatten()
+            .all(|id| self.label(id).is_some())
+    }
+
+    /// Findings that belong in the reasons, what the document decides on first.
+    pub(super) fn reasons<'f>(&self, findings: &[&'f Finding]) -> Vec<&'f Finding> {
+        let mut weighty: Vec<&Finding> = findings
+            .iter()
+            .copied()
+            .filter(|finding| {
+                // In the criminal matter there is no norm-class framework; its guidance is what there is to weigh.
+                finding.class == CriterionClass::Norm || finding.judge.is_some() || self.domain == Domain::Criminal
+            })
+            .filter(|finding| self.is_to_the_point(finding))
+            .collect();
+        weighty.sort_by_key(|finding| self.rank(finding));
+        weighty
+    }
+
+    /// Place of a finding's weightiest effect among those the document decides on.
+    fn rank(&self, finding: &Finding) -> usize {
+        let place = |kind: EffectKind| self.effects.iter().position(|effect| *effect == kind);
+        finding.effects.iter().filter_map(|effect| place(effect.kind)).min().unwrap_or(self.effects.len())
+    }
+
+    /// Whether a finding belongs in the reasons of this document. The rest stands in the annex.
+    fn is_to_the_point(&self, finding: &Finding) -> bool {
+        if finding.effects.is_empty() {
+            return matches!(finding.outcome, Outcome::MissingFacts | Outcome::NeedsJudgement)
+                || finding.judge.is_some();
+        }
+        let reasons_only = finding.effects.iter().all(|effect| effect.kind == EffectKind::Reasons);
+        (finding.framework != FAIRNESS || !reasons_only)
+            && finding.effects.iter().any(|effect| self.effects.contains(&effect.kind))
+    }
+
+    /// A criterion asked for several persons with the same answer is told once; where the facts
+    /// differ they are given per person. The judge's own words stand where they are told first.
+    pub(super) fn told_once(&self, findings: &[&Finding]) -> Value {
+        let mut told: Vec<Told<'_>> = Vec::new();
+        for finding in findings.iter().copied() {
+            let (value, name) = (self.finding(finding), self.subject(finding));
+            match told.iter_mut().find(|earlier| is_same(&earlier.value, &earlier.name, &value, &name)) {
+                Some(earlier) => earlier.findings.push((finding, name)),
+                None => told.push(Told { value, name: name.clone(), findings: vec![(finding, name)] }),
+            }
+        }
+        let mut said: Vec<Value> = Vec::new();
+        let mut values = Vec::new();
+        for mut item in told {
+            self.tell_persons(&mut item);
+            if let Some(words) = item.value.get_mut("rechter").filter(|words| !words.is_null()) {
+                if said.contains(words) {
+                    *words = Value::Null;
+                } else {
+                    said.push(words.clone());
+                }
+            }
+            values.push(item.value);
+        }
+        values.into()
+    }
+
+    /// Adds for whom else it holds, and the facts per person where they differ.
+    fn tell_persons(&self, item: &mut Told<'_>) {
+        let others: Vec<String> = item.findings.iter().skip(1).map(|(_, name)| name.clone()).collect();
+        let mut groups: Vec<(Value, Vec<String>)> = Vec::new();
+        for (finding, name) in &item.findings {
+            let facts = self.fact_lists(finding);
+            match groups.iter_mut().find(|(known, _)| *known == facts) {
+                Some((_, names)) => names.push(name.clone()),
+                None => groups.push((facts, vec![name.clone()])),
+            }
+        }
+        let per: Vec<Value> = if groups.len() > 1 {
+            groups
+                .into_iter()
+                .map(|(mut facts, names)| {
+                    if let Value::Object(facts) = &mut facts {
+                        facts.insert("wie".to_owned(), json!(words::list(&names)));
+                    }
+                    facts
+                })
+                .collect()
+        } else {
+            Vec::new()
+        };
+        if let Value::Object(value) = &mut item.value {
+            value.insert("ook".to_owned(), words::text_or_null(&words::list(&others)));
+            value.insert("per".to_owned(), per.into());
+        }
+    }
+
+    fn fact_lists(&self, finding: &Finding) -> Value {
+        json!({
+            "voor": self.label_list(&finding.facts_for),
+            "tegen": self.label_list(&finding.facts_against),
+            "scharnier": self.label_list(&finding.hinge),
+        })
+    }
+
+    /// The child a criterion was asked for, or the first person.
+    fn subject(&self, finding: &Finding) -> String {
+        let persons: Vec<&Person> = finding
+            .about
+            .iter()
+            .filter_map(|id| self.file.persons.iter().find(|person| person.id.as_str() == id.as_str()))
+            .collect();
+        let child = persons.iter().find(|person| person.family_role == FamilyRole::Child);
+        child.or(persons.first()).map(|person| person.name.clone()).unwrap_or_default()
+    }
+
+    fn finding(&self, finding: &Finding) -> Value {
+        let missing: Vec<&str> = finding.missing.iter().map(|item| item.what.as_str()).collect();
+        let effects: Vec<String> = finding
+            .effects
+            .iter()
+            .map(|effect| format!("{} {}", effect.direction.label(), effect.kind.label()))
+            .collect();
+        let sources: Vec<String> = finding.sources.iter().map(law::cite).collect();
+        let mut value = json!({
+            "kader": finding.framework,
+            "criterium": finding.criterion,
+            "vraag": finding.question,
+            "uitkomst": finding.outcome.label(),
+            "bij_vast": finding.views.established.label(),
+            "bij_aannemelijk": finding.views.plausible.label(),
+            "bij_betwist": finding.views.contested.label(),
+            "eender": finding.views.established == finding.views.contested
+                && finding.views.plausible == finding.views.contested,
+            "ontbreekt": missing,
+            "gevolgen": words::text_or_null(&words::list(&effects)),
+            "toelichting": finding.summary,
+            "bronnen": sources,
+            "rechter": finding.judge.as_ref().filter(|words| words.domain == self.domain).map(|own| json!({
+                "door": own.by,
+                "datum": words::day(Some(own.on)),
+                "tekst": own.text,
+                "antwoord": own.answer.map(judge_answer),
+            })),
+        });
+        if let (Value::Object(value), Value::Object(facts)) = (&mut value, self.fact_lists(finding)) {
+            value.extend(facts);
+        }
+        value
+    }
+
+    /// All usable findings per framework, with the sources of its criteria once.
+    pub(super) fn per_framework(&self) -> Value {
+        let findings = self.usable_findings();
+        let mut frameworks: Vec<&str> = findings.iter().map(|finding| finding.framework.as_str()).collect();
+        frameworks.dedup();
+        frameworks
+            .into_iter()
+            .map(|id| {
+                let own: Vec<&Finding> = findings.iter().copied().filter(|finding| finding.framework == id).collect();
+                let mut sources: Vec<String> = Vec::new();
+                for cited in own.iter().flat_map(|finding| &finding.sources).map(law::cite) {
+                    if !sources.contains(&cited) {
+                        sources.push(cited);
+                    }
+                }
+                json!({
+                    "kader": title(id),
+                    "criteria": self.told_once(&own),
+                    "bronnen": sources.join("; "),
+                })
+            })
+            .collect()
+    }
+}
+
+/// Title of a framework, or its id when it is not one of those that come with the program.
+fn title(id: &str) -> String {
+    let known = crate::assessment::builtin().ok().map(|set| set.frameworks());
+    let found = known.into_iter().flatten().find(|loaded| loaded.framework.id == id);
+    found.map_or_else(|| id.to_owned(), |loaded| loaded.framework.title.clone())
+}
+
+/// Whether two findings say the same, but for the name of whom they are about and the facts.
+fn is_same(earlier: &Value, about: &str, finding: &Value, name: &str) -> bool {
+    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let renamed = |key: &str| {
+        let earlier = text(earlier, key);
+        let earlier = if about.is_empty() { earlier } else { earlier.replace(about, name) };
+        earlier == text(finding, key)
+    };
+    ["kader", "criterium", "uitkomst", "bij_vast", "bij_aannemelijk", "bij_betwist", "ontbreekt", "rechter"]
+        .iter()
+        .all(|key| earlier.get(key) == finding.get(key))
+        && (name.is_empty() || about != name)
+        && renamed("vraag")
+        && renamed("toelichting")
+}
+
+fn judge_answer(answer: crate::dossier::model::JudgeAnswer) -> &'static str {
+    use crate::dossier::model::JudgeAnswer;
+    match answer {
+        JudgeAnswer::Met => "voldaan",
+        JudgeAnswer::NotMet => "niet voldaan",
+        JudgeAnswer::Undecided => "nog niet beslist",
+    }
+}
