@@ -177,6 +177,9 @@ fn write_documents(work: &Work, day: NaiveDate, out: &Path) -> Result<Vec<String
     let hearing = drafting::hearing_files(&work.dossier, &work.findings, &work.report, day)
         .map_err(|error| Failure::new(error.to_string()))?;
     add_documents(&hearing, &FORMATS, &mut files)?;
+    let sheets = drafting::hearing_sheets(&work.dossier, &work.findings, &work.report, day)
+        .map_err(|error| Failure::new(error.to_string()))?;
+    add_documents(&sheets, &FORMATS, &mut files)?;
     files.write(out)
 }
 

@@ -2,7 +2,7 @@
 
 use super::bans::Ban;
 use super::sources::Source;
-use crate::dossier::model::Instrument;
+use crate::dossier::model::{Instrument, Measure};
 
 /// What the author of a ban (or its reviewer) can do, with the source.
 pub(super) fn of_ban(ban: &Ban<'_>) -> (Vec<String>, Vec<Source>) {
@@ -56,9 +56,11 @@ pub(super) fn of_ban(ban: &Ban<'_>) -> (Vec<String>, Vec<Source>) {
     (words.iter().map(|line| (*line).to_owned()).collect(), sources.to_vec())
 }
 
-/// What the family judge can do with an arrangement.
-pub(super) fn of_arrangement(instrument: Option<Instrument>) -> (String, Source) {
-    match instrument {
+/// What the family judge can do with an arrangement. One that was made as a provisional order is
+/// changed as such, whatever it arranges.
+pub(super) fn of_arrangement(measure: Option<&Measure>) -> (String, Source) {
+    let provisional = |measure: &Measure| measure.legal_basis.as_deref().is_some_and(|basis| basis.contains("822"));
+    match measure.map(|m| if provisional(m) { Instrument::VoorlopigeVoorziening } else { m.instrument }) {
         None => (
             "De familierechter kan de regeling zo vaststellen dat zij binnen het verbod blijft, of haar pas na het einde van het verbod laten ingaan.".to_owned(),
             Source::Bw377a,

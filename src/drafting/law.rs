@@ -76,6 +76,7 @@ const TREATIES: &[&str] = &[
     "art. 48 Verdrag van Istanbul",
     "art. 52 Verdrag van Istanbul",
     "art. 53 Verdrag van Istanbul",
+    "art. 56 Verdrag van Istanbul",
     "art. 3 IVRK",
     "art. 6 EVRM",
     "art. 8 EVRM",

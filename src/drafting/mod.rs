@@ -98,6 +98,29 @@ pub fn hearing_files(
     Ok(drafts)
 }
 
+/// Hearing sheets: one for each matter that a court still has to decide, two to four pages each.
+///
+/// # Errors
+/// When a template is missing or broken.
+pub fn hearing_sheets(
+    dossier: &Dossier,
+    assessment: &Assessment,
+    conflicts: &ConflictReport,
+    on: NaiveDate,
+) -> Result<Vec<Draft>, DraftError> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for part in parts::sheet_parts(dossier) {
+        let mut draft = write(dossier, assessment, conflicts, &part, on, &mut Vec::new())?;
+        let kind =
+            part.matter.and_then(|id| dossier.find_matter(id)).map_or("zaak", |matter| words::file_word(matter.kind));
+        let earlier = drafts.iter().filter(|known| known.name.starts_with(&format!("{}-{kind}", part.name))).count();
+        let number = if earlier == 0 { String::new() } else { format!("-{}", earlier.saturating_add(1)) };
+        draft.name = format!("{}-{kind}{number}", part.name);
+        drafts.push(draft);
+    }
+    Ok(drafts)
+}
+
 /// Writes one document and reports what is blank in it.
 fn write(
     dossier: &Dossier,
@@ -120,8 +143,11 @@ fn write(
     if let Value::Object(data) = &mut data {
         data.insert("normen".to_owned(), norms(&body.norms));
     }
-    let annex = render::render("_bijlage", &data).and_then(|text| markup::parse(&text)).map_err(fail)?;
-    body.blocks.extend(annex.blocks);
+    // A hearing sheet is read on the bench; its account stands in the drafts.
+    if part.name != "zittingsblad" {
+        let annex = render::render("_bijlage", &data).and_then(|text| markup::parse(&text)).map_err(fail)?;
+        body.blocks.extend(annex.blocks);
+    }
     let shielded = shield::redact(dossier, &mut body.blocks);
     report(&decision.title, &body, shielded, problems);
     let code = canonical_hash(&(&assessment.receipt, &body.blocks)).map_err(|_| DraftError::ControlCode)?;
@@ -202,6 +228,7 @@ mod tests {
             "huisverbod-verlenging",
             "omgang",
             "voorlopige-voorzieningen",
+            "zittingsblad",
             "zittingsmap",
         ];
         for name in render::template_names() {

@@ -5,7 +5,7 @@ use super::model::DraftKind;
 use super::view::{Part, Scene};
 use crate::assessment::model::EffectKind;
 use crate::conflicts::model::ConflictKind;
-use crate::dossier::model::{Domain, Dossier, Instrument, InterventionBasis, MatterKind};
+use crate::dossier::model::{Domain, Dossier, Instrument, InterventionBasis, Matter, MatterKind, MatterState};
 use crate::shared::ids::MatterId;
 
 /// Frameworks whose findings belong in a document, per legal domain.
@@ -190,6 +190,33 @@ pub(super) fn hearing_part(dossier: &Dossier, domain: Domain) -> Option<Part<'_>
     })
 }
 
+/// The hearing sheets: one for each matter that a court still has to decide, in the order of the file.
+pub(super) fn sheet_parts(dossier: &Dossier) -> Vec<Part<'_>> {
+    let open = |matter: &&Matter| {
+        matter.kind != MatterKind::Huisverbod && matches!(matter.state, MatterState::Pending | MatterState::Heard)
+    };
+    dossier.matters.iter().filter(open).map(sheet_part).collect()
+}
+
+fn sheet_part(matter: &Matter) -> Part<'_> {
+    let (frameworks, scope) = match matter.kind {
+        MatterKind::CriminalCase => (CRIMINAL, ON_INTERVENTION),
+        MatterKind::HuisverbodReview | MatterKind::Huisverbod => (ADMINISTRATIVE, ON_HUISVERBOD),
+        MatterKind::Gezag | MatterKind::ChildProtection => (FAMILY, ON_GEZAG),
+        MatterKind::ProvisionalMeasures => (FAMILY, ON_PROVISIONAL),
+        MatterKind::Divorce | MatterKind::Omgang | MatterKind::KortGeding => (FAMILY, ON_OMGANG),
+    };
+    Part {
+        name: "zittingsblad",
+        domain: matter.domain,
+        matter: Some(&matter.id),
+        words_about: "zitting",
+        frameworks,
+        effects: scope.effects,
+        clashes: ON_HEARING.clashes,
+    }
+}
+
 /// The document's own part, from the plan as it may be known in its domain.
 pub(super) fn decide(scene: &Scene<'_>, part: &Part<'_>) -> Decision {
     let plans = &scene.file.plans;
@@ -200,6 +227,7 @@ pub(super) fn decide(scene: &Scene<'_>, part: &Part<'_>) -> Decision {
         "huisverbod-verlenging" => decision::extension(scene, plans.huisverbod.as_ref()),
         "huisverbod-beroep" => decision::review(scene, plans.huisverbod.as_ref()),
         "zittingsmap" => decision::hearing(scene),
+        "zittingsblad" => decision::sheet(scene),
         "voorlopige-voorzieningen" => decision::provisional(scene, plans.huisverbod.as_ref()),
         _ => decision::bridge(scene),
     }

@@ -105,6 +105,21 @@ pub(super) fn matter_name(kind: MatterKind) -> &'static str {
     }
 }
 
+/// A matter as a part of a file name.
+pub(super) fn file_word(kind: MatterKind) -> &'static str {
+    match kind {
+        MatterKind::Divorce => "echtscheiding",
+        MatterKind::ProvisionalMeasures => "voorlopige-voorzieningen",
+        MatterKind::Gezag => "gezag",
+        MatterKind::Omgang => "omgang",
+        MatterKind::ChildProtection => "kinderbescherming",
+        MatterKind::KortGeding => "kort-geding",
+        MatterKind::CriminalCase => "strafzaak",
+        MatterKind::Huisverbod => "huisverbod",
+        MatterKind::HuisverbodReview => "beroep-huisverbod",
+    }
+}
+
 /// When an event happened, as precisely as known.
 pub(super) fn event_time(time: &EventTime) -> String {
     match time {

@@ -275,7 +275,7 @@ pub(in crate::conflicts) fn count_words(overlaps: &Overlaps) -> String {
 
 fn finish(draft: &mut Draft, ban: &Ban<'_>, arrangement: &Arrangement<'_>) {
     let (mut ways, sources) = ways_out::of_ban(ban);
-    let (own, own_source) = ways_out::of_arrangement(arrangement.measure.map(|m| m.instrument));
+    let (own, own_source) = ways_out::of_arrangement(arrangement.measure);
     ways.push(own);
     draft.ways_out = ways;
     draft.sources.extend(sources);

@@ -74,7 +74,7 @@ fn one(case: &Case<'_>, arrangement: &Arrangement<'_>, adult: &PersonId, other: 
         instrument_words(other.measure.instrument),
         count_words(&overlaps)
     );
-    let (own, source) = ways_out::of_arrangement(arrangement.measure.map(|m| m.instrument));
+    let (own, source) = ways_out::of_arrangement(arrangement.measure);
     let draft = Draft {
         severity: standing_severity(other.standing, arrangement.standing),
         persons: BTreeSet::from([adult.clone()]),

@@ -8,6 +8,7 @@ mod huisverbod;
 mod intervention;
 mod omgang;
 mod schedule;
+mod sheet;
 
 pub(super) use bridge::bridge;
 pub(super) use gezag::{gezag, lapse_of};
@@ -15,6 +16,7 @@ pub(super) use hearing::hearing;
 pub(super) use huisverbod::{extension, provisional, review};
 pub(super) use intervention::intervention;
 pub(super) use omgang::omgang;
+pub(super) use sheet::sheet;
 
 use super::words;
 use crate::dossier::model::Deviation;

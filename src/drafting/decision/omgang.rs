@@ -24,7 +24,7 @@ pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) 
         "art_377a": basis == Some(OmgangBasis::Bw1377a),
         "art_253a": basis == Some(OmgangBasis::Bw1253a),
         "ouder": plan.map(|plan| scene.person(&plan.parent)),
-        "kinderen": plan.map(|plan| plan.children.iter().map(|child| one_child(scene, plan, child)).collect::<Value>())
+        "kinderen": plan.map(|plan| alike(plan.children.iter().map(|child| one_child(scene, plan, child)).collect()))
             .unwrap_or_else(|| json!([])),
         "ontzegging": forms(OmgangForm::Denied),
         "begeleid": forms(OmgangForm::Supervised),
@@ -41,6 +41,38 @@ pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) 
         "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),
     });
     Decision { title: title.to_owned(), dated: order, author: None, data }
+}
+
+/// Children for whom the same is decided stand together, each with its day of birth.
+fn alike(children: Vec<Value>) -> Value {
+    let mut groups: Vec<(Value, Vec<(String, Value)>)> = Vec::new();
+    for mut child in children {
+        let Some(fields) = child.as_object_mut() else { continue };
+        let name = fields.remove("naam").and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
+        let born = fields.remove("geboren").unwrap_or_default();
+        match groups.iter_mut().find(|(known, _)| *known == child) {
+            Some((_, members)) => members.push((name, born)),
+            None => groups.push((child, vec![(name, born)])),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(mut group, members)| {
+            let names: Vec<String> = members.iter().map(|(name, _)| name.clone()).collect();
+            let in_full: Vec<String> = members
+                .iter()
+                .map(|(name, born)| match born.as_str() {
+                    Some(born) => format!("{name} (geboren op {born})"),
+                    None => name.clone(),
+                })
+                .collect();
+            if let Some(fields) = group.as_object_mut() {
+                fields.insert("naam".to_owned(), json!(words::list(&names)));
+                fields.insert("naam_voluit".to_owned(), json!(words::list(&in_full)));
+            }
+            group
+        })
+        .collect()
 }
 
 fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> Value {

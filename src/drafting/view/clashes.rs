@@ -44,7 +44,7 @@ impl Scene<'_> {
     }
 
     /// Legal domain of a measure, request or matter.
-    pub(super) fn domain_of(&self, id: &FactId) -> Option<Domain> {
+    pub(in crate::drafting) fn domain_of(&self, id: &FactId) -> Option<Domain> {
         let key = id.as_str();
         let measures = self.file.measures.iter().map(|item| (item.id.as_str(), &item.matter));
         let requests = self.file.requests.iter().map(|item| (item.id.as_str(), &item.matter));
@@ -75,7 +75,7 @@ impl Scene<'_> {
             "maatregelen": self.measure_names(measures),
             "van": words::moment(from.as_ref()),
             "tot": words::moment(until.flatten().as_ref()),
-            "toelichting": explanation(members),
+            "toelichting": explanation(members, blocking),
             // Ways out stand where the decision cannot be given without one.
             "uitwegen": if blocking { ways } else { Vec::new() },
             "bronnen": sources,
@@ -105,14 +105,40 @@ fn once<T: PartialEq>(list: &mut Vec<T>, items: impl Iterator<Item = T>) {
 }
 
 /// The explanations of a group after each other; a sentence that was said is not said again, and
-/// the period of a measure, which stands with the measure, is left out.
-fn explanation(members: &[&Conflict]) -> String {
+/// the period of a measure, which stands with the measure, is left out. Of what can still be kept
+/// together only the point itself is told, and what it hangs on.
+fn explanation(members: &[&Conflict], in_full: bool) -> String {
     let mut sentences: Vec<String> = Vec::new();
     for conflict in members {
-        let text = without_periods(&conflict.explanation);
-        once(&mut sentences, text.trim_end_matches('.').split(". ").map(str::to_owned));
+        once(&mut sentences, sentences_of(&without_periods(&conflict.explanation)).into_iter());
     }
-    sentences.join(". ")
+    if !in_full {
+        let mut place = 0_usize;
+        sentences.retain(|sentence| {
+            place = place.saturating_add(1);
+            place <= 2 || sentence.starts_with("Let op")
+        });
+    }
+    sentences.join(" ")
+}
+
+/// Sentences of a text; a stop ends one only before a capital, and "De eerste keer" belongs to the
+/// sentence before it.
+fn sentences_of(text: &str) -> Vec<String> {
+    let mut sentences: Vec<String> = Vec::new();
+    let mut fresh = true;
+    for part in text.split_inclusive(". ") {
+        let joins = !fresh || !part.starts_with(char::is_uppercase) || part.starts_with("De eerste keer");
+        match sentences.last_mut().filter(|_| joins) {
+            Some(last) => {
+                last.push(' ');
+                last.push_str(part.trim_end());
+            }
+            None => sentences.push(part.trim_end().to_owned()),
+        }
+        fresh = !part.trim_end().ends_with("art.") && !part.trim_end().ends_with("mr.");
+    }
+    sentences
 }
 
 /// Takes " (van … uur tot … uur)" and the like out of a text.
@@ -136,6 +162,18 @@ fn without_periods(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_keeps_its_article_and_its_first_time() {
+        let text =
+            "Het verbod (art. 509hh Sv) geldt. De overdracht is thuis. De eerste keer is vrijdag. Let op: nog niet.";
+        let expected = [
+            "Het verbod (art. 509hh Sv) geldt.",
+            "De overdracht is thuis. De eerste keer is vrijdag.",
+            "Let op: nog niet.",
+        ];
+        assert_eq!(sentences_of(text), expected);
+    }
 
     #[test]
     fn only_periods_with_a_clock_time_are_left_out() {
