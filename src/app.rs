@@ -73,12 +73,15 @@ pub enum StartError {
     #[error("De paginasjablonen zijn niet in orde: {0}")]
     Templates(WebError),
     /// The address or port.
-    #[error("De site kan niet luisteren op {place} ({reason}). Kies een andere poort of stop het andere programma.")]
+    #[error(
+        "De site kan niet luisteren op {place}: {reason}. Stop het andere programma of kies een andere poort met \
+         COMBIZITTING_POORT."
+    )]
     Listen {
         /// Address and port.
         place: String,
-        /// What the system said.
-        reason: std::io::ErrorKind,
+        /// Why, in Dutch.
+        reason: &'static str,
     },
     /// The server stopped with an error.
     #[error("De site is onverwacht gestopt ({0}).")]
@@ -272,6 +275,22 @@ fn metrics_server(app: Arc<App>, port: u16) -> Result<actix_web::dev::Server, St
     Ok(server.run())
 }
 
+/// Whether the site could listen here now; the place is given back at once.
+///
+/// # Errors
+/// When the port is taken or not allowed, or the address is not of this machine.
+pub fn check_place(settings: &Settings) -> Result<(), StartError> {
+    let place = (settings.address.clone(), settings.port);
+    std::net::TcpListener::bind(&place).map(drop).map_err(|error| cannot_listen(&place, &error))
+}
+
 fn cannot_listen(place: &(String, u16), error: &std::io::Error) -> StartError {
-    StartError::Listen { place: format!("{}:{}", place.0, place.1), reason: error.kind() }
+    use std::io::ErrorKind;
+    let reason = match error.kind() {
+        ErrorKind::AddrInUse => "deze poort is al in gebruik",
+        ErrorKind::PermissionDenied => "voor deze poort is geen toestemming",
+        ErrorKind::AddrNotAvailable => "dit adres hoort niet bij deze computer",
+        _ => "het adres of de poort is niet bruikbaar",
+    };
+    StartError::Listen { place: format!("{}:{}", place.0, place.1), reason }
 }

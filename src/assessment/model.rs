@@ -125,6 +125,18 @@ pub struct Finding {
     pub judge: Option<crate::dossier::model::JudgeWords>,
 }
 
+impl Finding {
+    /// Name of this finding that stays the same as long as its criterion and the persons it is about do:
+    /// "istanbul/IV4", or "istanbul/IV2[noor,vader]" when it is asked for persons. Also the `about` of
+    /// the judge's own words on it.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let about: Vec<&str> = self.about.iter().map(FactId::as_str).collect();
+        let criterion = format!("{}/{}", self.framework, self.criterion);
+        if about.is_empty() { criterion } else { format!("{criterion}[{}]", about.join(",")) }
+    }
+}
+
 /// A fact that is missing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MissingFact {

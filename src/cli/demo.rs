@@ -5,7 +5,7 @@ use super::arguments::FileFormat;
 use super::draft::add_documents;
 use super::operations;
 use super::output::{Failure, FileSet, print, reason};
-use crate::app::Settings;
+use crate::app::{self, Settings};
 use crate::assessment::model::{Assessment, Outcome};
 use crate::conflicts::model::{ConflictReport, Severity};
 use crate::db::Database;
@@ -44,8 +44,14 @@ struct Work {
 
 pub(super) fn run(out: &Path, serve: bool) -> Result<ExitCode, Failure> {
     let day = DAY.ok_or_else(|| Failure::new("De peildatum van de demo bestaat niet."))?;
+    let mut settings = demo_settings(out, day);
+    if serve {
+        super::settings::read_place(&mut settings)?;
+        // A port that is taken is told before the work, not after it.
+        app::check_place(&settings).map_err(|error| Failure::new(error.to_string()))?;
+    }
     let work = prepare(day)?;
-    let settings = demo_settings(out, day)?;
+    empty_data(&settings)?;
     let users = fill_database(&settings, &work)?;
     let files = write_documents(&work, day, out)?;
     print(&summary(&work, &files))?;
@@ -71,23 +77,27 @@ fn prepare(day: NaiveDate) -> Result<Work, Failure> {
     Ok(Work { dossier, findings, report, sets })
 }
 
-/// A fresh database below the output folder; an earlier demo there is replaced.
-fn demo_settings(out: &Path, day: NaiveDate) -> Result<Settings, Failure> {
+/// Settings of the demo: its own database below the output folder, and a fixed day.
+fn demo_settings(out: &Path, day: NaiveDate) -> Settings {
     let data = out.join("data");
+    let url = format!("sqlite:{}", data.join("demo.db").display());
+    Settings { reference_date: Some(day), ..Settings::local(&url, data) }
+}
+
+/// Makes the folder of the data and removes the database of an earlier demo.
+fn empty_data(settings: &Settings) -> Result<(), Failure> {
+    let data = &settings.data_dir;
     let failed = |error: &std::io::Error| {
         Failure::new(format!("De demomap {} kan niet worden gebruikt: {}.", data.display(), reason(error)))
     };
-    fs::create_dir_all(&data).map_err(|error| failed(&error))?;
+    fs::create_dir_all(data).map_err(|error| failed(&error))?;
     for name in ["demo.db", "demo.db-wal", "demo.db-shm"] {
         match fs::remove_file(data.join(name)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(failed(&error)),
             _ => {}
         }
     }
-    let url = format!("sqlite:{}", data.join("demo.db").display());
-    let mut settings = Settings::local(&url, data);
-    settings.reference_date = Some(day);
-    Ok(settings)
+    Ok(())
 }
 
 /// One demo user: sign-in name, what they are, and what they are assigned to.

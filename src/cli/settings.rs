@@ -14,15 +14,25 @@ pub(super) fn read() -> Result<Settings, Failure> {
     let data_dir = PathBuf::from(values.get("COMBIZITTING_DATA").cloned().unwrap_or_else(|| "data".to_owned()));
     let default_url = format!("sqlite:{}", data_dir.join("combizitting.db").display());
     let mut settings = Settings::local(values.get("DATABASE_URL").unwrap_or(&default_url), data_dir);
-    if let Some(address) = values.get("COMBIZITTING_ADRES") {
-        settings.address.clone_from(address);
-    }
-    if let Some(port) = port(&values, "COMBIZITTING_POORT")? {
-        settings.port = port;
-    }
+    set_place(&mut settings, &values)?;
     settings.metrics_port = port(&values, "COMBIZITTING_METINGEN_POORT")?;
     settings.public_origin = values.get("COMBIZITTING_SITE").cloned();
     Ok(settings)
+}
+
+/// Where the demo listens: it has its own database and key, but the address and port are the user's.
+pub(super) fn read_place(settings: &mut Settings) -> Result<(), Failure> {
+    set_place(settings, &values()?)
+}
+
+fn set_place(settings: &mut Settings, values: &BTreeMap<String, String>) -> Result<(), Failure> {
+    if let Some(address) = values.get("COMBIZITTING_ADRES") {
+        settings.address.clone_from(address);
+    }
+    if let Some(port) = port(values, "COMBIZITTING_POORT")? {
+        settings.port = port;
+    }
+    Ok(())
 }
 
 fn values() -> Result<BTreeMap<String, String>, Failure> {

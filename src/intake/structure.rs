@@ -141,6 +141,7 @@ fn simple_message(kind: &ValidationErrorKind) -> (&'static str, String) {
         ValidationErrorKind::Type { kind } => ("wrong_type", format!("Hier hoort {}.", dutch_type(kind))),
         ValidationErrorKind::Format { format } => ("wrong_format", format!("Hier hoort {}.", dutch_format(format))),
         ValidationErrorKind::Pattern { .. } => ("wrong_pattern", "De waarde heeft niet de voorgeschreven vorm.".into()),
+        ValidationErrorKind::MinLength { limit: 1 } => ("too_short", "Dit veld mag niet leeg zijn.".to_owned()),
         ValidationErrorKind::MinLength { limit } => {
             ("too_short", format!("De tekst is te kort: minstens {limit} tekens."))
         }

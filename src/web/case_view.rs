@@ -11,6 +11,7 @@ use crate::dossier::projection::{Projection, Reader, for_reader};
 use crate::dossier::record::{Access, VersionInfo};
 use crate::identity::Role;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// A case through the gate.
 #[derive(Clone, Debug)]
@@ -31,19 +32,39 @@ impl CaseView {
     /// # Errors
     /// Not found when it does not exist or is not theirs.
     pub fn load(request: &Request, view: View) -> Result<Self, WebError> {
-        let on = request.reference_date()?;
+        Self::load_on(request, view, request.reference_date()?)
+    }
+
+    /// The same, for today: for a page whose query asks something else than a date.
+    ///
+    /// # Errors
+    /// Not found when it does not exist or is not theirs.
+    pub fn load_for_today(request: &Request, view: View) -> Result<Self, WebError> {
+        Self::load_on(request, view, request.app.today())
+    }
+
+    fn load_on(request: &Request, view: View, on: NaiveDate) -> Result<Self, WebError> {
         let stored = request.app.dossiers.get(request.actor()?, request.id_param("dossier")?, view)?;
         let reader = reader_of(&stored.dossier, &stored.access)?;
         let projection = for_reader(&stored.dossier, &reader);
         Ok(Self { version: stored.version, access: stored.access, projection, on })
     }
 
-    /// Findings on what the actor may see.
+    /// Findings on what the actor may see; a judge gets those of the domains they sit in, because a
+    /// criterion of another domain was asked of a dossier without the material of that domain.
     ///
     /// # Errors
     /// When the built-in frameworks cannot be read.
     pub fn assessment(&self) -> Result<Assessment, WebError> {
-        assess_on(&self.projection.dossier, self.on)
+        let mut assessment = assess_on(&self.projection.dossier, self.on)?;
+        if self.access.role == Role::Rechter {
+            assessment.findings.retain(|finding| self.access.domains.contains(&finding.domain));
+            let kept: BTreeSet<String> =
+                assessment.findings.iter().map(|item| format!("{}/{}", item.framework, item.criterion)).collect();
+            assessment.questions.iter_mut().for_each(|question| question.decides.retain(|key| kept.contains(key)));
+            assessment.questions.retain(|question| !question.decides.is_empty());
+        }
+        Ok(assessment)
     }
 
     /// Clashes, coverage and deadlines in what the actor may see.

@@ -192,6 +192,8 @@ pub static ENDPOINTS: LazyLock<Vec<Endpoint>> = LazyLock::new(|| {
 pub const COURT: Access = Access::Roles(&[Role::Rechter, Role::Griffier]);
 /// Everyone who may read (their part of) a case.
 pub const READERS: Access = Access::Roles(&[Role::Rechter, Role::Griffier, Role::Advocaat]);
+/// The judge.
+pub const JUDGE: Access = Access::Roles(&[Role::Rechter]);
 /// The clerk.
 pub const CLERK: Access = Access::Roles(&[Role::Griffier]);
 /// The advocate.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 use tempfile::TempDir;
 
@@ -98,4 +98,41 @@ fn a_second_run_gives_the_same_bytes() {
             assert!(fs::read(&path).unwrap() == fs::read(&other).unwrap(), "{} verschilt", path.display());
         }
     }
+}
+
+#[test]
+fn a_port_that_is_taken_is_told_in_dutch_before_anything_is_written() {
+    let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = other.local_addr().unwrap().port().to_string();
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("uit");
+    let output = program().args(["demo", "--out"]).arg(&out).env("COMBIZITTING_POORT", &port).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let message = text(&output.stderr);
+    assert!(message.contains(&port) && message.contains("al in gebruik"), "{message}");
+    assert!(message.contains("COMBIZITTING_POORT"), "{message}");
+    assert!(!out.exists() && output.stdout.is_empty());
+}
+
+#[test]
+fn the_demo_serves_on_the_port_that_was_chosen() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = free.local_addr().unwrap().port();
+    drop(free);
+    let dir = tempfile::tempdir().unwrap();
+    let mut served = program()
+        .args(["demo", "--out"])
+        .arg(dir.path())
+        .env("COMBIZITTING_POORT", port.to_string())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let answered = (0..600).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
+    });
+    served.kill().unwrap();
+    served.wait().unwrap();
+    assert!(answered, "op poort {port} antwoordt niemand");
 }

@@ -8,6 +8,7 @@ mod faults;
 mod harness;
 mod hosts;
 mod journeys;
+mod judgement;
 mod logs;
 mod sessions;
 mod tokens;

@@ -7,12 +7,15 @@ pub mod frame;
 mod invoer;
 mod inzenden;
 mod log;
+mod oordeel;
 mod toewijzen;
 mod zaak;
 mod zaken;
 
 use super::api::DOSSIER_LIMIT;
-use super::endpoint::{ADMINISTRATOR, ADVOCATE, Access, CLERK, COURT, Endpoint, Method, OVERSEER, PARTNER, READERS};
+use super::endpoint::{
+    ADMINISTRATOR, ADVOCATE, Access, CLERK, COURT, Endpoint, JUDGE, Method, OVERSEER, PARTNER, READERS,
+};
 use super::request::OnDate;
 
 /// Endpoints of the site.
@@ -48,6 +51,10 @@ fn cases() -> Vec<Endpoint> {
         page("/zaken/{dossier}", READERS, zaak::overview).titled("Overzicht van de zaak.").queried::<OnDate>(),
         page("/zaken/{dossier}/tijdlijn", READERS, zaak::timeline).titled("Tijdlijn.").queried::<OnDate>(),
         page("/zaken/{dossier}/bevindingen", COURT, zaak::findings).titled("Bevindingen per norm.").queried::<OnDate>(),
+        page("/zaken/{dossier}/oordeel", JUDGE, oordeel::show)
+            .titled("Eigen oordeel over een bevinding.")
+            .queried::<oordeel::JudgementQuery>(),
+        form("/zaken/{dossier}/oordeel", JUDGE, oordeel::record).titled("Eigen oordeel vastleggen of intrekken."),
         page("/zaken/{dossier}/conflicten", READERS, zaak::conflicts)
             .titled("Conflicten, dekking en termijnen.")
             .queried::<OnDate>(),

@@ -3,24 +3,78 @@
 use super::frame::{Frame, page};
 use crate::audit::View;
 use crate::dossier::model::Label;
+use crate::identity::Role;
 use crate::shared::moment::dutch_date;
 use crate::web::case_view::CaseView;
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
 use crate::web::request::Request;
-use crate::web::views::{case, conflicts as conflict_views, findings as finding_views, timeline};
+use crate::web::views::{brief, case, conflicts as conflict_views, findings as finding_views, timeline};
+use chrono::Datelike;
 use serde::Serialize;
 use std::collections::BTreeSet;
+
+/// Lines of a card before the rest is folded.
+const SHOWN: usize = 4;
+
+/// A list of which the first lines are shown and the rest is folded.
+#[derive(Serialize)]
+struct Folded<T> {
+    first: Vec<T>,
+    rest: Vec<T>,
+    /// How many are folded.
+    more: usize,
+}
+
+impl<T> Folded<T> {
+    fn new(mut items: Vec<T>, shown: usize) -> Self {
+        let rest = items.split_off(shown.min(items.len()));
+        Self { first: items, more: rest.len(), rest }
+    }
+}
 
 #[derive(Serialize)]
 struct Overview {
     case_id: String,
     version: i64,
     day: String,
-    summary: case::CaseSummary,
-    conflicts: Vec<conflict_views::ConflictView>,
-    deadlines: Vec<conflict_views::DeadlineView>,
-    gaps: Vec<conflict_views::CoverageView>,
+    is_court: bool,
+    withheld: Vec<String>,
+    matters: Vec<brief::MatterLine>,
+    in_force: Vec<brief::MeasureLine>,
+    other_measures: Vec<brief::MeasureLine>,
+    clashes: Folded<conflict_views::ClashView>,
+    gaps: Vec<GapLine>,
+    deadlines: Folded<conflict_views::DeadlineView>,
+    questions: Folded<finding_views::QuestionView>,
+    disputes: Folded<brief::DisputeLine>,
+    sides: Vec<brief::SideView>,
+    people: brief::PeopleView,
+    help: Vec<String>,
+    child_hearings: Vec<String>,
+    documents: Vec<String>,
+}
+
+/// A need that is not covered all the time.
+#[derive(Serialize)]
+struct GapLine {
+    persons: String,
+    need: String,
+    periods: Vec<String>,
+}
+
+impl GapLine {
+    fn of(coverage: &conflict_views::CoverageView) -> Self {
+        let periods = coverage.spans.iter().filter(|span| span.is_gap).map(|span| match span.what.as_str() {
+            "" => span.period.clone(),
+            what => format!("{} ({what})", span.period),
+        });
+        Self {
+            persons: format!("{} tegenover {}", coverage.persons, coverage.against),
+            need: coverage.need.clone(),
+            periods: periods.collect(),
+        }
+    }
 }
 
 /// Frame of a page about a loaded case.
@@ -29,20 +83,37 @@ pub fn case_frame(request: &Request, view: &CaseView, title: &str) -> Frame {
     Frame::new(request, title).about_case(request, &view.version.dossier_id, &view.projection.dossier.reference)
 }
 
-/// What runs, who, what is in force, what clashes, what ends when.
+/// What runs, what is in force, what clashes, what ends when, what is decisive, what each side says.
 pub fn overview(request: &Request) -> Result<Reply, WebError> {
     let view = CaseView::load(request, View::Dossier)?;
-    let report = conflict_views::report(&view.projection.dossier, &view.conflicts());
+    let (dossier, on) = (&view.projection.dossier, view.on);
+    let report = conflict_views::report(dossier, &view.conflicts());
+    // Findings are the court's preparation; an advocate does not see them.
+    let is_court = view.access.role != Role::Advocaat;
+    let questions = if is_court { finding_views::questions(dossier, &view.assessment()?) } else { Vec::new() };
+    let (in_force, other_measures) = brief::measures(dossier, on);
+    let summary = case::summarize(dossier, &view.projection.withheld, on);
     let content = Overview {
         case_id: view.version.dossier_id.clone(),
         version: view.version.version,
-        day: dutch_date(view.on),
-        summary: case::summarize(&view.projection.dossier, &view.projection.withheld, view.on),
-        conflicts: report.conflicts,
-        deadlines: report.deadlines.into_iter().filter(|deadline| deadline.running).collect(),
-        gaps: report.coverage.into_iter().filter(|coverage| coverage.has_gap).collect(),
+        day: dutch_date(on),
+        is_court,
+        withheld: summary.withheld,
+        matters: brief::matters(dossier, on),
+        in_force,
+        other_measures,
+        clashes: Folded::new(report.clashes, SHOWN),
+        gaps: report.coverage.iter().filter(|coverage| coverage.has_gap).map(GapLine::of).collect(),
+        deadlines: Folded::new(report.running, SHOWN),
+        questions: Folded::new(questions, SHOWN),
+        disputes: Folded::new(brief::disputes(dossier), SHOWN),
+        sides: brief::sides(dossier),
+        people: brief::involved(dossier, on),
+        help: summary.help,
+        child_hearings: summary.child_hearings,
+        documents: summary.documents,
     };
-    let title = format!("Zaak {}", view.projection.dossier.reference);
+    let title = format!("Zaak {}", dossier.reference);
     page(request, "dossier", &case_frame(request, &view, &title), &content)
 }
 
@@ -50,6 +121,14 @@ pub fn overview(request: &Request) -> Result<Reply, WebError> {
 struct TimelineView {
     day: String,
     drawing: Option<timeline::Drawing>,
+    years: Vec<YearView>,
+}
+
+/// The facts of one year.
+#[derive(Serialize)]
+struct YearView {
+    heading: String,
+    anchor: String,
     entries: Vec<AnchoredEntry>,
 }
 
@@ -57,6 +136,8 @@ struct TimelineView {
 struct AnchoredEntry {
     /// Id for links, only on the first line of a fact.
     anchor: Option<String>,
+    /// Whether it has statements or documents to fold open.
+    has_more: bool,
     entry: timeline::TimelineEntry,
 }
 
@@ -64,24 +145,35 @@ struct AnchoredEntry {
 pub fn timeline(request: &Request) -> Result<Reply, WebError> {
     let view = CaseView::load(request, View::Timeline)?;
     let mut seen = BTreeSet::new();
-    let entries = timeline::entries(&view.projection.dossier)
-        .into_iter()
-        .map(|entry| AnchoredEntry { anchor: seen.insert(entry.id.clone()).then(|| entry.id.clone()), entry })
-        .collect();
-    let content = TimelineView {
-        day: dutch_date(view.on),
-        drawing: timeline::drawing(&view.projection.dossier, view.on),
-        entries,
-    };
+    let mut years: Vec<YearView> = Vec::new();
+    for entry in timeline::entries(&view.projection.dossier) {
+        let year = entry.sorts_at.map(|at| at.year());
+        let heading = year.map_or_else(|| "Zonder datum".to_owned(), |year| year.to_string());
+        let anchor = seen.insert(entry.id.clone()).then(|| entry.id.clone());
+        let has_more = !(entry.statements.is_empty() && entry.sources.is_empty());
+        let entry = AnchoredEntry { anchor, has_more, entry };
+        match years.last_mut() {
+            Some(last) if last.heading == heading => last.entries.push(entry),
+            _ => years.push(YearView {
+                anchor: year.map_or_else(|| "zonder-datum".to_owned(), |year| format!("jaar-{year}")),
+                heading,
+                entries: vec![entry],
+            }),
+        }
+    }
+    let content =
+        TimelineView { day: dutch_date(view.on), drawing: timeline::drawing(&view.projection.dossier, view.on), years };
     page(request, "tijdlijn", &case_frame(request, &view, "Tijdlijn"), &content)
 }
 
 #[derive(Serialize)]
 struct FindingsView {
     case_id: String,
+    /// Whether the reader may record an own judgement: judges, each in their own domains.
+    may_judge: bool,
     day: String,
     withheld: Vec<String>,
-    questions: Vec<finding_views::QuestionView>,
+    questions: Folded<finding_views::QuestionView>,
     frameworks: Vec<finding_views::FrameworkView>,
     receipt: crate::assessment::model::Receipt,
 }
@@ -92,13 +184,17 @@ pub fn findings(request: &Request) -> Result<Reply, WebError> {
     let (dossier, assessment) = (&view.projection.dossier, view.assessment()?);
     let content = FindingsView {
         case_id: view.version.dossier_id.clone(),
+        may_judge: view.access.role == Role::Rechter,
         day: dutch_date(view.on),
         withheld: assessment
             .withheld
             .iter()
-            .map(|item| format!("{} ({}, {}: {})", item.reason, item.source.reference, item.domain.label(), item.items))
+            .map(|item| {
+                let times = if item.items == 1 { "1 gegeven".to_owned() } else { format!("{} gegevens", item.items) };
+                format!("{} Het gaat om {times} ({}; {}).", item.reason, item.domain.label(), item.source.reference)
+            })
             .collect(),
-        questions: finding_views::questions(dossier, &assessment),
+        questions: Folded::new(finding_views::questions(dossier, &assessment), 8),
         frameworks: finding_views::frameworks(dossier, &assessment),
         receipt: assessment.receipt,
     };

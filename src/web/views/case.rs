@@ -199,7 +199,7 @@ fn capacities(dossier: &Dossier, list: &[Capacity]) -> Vec<String> {
         .collect()
 }
 
-fn person_view(dossier: &Dossier, person: &Person, on: NaiveDate) -> PersonView {
+pub(super) fn person_view(dossier: &Dossier, person: &Person, on: NaiveDate) -> PersonView {
     let age = match (person.born, person.age_on(on), person.born_year) {
         (Some(born), Some(age), _) => Some(format!("{age} jaar (geboren op {})", dutch_date(born))),
         (None, _, Some(year)) => Some(format!("geboren in {year}")),

@@ -1,49 +1,69 @@
-//! Clashes, coverage and deadlines, spelled out.
+//! Clashes, coverage and deadlines, spelled out; what says the same is told once.
 
-use super::facts::{FactView, fact_view};
-use super::{SourceView, sentence_case, source_views};
-use crate::conflicts::model::{Conflict, ConflictReport, Coverage, Deadline};
-use crate::dossier::model::{Dossier, Label};
+use super::facts::fact_view;
+use super::{SourcesView, listing, people, sentence_case, source_views};
+use crate::conflicts::model::{
+    Certainty, Conflict, ConflictKind, ConflictReport, Coverage, CoveredSpan, Deadline, DeadlineStatus, Gap, Severity,
+};
+use crate::dossier::model::{Conduct, Dossier, Label, Measure, RuleEffect};
+use crate::shared::ids::{FactId, PersonId};
 use crate::shared::moment::{Instant, dutch_moment};
 use serde::Serialize;
 
 /// The whole report.
 #[derive(Clone, Debug, Serialize)]
 pub struct ReportView {
-    /// Clashes.
-    pub conflicts: Vec<ConflictView>,
-    /// Coverage.
+    /// Clashes, one per thing that clashes, the gravest first.
+    pub clashes: Vec<ClashView>,
+    /// Coverage, one per need and group of protected persons.
     pub coverage: Vec<CoverageView>,
-    /// Deadlines.
-    pub deadlines: Vec<DeadlineView>,
+    /// Deadlines that still run.
+    pub running: Vec<DeadlineView>,
+    /// Deadlines that were kept or passed.
+    pub past: Vec<DeadlineView>,
 }
 
-/// One clash.
+/// One arrangement, proposal or form of gezag with everything it clashes with.
 #[derive(Clone, Debug, Serialize)]
-pub struct ConflictView {
-    /// Kind in words.
-    pub kind: String,
-    /// Severity in words.
-    pub severity: String,
-    /// Measures and proposals involved.
-    pub measures: Vec<FactView>,
-    /// Names.
+pub struct ClashView {
+    /// Anchor on the page, from kind and facts: stable between versions of the dossier.
+    pub anchor: String,
+    /// What clashes.
+    pub title: String,
+    /// Gravest severity, in words.
+    pub severity: &'static str,
+    /// Whether it cannot go together.
+    pub blocks: bool,
+    /// Who is involved.
     pub persons: String,
+    /// With what, in one line; empty when the title says it.
+    pub with: String,
+    /// With what, one per measure.
+    pub against: Vec<AgainstView>,
+    /// Ways out, each once.
+    pub ways_out: Vec<String>,
+    /// Sources, each once.
+    pub sources: SourcesView,
+}
+
+/// One thing that a clash is with.
+#[derive(Clone, Debug, Serialize)]
+pub struct AgainstView {
+    /// The measure, or what else.
+    pub what: String,
     /// When they overlap.
     pub period: String,
     /// Explanation.
     pub explanation: String,
-    /// Ways out.
-    pub ways_out: Vec<String>,
-    /// Sources.
-    pub sources: Vec<SourceView>,
+    /// Fact on the timeline, when it stands there.
+    pub fact: Option<String>,
 }
 
-/// Coverage of one need.
+/// Coverage of one need of persons who are protected alike.
 #[derive(Clone, Debug, Serialize)]
 pub struct CoverageView {
-    /// Protected person.
-    pub person: String,
+    /// Protected persons.
+    pub persons: String,
     /// Against whom.
     pub against: String,
     /// Need in words.
@@ -55,18 +75,20 @@ pub struct CoverageView {
 }
 
 /// A stretch of time, covered or not.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SpanView {
     /// Period in words.
     pub period: String,
     /// True for a gap.
     pub is_gap: bool,
-    /// What covers it, or why it is a gap.
+    /// What covers it, or on which decision that still hangs.
     pub what: String,
+    /// Why it is a gap.
+    pub explanation: String,
     /// Remarks, or ways to close the gap.
     pub remarks: Vec<String>,
     /// Sources.
-    pub sources: Vec<SourceView>,
+    pub sources: SourcesView,
 }
 
 /// A deadline.
@@ -79,17 +101,15 @@ pub struct DeadlineView {
     /// How it is counted.
     pub rule: String,
     /// Source.
-    pub source: SourceView,
+    pub sources: SourcesView,
     /// State in words.
-    pub status: String,
+    pub status: &'static str,
     /// Who acts.
     pub who: String,
     /// Consequence.
     pub if_missed: String,
     /// Last working day before.
     pub alarm: Option<String>,
-    /// Whether it still runs.
-    pub running: bool,
 }
 
 /// "van … tot …".
@@ -106,56 +126,227 @@ pub fn period_words(from: Option<&Instant>, until: Option<&Instant>) -> String {
 /// The report for a page.
 #[must_use]
 pub fn report(dossier: &Dossier, report: &ConflictReport) -> ReportView {
+    let runs = |item: &&Deadline| item.status == DeadlineStatus::Running;
     ReportView {
-        conflicts: report.conflicts.iter().map(|item| conflict(dossier, item)).collect(),
-        coverage: report.coverage.iter().map(|item| coverage(dossier, item)).collect(),
-        deadlines: report.deadlines.iter().map(deadline).collect(),
+        clashes: clashes(dossier, &report.conflicts),
+        coverage: coverage(dossier, &report.coverage),
+        running: report.deadlines.iter().filter(runs).map(deadline).collect(),
+        past: report.deadlines.iter().filter(|item| !runs(item)).map(deadline).collect(),
     }
 }
 
-fn conflict(dossier: &Dossier, item: &Conflict) -> ConflictView {
-    ConflictView {
-        kind: sentence_case(item.kind.label()),
-        severity: item.severity.label().to_owned(),
-        measures: item.measures.iter().map(|id| fact_view(dossier, id.as_str())).collect(),
-        persons: item.persons.iter().map(|id| dossier.person_name(id)).collect::<Vec<_>>().join(", "),
-        period: period_words(item.from.as_ref(), item.until.as_ref()),
+/// The same clash with several measures is one clash: kind and counterpart make the group.
+fn clashes(dossier: &Dossier, conflicts: &[Conflict]) -> Vec<ClashView> {
+    let mut groups: Vec<(ConflictKind, Vec<&FactId>, Vec<&Conflict>)> = Vec::new();
+    for conflict in conflicts {
+        let thing = thing_of(dossier, conflict);
+        match groups.iter_mut().find(|(kind, own, _)| *kind == conflict.kind && *own == thing) {
+            Some((_, _, items)) => items.push(conflict),
+            None => groups.push((conflict.kind, thing, vec![conflict])),
+        }
+    }
+    groups.iter().map(|(kind, thing, items)| clash(dossier, *kind, thing, items)).collect()
+}
+
+/// What a clash is about: the arrangement or proposal; nothing for gezag, which is no measure; and
+/// both measures when neither is the arrangement.
+fn thing_of<'a>(dossier: &Dossier, conflict: &'a Conflict) -> Vec<&'a FactId> {
+    let is_arrangement = |id: &FactId| {
+        let permits = |measure: &&Measure| {
+            measure.rules.iter().any(|rule| {
+                rule.effect != RuleEffect::Forbids && matches!(rule.conduct, Conduct::Contact | Conduct::Handover)
+            })
+        };
+        dossier.measures.iter().filter(|item| item.id.as_str() == id.as_str()).any(|item| permits(&item))
+    };
+    let is_proposal = |id: &FactId| dossier.proposals.iter().any(|item| item.id.as_str() == id.as_str());
+    let found: Vec<&FactId> = match conflict.kind {
+        ConflictKind::BanAgainstContact | ConflictKind::BanAgainstHandover | ConflictKind::BanAgainstPlace => {
+            conflict.measures.iter().filter(|id| is_arrangement(id)).collect()
+        }
+        ConflictKind::BanAgainstJointTalks => conflict.measures.iter().filter(|id| is_proposal(id)).collect(),
+        ConflictKind::BanAgainstGezag => return Vec::new(),
+        _ => Vec::new(),
+    };
+    if found.is_empty() { conflict.measures.iter().collect() } else { found }
+}
+
+fn clash(dossier: &Dossier, kind: ConflictKind, thing: &[&FactId], items: &[&Conflict]) -> ClashView {
+    let names: Vec<String> = thing.iter().map(|id| name_of(dossier, id)).collect();
+    let mut persons: Vec<PersonId> = Vec::new();
+    let mut ways_out: Vec<String> = Vec::new();
+    for item in items {
+        persons.extend(item.persons.iter().filter(|id| !persons.contains(id)).cloned().collect::<Vec<_>>());
+        ways_out.extend(item.ways_out.iter().filter(|way| !ways_out.contains(way)).cloned().collect::<Vec<_>>());
+    }
+    let gravest = items.iter().map(|item| item.severity).min().unwrap_or(Severity::Note);
+    let ids: Vec<&str> = thing.iter().map(|id| id.as_str()).collect();
+    ClashView {
+        anchor: format!("botsing-{}-{}", slug(kind), ids.join("-")).trim_end_matches('-').to_owned(),
+        title: title(kind, &names),
+        severity: gravest.label(),
+        blocks: gravest == Severity::Blocking,
+        persons: people(dossier, &persons),
+        with: if items.iter().any(|item| item.measures.iter().any(|id| !thing.contains(&id)))
+            || kind == ConflictKind::BanAgainstJointTalks
+        {
+            let mut names: Vec<String> = items.iter().map(|item| counterpart(dossier, thing, item)).collect();
+            names.dedup();
+            sentence_case(&listing(&names))
+        } else {
+            String::new()
+        },
+        against: items.iter().map(|item| against(dossier, thing, item)).collect(),
+        ways_out,
+        sources: source_views(items.iter().flat_map(|item| &item.sources)),
+    }
+}
+
+fn slug(kind: ConflictKind) -> &'static str {
+    match kind {
+        ConflictKind::BanAgainstContact => "contact",
+        ConflictKind::BanAgainstHandover => "overdracht",
+        ConflictKind::BanAgainstPlace => "plaats",
+        ConflictKind::BanAgainstGezag => "gezag",
+        ConflictKind::BanAgainstJointTalks => "gesprek",
+        ConflictKind::DifferentScope => "reikwijdte",
+        ConflictKind::EmptyException => "uitzondering",
+        ConflictKind::Incompatible => "onverenigbaar",
+        ConflictKind::BanBeyondHousehold => "huisgenoten",
+    }
+}
+
+fn title(kind: ConflictKind, names: &[String]) -> String {
+    let what = listing(names);
+    match kind {
+        ConflictKind::BanAgainstContact => format!("Contact volgens de {what} valt binnen een verbod"),
+        ConflictKind::BanAgainstHandover => format!("Overdracht volgens de {what} valt binnen een verbod"),
+        ConflictKind::BanAgainstPlace => format!("Een plaats in de {what} ligt binnen een verbod"),
+        ConflictKind::BanAgainstGezag => "Gezamenlijk gezag vraagt overleg dat verboden is".to_owned(),
+        ConflictKind::BanAgainstJointTalks => format!("Voorstel voor {what}"),
+        ConflictKind::DifferentScope => format!("{} beschermen niet hetzelfde", sentence_case(&what)),
+        ConflictKind::EmptyException => format!("Een uitzondering zonder inhoud: {what}"),
+        ConflictKind::Incompatible => format!("Verplichtingen die niet samen kunnen: {what}"),
+        ConflictKind::BanBeyondHousehold => format!("Huisverbod voor wie elders woont: {what}"),
+    }
+}
+
+/// A measure or proposal by its bare name; a matter stands for the decision intended in it.
+fn name_of(dossier: &Dossier, id: &FactId) -> String {
+    if let Some(measure) = dossier.measures.iter().find(|item| item.id.as_str() == id.as_str()) {
+        return measure.instrument.label().to_owned();
+    }
+    if let Some(proposal) = dossier.proposals.iter().find(|item| item.id.as_str() == id.as_str()) {
+        return proposal.kind.label().to_owned();
+    }
+    if let Some(matter) = dossier.matters.iter().find(|item| item.id.as_str() == id.as_str()) {
+        return format!("voorgenomen beslissing ({})", matter.kind.label());
+    }
+    fact_view(dossier, id.as_str()).text
+}
+
+/// What a thing clashes with, by name; itself when there is nothing else.
+fn counterpart(dossier: &Dossier, thing: &[&FactId], item: &Conflict) -> String {
+    let names: Vec<String> =
+        item.measures.iter().filter(|id| !thing.contains(id)).map(|id| name_of(dossier, id)).collect();
+    match (names.is_empty(), item.kind) {
+        (false, _) => listing(&names),
+        (true, ConflictKind::BanAgainstJointTalks) => "geweld dat het dossier noemt".to_owned(),
+        (true, _) => listing(&thing.iter().map(|id| name_of(dossier, id)).collect::<Vec<_>>()),
+    }
+}
+
+fn against(dossier: &Dossier, thing: &[&FactId], item: &Conflict) -> AgainstView {
+    let others: Vec<&FactId> = item.measures.iter().filter(|id| !thing.contains(id)).collect();
+    let is_measure = |id: &&&FactId| dossier.measures.iter().any(|measure| measure.id.as_str() == id.as_str());
+    AgainstView {
+        what: sentence_case(&counterpart(dossier, thing, item)),
+        period: match (&item.from, &item.until) {
+            // What the dossier says of violence has no period of its own.
+            (from, until) if !others.is_empty() || item.kind != ConflictKind::BanAgainstJointTalks => {
+                period_words(from.as_ref(), until.as_ref())
+            }
+            _ => String::new(),
+        },
         explanation: item.explanation.clone(),
-        ways_out: item.ways_out.clone(),
-        sources: source_views(&item.sources),
+        fact: others.iter().find(is_measure).map(|id| id.to_string()),
     }
 }
 
-fn coverage(dossier: &Dossier, item: &Coverage) -> CoverageView {
-    let covered = item.covered.iter().map(|span| {
-        let by = span.by.iter().map(|id| fact_view(dossier, id.as_str()).text).collect::<Vec<_>>().join("; ");
-        let view = SpanView {
-            period: period_words(Some(&span.from), span.until.as_ref()),
-            is_gap: false,
-            what: sentence_case(&by),
-            remarks: span.remarks.clone(),
-            sources: Vec::new(),
-        };
-        (span.from, view)
-    });
-    let gaps = item.gaps.iter().map(|gap| {
-        let view = SpanView {
-            period: period_words(Some(&gap.from), gap.until.as_ref()),
-            is_gap: true,
-            what: gap.explanation.clone(),
-            remarks: gap.ways_out.clone(),
-            sources: source_views(&gap.sources),
-        };
-        (gap.from, view)
-    });
-    let mut spans: Vec<_> = covered.chain(gaps).collect();
+/// Persons with the same stretches against the same person are told together.
+fn coverage(dossier: &Dossier, all: &[Coverage]) -> Vec<CoverageView> {
+    let alike = |one: &Coverage, other: &Coverage| {
+        one.against == other.against
+            && one.need == other.need
+            && one.covered == other.covered
+            && one.gaps.len() == other.gaps.len()
+            && one.gaps.iter().zip(&other.gaps).all(|(one, other)| (one.from, one.until) == (other.from, other.until))
+    };
+    let mut groups: Vec<(&Coverage, Vec<PersonId>)> = Vec::new();
+    for item in all {
+        match groups.iter_mut().find(|(first, _)| alike(first, item)) {
+            Some((_, persons)) => persons.push(item.person.clone()),
+            None => groups.push((item, vec![item.person.clone()])),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(item, persons)| CoverageView {
+            persons: sentence_case(&people(dossier, &persons)),
+            against: dossier.person_name(&item.against),
+            need: item.need.label().to_owned(),
+            spans: spans(dossier, item, persons.len() > 1),
+            has_gap: !item.gaps.is_empty(),
+        })
+        .collect()
+}
+
+fn spans(dossier: &Dossier, item: &Coverage, for_several: bool) -> Vec<SpanView> {
+    let mut spans: Vec<(Instant, SpanView)> = item
+        .covered
+        .iter()
+        .map(|span| (span.from, covered(dossier, span)))
+        .chain(item.gaps.iter().map(|gap| (gap.from, hole(gap, for_several.then_some(dossier), &item.person))))
+        .collect();
     spans.sort_by_key(|(from, _)| *from);
-    CoverageView {
-        person: dossier.person_name(&item.person),
-        against: dossier.person_name(&item.against),
-        need: item.need.label().to_owned(),
-        spans: spans.into_iter().map(|(_, view)| view).collect(),
-        has_gap: !item.gaps.is_empty(),
+    spans.into_iter().map(|(_, view)| view).collect()
+}
+
+fn covered(dossier: &Dossier, span: &CoveredSpan) -> SpanView {
+    let by: Vec<String> = span
+        .by
+        .iter()
+        .filter_map(|id| dossier.find_measure(id))
+        .map(|measure| measure.instrument.label().to_owned())
+        .chain(span.plans.iter().cloned())
+        .collect();
+    let hangs = span.certainty == Certainty::DependsOnDecision;
+    SpanView {
+        period: period_words(Some(&span.from), span.until.as_ref()),
+        is_gap: false,
+        what: sentence_case(&listing(&by)) + if hangs { " (nog niet beslist)" } else { "" },
+        explanation: String::new(),
+        remarks: span.remarks.clone(),
+        sources: SourcesView::default(),
+    }
+}
+
+/// A gap; its explanation names the first person, so for a group that name gives way to "hen".
+fn hole(gap: &Gap, group_of: Option<&Dossier>, first: &PersonId) -> SpanView {
+    let explanation = group_of.map_or_else(
+        || gap.explanation.clone(),
+        |dossier| gap.explanation.replace(&format!("voor {} ", dossier.person_name(first)), "voor hen "),
+    );
+    SpanView {
+        period: period_words(Some(&gap.from), gap.until.as_ref()),
+        is_gap: true,
+        what: match gap.depends_on.as_slice() {
+            [] => String::new(),
+            plans => format!("sluit alleen door {}; daarover is nog niet beslist", listing(plans)),
+        },
+        explanation,
+        remarks: gap.ways_out.clone(),
+        sources: source_views(&gap.sources),
     }
 }
 
@@ -164,11 +355,10 @@ fn deadline(item: &Deadline) -> DeadlineView {
         what: item.what.clone(),
         at: dutch_moment(&item.at),
         rule: item.rule.clone(),
-        source: SourceView::from(&item.legal_source),
-        status: item.status.label().to_owned(),
-        who: item.who.clone(),
+        sources: source_views([&item.legal_source]),
+        status: item.status.label(),
+        who: sentence_case(&item.who),
         if_missed: item.if_missed.clone(),
         alarm: item.alarm.as_ref().map(dutch_moment),
-        running: item.status == crate::conflicts::model::DeadlineStatus::Running,
     }
 }

@@ -16,6 +16,8 @@ pub struct FactView {
     pub status: String,
     /// Documents and pages it stands in.
     pub sources: Vec<String>,
+    /// Where it stands on the timeline; absent when it does not stand there.
+    pub anchor: Option<String>,
 }
 
 /// The fact behind an id; an id that this reader cannot see gives its bare kind, never content.
@@ -38,13 +40,30 @@ pub fn fact_view(dossier: &Dossier, id: &str) -> FactView {
             statement.content.trim_end_matches('.')
         );
         let sources = statement.source.iter().map(|source| source_line(dossier, source)).collect();
-        return view(id, text, status_words(&event.status), sources);
+        let anchor = Some(event.id.to_string());
+        return FactView { anchor, ..view(id, text, status_words(&event.status), sources) };
     }
     other_fact(dossier, id)
 }
 
+/// The same fact with its status in one domain only: what counts where it is used.
+#[must_use]
+pub fn fact_in_domain(dossier: &Dossier, id: &str, domain: Domain) -> FactView {
+    let mut fact = fact_view(dossier, id);
+    let event = dossier
+        .events
+        .iter()
+        .find(|event| event.id.as_str() == id || event.statements.iter().any(|statement| statement.id.as_str() == id));
+    let help = dossier.help.iter().find(|help| help.id.as_str() == id);
+    let status = event.map(|event| &event.status).or_else(|| help.map(|help| &help.status));
+    if let Some(status) = status {
+        fact.status = status.in_domain(domain).label().to_owned();
+    }
+    fact
+}
+
 fn view(id: &str, text: String, status: String, sources: Vec<String>) -> FactView {
-    FactView { id: id.to_owned(), text, status, sources }
+    FactView { id: id.to_owned(), text, status, sources, anchor: Some(id.to_owned()) }
 }
 
 fn other_fact(dossier: &Dossier, id: &str) -> FactView {
@@ -64,30 +83,39 @@ fn other_fact(dossier: &Dossier, id: &str) -> FactView {
             help.response.label(),
             help.progress.label()
         );
-        return view(id, text, status_words(&help.status), document(&help.source));
+        let anchor = help.started_on.or(help.offered_on).map(|_| id.to_owned());
+        return FactView { anchor, ..view(id, text, status_words(&help.status), document(&help.source)) };
     }
     if let Some(hearing) = dossier.child_hearings.iter().find(|item| item.id.as_str() == id) {
-        let text = format!("kind {}: {}", dossier.person_name(&hearing.child), hearing.outcome.label());
+        let text = format!("horen van {}: {}", dossier.person_name(&hearing.child), hearing.outcome.label());
         return view(id, text, String::new(), Vec::new());
     }
     if let Some(request) = dossier.requests.iter().find(|item| item.id.as_str() == id) {
         let text = format!("verzoek van {}: {}", dossier.party_name(&request.by), request.kind.label());
-        return view(id, text, String::new(), document(&request.source));
+        let anchor = request.on.is_some().then(|| id.to_owned());
+        return FactView { anchor, ..view(id, text, String::new(), document(&request.source)) };
     }
     if let Some(proposal) = dossier.proposals.iter().find(|item| item.id.as_str() == id) {
-        return view(id, format!("voorstel: {}", proposal.kind.label()), String::new(), document(&proposal.source));
+        let text = format!("voorstel: {}", proposal.kind.label());
+        return FactView { anchor: None, ..view(id, text, String::new(), document(&proposal.source)) };
     }
     if let Some(matter) = dossier.matters.iter().find(|item| item.id.as_str() == id) {
         let text = format!("{} ({}), {}", matter.kind.label(), matter.domain.label(), matter.state.label());
-        return view(id, text, String::new(), Vec::new());
+        let dated = !(matter.hearings.is_empty() && matter.steps.is_empty());
+        return FactView { anchor: dated.then(|| id.to_owned()), ..view(id, text, String::new(), Vec::new()) };
     }
     if let Some(item) = dossier.documents.iter().find(|item| item.id.as_str() == id) {
-        return view(id, format!("stuk: {}", item.title), String::new(), Vec::new());
+        return undated(id, format!("stuk: {}", item.title));
     }
     if let Some(person) = dossier.persons.iter().find(|item| item.id.as_str() == id) {
-        return view(id, person.name.clone(), String::new(), Vec::new());
+        return undated(id, person.name.clone());
     }
-    view(id, format!("gegeven {id}"), String::new(), Vec::new())
+    undated(id, "gegeven dat hier niet te zien is".to_owned())
+}
+
+/// A fact that has no place on the timeline.
+fn undated(id: &str, text: String) -> FactView {
+    FactView { anchor: None, ..view(id, text, String::new(), Vec::new()) }
 }
 
 /// "fysiek geweld, 3 november 2026: …".

@@ -1,43 +1,60 @@
 //! Findings per framework with their facts, sources and questions spelled out.
 
-use super::facts::{FactView, fact_view};
-use super::{SourceView, sentence_case, source_views};
-use crate::assessment::model::{Assessment, Finding, Outcome};
-use crate::dossier::model::{Dossier, Label};
+use super::facts::{FactView, fact_in_domain};
+use super::{SourcesView, listing, sentence_case, source_views};
+use crate::assessment::builtin;
+use crate::assessment::model::{Assessment, Finding, Outcome, Question};
+use crate::dossier::model::{Dossier, JudgeAnswer, Label};
+use crate::shared::ids::FactId;
 use serde::Serialize;
 
 /// Findings of one framework.
 #[derive(Clone, Debug, Serialize)]
 pub struct FrameworkView {
-    /// Id; anchor on the page.
-    pub id: String,
+    /// Anchor on the page.
+    pub anchor: String,
+    /// Title in Dutch.
+    pub title: String,
+    /// What it is for.
+    pub about: String,
     /// Version and first digits of the hash.
     pub version: String,
-    /// How many findings ask for something of the judge.
-    pub open: usize,
-    /// Findings that apply.
-    pub findings: Vec<FindingView>,
-    /// Questions of criteria that do not apply.
+    /// What asks for the judge, in words; absent when nothing does.
+    pub open: Option<String>,
+    /// Findings that apply, by question.
+    pub groups: Vec<GroupView>,
+    /// Questions of criteria that do not apply, each once.
     pub not_applicable: Vec<String>,
+}
+
+/// One question, asked once or of several persons or proposals.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupView {
+    /// The question, when it has several answers.
+    pub question: Option<String>,
+    /// The answers.
+    pub findings: Vec<FindingView>,
 }
 
 /// One finding.
 #[derive(Clone, Debug, Serialize)]
 pub struct FindingView {
-    /// "framework/criterion", with a number after it from the second on; anchor on the page.
-    pub id: String,
-    /// Question.
+    /// Anchor on the page, made of its key: stable between versions of the dossier.
+    pub anchor: String,
+    /// Its key, to record an own judgement on it.
+    pub key: String,
+    /// Whom or what it is about.
+    pub about: String,
+    /// Question; of an answer among several, whom or what it is about.
     pub question: String,
     /// Class in words.
     pub class: String,
-    /// Outcome in words.
-    pub outcome: String,
-    /// Three views in words.
-    pub established: String,
-    /// With plausible facts.
-    pub plausible: String,
-    /// With contested facts.
-    pub contested: String,
+    /// Answer to the question.
+    pub outcome: &'static str,
+    /// Whether it asks something of the judge.
+    pub is_open: bool,
+    /// Outcome in three views, when they are not all the same.
+    pub views: Option<ViewsView>,
     /// Explanation.
     pub explanation: String,
     /// Facts for.
@@ -51,9 +68,33 @@ pub struct FindingView {
     /// What follows, in words.
     pub effects: Vec<String>,
     /// Sources.
-    pub sources: Vec<SourceView>,
+    pub sources: SourcesView,
     /// The judge's own words.
-    pub judge: Option<String>,
+    pub judge: Option<JudgeView>,
+}
+
+/// Outcome when only facts of a given certainty count.
+#[derive(Clone, Debug, Serialize)]
+pub struct ViewsView {
+    /// Established and admitted facts only.
+    pub established: &'static str,
+    /// With plausible facts.
+    pub plausible: &'static str,
+    /// With contested facts.
+    pub contested: &'static str,
+}
+
+/// What the judge made of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct JudgeView {
+    /// Own answer, in words.
+    pub answer: Option<&'static str>,
+    /// Own words.
+    pub text: String,
+    /// By function.
+    pub by: String,
+    /// Day, in words.
+    pub on: String,
 }
 
 /// A missing fact.
@@ -72,10 +113,19 @@ pub struct QuestionView {
     pub about: String,
     /// Why.
     pub why: String,
-    /// Criteria it decides.
-    pub decides: Vec<String>,
+    /// Findings it decides, by the question they answer.
+    pub decides: Vec<LinkView>,
     /// Facts it is about.
     pub facts: Vec<FactView>,
+}
+
+/// A link to a place on the page of findings.
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkView {
+    /// Anchor.
+    pub anchor: String,
+    /// Words.
+    pub text: String,
 }
 
 /// Findings grouped by framework, in the order of the receipt.
@@ -85,49 +135,114 @@ pub fn frameworks(dossier: &Dossier, assessment: &Assessment) -> Vec<FrameworkVi
         .receipt
         .frameworks
         .iter()
+        .filter(|framework| assessment.findings.iter().any(|finding| finding.framework == framework.id))
         .map(|framework| {
-            let own = || assessment.findings.iter().filter(|finding| finding.framework == framework.id);
-            let applies = |finding: &&Finding| finding.outcome != Outcome::NotApplicable;
-            let open = own()
-                .filter(|finding| matches!(finding.outcome, Outcome::MissingFacts | Outcome::NeedsJudgement))
-                .count();
+            let own: Vec<&Finding> =
+                assessment.findings.iter().filter(|finding| finding.framework == framework.id).collect();
+            let (applies, rest): (Vec<&Finding>, Vec<&Finding>) =
+                own.into_iter().partition(|finding| finding.outcome != Outcome::NotApplicable);
+            let mut not_applicable: Vec<String> = rest.iter().map(|finding| finding.question.clone()).collect();
+            not_applicable.dedup();
+            let (title, about) = heading(&framework.id);
             FrameworkView {
-                id: framework.id.clone(),
+                anchor: format!("kader-{}", framework.id),
+                title,
+                about,
                 version: format!("{} ({})", framework.version, framework.hash.chars().take(12).collect::<String>()),
-                open,
-                findings: with_own_ids(own().filter(applies).map(|finding| finding_view(dossier, finding)).collect()),
-                not_applicable: own()
-                    .filter(|finding| !applies(finding))
-                    .map(|finding| finding.question.clone())
-                    .collect(),
+                open: open_words(&applies),
+                groups: groups(dossier, &applies),
+                not_applicable,
             }
         })
         .collect()
 }
 
-/// A criterion asked for several persons gives several findings; each gets its own anchor, the first the plain one.
-fn with_own_ids(mut findings: Vec<FindingView>) -> Vec<FindingView> {
-    let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
-    for finding in &mut findings {
-        let times = seen.entry(finding.id.clone()).or_default();
-        *times += 1;
-        if *times > 1 {
-            finding.id = format!("{}-{times}", finding.id);
-        }
-    }
+/// Findings of the same question together, in their order.
+fn groups(dossier: &Dossier, findings: &[&Finding]) -> Vec<GroupView> {
     findings
+        .chunk_by(|one, other| one.criterion == other.criterion && one.question == other.question)
+        .map(|same| GroupView {
+            question: same.first().filter(|_| same.len() > 1).map(|first| first.question.clone()),
+            findings: same.iter().map(|finding| finding_view(dossier, finding, same.len() > 1)).collect(),
+        })
+        .collect()
 }
 
-fn finding_view(dossier: &Dossier, finding: &Finding) -> FindingView {
-    let facts = |ids: &[crate::shared::ids::FactId]| ids.iter().map(|id| fact_view(dossier, id.as_str())).collect();
+/// The answer that an outcome is to the question of its criterion.
+fn answer(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "ja",
+        Outcome::NotMet => "nee",
+        Outcome::MissingFacts => "feiten ontbreken",
+        Outcome::NeedsJudgement => "oordeel van de rechter nodig",
+        Outcome::NotApplicable => "niet van toepassing",
+    }
+}
+
+/// The judge's own answer to the question.
+#[must_use]
+pub fn own_answer(answer: JudgeAnswer) -> &'static str {
+    match answer {
+        JudgeAnswer::Met => "ja",
+        JudgeAnswer::NotMet => "nee",
+        JudgeAnswer::Undecided => "nog niet beslist",
+    }
+}
+
+/// Title and purpose of a framework; its id when it is not one of the built-in ones.
+fn heading(id: &str) -> (String, String) {
+    let found = builtin().ok().and_then(|set| set.find(id));
+    found.map_or_else(
+        || (id.to_owned(), String::new()),
+        |framework| (framework.title.clone(), framework.about.trim().to_owned()),
+    )
+}
+
+/// "2 keer is uw oordeel nodig, bij 1 criterium ontbreken feiten".
+fn open_words(findings: &[&Finding]) -> Option<String> {
+    let count = |outcome| findings.iter().filter(|finding| finding.outcome == outcome).count();
+    let criteria = |number: usize| if number == 1 { "1 criterium".to_owned() } else { format!("{number} criteria") };
+    let (judgement, missing) = (count(Outcome::NeedsJudgement), count(Outcome::MissingFacts));
+    let parts: Vec<String> = [
+        (judgement > 0).then(|| format!("bij {} is een oordeel van de rechter nodig", criteria(judgement))),
+        (missing > 0).then(|| format!("bij {} ontbreken feiten", criteria(missing))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!parts.is_empty()).then(|| sentence_case(&listing(&parts)))
+}
+
+/// Anchor of a finding: its key, with only signs that need no coding in an address.
+#[must_use]
+pub fn anchor(finding: &Finding) -> String {
+    finding.key().replace(['[', ','], "/").replace(']', "")
+}
+
+/// One finding by itself.
+#[must_use]
+pub fn one(dossier: &Dossier, finding: &Finding) -> FindingView {
+    finding_view(dossier, finding, false)
+}
+
+fn finding_view(dossier: &Dossier, finding: &Finding, is_one_of_several: bool) -> FindingView {
+    let facts = |ids: &[FactId]| -> Vec<FactView> {
+        ids.iter().map(|id| fact_in_domain(dossier, id.as_str(), finding.domain)).collect()
+    };
+    let subjects: Vec<String> =
+        finding.about.iter().map(|id| fact_in_domain(dossier, id.as_str(), finding.domain).text).collect();
     FindingView {
-        id: format!("{}/{}", finding.framework, finding.criterion),
-        question: finding.question.clone(),
+        anchor: anchor(finding),
+        key: finding.key(),
+        about: listing(&subjects),
+        question: match is_one_of_several {
+            true => sentence_case(&listing(&subjects)),
+            false => finding.question.clone(),
+        },
         class: finding.class.label().to_owned(),
-        outcome: sentence_case(finding.outcome.label()),
-        established: finding.views.established.label().to_owned(),
-        plausible: finding.views.plausible.label().to_owned(),
-        contested: finding.views.contested.label().to_owned(),
+        outcome: answer(finding.outcome),
+        is_open: matches!(finding.outcome, Outcome::MissingFacts | Outcome::NeedsJudgement),
+        views: views_of(finding),
         explanation: finding.summary.clone(),
         facts_for: facts(&finding.facts_for),
         facts_against: facts(&finding.facts_against),
@@ -135,7 +250,7 @@ fn finding_view(dossier: &Dossier, finding: &Finding) -> FindingView {
         missing: finding
             .missing
             .iter()
-            .map(|item| MissingView { what: item.what.clone(), ask: item.ask.clone() })
+            .map(|item| MissingView { what: sentence_case(&item.what), ask: item.ask.clone() })
             .collect(),
         effects: finding
             .effects
@@ -150,21 +265,44 @@ fn finding_view(dossier: &Dossier, finding: &Finding) -> FindingView {
             })
             .collect(),
         sources: source_views(&finding.sources),
-        judge: finding.judge.as_ref().map(|words| format!("{} ({})", words.text, words.by)),
+        judge: finding.judge.as_ref().map(|words| JudgeView {
+            answer: words.answer.map(own_answer),
+            text: words.text.clone(),
+            by: words.by.clone(),
+            on: crate::shared::moment::dutch_date(words.on),
+        }),
     }
+}
+
+fn views_of(finding: &Finding) -> Option<ViewsView> {
+    let all = [finding.views.established, finding.views.plausible, finding.views.contested];
+    let [established, plausible, contested] = all.map(answer);
+    let differ = all.iter().any(|outcome| *outcome != finding.outcome);
+    differ.then_some(ViewsView { established, plausible, contested })
 }
 
 /// Questions for the hearing.
 #[must_use]
 pub fn questions(dossier: &Dossier, assessment: &Assessment) -> Vec<QuestionView> {
-    assessment
-        .questions
-        .iter()
-        .map(|question| QuestionView {
-            about: question.about.clone(),
-            why: question.why.clone(),
-            decides: question.decides.clone(),
-            facts: question.facts.iter().map(|id| fact_view(dossier, id.as_str())).collect(),
-        })
-        .collect()
+    assessment.questions.iter().map(|question| question_view(dossier, assessment, question)).collect()
+}
+
+fn question_view(dossier: &Dossier, assessment: &Assessment, question: &Question) -> QuestionView {
+    let turns = |finding: &&Finding| {
+        finding.hinge.iter().any(|id| question.facts.contains(id))
+            || finding.missing.iter().any(|missing| missing.ask == question.about)
+    };
+    let mut decides: Vec<LinkView> = Vec::new();
+    for criterion in &question.decides {
+        let of_criterion =
+            || assessment.findings.iter().filter(|item| format!("{}/{}", item.framework, item.criterion) == *criterion);
+        let found = of_criterion().find(turns).or_else(|| of_criterion().next());
+        decides.extend(found.map(|item| LinkView { anchor: anchor(item), text: item.question.clone() }));
+    }
+    QuestionView {
+        about: question.about.clone(),
+        why: question.why.clone(),
+        decides,
+        facts: question.facts.iter().map(|id| super::facts::fact_view(dossier, id.as_str())).collect(),
+    }
 }

@@ -1,43 +1,89 @@
 //! What the pages and the API show of a case, made from a projection for one reader.
 //!
-//! - `words`, `result_words`: one Dutch word per value.
 //! - `facts`: a fact as a short line with a link, wherever a finding points at it.
 //! - `case`: what runs, who, what is in force, what ends when.
 //! - `timeline`: every dated fact in order, and a drawing of the measures.
+//! - `brief`: the answers of the first page in a few lines each.
 //! - `findings`, `conflicts`: results with their facts and sources spelled out.
 
+pub mod brief;
 pub mod case;
 pub mod conflicts;
 pub mod facts;
 pub mod findings;
 pub mod timeline;
 
+use crate::dossier::model::{Dossier, FamilyRole};
+use crate::shared::ids::PersonId;
 use crate::shared::source::LegalSource;
-use schemars::JsonSchema;
 use serde::Serialize;
 
+/// Sources of law: those of which the text in force was read, and the rest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SourcesView {
+    /// Read in the text in force.
+    pub verified: Vec<SourceView>,
+    /// Not yet; shown apart.
+    pub unverified: Vec<SourceView>,
+}
+
 /// A source of law as a page shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SourceView {
     /// As cited.
     pub citation: String,
-    /// JCI or ECLI, empty when there is none.
+    /// Where the public can read it, empty when there is no such place.
     pub link: String,
-    /// Shown as "niet geverifieerd" when true.
-    pub unverified: bool,
 }
 
 impl From<&LegalSource> for SourceView {
     fn from(source: &LegalSource) -> Self {
-        let link = if source.ecli.is_empty() { source.jci.clone() } else { source.ecli.clone() };
-        Self { citation: source.reference.clone(), link, unverified: !source.verified }
+        let link = match (source.ecli.as_str(), source.jci.as_str()) {
+            ("", "") => String::new(),
+            ("", jci) => format!("https://wetten.overheid.nl/{jci}"),
+            (ecli, _) => format!("https://deeplink.rechtspraak.nl/uitspraak?id={ecli}"),
+        };
+        Self { citation: source.reference.clone(), link }
     }
 }
 
-/// Source views of a list.
+/// Sources of a list, each once.
 #[must_use]
-pub fn source_views(sources: &[LegalSource]) -> Vec<SourceView> {
-    sources.iter().map(SourceView::from).collect()
+pub fn source_views<'a>(sources: impl IntoIterator<Item = &'a LegalSource>) -> SourcesView {
+    let mut views = SourcesView::default();
+    for source in sources {
+        let view = SourceView::from(source);
+        let list = if source.verified { &mut views.verified } else { &mut views.unverified };
+        if !list.contains(&view) {
+            list.push(view);
+        }
+    }
+    views
+}
+
+/// "Anna en de kinderen": all children of the dossier together are called so.
+#[must_use]
+pub fn people(dossier: &Dossier, ids: &[PersonId]) -> String {
+    let children: Vec<&PersonId> = dossier.children().map(|child| &child.id).collect();
+    let all_children = children.len() > 1 && children.iter().all(|child| ids.contains(child));
+    let is_child = |id: &PersonId| {
+        dossier.find_person(id).is_some_and(|person| person.family_role == FamilyRole::Child) && all_children
+    };
+    let mut names: Vec<String> = ids.iter().filter(|id| !is_child(id)).map(|id| dossier.person_name(id)).collect();
+    if all_children {
+        names.push("de kinderen".to_owned());
+    }
+    listing(&names)
+}
+
+/// "a, b en c".
+#[must_use]
+pub fn listing(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} en {last}", rest.join(", ")),
+    }
 }
 
 /// The same text with a capital at the start.

@@ -17,7 +17,7 @@ pub struct TimelineEntry {
     pub sorts_at: Option<NaiveDateTime>,
     /// When, in words.
     pub when: String,
-    /// "gebeurtenis", "maatregel", "zitting", "processtap", "verzoek", "hulp".
+    /// "gebeurtenis", "maatregel", "zitting", "processtap", "verzoek", "hulp", "instrument", "kindgesprek".
     pub category: String,
     /// What.
     pub what: String,
@@ -95,6 +95,7 @@ pub fn entries(dossier: &Dossier) -> Vec<TimelineEntry> {
     entries.extend(measure_entries(dossier));
     entries.extend(procedure_entries(dossier));
     entries.extend(help_entries(dossier));
+    entries.extend(result_entries(dossier));
     entries.sort_by(|one, other| {
         (one.sorts_at.is_none(), one.sorts_at, &one.category, &one.id).cmp(&(
             other.sorts_at.is_none(),
@@ -193,7 +194,7 @@ fn procedure_entries(dossier: &Dossier) -> Vec<TimelineEntry> {
             ));
         }
         for step in &matter.steps {
-            let what = format!("{} ({in_matter})", sentence_case(step.what.trim_end_matches('.')));
+            let what = format!("{} ({})", sentence_case(step.what.trim_end_matches('.')), matter.kind.label());
             let mut out = entry(matter.id.as_str(), "processtap", Some(midnight(step.on)), dutch_date(step.on), what);
             out.sources = step.source.iter().map(|source| source_line(dossier, source)).collect();
             entries.push(out);
@@ -225,6 +226,24 @@ fn help_entries(dossier: &Dossier) -> Vec<TimelineEntry> {
             Some(out)
         })
         .collect()
+}
+
+/// Results of risk instruments, and the hearing of children.
+fn result_entries(dossier: &Dossier) -> Vec<TimelineEntry> {
+    let day = |on: Option<NaiveDate>| on.map_or_else(|| "Datum onbekend".to_owned(), dutch_date);
+    let results = dossier.instrument_results.iter().map(|item| {
+        let what = format!("{}: {}", sentence_case(item.instrument.label()), item.result);
+        let mut out = entry(item.id.as_str(), "instrument", item.on.map(midnight), day(item.on), what);
+        out.who = item.assessor.as_ref().map(|id| dossier.party_name(id)).unwrap_or_default();
+        out.sources = item.source.iter().map(|source| source_line(dossier, source)).collect();
+        out
+    });
+    let hearings = dossier.child_hearings.iter().map(|item| {
+        let on = item.held_on.or(item.invited_on);
+        let what = format!("{}: {}", dossier.person_name(&item.child), item.outcome.label());
+        entry(item.id.as_str(), "kindgesprek", on.map(midnight), day(on), what)
+    });
+    results.chain(hearings).collect()
 }
 
 /// Margins of the drawing in SVG units; the template draws it 960 wide.

@@ -1,0 +1,219 @@
+//! The judge's own judgement on one finding: answer and words, kept with the dossier as a new version.
+
+use super::frame::{Frame, page_with_status};
+use super::zaak::case_frame;
+use crate::assessment::model::{Assessment, Finding};
+use crate::audit::View;
+use crate::dossier::model::{Domain, JudgeAnswer, JudgeWords};
+use crate::web::case_view::CaseView;
+use crate::web::error::{InputProblem, WebError};
+use crate::web::reply::Reply;
+use crate::web::request::{Form, Request, checked};
+use crate::web::views::findings::{self as finding_views, FindingView, own_answer};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
+
+/// Which finding, and whether it was just recorded.
+#[derive(Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct JudgementQuery {
+    /// Key of the finding.
+    #[validate(length(max = 400))]
+    over: String,
+    /// "ja" after recording, "nee" after withdrawing.
+    #[serde(default)]
+    #[validate(length(max = 3))]
+    vastgelegd: String,
+}
+
+#[derive(Serialize)]
+struct JudgementView {
+    case_id: String,
+    back: String,
+    version: i64,
+    key: String,
+    by: &'static str,
+    finding: FindingView,
+    answers: Vec<AnswerChoice>,
+    text: String,
+    text_error: Option<String>,
+    has_own: bool,
+}
+
+#[derive(Serialize)]
+struct AnswerChoice {
+    value: &'static str,
+    text: &'static str,
+    selected: bool,
+}
+
+/// Answers with their names in the form.
+const ANSWERS: [(&str, JudgeAnswer); 3] =
+    [("ja", JudgeAnswer::Met), ("nee", JudgeAnswer::NotMet), ("onbeslist", JudgeAnswer::Undecided)];
+
+/// Longest words, as in the dossier's schema.
+const LONGEST: usize = 20_000;
+
+/// The judge by function, as a decision names them.
+fn function_in(domain: Domain) -> &'static str {
+    match domain {
+        Domain::Criminal => "de strafrechter",
+        Domain::Administrative => "de bestuursrechter",
+        Domain::Family => "de familierechter",
+    }
+}
+
+fn find<'a>(assessment: &'a Assessment, key: &str) -> Result<&'a Finding, WebError> {
+    assessment.findings.iter().find(|finding| finding.key() == key).ok_or(WebError::NotFound)
+}
+
+/// Words that concern exactly this finding.
+fn is_about(words: &JudgeWords, finding: &Finding) -> bool {
+    words.about == finding.key() && words.domain == finding.domain
+}
+
+/// The finding with the form.
+pub fn show(request: &Request) -> Result<Reply, WebError> {
+    let view = CaseView::load_for_today(request, View::Findings)?;
+    let query: JudgementQuery = request.query()?;
+    let message = match query.vastgelegd.as_str() {
+        "ja" => Some("Uw oordeel is vastgelegd in een nieuwe versie van het dossier."),
+        "nee" => Some("Uw oordeel is ingetrokken. In de oudere versies van het dossier blijft het staan."),
+        _ => None,
+    };
+    let frame = case_frame(request, &view, "Eigen oordeel").with_message(message);
+    let assessment = view.assessment()?;
+    let finding = find(&assessment, &query.over)?;
+    let own = view.projection.dossier.judge_words.iter().find(|words| is_about(words, finding));
+    let answer = own.and_then(|words| words.answer);
+    let text = own.map(|words| words.text.as_str()).unwrap_or_default();
+    let content = content(&view, finding, answer, text, &[]);
+    page_with_status(request, 200, "oordeel", &frame, &content)
+}
+
+fn content(
+    view: &CaseView,
+    finding: &Finding,
+    answer: Option<JudgeAnswer>,
+    text: &str,
+    problems: &[InputProblem],
+) -> JudgementView {
+    let dossier = &view.projection.dossier;
+    let id = &view.version.dossier_id;
+    JudgementView {
+        case_id: id.clone(),
+        back: format!("/zaken/{id}/bevindingen#{}", finding_views::anchor(finding)),
+        version: view.version.version,
+        key: finding.key(),
+        by: function_in(finding.domain),
+        finding: finding_views::one(dossier, finding),
+        answers: ANSWERS
+            .into_iter()
+            .map(|(value, own)| AnswerChoice { value, text: own_answer(own), selected: answer == Some(own) })
+            .collect(),
+        text: text.to_owned(),
+        text_error: problems.iter().find(|problem| problem.pointer == "/overweging").map(|item| item.melding.clone()),
+        has_own: dossier.judge_words.iter().any(|words| is_about(words, finding)),
+    }
+}
+
+/// Records the judgement, or withdraws it.
+pub fn record(request: &Request) -> Result<Reply, WebError> {
+    let form = request.form()?;
+    let query = checked(JudgementQuery { over: form.text("over").to_owned(), vastgelegd: String::new() })?;
+    let view = CaseView::load_for_today(request, View::Findings)?;
+    let assessment = view.assessment()?;
+    let finding = find(&assessment, &query.over)?;
+    let given = Given::read(&form)?;
+    if let Some(problem) = given.problem() {
+        return again(request, &view, finding, &given, problem);
+    }
+    let outcome = store(request, &view, finding, &given);
+    match outcome {
+        Ok(()) => {
+            let done = if given.withdraws { "nee" } else { "ja" };
+            let over: String = query.over.bytes().map(coded).collect();
+            Ok(Reply::redirect(format!("/zaken/{}/oordeel?over={over}&vastgelegd={done}", view.version.dossier_id)))
+        }
+        Err(WebError::VersionConflict) => {
+            let message = "Iemand anders heeft het dossier intussen gewijzigd. Uw tekst staat er nog: lees de bevinding \
+                           opnieuw en leg uw oordeel dan nog eens vast.";
+            again(request, &view, finding, &given, InputProblem::field("overweging", "version_conflict", message))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A byte of a key as it may stand in a query.
+fn coded(byte: u8) -> String {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'/' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    }
+}
+
+/// The form with what was given still in it.
+fn again(
+    request: &Request,
+    view: &CaseView,
+    finding: &Finding,
+    given: &Given,
+    problem: InputProblem,
+) -> Result<Reply, WebError> {
+    let status = if problem.code == "version_conflict" { 412 } else { 422 };
+    let problems = [problem];
+    let frame: Frame = case_frame(request, view, "Eigen oordeel").with_field_problems(&problems);
+    let content = content(view, finding, given.answer, &given.text, &problems);
+    page_with_status(request, status, "oordeel", &frame, &content)
+}
+
+/// What the form holds.
+struct Given {
+    version: i64,
+    answer: Option<JudgeAnswer>,
+    text: String,
+    withdraws: bool,
+}
+
+impl Given {
+    fn read(form: &Form) -> Result<Self, WebError> {
+        let chosen = form.text("antwoord");
+        Ok(Self {
+            version: form.text("versie").parse().map_err(|_| WebError::PreconditionRequired)?,
+            answer: ANSWERS.into_iter().find(|(value, _)| *value == chosen).map(|(_, answer)| answer),
+            // Browsers send line ends as CR LF; the dossier keeps LF.
+            text: form.text("overweging").replace("\r\n", "\n"),
+            withdraws: form.text("actie") == "intrekken",
+        })
+    }
+
+    fn problem(&self) -> Option<InputProblem> {
+        let field = |code, text: &str| Some(InputProblem::field("overweging", code, text));
+        match self.text.chars().count() {
+            _ if self.withdraws => None,
+            0 => field("required", "Schrijf uw overweging. Een antwoord zonder overweging wordt niet vastgelegd."),
+            length if length > LONGEST => field("too_long", "Uw overweging is langer dan 20.000 tekens. Kort haar in."),
+            _ => None,
+        }
+    }
+}
+
+/// A new version of the whole dossier, in which only the words on this finding differ.
+fn store(request: &Request, view: &CaseView, finding: &Finding, given: &Given) -> Result<(), WebError> {
+    let (actor, id) = (request.actor()?, view.version.dossier_id.as_str());
+    let mut stored = request.app.dossiers.get(actor, id, View::Findings)?;
+    stored.dossier.judge_words.retain(|words| !is_about(words, finding));
+    if !given.withdraws {
+        stored.dossier.judge_words.push(JudgeWords {
+            about: finding.key(),
+            domain: finding.domain,
+            answer: given.answer,
+            text: given.text.clone(),
+            by: function_in(finding.domain).to_owned(),
+            on: request.app.today(),
+        });
+    }
+    request.app.dossiers.update(actor, id, given.version, &stored.dossier)?;
+    Ok(())
+}
