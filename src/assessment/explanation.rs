@@ -5,8 +5,9 @@ mod facts;
 
 use super::language::Criterion;
 use super::model::{Finding, MissingFact, Outcome};
-use crate::dossier::model::{Dossier, JointProposal, Label, Measure};
+use crate::dossier::model::{Dossier, InstrumentResult, JointProposal, Label, Measure};
 use crate::shared::ids::{FactId, PersonId};
+use crate::shared::moment::dutch_date;
 pub use facts::FactTexts;
 use std::fmt::Write as _;
 
@@ -27,11 +28,22 @@ pub struct Subject<'s> {
     pub measure: Option<&'s Measure>,
     /// `{deelnemers}` and `{voorstel}`
     pub proposal: Option<&'s JointProposal>,
+    /// `{uitslag}`
+    pub result: Option<&'s InstrumentResult>,
 }
 
 /// Placeholders that a text may have.
-pub const PLACEHOLDERS: [&str; 8] =
-    ["{kind}", "{ouder}", "{andere_ouder}", "{persoon}", "{gebondene}", "{beschermde}", "{deelnemers}", "{voorstel}"];
+pub const PLACEHOLDERS: [&str; 9] = [
+    "{kind}",
+    "{ouder}",
+    "{andere_ouder}",
+    "{persoon}",
+    "{gebondene}",
+    "{beschermde}",
+    "{deelnemers}",
+    "{voorstel}",
+    "{uitslag}",
+];
 
 /// The outcome and what it means, without the facts.
 fn summarise(dossier: &Dossier, criterion: &Criterion, finding: &Finding, subject: &Subject<'_>) -> String {
@@ -159,8 +171,15 @@ fn value(placeholder: &str, dossier: &Dossier, subject: &Subject<'_>) -> Option<
         "{beschermde}" => subject.measure.map(|measure| persons(&measure.protected)),
         "{deelnemers}" => subject.proposal.map(|proposal| persons(&proposal.participants)),
         "{voorstel}" => subject.proposal.map(|proposal| proposal.kind.label().to_owned()),
+        "{uitslag}" => subject.result.map(told_result),
         _ => None,
     }
+}
+
+/// An instrument with the day of its result.
+fn told_result(result: &InstrumentResult) -> String {
+    let name = result.instrument.label();
+    result.on.map_or_else(|| format!("{name} (zonder datum)"), |on| format!("{name} van {}", dutch_date(on)))
 }
 
 /// "a, b en c".

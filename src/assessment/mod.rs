@@ -5,6 +5,7 @@
 //! - `frameworks`: the files built into the program, or others.
 //! - `engine`: findings in three views, hinge facts, the fairness rules that are always on.
 //! - `explanation`, `words`, `text`: Dutch for a judge.
+//! - `pattern`: the matrix of who does what to whom, with hypotheses beside it.
 //! - `lint`: what is wrong with framework files, and whether their cases hold.
 //!
 //! Nothing here decides or scores; unknown is never "no".
@@ -15,6 +16,7 @@ pub mod frameworks;
 pub mod language;
 pub mod lint;
 pub mod model;
+pub mod pattern;
 pub mod receipt;
 pub mod text;
 mod words;

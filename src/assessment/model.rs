@@ -120,6 +120,12 @@ pub struct Finding {
     pub summary: String,
     /// Explanation in Dutch, for a judge.
     pub explanation: String,
+    /// What the criterion cannot say and what speaks against relying on it, in Dutch.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub limits: String,
+    /// Frameworks to go on with, by id; only when it is met or needs a judgement.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opens: Vec<String>,
     /// The judge's own answer and words, when given.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub judge: Option<crate::dossier::model::JudgeWords>,

@@ -1,8 +1,8 @@
 //! An assessment as plain Dutch text, for the command line.
 
-use super::model::{Assessment, Finding, Outcome, Question};
+use super::model::{Assessment, CriterionClass, Finding, Outcome, Question};
 use super::words;
-use crate::dossier::model::{Dossier, Label};
+use crate::dossier::model::{Domain, Dossier, Label};
 use crate::shared::ids::FactId;
 use crate::shared::moment::dutch_date;
 use crate::shared::source::LegalSource;
@@ -21,6 +21,8 @@ pub fn render(assessment: &Assessment, dossier: &Dossier) -> String {
     for findings in assessment.findings.chunk_by(|a, b| a.framework == b.framework) {
         write_framework(&mut out, findings, dossier, &facts);
     }
+    let pattern = super::pattern::account(dossier, assessment, Domain::Family);
+    out.push_str(&super::pattern::render(&pattern, dossier));
     write_questions(&mut out, &assessment.questions);
     write_withheld(&mut out, assessment);
     write_receipt(&mut out, assessment);
@@ -80,16 +82,31 @@ fn with_numbers(explanation: &str, facts: &BTreeMap<&str, usize>) -> Vec<String>
 fn write_framework(out: &mut String, findings: &[Finding], dossier: &Dossier, facts: &BTreeMap<&str, usize>) {
     let name = findings.first().map(|finding| finding.framework.as_str()).unwrap_or_default();
     let _ = writeln!(out, "\n== {name} ==");
-    let mut not_applicable: Vec<String> = Vec::new();
-    for finding in findings {
-        if finding.outcome == Outcome::NotApplicable && finding.judge.is_none() {
-            not_applicable.push(format!("{}{}", finding.criterion, about(finding, dossier)));
-        } else {
-            write_finding(out, finding, dossier, facts);
+    let (short, full): (Vec<&Finding>, Vec<&Finding>) = findings.iter().partition(|item| is_short(item));
+    full.into_iter().for_each(|finding| write_finding(out, finding, dossier, facts));
+    for (outcome, heading) in [
+        (Outcome::NotMet, "Niet voldaan"),
+        (Outcome::MissingFacts, "Feiten ontbreken (zie de vragen)"),
+        (Outcome::NotApplicable, "Niet van toepassing"),
+    ] {
+        let of_outcome = short.iter().filter(|item| item.outcome == outcome);
+        let told: Vec<String> =
+            of_outcome.map(|item| format!("{}{}", item.criterion, about(item, dossier))).collect();
+        if !told.is_empty() {
+            let _ = writeln!(out, "\n{heading}: {}.", told.join(", "));
         }
     }
-    if !not_applicable.is_empty() {
-        let _ = writeln!(out, "\nNiet van toepassing: {}.", not_applicable.join(", "));
+}
+
+/// What is not at stake, and guidance for which the file holds no facts, is told by its id only; what is missing
+/// there stands among the questions.
+fn is_short(finding: &Finding) -> bool {
+    let silent = finding.hinge.is_empty() && finding.judge.is_none() && finding.class != CriterionClass::Norm;
+    match finding.outcome {
+        Outcome::NotApplicable => finding.judge.is_none(),
+        Outcome::MissingFacts => silent,
+        Outcome::NotMet => silent && finding.effects.is_empty(),
+        Outcome::Met | Outcome::NeedsJudgement => false,
     }
 }
 
@@ -113,6 +130,13 @@ fn write_finding(out: &mut String, finding: &Finding, dossier: &Dossier, facts: 
         let whole = !finding.about.is_empty() && !judge.about.ends_with(']');
         let scope = if whole { " (bij dit criterium als geheel)" } else { "" };
         let _ = writeln!(out, "  Woorden van {}{scope}: {}", judge.by, judge.text);
+    }
+    let at_stake = matches!(finding.outcome, Outcome::Met | Outcome::NeedsJudgement);
+    if at_stake && !finding.limits.is_empty() {
+        let _ = writeln!(out, "  Grenzen: {}", finding.limits);
+    }
+    if !finding.opens.is_empty() {
+        let _ = writeln!(out, "  Zie ook: {}", finding.opens.join(", "));
     }
     let sources = finding.sources.iter().map(source).collect::<Vec<_>>().join("; ");
     let _ = writeln!(out, "  Bron: {sources}");

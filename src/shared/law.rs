@@ -13,7 +13,9 @@ pub const READ_ARTICLES: &[ReadArticle] = &[
     ("BW", "1:267", Some((1, 1))),
     ("BW", "1:268", None),
     ("BW", "1:377a", None),
+    ("BW", "1:377b", None),
     ("BW", "1:377e", None),
+    ("Rv", "19", None),
     ("Rv", "223", None),
     ("Rv", "806", None),
     ("Rv", "809", None),
@@ -28,7 +30,10 @@ pub const READ_ARTICLES: &[ReadArticle] = &[
     ("Atw", "2", None),
     ("Atw", "3", None),
     ("Atw", "4", None),
+    ("Istanbul", "26", None),
     ("Istanbul", "31", None),
+    ("Istanbul", "48", Some((1, 1))),
+    ("Istanbul", "51", None),
 ];
 
 /// Rulings of which the passage that is relied on was read.

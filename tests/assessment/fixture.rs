@@ -59,7 +59,7 @@ pub fn event(id: &str, status: &str, changes: Value) -> Value {
 pub fn framework_file(domain: &str, class: &str, lines: &str) -> String {
     format!(
         "id: proef\nversion: \"1\"\ntitle: Proef\nabout: Proef\ndomain: {domain}\nlicence: eigen bewoordingen\n\
-         criteria:\n  - id: P1\n    class: {class}\n    question: Is het zo?\n    why: Het is een proef.\n\
+         criteria:\n  - id: P1\n    class: {class}\n    question: Is het zo?\n    why: Het is een proef.\n    limits: Een proef.\n\
          \x20   sources: [{{ref: \"art. 1 Proefwet\"}}]\n\
          \x20   explanation: {{met: Ja., not_met: Nee., missing_facts: Onbekend., needs_judgement: Aan de rechter.}}\n{lines}\n"
     )

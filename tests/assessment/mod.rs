@@ -4,5 +4,6 @@ mod findings;
 mod fixture;
 mod framework_files;
 mod lint;
+mod pattern;
 mod properties;
 mod schema;

@@ -4,7 +4,7 @@
 use super::fixture::{day, event, family};
 use combizitting::assessment::model::{Assessment, Finding};
 use combizitting::assessment::{assess, builtin};
-use combizitting::dossier::model::Dossier;
+use combizitting::dossier::model::{Domain, Dossier};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -107,6 +107,26 @@ proptest! {
         let (one, other) = (run(&dossier), run(&turned));
         prop_assert_eq!(one.findings, other.findings);
         prop_assert_eq!(one.questions, other.questions);
+    }
+
+    #[test]
+    fn criminal_material_without_release_supports_no_finding_elsewhere_and_is_told(dossier in some_dossier()) {
+        let (mut closed, mut without) = (dossier.clone(), dossier);
+        let mut number = 0;
+        for event in closed.events.iter_mut().step_by(2) {
+            event.restriction = serde_json::from_value(json!({"origin": "criminal"})).expect("a restriction");
+            number += 1;
+        }
+        without.events = without.events.into_iter().enumerate().filter(|(at, _)| at % 2 == 1).map(|(_, it)| it).collect();
+        let elsewhere = |assessment: &Assessment| -> Vec<Finding> {
+            assessment.findings.iter().filter(|finding| finding.domain != Domain::Criminal).cloned().collect()
+        };
+        let assessed = run(&closed);
+        prop_assert_eq!(elsewhere(&assessed), elsewhere(&run(&without)));
+        for domain in [Domain::Family, Domain::Administrative] {
+            let told: usize = assessed.withheld.iter().filter(|item| item.domain == domain).map(|item| item.items).sum();
+            prop_assert_eq!(told, number);
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The real input: the demo family and published rulings, encoded as dossier files.
 
+mod backtest;
 mod corpus;
 mod drafts;
 mod golden;

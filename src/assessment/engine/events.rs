@@ -2,19 +2,20 @@
 
 use super::truth::{Fit, Hit, Tally};
 use super::world::{Binding, EventView, Who, World};
-use crate::assessment::language::{AnnexFilter, EventQuery, IfNone, Period, Role};
-use crate::dossier::model::{Event, EventKind, EventTime, Exposure};
+use crate::assessment::language::{AnnexFilter, EventQuery, IfNone, Period, Role, Trend};
+use crate::dossier::model::{Event, EventKind, EventTime, Evidence, Exposure};
 use chrono::{Days, NaiveDate};
 
 impl<'a> World<'a> {
     /// What an event query finds.
     pub fn tally_events(&self, query: &EventQuery, binding: &Binding<'a>) -> Tally<'a> {
         let wants_sources = query.independent_sources.unwrap_or(1);
+        let refuted = query.evidence.contains(&Evidence::Refuted);
         let hits = self
             .find_events(query, binding)
             .map(|(view, fit)| Hit {
                 rank: view.rank,
-                evidence: view.evidence,
+                evidence: if refuted { Evidence::Established } else { view.evidence },
                 sure: fit == Fit::Yes,
                 sources: if wants_sources > 1 { self.independent_sources(view.event) } else { Vec::new() },
             })
@@ -28,6 +29,25 @@ impl<'a> World<'a> {
         }
     }
 
+    /// Such events of late, when there are more of them than in as many days before. Earlier events count
+    /// however uncertain they are, so that doubt about the past never makes a trend.
+    pub fn tally_trend(&self, trend: &Trend, binding: &Binding<'a>) -> Tally<'a> {
+        let recent = EventQuery {
+            within: Some(Period { last_days: Some(trend.days), ..trend.events.within.clone().unwrap_or_default() }),
+            ..trend.events.clone()
+        };
+        let mut tally = self.tally_events(&recent, binding);
+        let from = self.on.checked_sub_days(Days::new(u64::from(trend.days) * 2)).unwrap_or(self.on);
+        let earlier = self.find_events(&trend.events, binding).filter(|(view, _)| {
+            let refuted = view.evidence == Evidence::Refuted;
+            let recent = tally.hits.binary_search_by_key(&view.rank, |hit| hit.rank).is_ok();
+            !refuted && !recent && not_before(&view.event.time, from) != Fit::No
+        });
+        let least = earlier.count().saturating_add(1).max(2);
+        tally.at_least = least;
+        tally
+    }
+
     /// Events that fit, or may fit, a query.
     pub fn find_events<'q>(
         &'q self,
@@ -38,7 +58,8 @@ impl<'a> World<'a> {
     }
 
     fn event_fits(&self, query: &EventQuery, view: &EventView<'a>, binding: &Binding<'a>) -> Fit {
-        if !conduct_fits(query, view.event) {
+        let certainty = query.evidence.is_empty() || query.evidence.contains(&view.evidence);
+        if !certainty || !conduct_fits(query, view.event) {
             return Fit::No;
         }
         let steps: [&dyn Fn() -> Fit; 5] = [
@@ -156,6 +177,8 @@ fn conduct_fits(query: &EventQuery, event: &Event) -> bool {
     asked
         && (!query.violence || event.kind.is_violence())
         && !query.without_signs.iter().any(|sign| event.signs.contains(sign))
+        && (query.statements.is_empty() || event.statements.iter().any(|said| query.statements.contains(&said.kind)))
+        && (query.answers.is_empty() || event.answers.iter().any(|said| query.answers.contains(&said.stance)))
         && match query.annex {
             None => true,
             Some(AnnexFilter::Tagged) => event.besluit_annex.is_some(),

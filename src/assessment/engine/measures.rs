@@ -58,6 +58,7 @@ impl<'a> World<'a> {
         }
         self.in_force(query.in_force, measure)
             .min(self.extension_fits(query.extended, measure))
+            .min(Fit::when(query.end_known.is_none_or(|wanted| wanted == end_known(measure))))
             .min(self.bound_persons_fit(query, measure, binding))
     }
 
@@ -65,14 +66,15 @@ impl<'a> World<'a> {
         let asks_rule = !query.conduct.is_empty()
             || query.effect.is_some()
             || query.exception.is_some()
-            || query.supervision.is_some();
+            || query.supervision.is_some()
+            || query.place_current.is_some();
         let restrained = self.someone(query.restrained, &measure.restrained, binding);
         if !asks_rule {
             return restrained.min(self.protected_fit(query, measure, &measure.protected, binding));
         }
         let by_rule = measure.rules.iter().filter(|rule| rule_fits(query, rule)).map(|rule| {
             let with = if rule.with.is_empty() { &measure.protected } else { &rule.with };
-            self.protected_fit(query, measure, with, binding)
+            self.protected_fit(query, measure, with, binding).min(self.places_fit(query.place_current, rule, with))
         });
         restrained.min(by_rule.max().unwrap_or(Fit::No))
     }
@@ -94,6 +96,22 @@ impl<'a> World<'a> {
             }
         });
         Fit::when(fits)
+    }
+
+    /// Whether the addresses of a rule are those where a protected person still lives, works or goes to school.
+    fn places_fit(&self, current: Option<bool>, rule: &MeasureRule, with: &[PersonId]) -> Fit {
+        let Some(current) = current else { return Fit::Yes };
+        let persons = || self.dossier.persons.iter().filter(|person| with.contains(&person.id));
+        let still_there = |id: &crate::shared::ids::AddressId| {
+            let mut known = persons().flat_map(|person| &person.addresses).filter(|address| address.id == *id);
+            known.next().map(|address| address.until.is_none_or(|until| until >= self.on))
+        };
+        let told: Vec<Option<bool>> =
+            rule.places.iter().filter_map(|place| place.address.as_ref()).map(still_there).collect();
+        if told.contains(&Some(false)) {
+            return Fit::when(!current);
+        }
+        if told.is_empty() || told.contains(&None) { Fit::Maybe } else { Fit::when(current) }
     }
 
     fn extension_fits(&self, wanted: Option<bool>, measure: &Measure) -> Fit {
@@ -138,6 +156,11 @@ fn is_of_bound_ban(measure: &Measure, binding: &Binding<'_>) -> bool {
     let Some(ban) = binding.measure else { return true };
     let is_ban = matches!(measure.instrument, Instrument::Huisverbod | Instrument::HuisverbodExtension);
     !is_ban || measure.id == ban.id || measure.extends.as_ref() == Some(&ban.id)
+}
+
+/// A measure without end by its nature has a known end as well: none.
+fn end_known(measure: &Measure) -> bool {
+    measure.open_ended || measure.effective_end().is_some() || measure.state == MeasureState::Ended
 }
 
 fn rule_fits(query: &MeasureQuery, rule: &MeasureRule) -> bool {

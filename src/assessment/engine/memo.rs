@@ -19,6 +19,7 @@ pub struct Key {
     person: Option<Who>,
     measure: Option<usize>,
     proposal: Option<usize>,
+    result: Option<usize>,
 }
 
 impl Key {
@@ -34,6 +35,7 @@ impl Key {
             person: binding.person.filter(|_| asks(Fixed::Person)),
             measure: binding.measure.filter(|_| asks(Fixed::Measure)).map(|item| std::ptr::from_ref(item).addr()),
             proposal: binding.proposal.filter(|_| asks(Fixed::Proposal)).map(|item| std::ptr::from_ref(item).addr()),
+            result: binding.result.filter(|_| asks(Fixed::Result)).map(|item| std::ptr::from_ref(item).addr()),
         }
     }
 }
@@ -46,6 +48,7 @@ enum Fixed {
     Person,
     Measure,
     Proposal,
+    Result,
 }
 
 /// Event queries walk through the whole file, so it pays to know what they ask; of all other

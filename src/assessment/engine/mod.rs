@@ -209,6 +209,7 @@ fn judge_rule<'w, 'a>(
         },
         hinge: hinge.iter().map(|rank| FactId::from(world.fact(*rank))).collect(),
         effects: fairness::effects(criterion, &ground, domain, !waits.is_empty()),
+        opens: opens(criterion, outcome),
         ..heading
     };
     explanation::explain(&world.texts, criterion, &mut finding, &subject(world, binding));
@@ -261,6 +262,8 @@ fn blank(loaded: &LoadedFramework, criterion: &Criterion, world: &World<'_>, bin
         sources: criterion.sources.clone(),
         summary: String::new(),
         explanation: String::new(),
+        limits: criterion.limits.as_deref().map(fill).unwrap_or_default(),
+        opens: Vec::new(),
         judge,
     }
 }
@@ -274,6 +277,11 @@ fn not_applicable<'w, 'a>(
     let mut finding = blank(loaded, criterion, world, binding);
     explanation::explain(&world.texts, criterion, &mut finding, &subject(world, binding));
     Judged { finding, waits: Vec::new(), hinge: Vec::new(), world }
+}
+
+fn opens(criterion: &Criterion, outcome: Outcome) -> Vec<String> {
+    let goes_on = matches!(outcome, Outcome::Met | Outcome::NeedsJudgement);
+    if goes_on { criterion.opens.clone() } else { Vec::new() }
 }
 
 fn all_views(outcome: Outcome) -> Views {
@@ -304,6 +312,7 @@ fn about(world: &World<'_>, binding: &Binding<'_>) -> Vec<FactId> {
     let mut ids: Vec<FactId> = persons.map(FactId::from).collect();
     ids.extend(binding.measure.map(|measure| FactId::from(&measure.id)));
     ids.extend(binding.proposal.map(|proposal| proposal.id.clone()));
+    ids.extend(binding.result.map(|result| result.id.clone()));
     ids
 }
 
@@ -316,5 +325,6 @@ fn subject<'s>(world: &'s World<'_>, binding: &'s Binding<'_>) -> Subject<'s> {
         person: id(binding.person),
         measure: binding.measure,
         proposal: binding.proposal,
+        result: binding.result,
     }
 }

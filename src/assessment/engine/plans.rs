@@ -44,13 +44,13 @@ impl<'a> World<'a> {
             .children
             .iter()
             .filter(|item| binding.child.is_none_or(|who| self.id(who) == item.child.as_str()))
-            .map(|item| child_plan_fits(query, item, plan.joint_talks_as_condition));
-        Fit::when(parent).min(of_child.max().unwrap_or(Fit::No))
+            .map(|item| child_plan_fits(query, item, plan.joint_talks_as_condition).min(safeguards_fit(query, item)));
+        Fit::when(parent).min(whole_plan_fits(query, plan)).min(of_child.max().unwrap_or(Fit::No))
     }
 }
 
 fn child_plan_fits(query: &PlanQuery, item: &OmgangChildPlan, joint: bool) -> Fit {
-    let PlanQuery::Omgang { forms, ground, supervision, adults_meet, term, joint_talks } = query else {
+    let PlanQuery::Omgang { forms, ground, supervision, adults_meet, term, joint_talks, .. } = query else {
         return Fit::No;
     };
     let meets = item.handover.as_ref().and_then(|handover| handover.adults_meet);
@@ -60,6 +60,45 @@ fn child_plan_fits(query: &PlanQuery, item: &OmgangChildPlan, joint: bool) -> Fi
         .min(named(*term, item.until.is_some() && item.evaluation_on.is_some()))
         .min(named(*joint_talks, joint))
         .min(Fit::wanted(meets, *adults_meet))
+}
+
+/// What makes contact safe: stop criteria, evaluation, checkable conditions, the supervisor and the handover.
+fn safeguards_fit(query: &PlanQuery, item: &OmgangChildPlan) -> Fit {
+    let PlanQuery::Omgang {
+        stop_criteria,
+        evaluation,
+        checkable,
+        supervisor_reports,
+        supervisor_volunteers,
+        supervisor_agreed,
+        handover_via,
+        ..
+    } = query
+    else {
+        return Fit::No;
+    };
+    let all_checkable = !item.conditions.is_empty()
+        && item.conditions.iter().all(|condition| {
+            condition.shown_by.is_some() && condition.checked_by.is_some() && condition.by_date.is_some()
+        });
+    let supervisor = item.supervision.as_ref();
+    named(*stop_criteria, !item.stop_criteria.is_empty())
+        .min(named(*evaluation, item.evaluation_on.is_some() && item.evaluated_by.is_some()))
+        .min(named(*checkable, all_checkable))
+        .min(named(*handover_via, item.handover.as_ref().is_some_and(|handover| handover.via.is_some())))
+        .min(Fit::wanted(supervisor.and_then(|by| by.reports), *supervisor_reports))
+        .min(Fit::wanted(supervisor.and_then(|by| by.volunteers), *supervisor_volunteers))
+        .min(Fit::wanted(supervisor.and_then(|by| by.agreed), *supervisor_agreed))
+}
+
+fn whole_plan_fits(query: &PlanQuery, plan: &OmgangPlan) -> Fit {
+    let PlanQuery::Omgang { information, dwangsom, .. } = query else { return Fit::No };
+    let duty = match plan.information {
+        _ if information.is_empty() => Fit::Yes,
+        None => Fit::Maybe,
+        Some(duty) => Fit::when(information.contains(&duty)),
+    };
+    duty.min(named(*dwangsom, plan.dwangsom_euro.is_some()))
 }
 
 fn named(wanted: Option<bool>, there: bool) -> Fit {

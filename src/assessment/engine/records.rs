@@ -4,12 +4,12 @@
 use super::truth::{Fit, Hit, Tally, Truth};
 use super::world::{Binding, World};
 use crate::assessment::language::{
-    AgeQuery, ConsentQuery, CriminalQuery, GezagQuery, HearingQuery, HelpQuery, IfNone, ProposalQuery, RelationQuery,
-    RequestQuery, ResultQuery, SignalQuery,
+    AddressQuery, AgeQuery, ConsentQuery, CriminalQuery, GezagQuery, HearingQuery, HelpQuery, IfNone, ProposalQuery,
+    RelationQuery, RequestQuery, ResultQuery, SignalQuery,
 };
 use crate::dossier::model::{
-    ChildHearingOutcome, CriminalCase, Domain, Evidence, HelpProgress, HelpResponse, HelpTrack, InstrumentResult,
-    JointProposal, Relation, RelationKind, Request, SignalPart,
+    AddressKind, ChildHearingOutcome, CriminalCase, Domain, Evidence, HelpProgress, HelpResponse, HelpTrack,
+    InstrumentResult, JointProposal, Relation, RelationKind, Request, Secrecy, SignalPart,
 };
 use chrono::{Days, Months, NaiveDate};
 
@@ -83,11 +83,16 @@ impl<'a> World<'a> {
                 Some(on) => Fit::when(on <= self.on && on + Days::new(u64::from(days)) >= self.on),
                 None => Fit::Maybe,
             });
-            listed(&query.instruments, &item.instrument)
+            Fit::when(binding.result.is_none_or(|fixed| fixed.id == item.id))
+                .min(listed(&query.instruments, &item.instrument))
+                .min(attribution_fits(query, item))
                 .min(self.someone(query.about, &item.about, binding))
                 .min(Fit::wanted(item.weapons_asked, query.weapons_asked))
                 .min(Fit::wanted(item.assessor_trained, query.assessor_trained))
-                .min(Fit::when(query.informants.is_none_or(|least| item.informants.len() >= least)))
+                .min(match query.informants {
+                    Some(_) if item.informants.is_empty() => Fit::Maybe,
+                    least => Fit::when(least.is_none_or(|least| item.informants.len() >= least)),
+                })
                 .min(match (&item.level, query.levels.is_empty()) {
                     (_, true) => Fit::Yes,
                     (None, false) => Fit::Maybe,
@@ -97,6 +102,36 @@ impl<'a> World<'a> {
         };
         let results = self.dossier.instrument_results.iter();
         results.map(|item| (item, fits(item))).filter(|(_, fit)| *fit != Fit::No).collect()
+    }
+
+    /// Results that differ in level, as their instruments name it.
+    pub fn tally_difference(&self, query: &ResultQuery, binding: &Binding<'a>) -> Tally<'a> {
+        let results: Vec<(&InstrumentResult, Fit)> =
+            self.find_results(query, binding).into_iter().filter(|(item, _)| item.level.is_some()).collect();
+        let level = |item: &InstrumentResult| item.level.as_deref().unwrap_or_default().to_lowercase();
+        let differs = |item: &InstrumentResult| results.iter().any(|(other, _)| level(other) != level(item));
+        let found = results.iter().filter(|(item, _)| differs(item));
+        let found = found.map(|(item, fit)| (item.id.as_str(), Evidence::Established, *fit));
+        self.tally(found, false, query.if_none.unwrap_or(IfNone::No))
+    }
+
+    /// Whether anyone in a role has a home, stay or refuge that the others may not know.
+    pub fn address(&self, query: &AddressQuery, binding: &Binding<'a>) -> Truth {
+        let lives = |kind| matches!(kind, AddressKind::Home | AddressKind::Stay | AddressKind::Refuge);
+        let of_person = |who| {
+            let person = self.dossier.persons.iter().find(|person| person.id.as_str() == self.id(who));
+            let addresses = person.into_iter().flat_map(|person| &person.addresses);
+            let current = addresses.filter(|item| lives(item.kind) && item.until.is_none_or(|until| until >= self.on));
+            let told = current.map(|item| match item.secrecy {
+                _ if item.kind == AddressKind::Refuge => Truth::True,
+                Secrecy::Secret => Truth::True,
+                Secrecy::Unknown => Truth::Missing,
+                Secrecy::Open => Truth::False,
+            });
+            told.max().unwrap_or(Truth::Missing)
+        };
+        let persons = self.everyone().filter(|who| self.has_role(query.who, *who, None, binding));
+        persons.map(of_person).max().unwrap_or(Truth::Missing)
     }
 
     /// Results with the number of signals that the instrument itself prescribes.
@@ -288,6 +323,12 @@ fn is_mutual(kind: RelationKind) -> bool {
             | RelationKind::SiblingOf
             | RelationKind::RelativeOf
     )
+}
+
+fn attribution_fits(query: &ResultQuery, item: &InstrumentResult) -> Fit {
+    let attributed = item.on.is_some() && item.assessor.is_some() && item.source.is_some();
+    Fit::when(query.attributed.is_none_or(|wanted| wanted == attributed))
+        .min(Fit::when(query.limits_told.is_none_or(|wanted| wanted == item.limits.is_some())))
 }
 
 fn proposal_fits(query: &ProposalQuery, item: &JointProposal) -> Fit {

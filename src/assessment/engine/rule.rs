@@ -121,6 +121,7 @@ impl<'w, 'a> Builder<'w, 'a> {
                 Node::Not(Box::new(self.leaf(condition, 0, || unanswered(world, &query.events, binding))))
             }
             Condition::Age(query) => Node::Fixed(world.age(query, binding)),
+            Condition::Address(query) => Node::Fixed(world.address(query, binding)),
             Condition::Plan(query) => Node::Fixed(world.plan_fits(query, binding).truth()),
             records => match tally(world, records, binding) {
                 Some(find) => self.leaf(condition, 0, find),
@@ -176,6 +177,8 @@ fn tally<'f, 'a>(
         Condition::Proposal(query) => Box::new(|| world.tally_proposals(query, binding)),
         Condition::Help(query) => Box::new(|| world.tally_help(query, binding)),
         Condition::InstrumentResult(query) => Box::new(|| world.tally_results(query, binding)),
+        Condition::ResultsDiffer(query) => Box::new(|| world.tally_difference(query, binding)),
+        Condition::Trend(trend) => Box::new(|| world.tally_trend(trend, binding)),
         Condition::ExternalCount(query) => Box::new(|| world.tally_signals(query)),
         Condition::ChildHearing(query) => Box::new(|| world.tally_hearings(query, binding)),
         Condition::Request(query) => Box::new(|| world.tally_requests(query, binding)),

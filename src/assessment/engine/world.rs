@@ -5,8 +5,8 @@ use super::truth::{Fit, Rank};
 use crate::assessment::explanation::FactTexts;
 use crate::assessment::language::{ForEach, Role};
 use crate::dossier::model::{
-    Domain, Dossier, Event, EventKind, Evidence, FamilyRole, Instrument, JointProposal, Measure, RelationKind,
-    Statement, StatementKind,
+    Domain, Dossier, Event, EventKind, Evidence, FamilyRole, Instrument, InstrumentResult, JointProposal, Measure,
+    RelationKind, Statement, StatementKind,
 };
 use crate::shared::moment::local_date;
 use chrono::NaiveDate;
@@ -80,6 +80,8 @@ pub struct Binding<'a> {
     pub measure: Option<&'a Measure>,
     /// The proposal.
     pub proposal: Option<&'a JointProposal>,
+    /// The result of an instrument.
+    pub result: Option<&'a InstrumentResult>,
 }
 
 impl<'a> World<'a> {
@@ -324,6 +326,11 @@ impl<'a> World<'a> {
                 let mut proposals: Vec<&JointProposal> = self.dossier.proposals.iter().collect();
                 proposals.sort_by(|one, other| one.id.cmp(&other.id));
                 proposals.into_iter().map(|item| Binding { proposal: Some(item), ..Binding::default() }).collect()
+            }
+            ForEach::Result => {
+                let mut results: Vec<&InstrumentResult> = self.dossier.instrument_results.iter().collect();
+                results.sort_by(|one, other| one.id.cmp(&other.id));
+                results.into_iter().map(|item| Binding { result: Some(item), ..Binding::default() }).collect()
             }
         }
     }

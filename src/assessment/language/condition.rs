@@ -1,8 +1,8 @@
 //! Conditions: how fact queries are combined into a rule.
 
 use super::{
-    AgeQuery, AnswerQuery, CriminalQuery, EventQuery, GezagQuery, HearingQuery, HelpQuery, MeasureQuery, PlanQuery,
-    ProposalQuery, RelationQuery, RequestQuery, ResultQuery, Role, SignalQuery,
+    AddressQuery, AgeQuery, AnswerQuery, CriminalQuery, EventQuery, GezagQuery, HearingQuery, HelpQuery, MeasureQuery,
+    PlanQuery, ProposalQuery, RelationQuery, RequestQuery, ResultQuery, Role, SignalQuery,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,8 @@ pub enum Condition {
     Event(Box<EventQuery>),
     /// Events go one way between two roles, and not the other way.
     Asymmetry(Box<Asymmetry>),
+    /// Such events are reported more often of late than in the time before.
+    Trend(Box<Trend>),
     /// The person concerned could answer every event that the query finds.
     Answered(AnswerQuery),
     /// A measure exists.
@@ -45,6 +47,8 @@ pub enum Condition {
     InstrumentResult(ResultQuery),
     /// The newest result is older than the newest such event.
     Stale(Box<Stale>),
+    /// Two such results differ in level; which of them is right is for the judge.
+    ResultsDiffer(ResultQuery),
     /// Signals counted as the instrument itself prescribes (RiHG); never a count of our own.
     ExternalCount(SignalQuery),
     /// Opportunity given to a child to be heard.
@@ -59,6 +63,8 @@ pub enum Condition {
     Relation(RelationQuery),
     /// Age of a person on the reference date.
     Age(AgeQuery),
+    /// Whether a person's address is shielded.
+    Address(AddressQuery),
     /// What the judge or mayor intends.
     Plan(PlanQuery),
 }
@@ -107,6 +113,17 @@ pub struct Asymmetry {
     pub from: Role,
     /// Against whom.
     pub to: Role,
+}
+
+/// More such events in the last days than in as many days before. What is reported more often need not happen
+/// more often; a criterion that uses it has to say so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Trend {
+    /// Which events.
+    pub events: EventQuery,
+    /// Length of each of the two periods in days.
+    pub days: u32,
 }
 
 /// Two measures on the same persons at the same time.

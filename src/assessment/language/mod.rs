@@ -77,6 +77,12 @@ pub struct Criterion {
     pub question: String,
     /// Why it matters, in Dutch.
     pub why: String,
+    /// What it cannot say, and what speaks against relying on it, in Dutch; every criterion needs it.
+    #[serde(default)]
+    pub limits: Option<String>,
+    /// Frameworks to go on with when it is met or needs a judgement, by id.
+    #[serde(default)]
+    pub opens: Vec<String>,
     /// Domain, when it is not the framework's.
     #[serde(default)]
     pub domain: Option<Domain>,
@@ -119,6 +125,8 @@ pub enum ForEach {
     Huisverbod,
     /// For each proposal of mediation, joint talks or joint care: fixes `participant` and the proposal itself.
     Proposal,
+    /// For each result of an instrument: fixes the result itself.
+    Result,
 }
 
 /// What follows from an outcome; the engine may lower the force, never raise it.
@@ -136,7 +144,7 @@ pub struct EffectRule {
 }
 
 /// Explanation per outcome. Placeholders for the fixed roles: `{kind}`, `{ouder}`,
-/// `{andere_ouder}`, `{persoon}`, `{gebondene}`, `{beschermde}`, `{deelnemers}`, `{voorstel}`.
+/// `{andere_ouder}`, `{persoon}`, `{gebondene}`, `{beschermde}`, `{deelnemers}`, `{voorstel}`, `{uitslag}`.
 /// The engine adds the facts with who says so, where, the status, and the other side's answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

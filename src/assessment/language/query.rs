@@ -4,9 +4,10 @@
 //! what it means when the dossier holds nothing of the kind at all.
 
 use crate::dossier::model::{
-    ChildHearingOutcome, Conduct, CriminalPhase, EventKind, Frequency, GezagBasis, GezagForm, HelpKind, HelpProgress,
-    HelpResponse, Instrument, InterventionBasis, OmgangForm, OrganisationKind, Programme, ProposalKind, RelationKind,
-    RequestKind, RiskClass, RiskInstrument, RuleEffect, Sign, SignalLevel,
+    AnswerStance, ChildHearingOutcome, Conduct, CriminalPhase, EventKind, Evidence, Frequency, GezagBasis, GezagForm,
+    HelpKind, HelpProgress, HelpResponse, InformationDuty, Instrument, InterventionBasis, OmgangForm, OrganisationKind,
+    Programme, ProposalKind, RelationKind, RequestKind, RiskClass, RiskInstrument, RuleEffect, Sign, SignalLevel,
+    StatementKind,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -124,6 +125,16 @@ pub struct EventQuery {
     /// Breach of a measure of one of these kinds.
     #[serde(default)]
     pub breach_of: Vec<Instrument>,
+    /// Someone made a statement of one of these kinds about it, for instance a retraction.
+    #[serde(default)]
+    pub statements: Vec<StatementKind>,
+    /// Someone gave one of these answers to it.
+    #[serde(default)]
+    pub answers: Vec<AnswerStance>,
+    /// Exactly this certainty in the domain, for instance only what is contested. That something was
+    /// refuted is certain from the file itself.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
     /// Annex to the Besluit tijdelijk huisverbod.
     #[serde(default)]
     pub annex: Option<AnnexFilter>,
@@ -196,6 +207,12 @@ pub struct MeasureQuery {
     /// That rule has (true) or lacks (false) supervision.
     #[serde(default)]
     pub supervision: Option<bool>,
+    /// Its end is known (true) or not (false); an order without end by its nature has a known end.
+    #[serde(default)]
+    pub end_known: Option<bool>,
+    /// The places of that rule are addresses where a protected person still is (true) or no longer is (false).
+    #[serde(default)]
+    pub place_current: Option<bool>,
     /// It was extended (true) or not (false).
     #[serde(default)]
     pub extended: Option<bool>,
@@ -284,6 +301,12 @@ pub struct ResultQuery {
     /// Least number of informants.
     #[serde(default)]
     pub informants: Option<usize>,
+    /// Day, assessor and document are known (true) or one of them lacks (false).
+    #[serde(default)]
+    pub attributed: Option<bool>,
+    /// Its limits are told (true) or not (false).
+    #[serde(default)]
+    pub limits_told: Option<bool>,
     /// Level in the instrument's own words.
     #[serde(default)]
     pub levels: Vec<String>,
@@ -432,6 +455,14 @@ pub struct AgeQuery {
     pub below: Option<u32>,
 }
 
+/// Whether an address is shielded from the other parties. The address itself is never read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AddressQuery {
+    /// Whose home, stay or refuge; when the role is not fixed, anyone in it.
+    pub who: Role,
+}
+
 /// What the judge or mayor intends. Every field that is given must fit one plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
@@ -462,6 +493,33 @@ pub enum PlanQuery {
         /// Joint talks are made a condition.
         #[serde(default)]
         joint_talks: Option<bool>,
+        /// Events upon which contact stops are named (true) or not (false).
+        #[serde(default)]
+        stop_criteria: Option<bool>,
+        /// A day of evaluation and who evaluates are named (true) or one of them lacks (false).
+        #[serde(default)]
+        evaluation: Option<bool>,
+        /// Every condition says how it is shown, who checks and by when (true) or one does not (false).
+        #[serde(default)]
+        checkable: Option<bool>,
+        /// The supervisor reports to the court.
+        #[serde(default)]
+        supervisor_reports: Option<bool>,
+        /// The supervisors are volunteers.
+        #[serde(default)]
+        supervisor_volunteers: Option<bool>,
+        /// The supervisor agreed.
+        #[serde(default)]
+        supervisor_agreed: Option<bool>,
+        /// A third person is between the adults at the handover (true) or none is named (false).
+        #[serde(default)]
+        handover_via: Option<bool>,
+        /// Information duty.
+        #[serde(default)]
+        information: Vec<InformationDuty>,
+        /// A dwangsom is intended.
+        #[serde(default)]
+        dwangsom: Option<bool>,
     },
     /// Draft C.
     Gedragsinterventie {

@@ -104,6 +104,18 @@ fn told(effects: &BTreeMap<EffectKind, Force>) -> String {
     serde_json::to_string(effects).unwrap_or_default()
 }
 
+/// In how many cases each criterion stands.
+pub fn numbers(file: &CaseFile) -> BTreeMap<String, usize> {
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    for case in &file.cases {
+        let criteria: BTreeSet<&str> = case.expect.keys().map(|key| split_key(key, Parts::AsWritten).0).collect();
+        for criterion in criteria {
+            *numbers.entry(criterion.to_owned()).or_default() += 1;
+        }
+    }
+    numbers
+}
+
 /// Outcomes that the cases expect, per criterion.
 pub fn covered(file: &CaseFile) -> BTreeMap<String, BTreeSet<Outcome>> {
     let mut covered: BTreeMap<String, BTreeSet<Outcome>> = BTreeMap::new();

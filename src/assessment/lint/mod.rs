@@ -58,11 +58,27 @@ pub fn lint<P: AsRef<str>, B: AsRef<[u8]>>(files: &[(P, B)]) -> Vec<LintProblem>
             }
         }
     }
+    problems.extend(unknown_opens(&files, &folders));
     if folders.is_empty() && problems.is_empty() {
         problems.push(error("", "", frameworks::FrameworkError::None.to_string()));
     }
     problems.sort();
     problems.dedup();
+    problems
+}
+
+/// A criterion can only lead on to a framework that is there.
+fn unknown_opens(files: &BTreeMap<&str, &[u8]>, known: &BTreeMap<String, String>) -> Vec<LintProblem> {
+    let mut problems = Vec::new();
+    for (path, bytes) in files.iter().filter(|(path, _)| frameworks::is_framework(path)) {
+        let Ok(framework) = frameworks::parse_framework(bytes) else { continue };
+        for criterion in &framework.criteria {
+            for id in criterion.opens.iter().filter(|id| !known.contains_key(*id) || **id == framework.id) {
+                let message = format!("\"opens\" noemt \"{id}\", en dat is geen ander toetsingskader.");
+                problems.push(error(path, &criterion.id, message));
+            }
+        }
+    }
     problems
 }
 
@@ -102,9 +118,13 @@ fn check_cases(loaded: &LoadedFramework, path: &str, bytes: Option<&[u8]>) -> Ve
     problems
 }
 
-/// Each criterion needs a case for each outcome that it can have.
+/// Fewest cases beside a criterion; each is also run with the parents swapped.
+const FEWEST_CASES: usize = 4;
+
+/// Each criterion needs enough cases, and one for each outcome that it can have.
 fn coverage(loaded: &LoadedFramework, file: &CaseFile, path: &str) -> Vec<LintProblem> {
     let covered = cases::covered(file);
+    let numbers = cases::numbers(file);
     let none = BTreeSet::new();
     let mut problems = Vec::new();
     for criterion in &loaded.framework.criteria {
@@ -112,6 +132,12 @@ fn coverage(loaded: &LoadedFramework, file: &CaseFile, path: &str) -> Vec<LintPr
         if has.is_empty() {
             problems.push(error(path, &criterion.id, "Bij dit criterium is geen enkele casus.".to_owned()));
             continue;
+        }
+        let number = numbers.get(&criterion.id).copied().unwrap_or_default();
+        if number < FEWEST_CASES {
+            let message =
+                format!("Bij dit criterium staan {number} casussen; dat moeten er ten minste {FEWEST_CASES} zijn.");
+            problems.push(error(path, &criterion.id, message));
         }
         let mut wanted = rules::outcomes(&loaded.framework, criterion);
         if criterion.applies_when.is_some() {

@@ -1,7 +1,8 @@
 //! Which truths a rule can have at all, worked out from its text.
 
 use crate::assessment::engine::Truth;
-use crate::assessment::language::{Condition, Definition, IfNone, PlanQuery, Threshold};
+use crate::assessment::language::{Condition, Definition, EventQuery, IfNone, PlanQuery, Threshold};
+use crate::dossier::model::Evidence;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Truths that a condition can have by computation.
@@ -79,12 +80,52 @@ fn pairwise(one: &BTreeSet<Truth>, other: &BTreeSet<Truth>, join: fn(Truth, Trut
     one.iter().flat_map(|left| other.iter().map(move |right| join(*left, *right))).collect()
 }
 
+/// A query for events of exactly some certainty: nothing is refuted to it, and without a field that the file may
+/// leave unknown it is missing only when there is nothing of the kind.
+fn of_exact(query: &EventQuery) -> BTreeSet<Truth> {
+    let unsure = query.actor.is_some()
+        || query.target.is_some()
+        || query.exposed.is_some()
+        || query.frequency.is_some()
+        || query.within.is_some()
+        || !query.breach_of.is_empty()
+        || query.independent_sources.is_some();
+    let no = query.if_none == Some(IfNone::No);
+    let contested = query.evidence.iter().any(|at| matches!(at, Evidence::Alleged | Evidence::Disputed));
+    let mut set = BTreeSet::new();
+    if query.evidence.iter().any(|at| !matches!(at, Evidence::Alleged | Evidence::Disputed)) || counts_alleged(query) {
+        set.insert(Truth::True);
+    }
+    if contested && !counts_alleged(query) {
+        set.insert(Truth::Open);
+    }
+    if unsure || !no {
+        set.insert(Truth::Missing);
+    }
+    if no {
+        set.insert(Truth::False);
+    }
+    set
+}
+
+fn counts_alleged(query: &EventQuery) -> bool {
+    query.status == Some(Threshold::Alleged)
+}
+
 fn of_query(query: &Condition) -> BTreeSet<Truth> {
     let unknown = |if_none: Option<IfNone>, default: IfNone| if_none.unwrap_or(default) == IfNone::Unknown;
     match query {
         // What is alleged counts as it is: nothing stays open.
-        Condition::Event(item) if item.status == Some(Threshold::Alleged) => with_missing(true),
-        Condition::Event(_) | Condition::Asymmetry(_) | Condition::Stale(_) | Condition::Help(_) => ALL.into(),
+        Condition::Event(item) if !item.evidence.is_empty() => of_exact(item),
+        Condition::Event(item) if counts_alleged(item) => with_missing(true),
+        Condition::Trend(item) if counts_alleged(&item.events) => with_missing(true),
+        Condition::Stale(item) if counts_alleged(&item.after) => with_missing(true),
+        Condition::Asymmetry(item) if counts_alleged(&item.events) => with_missing(true),
+        Condition::Event(_)
+        | Condition::Asymmetry(_)
+        | Condition::Trend(_)
+        | Condition::Stale(_)
+        | Condition::Help(_) => ALL.into(),
         Condition::Answered(_) => with_missing(false),
         Condition::Proposal(item) => with_missing(
             item.consent.is_some()
@@ -92,8 +133,9 @@ fn of_query(query: &Condition) -> BTreeSet<Truth> {
                 || item.adapted_form.is_some()
                 || unknown(item.if_none, IfNone::No),
         ),
-        Condition::InstrumentResult(item) => with_missing(
+        Condition::InstrumentResult(item) | Condition::ResultsDiffer(item) => with_missing(
             item.about.is_some()
+                || item.informants.is_some()
                 || item.weapons_asked.is_some()
                 || item.assessor_trained.is_some()
                 || !item.levels.is_empty()
@@ -109,7 +151,20 @@ fn of_query(query: &Condition) -> BTreeSet<Truth> {
                 || unknown(item.if_none, IfNone::No),
         ),
         Condition::Plan(plan) => with_missing(match plan {
-            PlanQuery::Omgang { adults_meet, .. } => adults_meet.is_some(),
+            PlanQuery::Omgang {
+                adults_meet,
+                supervisor_reports,
+                supervisor_volunteers,
+                supervisor_agreed,
+                information,
+                ..
+            } => {
+                adults_meet.is_some()
+                    || supervisor_reports.is_some()
+                    || supervisor_volunteers.is_some()
+                    || supervisor_agreed.is_some()
+                    || !information.is_empty()
+            }
             PlanQuery::Gedragsinterventie { programmes, .. } => !programmes.is_empty(),
             PlanQuery::Gezag { .. } | PlanQuery::Extension { .. } => false,
         }),

@@ -3,7 +3,7 @@
 use super::{LintLevel, reach};
 use crate::assessment::engine::{Truth, class_ceiling};
 use crate::assessment::explanation::PLACEHOLDERS;
-use crate::assessment::language::{Condition, Criterion, Definition, ForEach, Framework};
+use crate::assessment::language::{Condition, Criterion, Definition, EventQuery, ForEach, Framework};
 use crate::assessment::model::Outcome;
 use crate::dossier::model::{Label, RiskInstrument};
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +41,9 @@ pub fn check(framework: &Framework) -> Vec<Found> {
         }
         if criterion.sources.is_empty() {
             error(&criterion.id, "Er staat geen bron bij dit criterium.".to_owned());
+        }
+        if criterion.limits.as_deref().is_none_or(|limits| limits.trim().is_empty()) {
+            error(&criterion.id, "Er staat niet bij wat dit criterium niet kan zeggen (\"limits\").".to_owned());
         }
     }
     check_definitions(framework, &mut found);
@@ -135,8 +138,8 @@ fn parts(condition: &Condition) -> Vec<&Condition> {
 fn check_overlap(framework: &Framework, found: &mut Vec<Found>) {
     for (at, one) in framework.criteria.iter().enumerate() {
         for other in framework.criteria.iter().skip(at + 1) {
-            let same = one.rule == other.rule
-                && one.applies_when == other.applies_when
+            let same = meaning(Some(&one.rule), framework) == meaning(Some(&other.rule), framework)
+                && meaning(one.applies_when.as_ref(), framework) == meaning(other.applies_when.as_ref(), framework)
                 && one.for_each == other.for_each
                 && one.domain == other.domain;
             if same {
@@ -147,11 +150,48 @@ fn check_overlap(framework: &Framework, found: &mut Vec<Found>) {
     }
 }
 
+/// What a rule says, whatever the order of its parts and whatever names it uses.
+fn meaning(condition: Option<&Condition>, framework: &Framework) -> String {
+    fn told(condition: &Condition, framework: &Framework, depth: usize) -> String {
+        let group = |name: &str, parts: &[Condition]| {
+            let mut parts: Vec<String> = parts.iter().map(|part| told(part, framework, depth + 1)).collect();
+            parts.sort();
+            format!("{name}({})", parts.join(","))
+        };
+        match condition {
+            Condition::All(parts) => group("all", parts),
+            Condition::Any(parts) => group("any", parts),
+            Condition::Not(part) => format!("not({})", told(part, framework, depth + 1)),
+            Condition::Use(name) if depth < 16 => match framework.definitions.get(name) {
+                Some(definition) => told(&definition.rule, framework, depth + 1),
+                None => name.clone(),
+            },
+            other => format!("{other:?}"),
+        }
+    }
+    condition.map(|condition| told(condition, framework, 0)).unwrap_or_default()
+}
+
+/// A condition, or the one that a name stands for.
+fn resolved<'c>(condition: &'c Condition, framework: &'c Framework) -> &'c Condition {
+    let mut at = condition;
+    for _ in 0..16 {
+        match at {
+            Condition::Use(name) => match framework.definitions.get(name) {
+                Some(definition) => at = &definition.rule,
+                None => break,
+            },
+            _ => break,
+        }
+    }
+    at
+}
+
 fn check_conditions(framework: &Framework, criterion: &Criterion, found: &mut Vec<Found>) {
     let mut open: Vec<&Condition> = criterion.applies_when.iter().chain([&criterion.rule]).collect();
     open.extend(framework.definitions.values().map(|definition| &definition.rule));
     while let Some(condition) = open.pop() {
-        if let Some(message) = fault(condition) {
+        if let Some(message) = fault(condition, framework) {
             let place = criterion.id.clone();
             if !found.iter().any(|(_, _, known)| *known == message) {
                 found.push((place, LintLevel::Error, message));
@@ -161,13 +201,13 @@ fn check_conditions(framework: &Framework, criterion: &Criterion, found: &mut Ve
     }
 }
 
-fn fault(condition: &Condition) -> Option<String> {
+fn fault(condition: &Condition, framework: &Framework) -> Option<String> {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => faulty_group(parts),
         Condition::AtLeast(group) if group.n == 0 || group.n > group.of.len() => {
             Some(format!("\"at_least: {}\" met {} onderdelen is altijd of nooit waar.", group.n, group.of.len()))
         }
-        Condition::AtLeast(group) if group.of.iter().all(|part| matches!(part, Condition::Event(_))) => Some(
+        Condition::AtLeast(group) if group.of.iter().all(|part| is_fact(resolved(part, framework))) => Some(
             "Losse feiten worden niet bij elkaar opgeteld: dat is een score. Gebruik \"any\" of \"all\".".to_owned(),
         ),
         Condition::AtLeast(group) => faulty_group(&group.of),
@@ -183,8 +223,31 @@ fn fault(condition: &Condition) -> Option<String> {
         Condition::Age(query) if query.at_least.is_none() && query.below.is_none() => {
             Some("Bij \"age\" ontbreekt een leeftijd.".to_owned())
         }
+        Condition::Age(query) if query.at_least.zip(query.below).is_some_and(|(least, below)| least >= below) => {
+            Some("Aan deze leeftijd kan niemand voldoen: de voorwaarde is onbereikbaar.".to_owned())
+        }
+        Condition::Event(query) => unfindable(query),
+        Condition::Trend(trend) if trend.days == 0 => Some("Bij \"trend\" ontbreekt het aantal dagen.".to_owned()),
+        Condition::Trend(trend) => unfindable(&trend.events),
+        Condition::Asymmetry(asymmetry) => unfindable(&asymmetry.events),
         _ => None,
     }
+}
+
+/// A fact that adds up like a point on a scale.
+fn is_fact(condition: &Condition) -> bool {
+    match condition {
+        Condition::Event(_) | Condition::Help(_) | Condition::InstrumentResult(_) => true,
+        Condition::Any(parts) => parts.iter().all(is_fact),
+        _ => false,
+    }
+}
+
+/// A query that no event can ever fit.
+fn unfindable(query: &EventQuery) -> Option<String> {
+    let no_violence = query.violence && !query.kinds.is_empty() && !query.kinds.iter().any(|kind| kind.is_violence());
+    let both = query.signs.iter().any(|sign| query.without_signs.contains(sign)) && query.signs.len() == 1;
+    (no_violence || both).then(|| "Geen feit kan hieraan voldoen: de voorwaarde is onbereikbaar.".to_owned())
 }
 
 fn faulty_group(parts: &[Condition]) -> Option<String> {
@@ -239,7 +302,8 @@ fn check_texts(criterion: &Criterion, found: &mut Vec<Found>) {
         &explanation.needs_judgement,
         &explanation.not_applicable,
     ];
-    let texts = explanations.into_iter().flatten().chain([&criterion.question, &criterion.why]);
+    let texts =
+        explanations.into_iter().flatten().chain([&criterion.question, &criterion.why]).chain(&criterion.limits);
     for text in texts {
         for word in text.split(|letter: char| !letter.is_alphabetic()) {
             if let Some((_, why)) = UNFIT_WORDS.iter().find(|(unfit, _)| word.eq_ignore_ascii_case(unfit)) {
@@ -263,6 +327,7 @@ fn unknown_placeholder(text: &str, each: ForEach) -> Option<String> {
         ForEach::Adult => &["{persoon}"],
         ForEach::Huisverbod => &["{gebondene}", "{beschermde}"],
         ForEach::Proposal => &["{deelnemers}", "{voorstel}"],
+        ForEach::Result => &["{uitslag}"],
     };
     let known = PLACEHOLDERS.iter().filter(|name| text.contains(**name)).find(|name| !allowed.contains(name));
     let stripped = allowed.iter().fold(text.to_owned(), |text, name| text.replace(name, ""));

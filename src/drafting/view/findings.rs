@@ -181,9 +181,26 @@ impl Scene<'_> {
         value
     }
 
+    /// Findings for the annex: every norm, and of guidance and indicators what the judge answered or what bears on
+    /// this very decision. What they merely do not know stands among the questions.
+    fn accounted_findings(&self) -> Vec<&Finding> {
+        let bears = |finding: &Finding| {
+            finding.outcome != Outcome::MissingFacts
+                && finding.effects.iter().any(|effect| self.effects.contains(&effect.kind))
+        };
+        let accounted = |finding: &&Finding| {
+            finding.class == CriterionClass::Norm
+                || finding.judge.is_some()
+                || finding.framework == FAIRNESS
+                || self.domain == Domain::Criminal
+                || bears(finding)
+        };
+        self.usable_findings().into_iter().filter(accounted).collect()
+    }
+
     /// All usable findings per framework, with the sources of its criteria once.
     pub(super) fn per_framework(&self) -> Value {
-        let findings = self.usable_findings();
+        let findings = self.accounted_findings();
         let mut frameworks: Vec<&str> = findings.iter().map(|finding| finding.framework.as_str()).collect();
         frameworks.dedup();
         frameworks

@@ -2,8 +2,8 @@
 
 use super::Label;
 use crate::dossier::model::{
-    AnswerStance, EventKind, Evidence, HelpKind, HelpProgress, HelpResponse, Programme, RiskClass, RiskInstrument,
-    Stance, StatementKind,
+    AnswerStance, EventKind, Evidence, Frequency, HelpKind, HelpProgress, HelpResponse, Programme, RiskClass,
+    RiskInstrument, Stance, StatementKind,
 };
 
 impl Label for Evidence {
@@ -172,6 +172,17 @@ impl Evidence {
             Self::Disputed => "betwist",
             Self::Refuted => "niet gebleken",
             Self::Unknown => "in deze zaak nog niet beoordeeld",
+        }
+    }
+}
+
+impl Label for Frequency {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Once => "eenmaal",
+            Self::Sometimes => "soms",
+            Self::Often => "vaak",
+            Self::Constant => "voortdurend",
         }
     }
 }
