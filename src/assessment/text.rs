@@ -90,8 +90,7 @@ fn write_framework(out: &mut String, findings: &[Finding], dossier: &Dossier, fa
         (Outcome::NotApplicable, "Niet van toepassing"),
     ] {
         let of_outcome = short.iter().filter(|item| item.outcome == outcome);
-        let told: Vec<String> =
-            of_outcome.map(|item| format!("{}{}", item.criterion, about(item, dossier))).collect();
+        let told: Vec<String> = of_outcome.map(|item| format!("{}{}", item.criterion, about(item, dossier))).collect();
         if !told.is_empty() {
             let _ = writeln!(out, "\n{heading}: {}.", told.join(", "));
         }
