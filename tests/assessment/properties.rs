@@ -2,7 +2,7 @@
 //! with the matter changes nothing.
 
 use super::fixture::{day, event, family};
-use combizitting::assessment::model::{Assessment, Finding};
+use combizitting::assessment::model::{Assessment, CriterionClass, Finding, Outcome};
 use combizitting::assessment::{assess, builtin};
 use combizitting::dossier::model::{Domain, Dossier};
 use proptest::prelude::*;
@@ -126,6 +126,29 @@ proptest! {
         for domain in [Domain::Family, Domain::Administrative] {
             let told: usize = assessed.withheld.iter().filter(|item| item.domain == domain).map(|item| item.items).sum();
             prop_assert_eq!(told, number);
+        }
+    }
+
+    #[test]
+    fn one_more_established_fact_of_the_same_kind_never_takes_a_norm_away(dossier in some_dossier(), at in 0_usize..6) {
+        let Some(event) = dossier.events.get(at).cloned() else { return Ok(()) };
+        let mut more = dossier.clone();
+        let established = json!({"family": "established", "criminal": "established", "administrative": "established"});
+        let mut again = event.clone();
+        again.id = "zz-nogmaals".into();
+        again.status = serde_json::from_value(established).expect("a status");
+        more.events.push(again);
+        let after = run(&more).findings;
+        let supported = |finding: &&Finding| {
+            finding.class == CriterionClass::Norm
+                && finding.outcome == Outcome::Met
+                && finding.facts_for.iter().any(|fact| fact.as_str() == event.id.as_str())
+        };
+        for before in run(&dossier).findings.iter().filter(supported) {
+            let same = |other: &&Finding| {
+                (&other.framework, &other.criterion, &other.about) == (&before.framework, &before.criterion, &before.about)
+            };
+            prop_assert_eq!(after.iter().find(same).map(|finding| finding.outcome), Some(Outcome::Met));
         }
     }
 

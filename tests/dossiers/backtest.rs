@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::io::Write as _;
 
 const EXPECTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/dossiers/backtest.yaml");
 const BEGIN: &str = "<!-- begin van de tabel -->\n";
@@ -189,7 +190,7 @@ fn rows() -> Vec<Row> {
                 (None, true) => Came::Raised,
                 (None, false) => Came::Missed(missed),
             };
-            assert!(point.unsupported.is_some() != !point.raised.is_empty(), "{}: signs or a reason", point.point);
+            assert!(point.unsupported.is_some() == point.raised.is_empty(), "{}: signs or a reason", point.point);
             (point.point.clone(), came)
         });
         let points = points.collect();
@@ -246,7 +247,7 @@ fn backtest_on_the_published_rulings() {
     let rows = rows();
     let (raised, missed, _) = numbers(&rows);
     let table = table(&rows);
-    println!("{table}");
+    std::io::stdout().write_all(table.as_bytes()).expect("standard output");
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/backtest.md");
     let kept = std::fs::read_to_string(path).expect("docs/backtest.md");
     let (before, rest) = kept.split_once(BEGIN).expect("a place for the table");
