@@ -8,6 +8,7 @@ use crate::shared::moment::local_date;
 use crate::web::csrf::CsrfKey;
 use crate::web::dispatch::configure;
 use crate::web::error::WebError;
+use crate::web::limits::{Limits, RateLimits};
 use crate::web::metrics::Metrics;
 use crate::web::templates::Pages;
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
@@ -34,6 +35,8 @@ pub struct Settings {
     pub public_origin: Option<String>,
     /// Port for Prometheus metrics on the same address; none when left out.
     pub metrics_port: Option<u16>,
+    /// How much one account, one address and all together may ask.
+    pub limits: RateLimits,
     /// Fixed reference date for a demonstration; the day of today when left out.
     pub reference_date: Option<NaiveDate>,
 }
@@ -49,6 +52,7 @@ impl Settings {
             data_dir,
             public_origin: None,
             metrics_port: None,
+            limits: RateLimits::USUAL,
             reference_date: None,
         }
     }
@@ -106,6 +110,8 @@ pub struct App {
     pub pages: Pages,
     /// Counts.
     pub metrics: Metrics,
+    /// What has been asked lately.
+    pub limits: Limits,
 }
 
 impl App {
@@ -131,6 +137,7 @@ impl App {
             csrf: CsrfKey::derive(&key.derive("formulieren")),
             pages: Pages::load().map_err(StartError::Templates)?,
             metrics: Metrics::default(),
+            limits: Limits::new(settings.limits),
             settings,
             db,
         })

@@ -97,6 +97,13 @@ pub enum AuditEvent {
         /// How many things did not agree.
         problems: usize,
     },
+    /// A backup was put back in this database.
+    BackupRestored {
+        /// Rows.
+        rows: usize,
+        /// SHA-256 of the backup.
+        hash: String,
+    },
     /// A user was assigned to the case.
     UserAssigned {
         /// Assignment.
@@ -209,6 +216,7 @@ impl AuditEvent {
             Self::TrailChecked { problems, .. } => {
                 format!("controleerde het logboek bij de start: NIET ongeschonden, {problems} keer klopt iets niet")
             }
+            Self::BackupRestored { rows, .. } => format!("heeft een back-up van {rows} rijen teruggezet"),
             Self::UserAssigned { role, .. } => format!("heeft een gebruiker aan de zaak toegewezen als {role}"),
             Self::AssignmentEnded { .. } => "heeft een toewijzing aan de zaak beëindigd".to_owned(),
             Self::SafetyInfoSubmitted { .. } => "heeft veiligheidsinformatie ingediend".to_owned(),
@@ -295,6 +303,7 @@ mod tests {
             AuditEvent::UnknownCaseAsked,
             AuditEvent::TrailChecked { entries: 3, complete: true, problems: 0 },
             AuditEvent::TrailChecked { entries: 3, complete: false, problems: 2 },
+            AuditEvent::BackupRestored { rows: 4, hash: text() },
             AuditEvent::UserAssigned { assignment: text(), user: text(), role: "rechter".to_owned() },
             AuditEvent::AssignmentEnded { assignment: text() },
             AuditEvent::SafetyInfoSubmitted { submission: text(), hash: text() },

@@ -93,6 +93,18 @@ pub(super) enum Command {
     },
     /// Maakt de database of werkt haar bij naar deze versie.
     Migrate,
+    /// Maakt een back-up van de hele database, ook terwijl de dienst draait.
+    Backup {
+        /// Bestand dat wordt gemaakt; het mag nog niet bestaan.
+        #[arg(long, value_name = "BESTAND")]
+        out: PathBuf,
+    },
+    /// Zet een back-up terug in een lege database en controleert het logboek.
+    Restore {
+        /// Bestand met de back-up.
+        #[arg(value_name = "BESTAND")]
+        file: PathBuf,
+    },
     /// Logboek.
     Audit {
         /// What to do with it.

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod assess;
+mod backup;
 mod check;
 mod conflicts;
 mod demo;
@@ -42,6 +43,8 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Draft { file, kind, on, out, format } => draft::run(&file, kind.into(), on, &out, &format),
         Command::Frameworks { action } => frameworks::run(&action),
         Command::Migrate => operations::migrate(),
+        Command::Backup { out } => backup::make(&out),
+        Command::Restore { file } => backup::restore(&file),
         Command::Audit { action } => operations::audit(&action),
         Command::User { action } => operations::user(action),
     }

@@ -39,7 +39,7 @@ pub(super) fn migrate() -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn open() -> Result<(Settings, Database), Failure> {
+pub(super) fn open() -> Result<(Settings, Database), Failure> {
     let settings = settings::read()?;
     settings::make_data_dir(&settings)?;
     let db = Database::open(&settings.database_url).map_err(|error| Failure::new(error.to_string()))?;

@@ -29,6 +29,7 @@ impl Answer {
 }
 
 /// Why a command could not do its work.
+#[derive(Debug)]
 pub(super) enum Failure {
     /// One message.
     Message(String),

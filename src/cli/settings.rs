@@ -3,6 +3,7 @@
 
 use super::output::Failure;
 use crate::app::Settings;
+use crate::web::limits::Rate;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -15,8 +16,10 @@ pub(super) fn read() -> Result<Settings, Failure> {
     let default_url = format!("sqlite:{}", data_dir.join("combizitting.db").display());
     let mut settings = Settings::local(values.get("DATABASE_URL").unwrap_or(&default_url), data_dir);
     set_place(&mut settings, &values)?;
+    settings.limits.account = rate(&values, "COMBIZITTING_GRENS_ACCOUNT", settings.limits.account)?;
+    settings.limits.address = rate(&values, "COMBIZITTING_GRENS_ADRES", settings.limits.address)?;
     settings.metrics_port = port(&values, "COMBIZITTING_METINGEN_POORT")?;
-    settings.public_origin = values.get("COMBIZITTING_SITE").cloned();
+    settings.public_origin = values.get("COMBIZITTING_SITE").map(|site| site_address(site)).transpose()?;
     Ok(settings)
 }
 
@@ -52,6 +55,27 @@ fn values() -> Result<BTreeMap<String, String>, Failure> {
     Ok(values)
 }
 
+/// Requests a minute from the settings; 0 means no limit. The burst is a sixth of it.
+fn rate(values: &BTreeMap<String, String>, name: &str, usual: Option<Rate>) -> Result<Option<Rate>, Failure> {
+    let Some(text) = values.get(name) else { return Ok(usual) };
+    let wrong = |_| Failure::new(format!("{name} is geen aantal aanvragen per minuut (0 is zonder grens)."));
+    let per_minute: u32 = text.parse().map_err(wrong)?;
+    Ok((per_minute > 0).then(|| Rate { per_minute, burst: (per_minute / 6).max(1) }))
+}
+
+/// The address of the site as browsers name it: scheme and name, in lower case, without a path.
+fn site_address(given: &str) -> Result<String, Failure> {
+    let site = given.trim_end_matches('/').to_ascii_lowercase();
+    let name = site.strip_prefix("https://").or_else(|| site.strip_prefix("http://")).unwrap_or_default();
+    let plain = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']'));
+    if name.is_empty() || !plain {
+        return Err(Failure::new(
+            "COMBIZITTING_SITE is geen adres van een site. Schrijf het als https://naam, zonder pad erachter.",
+        ));
+    }
+    Ok(site)
+}
+
 fn port(values: &BTreeMap<String, String>, name: &str) -> Result<Option<u16>, Failure> {
     values
         .get(name)
@@ -65,4 +89,26 @@ pub(super) fn make_data_dir(settings: &Settings) -> Result<(), Failure> {
         let reason = super::output::reason(&error);
         Failure::new(format!("De gegevensmap {} kan niet worden gemaakt: {reason}.", settings.data_dir.display()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_is_a_number_and_none_is_no_limit() {
+        let with = |text: &str| rate(&BTreeMap::from([("G".to_owned(), text.to_owned())]), "G", None);
+        assert_eq!(with("120").unwrap(), Some(Rate { per_minute: 120, burst: 20 }));
+        assert_eq!(with("0").unwrap(), None);
+        assert!(with("veel").is_err());
+    }
+
+    #[test]
+    fn the_address_of_the_site_is_a_scheme_and_a_name() {
+        assert_eq!(site_address("https://Combizitting.example/").unwrap(), "https://combizitting.example");
+        assert_eq!(site_address("http://127.0.0.1:8080").unwrap(), "http://127.0.0.1:8080");
+        for bad in ["combizitting.example", "ftp://x", "https://", "https://x/pad", "https://a@b", ""] {
+            assert!(site_address(bad).is_err(), "{bad}");
+        }
+    }
 }

@@ -6,11 +6,13 @@
 //! inside those closures; no pool leaves this room. Ids are TEXT (UUIDv7), enums TEXT with CHECK,
 //! JSON TEXT, instants BIGINT microseconds since 1970 in UTC.
 
+pub mod backup;
 mod clock;
 mod connection;
 mod database;
 mod error;
 mod migrate;
+mod rows;
 pub mod schema;
 mod writer;
 

@@ -1,34 +1,48 @@
-//! A gate that lets a few computations through at a time.
+//! A gate that lets a few computations through at a time, with a short queue before it.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
 /// Lets at most so many callers be inside at once; others wait.
 pub(super) struct Gate {
-    free: Mutex<usize>,
+    state: Mutex<State>,
     freed: Condvar,
 }
+
+struct State {
+    free: usize,
+    waiting: usize,
+}
+
+/// Callers that may wait; more would only make the waiting longer for all.
+const QUEUE: usize = 32;
 
 /// Being inside; dropping it leaves.
 pub(super) struct Inside<'a>(&'a Gate);
 
 impl Gate {
     pub(super) fn new(places: usize) -> Self {
-        Self { free: Mutex::new(places.max(1)), freed: Condvar::new() }
+        Self { state: Mutex::new(State { free: places.max(1), waiting: 0 }), freed: Condvar::new() }
     }
 
-    pub(super) fn enter(&self) -> Inside<'_> {
-        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
-        while *free == 0 {
-            free = self.freed.wait(free).unwrap_or_else(PoisonError::into_inner);
+    /// A place inside, after waiting for one; none when too many wait already.
+    pub(super) fn enter(&self) -> Option<Inside<'_>> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.free == 0 && state.waiting >= QUEUE {
+            return None;
         }
-        *free -= 1;
-        Inside(self)
+        state.waiting += 1;
+        while state.free == 0 {
+            state = self.freed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+        state.waiting -= 1;
+        state.free -= 1;
+        Some(Inside(self))
     }
 }
 
 impl Drop for Inside<'_> {
     fn drop(&mut self) {
-        *self.0.free.lock().unwrap_or_else(PoisonError::into_inner) += 1;
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner).free += 1;
         self.0.freed.notify_one();
     }
 }
@@ -44,7 +58,7 @@ mod tests {
         std::thread::scope(|scope| {
             for _ in 0..8 {
                 scope.spawn(|| {
-                    let _inside = gate.enter();
+                    let _inside = gate.enter().unwrap();
                     most.fetch_max(inside.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
                     std::thread::sleep(std::time::Duration::from_millis(2));
                     inside.fetch_sub(1, Ordering::SeqCst);
@@ -52,5 +66,22 @@ mod tests {
             }
         });
         assert!(most.load(Ordering::SeqCst) <= 2);
+    }
+
+    #[test]
+    fn whoever_comes_when_the_queue_is_full_is_sent_away_at_once() {
+        let gate = Gate::new(1);
+        let inside = gate.enter().unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..QUEUE {
+                scope.spawn(|| assert!(gate.enter().is_some()));
+            }
+            while gate.state.lock().unwrap().waiting < QUEUE {
+                std::thread::yield_now();
+            }
+            assert!(gate.enter().is_none());
+            drop(inside);
+        });
+        assert!(gate.enter().is_some());
     }
 }

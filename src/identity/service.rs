@@ -67,6 +67,9 @@ pub enum IdentityError {
     /// The name to sign in with is taken.
     #[error("Er is al een gebruiker met deze aanmeldnaam.")]
     LoginTaken,
+    /// Too many people are signing in at the same moment.
+    #[error("Er melden zich nu te veel mensen tegelijk aan. Probeer het over enkele seconden opnieuw.")]
+    Busy,
     /// No such user.
     #[error("Deze gebruiker is er niet.")]
     UserNotFound,
@@ -162,20 +165,24 @@ impl Identity {
         if attempts.is_some_and(|known| known.locked_until > now) {
             return Err(IdentityError::SignInLocked);
         }
-        match self.checked(account, password) {
+        match self.checked(account, password)? {
             Some(account) => self.start_session(account, login_hash),
             None => Err(self.count_failure(login_hash)?),
         }
     }
 
     /// The account, if the password is right and the user may sign in. Always computes one hash.
-    fn checked(&self, account: Option<AccountRow>, password: &SecretString) -> Option<AccountRow> {
-        let _inside = self.inner.gate.enter();
+    fn checked(
+        &self,
+        account: Option<AccountRow>,
+        password: &SecretString,
+    ) -> Result<Option<AccountRow>, IdentityError> {
+        let _inside = self.inner.gate.enter().ok_or(IdentityError::Busy)?;
         let decoy = self.inner.decoy.get_or_init(|| hash_password("geen bestaand wachtwoord").unwrap_or_default());
         let stored = account.as_ref().map(|account| &account.password_hash).filter(|hash| !hash.is_empty());
         let given = password.expose_secret();
         let right = given.chars().count() <= PASSWORD_MOST && matches_hash(given, stored.unwrap_or(decoy));
-        account.filter(|account| right && stored_is_real(account) && account.active)
+        Ok(account.filter(|account| right && stored_is_real(account) && account.active))
     }
 
     fn start_session(&self, account: AccountRow, login_hash: String) -> Result<SignedIn, IdentityError> {

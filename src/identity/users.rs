@@ -109,7 +109,7 @@ impl Identity {
         if !(PASSWORD_LEAST..=PASSWORD_MOST).contains(&length) {
             return Err(IdentityError::WeakPassword);
         }
-        let _inside = self.inner.gate.enter();
+        let _inside = self.inner.gate.enter().ok_or(IdentityError::Busy)?;
         hash_password(password.expose_secret())
             .ok_or_else(|| DbError::Other { cause: "the password could not be hashed".to_owned() }.into())
     }

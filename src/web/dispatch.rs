@@ -106,8 +106,11 @@ async fn answer(
 ) -> Result<Reply, WebError> {
     check_address(app, http)?;
     let params = path_params(http)?;
+    // Probes are answered also when it is busy.
+    let watched = !endpoint.path.starts_with("/gezondheid/");
     if let Some(token) = token_of(app, endpoint, http.headers()) {
         let identity = app.identity.clone();
+        let _at_work = app.limits.enter().ok_or(WebError::Overloaded)?;
         let found = blocking(move || match identity.authenticate(&token) {
             Ok(session) => Ok(Some(session)),
             Err(IdentityError::NoSession) => Ok(None),
@@ -115,6 +118,9 @@ async fn answer(
         })
         .await?;
         *session = found;
+    }
+    if watched {
+        check_rate(app, http, session.as_ref())?;
     }
     let role = session.as_ref().map(|session| session.actor.role);
     if !endpoint.access.allows(role) {
@@ -136,6 +142,8 @@ async fn answer(
         if_match: header_text(http.headers(), "if-match").map(str::to_owned),
         id: id.to_owned(),
     };
+    // Only now: a body that comes slowly takes no place of others.
+    let _at_work = if watched { Some(app.limits.enter().ok_or(WebError::Overloaded)?) } else { None };
     blocking(move || {
         check_form_token(&request)?;
         (request.endpoint.handler)(&request)
@@ -171,6 +179,19 @@ where
     F: FnOnce() -> Result<T, WebError> + Send + 'static,
 {
     web::block(job).await.map_err(|error| WebError::Internal(format!("worker: {error}")))?
+}
+
+/// Counts the request for the account, or for the address of who is not signed in.
+fn check_rate(app: &App, http: &HttpRequest, session: Option<&Session>) -> Result<(), WebError> {
+    let now = Instant::now();
+    let counted = match session {
+        Some(session) => app.limits.account(&session.actor.user_id, now),
+        None => {
+            let address = http.peer_addr().map(|peer| peer.ip().to_string()).unwrap_or_default();
+            app.limits.address(&address, now)
+        }
+    };
+    counted.map_err(|retry_after| WebError::TooManyRequests { retry_after })
 }
 
 /// Refuses a name under which this service is not known, and an address that is too long.
@@ -299,9 +320,10 @@ fn error_reply(app: &App, api: bool, error: &WebError, id: &str, session: Option
     };
     match error {
         WebError::MethodNotAllowed { allow } => reply = reply.with_header("Allow", allow.clone()),
-        WebError::TooManyAttempts { retry_after } => {
+        WebError::TooManyAttempts { retry_after } | WebError::TooManyRequests { retry_after } => {
             reply = reply.with_header("Retry-After", retry_after.to_string());
         }
+        WebError::Overloaded => reply = reply.with_header("Retry-After", "2"),
         WebError::Unavailable(_) => reply = reply.with_header("Retry-After", "60"),
         WebError::NotSignedIn | WebError::SignInRefused if api => {
             reply = reply.with_header("WWW-Authenticate", "Bearer");

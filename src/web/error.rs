@@ -26,6 +26,15 @@ pub enum WebError {
         /// Seconds to wait.
         retry_after: u64,
     },
+    /// One account or address asks too much at once.
+    #[error("too many requests")]
+    TooManyRequests {
+        /// Seconds to wait.
+        retry_after: u64,
+    },
+    /// All together ask more than can be worked on.
+    #[error("overloaded")]
+    Overloaded,
     /// The role may not use this route.
     #[error("role not allowed")]
     Forbidden,
@@ -128,6 +137,8 @@ impl WebError {
             Self::NotSignedIn => (401, "not_signed_in", "U bent niet aangemeld"),
             Self::SignInRefused => (401, "sign_in_refused", "Aanmelden is niet gelukt"),
             Self::TooManyAttempts { .. } => (429, "too_many_attempts", "Te veel pogingen"),
+            Self::TooManyRequests { .. } => (429, "too_many_requests", "Te veel aanvragen tegelijk"),
+            Self::Overloaded => (503, "overloaded", "Het is op dit moment te druk"),
             Self::Forbidden => (403, "forbidden", "U hebt geen toegang tot dit onderdeel"),
             Self::FormRefused => (403, "form_refused", "Het formulier is niet geaccepteerd"),
             Self::NotFound => (404, "not_found", "Niet gevonden"),
@@ -160,7 +171,8 @@ impl WebError {
             Self::Invalid(problems) => format!("Er zijn {} problemen gevonden.", problems.len()),
             Self::NotSignedIn => "Meld u aan. Een sessie eindigt vanzelf na korte tijd.".to_owned(),
             Self::SignInRefused => "De gebruikersnaam of het wachtwoord klopt niet.".to_owned(),
-            Self::TooManyAttempts { retry_after } => {
+            Self::Overloaded => "Er is niets opgeslagen. Probeer het over enkele seconden opnieuw.".to_owned(),
+            Self::TooManyAttempts { retry_after } | Self::TooManyRequests { retry_after } => {
                 format!("Wacht {retry_after} seconden en probeer het dan opnieuw.")
             }
             Self::Forbidden => "Uw rol geeft geen toegang tot dit onderdeel.".to_owned(),

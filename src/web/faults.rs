@@ -43,6 +43,7 @@ impl From<IdentityError> for WebError {
         match error {
             IdentityError::SignInFailed => Self::SignInRefused,
             IdentityError::SignInLocked => Self::TooManyAttempts { retry_after: 900 },
+            IdentityError::Busy => Self::Overloaded,
             IdentityError::NoSession => Self::NotSignedIn,
             IdentityError::Forbidden => Self::Forbidden,
             IdentityError::WeakPassword => {

@@ -17,6 +17,7 @@ pub mod error;
 mod faults;
 pub mod headers;
 pub mod hosts;
+pub mod limits;
 pub mod metrics;
 mod multipart;
 pub mod openapi;

@@ -11,6 +11,7 @@ use combizitting::dossier::record::NewAssignment;
 use combizitting::identity::{Actor, Identity, NewUser, Role, SessionKey};
 use combizitting::shared::ids::{PartyId, PersonId};
 use combizitting::web::dispatch::configure;
+use combizitting::web::limits::{Limits, RateLimits};
 use combizitting::web::templates::Pages;
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::BTreeMap;
@@ -106,6 +107,7 @@ fn prepared(backend: Backend) -> &'static Prepared {
 fn open(place: &Place, connections: u32) -> App {
     let mut settings = Settings::local(&place.url, std::env::temp_dir());
     settings.reference_date = Some(demo_day());
+    settings.limits = RateLimits::NONE;
     settings.public_origin = Some(format!("http://{HOST}"));
     let options = Options { connections, ..Options::default() };
     let db = Database::open_with(&place.url, options).unwrap();
@@ -171,6 +173,14 @@ impl Site {
     /// A site with one connection to its database, so that what is set on it holds for all requests.
     pub fn on_one_connection(backend: Backend) -> Self {
         Self::with(backend, Pages::load().unwrap(), 1)
+    }
+
+    /// A site with limits on how much may be asked.
+    pub fn with_limits(backend: Backend, limits: RateLimits) -> Self {
+        let mut site = Self::new(backend);
+        let app = Arc::get_mut(&mut site.app).expect("nobody has it yet");
+        app.limits = Limits::new(limits);
+        site
     }
 
     /// A copy of the prepared database, so that passwords are computed once for all tests.

@@ -9,6 +9,8 @@ mod harness;
 mod hosts;
 mod journeys;
 mod judgement;
+mod limits;
 mod logs;
 mod sessions;
+mod sweep;
 mod tokens;

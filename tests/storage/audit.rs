@@ -10,7 +10,7 @@ use combizitting::drafting::service::Drafts;
 use rstest::rstest;
 
 /// A case with something in every table that may only grow.
-fn fill(db: &Database) -> String {
+pub fn fill(db: &Database) -> String {
     let people = People::add_to(db);
     let dossiers = Dossiers::new(db.clone());
     let id = dossiers.create(&people.griffier, &small_dossier("oud")).unwrap().dossier_id;

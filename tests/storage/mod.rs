@@ -1,6 +1,7 @@
 //! Storage on both databases: schema, many writers, crashes, faults, audit, sessions, who sees what.
 
 mod audit;
+mod backup;
 mod concurrency;
 mod crash;
 mod drafts;

@@ -69,9 +69,10 @@ pub fn sign_in(request: &Request) -> Result<Reply, WebError> {
         Err(error @ WebError::SignInRefused) => {
             refused(request, 401, next, &[InputProblem::field("gebruikersnaam", "refused", error.detail())])
         }
-        Err(error @ WebError::TooManyAttempts { .. }) => {
+        Err(error @ WebError::TooManyAttempts { retry_after }) => {
             let message = format!("Te veel pogingen. {}", error.detail());
-            refused(request, 429, next, &[InputProblem::field("gebruikersnaam", "locked", message)])
+            let page = refused(request, 429, next, &[InputProblem::field("gebruikersnaam", "locked", message)])?;
+            Ok(page.with_header("Retry-After", retry_after.to_string()))
         }
         Err(error) => Err(error),
     }

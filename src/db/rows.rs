@@ -1,0 +1,190 @@
+//! Every row that a backup keeps, as plain data, in an order in which it can be put back.
+
+use super::backup::BackupError;
+use super::connection::AnyConn;
+use super::error::DbError;
+use super::schema::{
+    audit_anchor, audit_entry, audit_head, case_assignment, dossier, dossier_version, draft, submission,
+    submission_taken, user_account,
+};
+use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Rows read at a time.
+const PAGE: i64 = 200;
+
+macro_rules! rows {
+    ($($(#[$doc:meta])* $variant:ident $table:ident { $($field:ident: $kind:ty),+ $(,)? })+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Queryable, Insertable)]
+            #[diesel(table_name = $table)]
+            #[serde(deny_unknown_fields)]
+            pub struct $variant { $(#[doc = "Column."] pub $field: $kind),+ }
+        )+
+
+        /// A row of one of the tables.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "table", rename_all = "snake_case")]
+        pub enum Row { $(#[doc = "Row of this table."] $variant($variant)),+ }
+
+        impl Row {
+            fn put(self, tx: &mut AnyConn) -> Result<(), DbError> {
+                match self {
+                    $(Self::$variant(row) => { diesel::insert_into($table::table).values(row).execute(tx)?; })+
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+rows! {
+    /// A user.
+    UserAccount user_account {
+        id: String, login: String, name: String, role: String, password_hash: String, active: bool, created_at: i64,
+    }
+    /// A dossier.
+    Dossier dossier {
+        id: String, reference: String, current_version: i64, created_at: i64, updated_at: i64, created_by: String,
+    }
+    /// A version of a dossier.
+    DossierVersion dossier_version {
+        dossier_id: String, version: i64, content: String, hash: String, created_at: i64, created_by: String,
+    }
+    /// An assignment.
+    CaseAssignment case_assignment {
+        id: String, dossier_id: String, user_id: String, role: String, person_id: Option<String>,
+        party_id: Option<String>, domains: String, created_at: i64, created_by: String, ended_at: Option<i64>,
+    }
+    /// Something handed in.
+    Submission submission {
+        id: String, dossier_id: String, user_id: String, kind: String, on_behalf_of: String, content: String,
+        hash: String, received_at: i64,
+    }
+    /// That it was taken into the dossier.
+    SubmissionTaken submission_taken { submission_id: String, version: i64, taken_at: i64, taken_by: String }
+    /// A kept draft.
+    Draft draft {
+        id: String, dossier_id: String, dossier_version: i64, kind: String, state: String, content: String,
+        hash: String, created_at: i64, created_by: String,
+    }
+    /// An entry of the audit trail.
+    AuditEntry audit_entry {
+        chain: String, seq: i64, at: i64, actor: String, role: String, event: String, data: String, previous: String,
+        hash: String,
+    }
+    /// The head of a chain.
+    AuditHead audit_head { chain: String, seq: i64, hash: String }
+    /// An anchor.
+    AuditAnchor audit_anchor { seq: i64, at: i64, heads: String, previous: String, hash: String }
+}
+
+impl Row {
+    /// Puts the row back. What every new database has already is replaced by what the backup says.
+    ///
+    /// # Errors
+    /// When it does not fit.
+    pub(super) fn insert(self, tx: &mut AnyConn) -> Result<(), DbError> {
+        match self {
+            Self::UserAccount(row) if has_user(tx, &row.id)? => Ok(()),
+            Self::AuditHead(row) if has_head(tx, &row.chain)? => {
+                diesel::update(audit_head::table.find(&row.chain))
+                    .set((audit_head::seq.eq(row.seq), audit_head::hash.eq(&row.hash)))
+                    .execute(tx)?;
+                Ok(())
+            }
+            other => other.put(tx),
+        }
+    }
+}
+
+fn has_user(tx: &mut AnyConn, id: &str) -> Result<bool, DbError> {
+    Ok(user_account::table.find(id).count().get_result::<i64>(tx)? == 1)
+}
+
+fn has_head(tx: &mut AnyConn, chain: &str) -> Result<bool, DbError> {
+    Ok(audit_head::table.find(chain).count().get_result::<i64>(tx)? == 1)
+}
+
+/// Whether the database has nothing but what every new one has.
+pub(super) fn are_none(conn: &mut AnyConn) -> Result<bool, DbError> {
+    let users: i64 = user_account::table.count().get_result(conn)?;
+    let dossiers: i64 = dossier::table.count().get_result(conn)?;
+    let entries: i64 = audit_entry::table.count().get_result(conn)?;
+    Ok((users, dossiers, entries) == (1, 0, 0))
+}
+
+/// What takes each row.
+type Take<'a> = &'a mut dyn FnMut(Row) -> Result<(), BackupError>;
+
+/// Gives every row, with those that others refer to before them.
+pub(super) fn each(conn: &mut AnyConn, take: Take<'_>) -> Result<(), BackupError> {
+    let users: Vec<UserAccount> = user_account::table.order(user_account::id.asc()).load(conn)?;
+    users.into_iter().try_for_each(|row| take(Row::UserAccount(row)))?;
+    entries(conn, "system", take)?;
+    let dossiers: Vec<Dossier> = dossier::table.order(dossier::id.asc()).load(conn)?;
+    for row in dossiers {
+        let id = row.id.clone();
+        take(Row::Dossier(row))?;
+        of_dossier(conn, &id, take)?;
+        entries(conn, &id, take)?;
+    }
+    let heads: Vec<AuditHead> = audit_head::table.order(audit_head::chain.asc()).load(conn)?;
+    heads.into_iter().try_for_each(|row| take(Row::AuditHead(row)))?;
+    let mut after = 0;
+    loop {
+        // An anchor names every chain, so few are held at a time.
+        let page: Vec<AuditAnchor> = audit_anchor::table
+            .filter(audit_anchor::seq.gt(after))
+            .order(audit_anchor::seq.asc())
+            .limit(10)
+            .load(conn)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.seq;
+        page.into_iter().try_for_each(|row| take(Row::AuditAnchor(row)))?;
+    }
+}
+
+/// Everything of one dossier but its chain.
+fn of_dossier(conn: &mut AnyConn, id: &str, take: Take<'_>) -> Result<(), BackupError> {
+    use {case_assignment as a, draft as d, submission as s, submission_taken as t};
+    let mut after = 0;
+    loop {
+        let version: Option<DossierVersion> = dossier_version::table
+            .filter(dossier_version::dossier_id.eq(id).and(dossier_version::version.gt(after)))
+            .order(dossier_version::version.asc())
+            .first(conn)
+            .optional()?;
+        let Some(version) = version else { break };
+        after = version.version;
+        take(Row::DossierVersion(version))?;
+    }
+    let assignments: Vec<CaseAssignment> = a::table.filter(a::dossier_id.eq(id)).order(a::id.asc()).load(conn)?;
+    assignments.into_iter().try_for_each(|row| take(Row::CaseAssignment(row)))?;
+    let submissions: Vec<Submission> = s::table.filter(s::dossier_id.eq(id)).order(s::id.asc()).load(conn)?;
+    for row in submissions {
+        let taken: Option<SubmissionTaken> = t::table.find(&row.id).first(conn).optional()?;
+        take(Row::Submission(row))?;
+        taken.map_or(Ok(()), |row| take(Row::SubmissionTaken(row)))?;
+    }
+    let drafts: Vec<String> = d::table.filter(d::dossier_id.eq(id)).order(d::id.asc()).select(d::id).load(conn)?;
+    for draft in drafts {
+        take(Row::Draft(d::table.find(draft).first(conn)?))?;
+    }
+    Ok(())
+}
+
+fn entries(conn: &mut AnyConn, chain: &str, take: Take<'_>) -> Result<(), BackupError> {
+    let mut after = 0;
+    loop {
+        let page: Vec<AuditEntry> = audit_entry::table
+            .filter(audit_entry::chain.eq(chain).and(audit_entry::seq.gt(after)))
+            .order(audit_entry::seq.asc())
+            .limit(PAGE)
+            .load(conn)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.seq;
+        page.into_iter().try_for_each(|row| take(Row::AuditEntry(row)))?;
+    }
+}
