@@ -12,5 +12,6 @@ mod judgement;
 mod limits;
 mod logs;
 mod sessions;
+mod strangers;
 mod sweep;
 mod tokens;

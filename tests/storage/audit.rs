@@ -206,3 +206,35 @@ fn the_check_at_the_start_finds_a_change_in_the_newest_part(
     assert!(!found.is_intact() && !found.complete, "{sql}");
     assert!(found.dutch().contains("NIET ongeschonden"));
 }
+
+#[rstest]
+#[case::head_back("UPDATE audit_head SET seq = seq - 1 WHERE chain <> 'system'")]
+#[case::head_of_another("UPDATE audit_head SET chain = 'x' WHERE chain <> 'system'")]
+#[case::version_back("UPDATE dossier SET current_version = 1")]
+#[case::another_maker("UPDATE dossier SET created_by = 'systeem'")]
+#[case::dossier_gone("DELETE FROM dossier")]
+#[case::assignment_gone("DELETE FROM case_assignment")]
+#[case::another_role("UPDATE case_assignment SET role = 'rechter' WHERE role = 'ketenpartner'")]
+#[case::another_person("UPDATE case_assignment SET user_id = 'systeem'")]
+#[case::wider("UPDATE case_assignment SET domains = '[\"criminal\"]'")]
+#[case::user_gone("DELETE FROM user_account")]
+fn what_is_not_fixed_forever_only_moves_forward(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+    #[case] sql: &str,
+) {
+    let test = TestDb::new(backend);
+    fill(&test.db);
+    assert_eq!(run_sql(&test.db, sql), Err(DbError::AppendOnly));
+    assert!(report(&test.db).is_intact());
+}
+
+#[rstest]
+fn an_assignment_that_ended_is_never_opened_again(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let test = TestDb::new(backend);
+    fill(&test.db);
+    run_sql(&test.db, "UPDATE case_assignment SET ended_at = 5").unwrap();
+    for again in ["ended_at = NULL", "ended_at = 6"] {
+        let sql = format!("UPDATE case_assignment SET {again}");
+        assert_eq!(run_sql(&test.db, &sql), Err(DbError::AppendOnly), "{again}");
+    }
+}

@@ -25,16 +25,19 @@ fn run_as_owner(db: &Database, table: &str, sql: &str) {
     db.write(move |tx| -> Result<(), DbError> {
         match tx {
             AnyConn::Sqlite(conn) => {
-                let keep = if table == "audit_head" { vec!["delete"] } else { vec!["update", "delete"] };
-                for kind in keep {
+                for (table, kind) in [(&*table, "update"), (&*table, "delete"), ("audit_head", "update")] {
                     conn.batch_execute(&format!("DROP TRIGGER IF EXISTS {table}_keep_{kind}"))?;
                 }
                 conn.batch_execute(&sql)?;
             }
             AnyConn::Postgres(conn) => {
-                conn.batch_execute(&format!("ALTER TABLE {table} DISABLE TRIGGER USER"))?;
+                for table in [&*table, "audit_head"] {
+                    conn.batch_execute(&format!("ALTER TABLE {table} DISABLE TRIGGER USER"))?;
+                }
                 conn.batch_execute(&sql)?;
-                conn.batch_execute(&format!("ALTER TABLE {table} ENABLE TRIGGER USER"))?;
+                for table in [&*table, "audit_head"] {
+                    conn.batch_execute(&format!("ALTER TABLE {table} ENABLE TRIGGER USER"))?;
+                }
             }
         }
         Ok(())

@@ -15,6 +15,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
+/// Problems that are told at once, so that a bad file does not make an answer without end.
+const PROBLEMS_MOST: usize = 500;
+
 /// Query of a list.
 #[derive(Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]
@@ -101,12 +104,18 @@ pub fn list(request: &Request) -> Result<Reply, WebError> {
 pub fn read_dossier(body: &[u8]) -> Result<Dossier, WebError> {
     utf8(body)?;
     crate::intake::read(body).map_err(|problems| {
-        let problems = problems.into_iter().map(|problem| InputProblem {
+        let more = problems.len().saturating_sub(PROBLEMS_MOST);
+        let told = problems.into_iter().take(PROBLEMS_MOST).map(|problem| InputProblem {
             pointer: problem.pointer,
             code: problem.code,
             melding: problem.message,
         });
-        WebError::Invalid(problems.collect())
+        let rest = (more > 0).then(|| InputProblem {
+            pointer: String::new(),
+            code: "more_problems".to_owned(),
+            melding: format!("Er zijn nog {more} problemen. Los eerst deze op en bied het bestand opnieuw aan."),
+        });
+        WebError::Invalid(told.chain(rest).collect())
     })
 }
 

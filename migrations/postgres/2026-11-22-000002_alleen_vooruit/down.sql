@@ -1,0 +1,10 @@
+DROP TRIGGER audit_head_forward ON audit_head;
+DROP TRIGGER dossier_forward ON dossier;
+DROP TRIGGER case_assignment_forward ON case_assignment;
+DROP TRIGGER dossier_keep ON dossier;
+DROP TRIGGER case_assignment_keep ON case_assignment;
+DROP TRIGGER user_account_keep ON user_account;
+DROP TRIGGER dossier_keep_all ON dossier;
+DROP TRIGGER case_assignment_keep_all ON case_assignment;
+DROP TRIGGER user_account_keep_all ON user_account;
+DROP TRIGGER audit_head_keep_all ON audit_head;
