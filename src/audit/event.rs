@@ -150,6 +150,21 @@ pub enum AuditEvent {
         /// Hash of its content.
         hash: String,
     },
+    /// A step in the life of a document of a draft.
+    DocumentStep {
+        /// Draft.
+        draft: String,
+        /// Name of the document.
+        document: String,
+        /// Place among its steps.
+        number: i64,
+        /// The step.
+        step: String,
+        /// Whether the step brought a text of its own.
+        text: bool,
+        /// Hash of the text after it.
+        hash: String,
+    },
     /// A user was added.
     UserAdded {
         /// The user.
@@ -227,6 +242,9 @@ impl AuditEvent {
             Self::DraftStored { kind, version, .. } => {
                 format!("heeft een concept gemaakt ({kind}, bij versie {version} van het dossier)")
             }
+            Self::DocumentStep { document, number, step, .. } => {
+                format!("heeft een document {step} ({document}, stap {number})")
+            }
             Self::UserAdded { role, .. } => format!("heeft een gebruiker toegevoegd met de rol {role}"),
             Self::UserDeactivated { .. } => "heeft een gebruiker afgesloten".to_owned(),
             Self::PasswordChanged { .. } => "heeft een wachtwoord gewijzigd".to_owned(),
@@ -249,6 +267,9 @@ impl AuditEvent {
                 Some((Content::Submission(submission.clone()), hash))
             }
             Self::DraftStored { draft, hash, .. } => Some((Content::Draft(draft.clone()), hash)),
+            Self::DocumentStep { draft, document, number, text: true, hash, .. } => {
+                Some((Content::Text(draft.clone(), document.clone(), *number), hash))
+            }
             _ => None,
         }
     }
@@ -263,6 +284,8 @@ pub(super) enum Content {
     Submission(String),
     /// A draft.
     Draft(String),
+    /// The text that a step brought to a document: draft, document, number of the step.
+    Text(String, String, i64),
 }
 
 impl Content {
@@ -272,6 +295,7 @@ impl Content {
             Self::Version(version) => version_key(chain, *version),
             Self::Submission(id) => submission_key(id),
             Self::Draft(id) => draft_key(id),
+            Self::Text(id, document, number) => text_key(id, document, *number),
         }
     }
 }
@@ -286,6 +310,10 @@ pub(super) fn submission_key(id: &str) -> String {
 
 pub(super) fn draft_key(id: &str) -> String {
     format!("concept {id}")
+}
+
+pub(super) fn text_key(draft: &str, document: &str, number: i64) -> String {
+    format!("tekst van document {document} bij stap {number} van concept {draft}")
 }
 
 #[cfg(test)]
@@ -310,6 +338,14 @@ mod tests {
             AuditEvent::DeliveryReceived { submission: text(), hash: text() },
             AuditEvent::SubmissionTaken { submission: text(), version: 3 },
             AuditEvent::DraftStored { draft: text(), kind: "omgang".to_owned(), version: 1, hash: text() },
+            AuditEvent::DocumentStep {
+                draft: text(),
+                document: "omgang".to_owned(),
+                number: 1,
+                step: "aangeboden".to_owned(),
+                text: false,
+                hash: text(),
+            },
             AuditEvent::UserAdded { user: text(), role: "griffier".to_owned() },
             AuditEvent::UserDeactivated { user: text() },
             AuditEvent::PasswordChanged { user: text() },

@@ -8,7 +8,7 @@
 use super::anchor::{AnchorRow, Head, anchor_hash};
 use super::chain::EntryRow;
 use super::verify::{Report, Seen, check_content, check_entry, verify};
-use crate::db::schema::{audit_anchor, audit_entry, audit_head, dossier_version, draft, submission};
+use crate::db::schema::{audit_anchor, audit_entry, audit_head, dossier_version, draft, review_step, submission};
 use crate::db::{AnyConn, Database, DbError};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
@@ -129,6 +129,14 @@ fn check_vouched(conn: &mut AnyConn, chain: &str, seen: Seen, report: &mut Repor
                 .optional()?,
             super::event::Content::Submission(id) => {
                 submission::table.find(id).select((submission::content, submission::hash)).first(conn).optional()?
+            }
+            super::event::Content::Text(id, document, number) => {
+                let row: Option<(Option<String>, String)> = review_step::table
+                    .find((id, document, number))
+                    .select((review_step::content, review_step::hash))
+                    .first(conn)
+                    .optional()?;
+                row.map(|(content, hash)| (content.unwrap_or_default(), hash))
             }
             super::event::Content::Draft(id) => {
                 draft::table.find(id).select((draft::content, draft::hash)).first(conn).optional()?

@@ -2,8 +2,8 @@
 
 use super::anchor::{AnchorRow, Head, anchor_hash};
 use super::chain::{EntryRow, entry_hash};
-use super::event::{AuditEvent, Content, draft_key, submission_key, version_key};
-use crate::db::schema::{audit_anchor, audit_entry, audit_head, dossier_version, draft, submission};
+use super::event::{AuditEvent, Content, draft_key, submission_key, text_key, version_key};
+use crate::db::schema::{audit_anchor, audit_entry, audit_head, dossier_version, draft, review_step, submission};
 use crate::db::{AnyConn, Database, DbError};
 use crate::shared::hash::sha256_hex;
 use diesel::prelude::*;
@@ -226,10 +226,29 @@ fn check_contents(conn: &mut AnyConn, report: &mut Report, mut seals: HashMap<St
         let row: (String, String) = draft::table.find(&id).select((draft::content, draft::hash)).first(conn)?;
         check_content(draft_key(&id), &row, &mut seals, report);
     }
+    check_texts(conn, report, &mut seals)?;
     let mut missing: Vec<String> = seals.into_keys().collect();
     missing.sort();
     for key in missing {
         report.add(key, "het stuk staat in het logboek maar is er niet meer");
+    }
+    Ok(())
+}
+
+/// Texts that steps brought to a document.
+fn check_texts(conn: &mut AnyConn, report: &mut Report, seals: &mut HashMap<String, String>) -> Result<(), DbError> {
+    let texts: Vec<(String, String, i64)> = review_step::table
+        .filter(review_step::content.is_not_null())
+        .select((review_step::draft_id, review_step::document, review_step::number))
+        .order((review_step::draft_id.asc(), review_step::document.asc(), review_step::number.asc()))
+        .load(conn)?;
+    for (id, document, number) in texts {
+        let row: (Option<String>, String) = review_step::table
+            .find((&id, &document, number))
+            .select((review_step::content, review_step::hash))
+            .first(conn)?;
+        let row = (row.0.unwrap_or_default(), row.1);
+        check_content(text_key(&id, &document, number), &row, seals, report);
     }
     Ok(())
 }

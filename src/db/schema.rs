@@ -99,6 +99,30 @@ table! {
     }
 }
 table! {
+    review_step (draft_id, document, number) {
+        draft_id -> Text,
+        document -> Text,
+        number -> BigInt,
+        step -> Text,
+        text_version -> BigInt,
+        reason -> Text,
+        content -> Nullable<Text>,
+        hash -> Text,
+        file_hash -> Nullable<Text>,
+        made_at -> BigInt,
+        made_by -> Text,
+    }
+}
+table! {
+    document_code (code, draft_id, document, text_version) {
+        code -> Text,
+        draft_id -> Text,
+        document -> Text,
+        text_version -> BigInt,
+        hash -> Text,
+    }
+}
+table! {
     audit_entry (chain, seq) {
         chain -> Text,
         seq -> BigInt,
@@ -142,4 +166,6 @@ allow_tables_to_appear_in_same_query!(
     submission,
     submission_taken,
     draft,
+    review_step,
+    document_code,
 );

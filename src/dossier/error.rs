@@ -20,6 +20,9 @@ pub enum DossierError {
         /// The version that now holds.
         current: i64,
     },
+    /// Someone else took a step with a document in the meantime; the text says which.
+    #[error("{0}")]
+    Overtaken(String),
     /// There is another dossier with this reference.
     #[error("Er is al een dossier met dit kenmerk. Er is niets opgeslagen.")]
     ReferenceTaken,

@@ -14,6 +14,7 @@ mod markup;
 pub mod model;
 mod parts;
 mod render;
+pub mod review;
 pub mod service;
 mod shield;
 mod view;

@@ -72,6 +72,19 @@ const ON_BRIDGE: Scope = Scope {
     clashes: &[ConflictKind::DifferentScope, ConflictKind::EmptyException, ConflictKind::Incompatible],
 };
 
+/// On a sheet proposals for joint talks stand with the clashes, not as findings of their own.
+const SHEET_ON_OMGANG: &[EffectKind] =
+    &[EffectKind::OmgangDenial, EffectKind::OmgangConditions, EffectKind::OrderConflict, EffectKind::HearFirst];
+const ON_SHEET: &[ConflictKind] = &[
+    ConflictKind::BanAgainstContact,
+    ConflictKind::BanAgainstHandover,
+    ConflictKind::BanAgainstPlace,
+    ConflictKind::BanAgainstGezag,
+    ConflictKind::DifferentScope,
+    ConflictKind::EmptyException,
+    ConflictKind::Incompatible,
+];
+
 /// A hearing decides nothing yet, but every clash has to be on the table.
 const ON_HEARING: Scope = Scope {
     effects: &[],
@@ -204,7 +217,8 @@ fn sheet_part(matter: &Matter) -> Part<'_> {
         MatterKind::HuisverbodReview | MatterKind::Huisverbod => (ADMINISTRATIVE, ON_HUISVERBOD),
         MatterKind::Gezag | MatterKind::ChildProtection => (FAMILY, ON_GEZAG),
         MatterKind::ProvisionalMeasures => (FAMILY, ON_PROVISIONAL),
-        MatterKind::Divorce | MatterKind::Omgang | MatterKind::KortGeding => (FAMILY, ON_OMGANG),
+        MatterKind::Divorce => (FAMILY, ON_PROVISIONAL),
+        MatterKind::Omgang | MatterKind::KortGeding => (FAMILY, ON_OMGANG),
     };
     Part {
         name: "zittingsblad",
@@ -212,8 +226,8 @@ fn sheet_part(matter: &Matter) -> Part<'_> {
         matter: Some(&matter.id),
         words_about: "zitting",
         frameworks,
-        effects: scope.effects,
-        clashes: ON_HEARING.clashes,
+        effects: if matter.kind == MatterKind::Omgang { SHEET_ON_OMGANG } else { scope.effects },
+        clashes: ON_SHEET,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Keeping generated drafts with the account they rest on, and reading them back.
 
 use super::model::{Draft, DraftKind, DraftProblem, DraftSet};
+use super::review;
 use crate::audit::{AuditEvent, Chain, View, record};
 use crate::db::schema::{draft, user_account};
 use crate::db::{AnyConn, Database, Micros, instant_of, new_id};
@@ -39,6 +40,8 @@ pub struct StoredDraft {
     pub set: DraftSet,
     /// Account of how it came about: hashes of dossier and frameworks, reference date.
     pub receipt: Value,
+    /// Id of who made it.
+    pub made_by_id: String,
 }
 
 /// Content of a draft as stored.
@@ -70,6 +73,10 @@ impl Drafts {
         Self { db }
     }
 
+    pub(super) fn db(&self) -> &Database {
+        &self.db
+    }
+
     /// Keeps a set of drafts, made from a version of the dossier (judge or clerk of the case).
     ///
     /// # Errors
@@ -87,6 +94,7 @@ impl Drafts {
             .iter()
             .map(|document| NamedModel { name: document.name.clone(), model: document.model.clone() })
             .collect();
+        let codes = codes_of(set)?;
         let (content, hash) = canonical(&Content { documents, problems: set.problems.clone(), receipt })?;
         let (who, key, kind, at) = (actor.clone(), dossier_id.to_owned(), set.kind, self.db.now());
         self.db.write(move |tx| {
@@ -109,6 +117,9 @@ impl Drafts {
                     draft::created_by.eq(&who.user_id),
                 ))
                 .execute(tx)?;
+            for (document, code, text) in &codes {
+                review::keep_code(tx, code, (&id, document), 1, text)?;
+            }
             let event = AuditEvent::DraftStored {
                 draft: id.clone(),
                 kind: kind.as_str().to_owned(),
@@ -169,26 +180,44 @@ impl Drafts {
     }
 }
 
+/// Name, code and hash of each document.
+fn codes_of(set: &DraftSet) -> Result<Vec<(String, String, String)>, DossierError> {
+    set.documents
+        .iter()
+        .map(|document| {
+            let (_, hash) = canonical(&document.model)?;
+            Ok((document.name.clone(), document.model.meta.control_code.clone(), hash))
+        })
+        .collect()
+}
+
 fn summary((id, kind, dossier_version, at, made_by, hash): SummaryRow) -> Result<DraftSummary, DossierError> {
     let kind = DraftKind::ALL.into_iter().find(|known| known.as_str() == kind).ok_or(DossierError::Unreadable)?;
     Ok(DraftSummary { id, kind, dossier_version, made_at: instant_of(at), made_by, hash })
 }
 
-fn find(conn: &mut AnyConn, dossier_id: &str, draft_id: &str) -> Result<Option<StoredDraft>, DossierError> {
-    let row: Option<(SummaryRow, String)> = draft::table
+/// A kept draft by its id alone, for who holds a printed code.
+pub(super) fn find_any(conn: &mut AnyConn, draft_id: &str) -> Result<Option<StoredDraft>, DossierError> {
+    let dossier: Option<String> = draft::table.find(draft_id).select(draft::dossier_id).first(conn).optional()?;
+    dossier.map_or(Ok(None), |dossier| find(conn, &dossier, draft_id))
+}
+
+pub(super) fn find(conn: &mut AnyConn, dossier_id: &str, draft_id: &str) -> Result<Option<StoredDraft>, DossierError> {
+    let row: Option<(SummaryRow, String, String)> = draft::table
         .inner_join(user_account::table.on(user_account::id.eq(draft::created_by)))
         .filter(draft::id.eq(draft_id).and(draft::dossier_id.eq(dossier_id)))
         .select((
             (draft::id, draft::kind, draft::dossier_version, draft::created_at, user_account::name, draft::hash),
             draft::content,
+            draft::created_by,
         ))
         .first(conn)
         .optional()?;
-    let Some((row, content)) = row else { return Ok(None) };
+    let Some((row, content, made_by_id)) = row else { return Ok(None) };
     let summary = summary(row)?;
     let content: Content = serde_json::from_str(&content).map_err(|_| DossierError::Unreadable)?;
     let documents =
         content.documents.into_iter().map(|document| Draft { name: document.name, model: document.model }).collect();
     let set = DraftSet { kind: summary.kind, documents, problems: content.problems };
-    Ok(Some(StoredDraft { summary, set, receipt: content.receipt }))
+    Ok(Some(StoredDraft { summary, set, receipt: content.receipt, made_by_id }))
 }

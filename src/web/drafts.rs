@@ -6,11 +6,14 @@ use super::error::WebError;
 use super::reply::Reply;
 use super::request::Request;
 use crate::audit::View;
+use crate::documents::model::{Block, DocumentModel, Inline};
 use crate::documents::{docx, html, pdf};
 use crate::dossier::model::{Domain, Dossier};
 use crate::dossier::record::Access;
 use crate::drafting::draft;
 use crate::drafting::model::{Draft, DraftKind};
+use crate::drafting::review::model::ReviewState;
+use crate::drafting::review::{Paper, StepWish, Verified};
 use crate::drafting::service::{DraftSummary, StoredDraft};
 use crate::identity::Role;
 
@@ -99,9 +102,17 @@ pub fn download(request: &Request) -> Result<Reply, WebError> {
     let file = request.param("bestand")?;
     let (name, kind) = file.rsplit_once('.').ok_or(WebError::NotFound)?;
     let stored = get(request, View::Download)?;
-    let model = &document(&stored, name)?.model;
+    // Only what is sealed goes to the archive.
+    let (name, archive) = name.strip_suffix("-archief").map_or((name, false), |name| (name, true));
+    document(&stored, name)?;
+    let paper = current(request, name)?;
+    if archive && (kind != "pdf" || paper.state != ReviewState::Sealed) {
+        return Err(WebError::NotFound);
+    }
+    let model = &paper.model;
     let broken = |error: crate::documents::DocumentError| WebError::Internal(format!("document: {error}"));
     let (media, bytes) = match kind {
+        "pdf" if archive => ("application/pdf", pdf::render_for_archive(model).map_err(broken)?),
         "pdf" => ("application/pdf", pdf::render(model).map_err(broken)?),
         "docx" => (
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -111,4 +122,66 @@ pub fn download(request: &Request) -> Result<Reply, WebError> {
         _ => return Err(WebError::NotFound),
     };
     Ok(Reply::bytes(200, media, bytes).as_download(file))
+}
+
+/// A document of the draft in the path, by name, with its steps and the text as it now stands.
+///
+/// # Errors
+/// Not found.
+pub fn current(request: &Request, name: &str) -> Result<Paper, WebError> {
+    let (actor, id, draft) = (request.actor()?, request.id_param("dossier")?, request.id_param("concept")?);
+    Ok(request.app.drafts.paper(actor, id, draft, name)?)
+}
+
+/// The document that the path names, with its steps.
+///
+/// # Errors
+/// Not found.
+pub fn paper(request: &Request) -> Result<Paper, WebError> {
+    current(request, request.param("naam")?)
+}
+
+/// Takes a step with the document that the path names.
+///
+/// # Errors
+/// Conflict when someone else took a step, invalid when it cannot be taken.
+pub fn take_step(request: &Request, wish: StepWish) -> Result<Paper, WebError> {
+    let (actor, id, draft) = (request.actor()?, request.id_param("dossier")?, request.id_param("concept")?);
+    Ok(request.app.drafts.step(actor, id, draft, request.param("naam")?, wish)?)
+}
+
+/// What a printed code leads to; anything that is no code leads to nothing.
+///
+/// # Errors
+/// When storage fails.
+pub fn verify(request: &Request, code: &str) -> Result<Option<Verified>, WebError> {
+    let is_code = code.len() == 16 && code.chars().all(|sign| matches!(sign, '0'..='9' | 'a'..='f'));
+    if is_code { Ok(request.app.drafts.verify_code(code)?) } else { Ok(None) }
+}
+
+/// Paragraphs of a document with their place among the blocks.
+#[must_use]
+pub fn paragraphs(model: &DocumentModel) -> Vec<(usize, String)> {
+    model
+        .blocks
+        .iter()
+        .enumerate()
+        .filter_map(|(place, block)| match block {
+            Block::Paragraph { number, content } => {
+                let text: String = content.iter().map(Inline::text).collect();
+                Some((place, number.as_ref().map_or_else(|| text.clone(), |number| format!("{number} {text}"))))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// Reference of the case in the path.
+///
+/// # Errors
+/// When storage fails.
+pub fn reference(request: &Request) -> Result<String, WebError> {
+    let id = request.id_param("dossier")?;
+    let page = request.app.dossiers.list(request.actor()?, None, 100)?;
+    Ok(page.items.into_iter().find(|item| item.id == id).map_or_else(|| "deze zaak".to_owned(), |item| item.reference))
 }

@@ -25,7 +25,7 @@ impl From<DossierError> for WebError {
             DossierError::NotFound => Self::NotFound,
             DossierError::Forbidden => Self::Forbidden,
             DossierError::Conflict { .. } => Self::VersionConflict,
-            DossierError::ReferenceTaken => Self::Conflict(error.to_string()),
+            DossierError::ReferenceTaken | DossierError::Overtaken(_) => Self::Conflict(error.to_string()),
             DossierError::Invalid(message) => Self::Invalid(vec![InputProblem {
                 pointer: String::new(),
                 code: "refused".to_owned(),

@@ -7,6 +7,7 @@
     reason = "what is read back wrongly must fail the test"
 )]
 
+mod archive;
 mod drafts;
 pub mod extract;
 mod pdf;

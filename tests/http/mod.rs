@@ -11,6 +11,7 @@ mod journeys;
 mod judgement;
 mod limits;
 mod logs;
+mod review;
 mod sessions;
 mod strangers;
 mod sweep;

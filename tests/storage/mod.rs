@@ -7,6 +7,7 @@ mod crash;
 mod drafts;
 mod faults;
 mod migrations;
+mod review;
 mod sessions;
 mod visibility;
 

@@ -8,14 +8,16 @@ use super::paginate::PlacedBookmark;
 use super::structure::{Role, Structure};
 use super::style::PAGE_HEIGHT;
 use crate::documents::error::DocumentError;
+use crate::documents::model::DocumentMeta;
 
-/// Finishes the file and writes it.
+/// Finishes the file and writes it; with `archive` as a file for the archive.
 pub(super) fn finish(
     mut document: Document,
     structure: &Structure,
     bookmarks: &[PlacedBookmark],
+    archive: Option<&DocumentMeta>,
 ) -> Result<Vec<u8>, DocumentError> {
-    document.version = "1.7".to_owned();
+    document.version = if archive.is_some() { "1.4" } else { "1.7" }.to_owned();
     let pages: Vec<ObjectId> = document.page_iter().collect();
     clean_information(&mut document);
     let tree = add_structure(&mut document, structure, &pages);
@@ -35,6 +37,9 @@ pub(super) fn finish(
     if let Some(outlines) = outlines {
         catalog.set("Outlines", outlines);
         catalog.set("PageMode", "UseOutlines");
+    }
+    if let Some(meta) = archive {
+        super::archive::add(&mut document, meta)?;
     }
     let id = Object::String(content_hash(&document), StringFormat::Hexadecimal);
     document.trailer.set("ID", vec![id.clone(), id]);
@@ -77,7 +82,7 @@ fn content_hash(document: &Document) -> Vec<u8> {
     hash.finalize().iter().take(16).copied().collect()
 }
 
-fn text(value: &str) -> Object {
+pub(super) fn text(value: &str) -> Object {
     Object::String(utf16(value), StringFormat::Hexadecimal)
 }
 

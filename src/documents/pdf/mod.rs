@@ -8,6 +8,7 @@
 //!
 //! No conformance with PDF/A or PDF/UA is claimed in the file: no official checker has confirmed it.
 
+mod archive;
 pub mod bench_support;
 mod blocks;
 mod breaking;
@@ -45,13 +46,25 @@ use super::text::{OnControl, clean};
 /// When the text has control characters or characters the fonts lack, a heading level does not
 /// exist or a table is uneven; when fonts or file cannot be put together.
 pub fn render(model: &DocumentModel) -> Result<Vec<u8>, DocumentError> {
+    write(model, None)
+}
+
+/// The same document as a file for the archive (PDF/A-1b), page for page the same.
+///
+/// # Errors
+/// As `render`.
+pub fn render_for_archive(model: &DocumentModel) -> Result<Vec<u8>, DocumentError> {
+    write(model, Some(&model.meta))
+}
+
+fn write(model: &DocumentModel, archive: Option<&DocumentMeta>) -> Result<Vec<u8>, DocumentError> {
     let ready = prepare(model)?;
     let mut warnings = Vec::new();
     let document = ready.document.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
     if let Some(warning) = warnings.first() {
         return Err(DocumentError::Assembly { reason: format!("printpdf meldt: {}", warning.msg) });
     }
-    finish::finish(document, &ready.structure, &ready.bookmarks)
+    finish::finish(document, &ready.structure, &ready.bookmarks, archive)
 }
 
 /// A document as operators, with what must still be added.

@@ -4,7 +4,8 @@ use super::Decision;
 use crate::conflicts::bridge::build;
 use crate::conflicts::model::DeadlineStatus;
 use crate::dossier::model::{
-    ChildHearing, Conduct, Evidence, FamilyRole, Label, Matter, Measure, MeasureState, Person, RuleEffect, Sign,
+    ChildHearing, Conduct, Evidence, FamilyRole, Label, Matter, MatterState, Measure, MeasureState, Person, RuleEffect,
+    Sign,
 };
 use crate::drafting::{law, view::Scene, words};
 use crate::shared::ids::FactId;
@@ -12,7 +13,7 @@ use crate::shared::moment::{Instant, dutch_date, dutch_moment, local_date, start
 use serde_json::{Value, json};
 
 /// Rows of the time axis; earlier facts are counted, not shown.
-const AXIS: usize = 28;
+const AXIS: usize = 18;
 
 pub(in crate::drafting) fn sheet(scene: &Scene<'_>) -> Decision {
     let next = scene.matter.and_then(|matter| next_hearing(scene, matter));
@@ -20,7 +21,13 @@ pub(in crate::drafting) fn sheet(scene: &Scene<'_>) -> Decision {
     let data = json!({
         "zitting": words::moment(next.as_ref()),
         "domein_naam": scene.domain.label(),
-        "lopende_zaken": scene.file.matters.iter().map(|matter| running(scene, matter)).collect::<Value>(),
+        "lopende_zaken": scene
+            .file
+            .matters
+            .iter()
+            .filter(|matter| !matches!(matter.state, MatterState::Final | MatterState::Withdrawn))
+            .map(|matter| running(scene, matter))
+            .collect::<Value>(),
         "kinderen": scene.file.children().map(|child| child_row(scene, child)).collect::<Value>(),
         "tijdas": axis,
         "eerder": if earlier == 0 { Value::Null } else { json!(earlier.to_string()) },
@@ -118,15 +125,13 @@ fn axis(scene: &Scene<'_>) -> (Value, usize) {
         let Some(label) = scene.label(&FactId::from(&measure.id)) else { continue };
         let name = measure.instrument.label();
         let waiting = if measure.state == MeasureState::Proposed { ", als daartoe wordt besloten" } else { "" };
-        let ends = measure.effective_end();
-        for (at, verb) in [(measure.starts, "begin"), (ends, "einde")] {
-            if let Some(at) = at {
-                points.push((at, words::capital(&dutch_moment(&at)), format!("{label} {verb} van {name}{waiting}")));
-            }
+        // What is in force stands above; on the axis it is the end that counts.
+        if let Some(at) = measure.effective_end() {
+            points.push((at, words::capital(&dutch_moment(&at)), format!("{label} einde van {name}{waiting}")));
         }
     }
     for matter in &scene.file.matters {
-        for hearing in &matter.hearings {
+        for hearing in matter.hearings.iter().filter(|hearing| local_date(&hearing.at) >= scene.on) {
             let what = format!("Zitting in {} ({})", words::matter_name(matter.kind), hearing.kind);
             points.push((hearing.at, words::capital(&dutch_moment(&hearing.at)), what));
         }

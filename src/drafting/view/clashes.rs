@@ -35,6 +35,17 @@ impl Scene<'_> {
         groups.iter().map(|(measures, members)| self.group(measures, members)).collect()
     }
 
+    /// The same in short, for a sheet: what cannot be kept together, and what asks for attention by name.
+    pub(super) fn clashes_in_short(&self) -> (Value, Value) {
+        let all = self.clashes();
+        let groups = all.as_array().map(Vec::as_slice).unwrap_or_default();
+        let text = |group: &Value, key: &str| group.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let hard = |group: &&Value| text(group, "ernst").starts_with("k");
+        let soft: Vec<String> =
+            groups.iter().filter(|group| !hard(group)).map(|group| text(group, "maatregelen")).collect();
+        (groups.iter().filter(hard).cloned().collect(), words::text_or_null(&soft.join("; ")))
+    }
+
     /// Administrative and criminal decisions speak of clashes of their own measures; the family
     /// judge has to fit an arrangement into all of them.
     fn concerns(&self, conflict: &Conflict) -> bool {

@@ -9,7 +9,10 @@ impl Scene<'_> {
     pub(super) fn assessment(&self) -> Value {
         let findings = self.usable_findings();
         let left_out = self.own_findings().count() - findings.len();
+        let (hard, soft) = self.clashes_in_short();
         json!({
+            "botsing_hard": hard,
+            "botsing_let_op": soft,
             "bevindingen": self.told_once(&self.reasons(&findings)),
             "bevindingen_weggelaten": left_out,
             "bevinding_weggelaten": left_out == 1,

@@ -5,6 +5,7 @@ mod concepten;
 mod dossiers;
 pub mod gebruikers;
 mod gezondheid;
+mod herziening;
 pub mod inzendingen;
 mod sessies;
 pub mod toewijzingen;
@@ -18,6 +19,9 @@ use super::request::OnDate;
 
 /// Largest dossier in bytes.
 pub const DOSSIER_LIMIT: usize = 5_000_000;
+
+/// Path of the review life of one document.
+const REVIEW: &str = "/v1/dossiers/{dossier}/concepten/{concept}/herziening/{naam}";
 
 /// Endpoints of the API.
 #[must_use]
@@ -101,6 +105,17 @@ fn draft_endpoints() -> Vec<Endpoint> {
         )
         .titled("Een document van een concept als .pdf, .docx of .html.")
         .gives_bytes(200, "application/octet-stream"),
+        Endpoint::new(Method::Get, REVIEW, COURT, herziening::show)
+            .titled("Een document met zijn stand, alinea's en stappen.")
+            .gives::<herziening::PaperView>(200),
+        Endpoint::new(Method::Post, REVIEW, COURT, herziening::step)
+            .titled("Zet een stap: aanbieden, teruggeven, wijzigen, goedkeuren, verzegelen, herstellen of intrekken.")
+            .takes::<herziening::StepRequest>()
+            .gives::<herziening::PaperView>(200)
+            .up_to(500_000),
+        Endpoint::new(Method::Get, "/v1/controle/{code}", Access::Everyone, herziening::verify)
+            .titled("Waar een gedrukte controlecode naar leidt; zonder inhoud van een zaak.")
+            .gives::<herziening::CodeView>(200),
     ]
 }
 

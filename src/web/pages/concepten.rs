@@ -102,6 +102,7 @@ struct DocumentLine {
     title: String,
     href: String,
     download: String,
+    life: String,
 }
 
 /// One draft: problems and documents.
@@ -133,17 +134,12 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
                 title: document.model.meta.title.clone(),
                 href: format!("{base}/{}", document.name),
                 download: format!("{base}/documenten/{}", document.name),
+                life: format!("{base}/herziening/{}", document.name),
             })
             .collect(),
     };
-    let frame = Frame::new(request, stored.summary.kind.label()).about_case(request, id, &reference(request)?);
+    let frame = Frame::new(request, stored.summary.kind.label()).about_case(request, id, &drafts::reference(request)?);
     page(request, "concept", &frame, &content)
-}
-
-fn reference(request: &Request) -> Result<String, WebError> {
-    let id = request.id_param("dossier")?;
-    let page = request.app.dossiers.list(request.actor()?, None, 100)?;
-    Ok(page.items.into_iter().find(|item| item.id == id).map_or_else(|| "deze zaak".to_owned(), |item| item.reference))
 }
 
 #[derive(Serialize)]
@@ -158,17 +154,18 @@ struct PreviewView {
 /// A document on screen, with the text of the files.
 pub fn preview(request: &Request) -> Result<Reply, WebError> {
     let stored = drafts::get(request, View::Draft)?;
-    let document = drafts::document(&stored, request.param("naam")?)?;
+    let name = request.param("naam")?;
+    let model = drafts::current(request, name)?.model;
     let id = request.id_param("dossier")?;
     let base = format!("/zaken/{id}/concepten/{}", stored.summary.id);
     let content = PreviewView {
-        download: format!("{base}/documenten/{}", document.name),
+        download: format!("{base}/documenten/{name}"),
         back: base,
-        title: document.model.meta.title.clone(),
-        control_code: document.model.meta.control_code.clone(),
-        fragment: html::render_fragment(&document.model),
+        title: model.meta.title.clone(),
+        control_code: model.meta.control_code.clone(),
+        fragment: html::render_fragment(&model),
     };
-    let frame = Frame::new(request, "Document lezen").about_case(request, id, &reference(request)?);
+    let frame = Frame::new(request, "Document lezen").about_case(request, id, &drafts::reference(request)?);
     page(request, "voorbeeld", &frame, &content)
 }
 

@@ -4,6 +4,7 @@ mod aanmelden;
 mod beheer;
 mod concepten;
 pub mod frame;
+mod herziening;
 mod invoer;
 mod inzenden;
 mod log;
@@ -39,6 +40,9 @@ fn general() -> Vec<Endpoint> {
         form("/aanmelden", Access::Everyone, aanmelden::sign_in).titled("Aanmelden.").up_to(8_000),
         form("/afmelden", Access::SignedIn, aanmelden::sign_out).titled("Afmelden.").up_to(8_000),
         page("/account", Access::SignedIn, aanmelden::account).titled("Het eigen account."),
+        page("/controle", Access::Everyone, herziening::check)
+            .titled("Een controlecode van papier nakijken.")
+            .queried::<herziening::CheckQuery>(),
         page("/statisch/{bestand}", Access::Everyone, aanmelden::asset).titled("Opmaak en beeldmerk."),
     ]
 }
@@ -64,6 +68,10 @@ fn cases() -> Vec<Endpoint> {
         page("/zaken/{dossier}/concepten/{concept}/{naam}", COURT, concepten::preview).titled("Een document lezen."),
         page("/zaken/{dossier}/concepten/{concept}/documenten/{bestand}", COURT, concepten::download)
             .titled("Een document als bestand."),
+        page("/zaken/{dossier}/concepten/{concept}/herziening/{naam}", COURT, herziening::show)
+            .titled("Behandeling van een document: stappen en wat nu kan."),
+        form("/zaken/{dossier}/concepten/{concept}/herziening/{naam}", COURT, herziening::step)
+            .titled("Een stap zetten met een document."),
         page("/zaken/{dossier}/bijwerken", CLERK, invoer::show_update).titled("Dossier bijwerken."),
         form("/zaken/{dossier}/bijwerken", CLERK, invoer::update).titled("Dossier bijwerken.").up_to(DOSSIER_LIMIT),
         page("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::show).titled("Wie is toegewezen."),

@@ -1,0 +1,2 @@
+DROP TABLE document_code;
+DROP TABLE review_step;

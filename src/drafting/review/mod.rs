@@ -1,0 +1,15 @@
+//! The review life of each document of a draft: to the judge, returned, changed, approved by
+//! someone who did not write it, sealed, corrected, withdrawn.
+//!
+//! Steps only add up, each in one transaction with its entry in the audit trail. Who takes a step
+//! says after which step, so two persons never overwrite each other. The printed code leads to
+//! the text, the version of the dossier and the account of the frameworks.
+
+pub mod model;
+mod service;
+mod store;
+mod text;
+
+pub use service::{Paper, StepLine, StepWish, Verified};
+pub(super) use store::keep_code;
+pub use text::TextChange;

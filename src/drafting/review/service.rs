@@ -1,0 +1,384 @@
+//! Taking a step, reading a document with its steps, and looking a printed code up.
+
+use super::model::{ReviewState, StepKind};
+use super::store::{self, StepRow};
+use super::text::{self, TextChange};
+use crate::audit::{AuditEvent, Chain, record};
+use crate::db::{AnyConn, DbError, instant_of};
+use crate::documents::model::DocumentModel;
+use crate::documents::pdf;
+use crate::dossier::DossierError;
+use crate::dossier::model::Label;
+use crate::dossier::service::canonical;
+use crate::dossier::store::get_court_access;
+use crate::drafting::model::ProblemLevel;
+use crate::drafting::service::{Drafts, StoredDraft, find, find_any};
+use crate::identity::{Actor, Role};
+use crate::shared::hash::sha256_hex;
+use crate::shared::moment::{Instant, dutch_moment, local_date};
+use serde::Serialize;
+use serde_json::Value;
+
+/// A document of a draft with its life so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// Where it stands.
+    pub state: ReviewState,
+    /// Number of the last step; 0 when there is none. A next step must name it.
+    pub number: i64,
+    /// Version of the text, from 1.
+    pub text_version: i64,
+    /// SHA-256 of the text.
+    pub hash: String,
+    /// The text.
+    pub model: DocumentModel,
+    /// Steps in order.
+    pub steps: Vec<StepLine>,
+}
+
+/// A step, to be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepLine {
+    /// Place among the steps, from 1.
+    pub number: i64,
+    /// Step.
+    pub step: StepKind,
+    /// Version of the text after it.
+    pub text_version: i64,
+    /// Reason, empty when none was asked.
+    pub reason: String,
+    /// When.
+    pub at: Instant,
+    /// Name of who took it.
+    pub by: String,
+    /// SHA-256 of the text after it.
+    pub hash: String,
+    /// SHA-256 of the sealed PDF.
+    pub file_hash: Option<String>,
+}
+
+/// A step that someone wants to take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepWish {
+    /// Number of the last step they saw.
+    pub after: i64,
+    /// Step.
+    pub step: StepKind,
+    /// Reason.
+    pub reason: String,
+    /// Changes to the text.
+    pub changes: Vec<TextChange>,
+}
+
+/// What a printed code leads to. Nothing of the content of a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Verified {
+    /// Title of the document.
+    pub title: String,
+    /// Where the document stands now.
+    pub state: ReviewState,
+    /// Version of the text with this code.
+    pub text_version: i64,
+    /// Whether it is the text that now holds.
+    pub current: bool,
+    /// When it was sealed.
+    pub sealed_at: Option<Instant>,
+    /// SHA-256 of the text.
+    pub hash: String,
+    /// SHA-256 of the sealed PDF.
+    pub file_hash: Option<String>,
+    /// Version of the dossier it rests on.
+    pub dossier_version: i64,
+    /// Account of how it came about: hashes of dossier and frameworks, reference date.
+    pub receipt: Value,
+}
+
+impl Drafts {
+    /// A document of a draft with its steps (judge or clerk of the case).
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden`, `Unreadable`, or storage.
+    pub fn paper(&self, actor: &Actor, dossier: &str, draft: &str, document: &str) -> Result<Paper, DossierError> {
+        self.db().read(|conn| {
+            get_court_access(conn, actor, dossier)?;
+            let stored = find(conn, dossier, draft)?.ok_or(DossierError::NotFound)?;
+            Ok(load(conn, &stored, document)?.0)
+        })
+    }
+
+    /// Takes a step, when nobody took one in the meantime.
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden` when the step is not for this role, `Invalid` when it cannot be
+    /// taken here, `Overtaken` with what the other did, or storage.
+    pub fn step(
+        &self,
+        actor: &Actor,
+        dossier: &str,
+        draft: &str,
+        document: &str,
+        wish: StepWish,
+    ) -> Result<Paper, DossierError> {
+        let (who, at) = (actor.clone(), self.db().now());
+        let (dossier, draft, document) = (dossier.to_owned(), draft.to_owned(), document.to_owned());
+        self.db().write(move |tx| {
+            let access = get_court_access(tx, &who, &dossier)?;
+            let stored = find(tx, &dossier, &draft)?.ok_or(DossierError::NotFound)?;
+            let (paper, rows) = load(tx, &stored, &document)?;
+            if wish.after != paper.number {
+                return Err(DossierError::Overtaken(overtaken(&paper)));
+            }
+            may_take(&who, access.role, &stored, &paper, &rows, &wish)?;
+            let row = next_row(&who, &stored, &paper, &rows, wish, at)?;
+            if let Err(error) = store::insert(tx, &draft, &document, &row) {
+                return Err(match error {
+                    DbError::Duplicate => DossierError::Overtaken(overtaken(&paper)),
+                    other => other.into(),
+                });
+            }
+            if row.content.is_some() {
+                let (after, _) = load(tx, &stored, &document)?;
+                let code = &after.model.meta.control_code;
+                store::keep_code(tx, code, (&draft, &document), row.text_version, &row.hash)?;
+            }
+            let event = AuditEvent::DocumentStep {
+                draft: draft.clone(),
+                document: document.clone(),
+                number: row.number,
+                step: row.step.as_str().to_owned(),
+                text: row.content.is_some(),
+                hash: row.hash,
+            };
+            record(tx, &Chain::Dossier(dossier), &who.author(), at, &event)?;
+            Ok(load(tx, &stored, &document)?.0)
+        })
+    }
+
+    /// What a printed code leads to; `None` when no document has it.
+    ///
+    /// # Errors
+    /// `Unreadable`, or storage.
+    pub fn verify_code(&self, code: &str) -> Result<Option<Verified>, DossierError> {
+        self.db().read(|conn| {
+            let mut found: Option<Verified> = None;
+            for (draft, document, text_version, hash) in store::printed(conn, code)? {
+                let Some(stored) = find_any(conn, &draft)? else { continue };
+                let (paper, _) = load(conn, &stored, &document)?;
+                let verified = verified(&stored, &paper, text_version, hash);
+                // The same text may have been drafted twice; the one that went furthest counts.
+                if found.as_ref().is_none_or(|known| known.state < verified.state) {
+                    found = Some(verified);
+                }
+            }
+            Ok(found)
+        })
+    }
+}
+
+fn load(conn: &mut AnyConn, stored: &StoredDraft, document: &str) -> Result<(Paper, Vec<StepRow>), DossierError> {
+    let first = stored.set.documents.iter().find(|known| known.name == document).ok_or(DossierError::NotFound)?;
+    let rows = store::steps(conn, &stored.summary.id, document)?;
+    let model = store::last_text(&rows)?.unwrap_or_else(|| first.model.clone());
+    let (_, hash) = canonical(&model)?;
+    let steps = rows.iter().map(line).collect();
+    let paper = Paper {
+        state: store::state_of(&rows)?,
+        number: rows.last().map_or(0, |row| row.number),
+        text_version: rows.last().map_or(1, |row| row.text_version),
+        hash,
+        model,
+        steps,
+    };
+    Ok((paper, rows))
+}
+
+fn line(row: &StepRow) -> StepLine {
+    StepLine {
+        number: row.number,
+        step: row.step,
+        text_version: row.text_version,
+        reason: row.reason.clone(),
+        at: instant_of(row.at),
+        by: row.by_name.clone(),
+        hash: row.hash.clone(),
+        file_hash: row.file_hash.clone(),
+    }
+}
+
+/// What the other did, for who comes second.
+fn overtaken(paper: &Paper) -> String {
+    let last = paper.steps.last().map_or_else(
+        || "Er is nog geen stap gezet".to_owned(),
+        |step| {
+            let reason =
+                if step.reason.is_empty() { String::new() } else { format!(", met als reden: {}", step.reason) };
+            format!(
+                "De laatste stap is \"{}\" door {}, {}{reason}",
+                step.step.as_str(),
+                step.by,
+                dutch_moment(&step.at)
+            )
+        },
+    );
+    format!(
+        "Dit document is intussen door een ander behandeld. {last}. Er is niets opgeslagen; bekijk het document opnieuw."
+    )
+}
+
+fn invalid(message: impl Into<String>) -> DossierError {
+    DossierError::Invalid(message.into())
+}
+
+fn may_take(
+    who: &Actor,
+    role: Role,
+    stored: &StoredDraft,
+    paper: &Paper,
+    rows: &[StepRow],
+    wish: &StepWish,
+) -> Result<(), DossierError> {
+    if !wish.step.is_for(role) {
+        return Err(DossierError::Forbidden);
+    }
+    if paper.state.after(wish.step).is_none() {
+        return Err(invalid(format!(
+            "Deze stap ({}) kan niet: het document is {}.",
+            wish.step.label(),
+            paper.state.label()
+        )));
+    }
+    if wish.step.needs_reason() && wish.reason.trim().is_empty() {
+        return Err(invalid("Geef een reden. Die komt bij het document en in het logboek."));
+    }
+    if !wish.step.changes_text() && !wish.changes.is_empty() {
+        return Err(invalid("Bij deze stap hoort geen wijziging van de tekst."));
+    }
+    if wish.step == StepKind::Approved {
+        other_eyes(who, stored, rows)?;
+        nothing_open(stored, paper)?;
+    }
+    Ok(())
+}
+
+/// Who drafted does not approve. Who changed the text approves only after someone else offered it again.
+fn other_eyes(who: &Actor, stored: &StoredDraft, rows: &[StepRow]) -> Result<(), DossierError> {
+    let own = "Wie het concept maakte of het laatst wijzigde, kan het niet ook goedkeuren.";
+    if stored.made_by_id == who.user_id {
+        return Err(invalid(own));
+    }
+    let written = rows.iter().rposition(|row| row.step.changes_text());
+    let Some(place) = written else { return Ok(()) };
+    let by_self = rows.get(place).is_some_and(|row| row.by == who.user_id);
+    let mut later = rows.iter().skip(place);
+    let offered_by_other = later.any(|row| row.step == StepKind::Offered && row.by != who.user_id);
+    if by_self && !offered_by_other { Err(invalid(own)) } else { Ok(()) }
+}
+
+/// Problems that hold back finalising, as far as the text now stands.
+fn nothing_open(stored: &StoredDraft, paper: &Paper) -> Result<(), DossierError> {
+    let blanks = text::blanks(&paper.model);
+    let title = &paper.model.meta.title;
+    let stands = |code: &str, message: &str| {
+        code != "blank"
+            || (message.contains(&format!("\"{title}\""))
+                && blanks.iter().any(|what| message.ends_with(&format!(": {what}."))))
+    };
+    let open: Vec<&str> = stored
+        .set
+        .problems
+        .iter()
+        .filter(|problem| problem.level == ProblemLevel::Blocks && stands(&problem.code, &problem.message))
+        .map(|problem| problem.message.as_str())
+        .collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    Err(invalid(format!("Dit document kan nog niet worden goedgekeurd. {}", open.join(" "))))
+}
+
+fn next_row(
+    who: &Actor,
+    stored: &StoredDraft,
+    paper: &Paper,
+    rows: &[StepRow],
+    wish: StepWish,
+    at: crate::db::Micros,
+) -> Result<StepRow, DossierError> {
+    let on = local_date(&instant_of(at));
+    let model = match wish.step {
+        StepKind::Amended => {
+            Some(text::amend(&paper.model, &wish.changes, &who.name, on).map_err(DossierError::Invalid)?)
+        }
+        StepKind::Corrected => {
+            let amended = text::amend(&paper.model, &wish.changes, &who.name, on).map_err(DossierError::Invalid)?;
+            Some(text::stamp(amended, &wish.reason, on))
+        }
+        StepKind::Sealed => {
+            let version = rows.iter().filter(|row| row.step == StepKind::Sealed).count();
+            let version = i64::try_from(version).unwrap_or_default().saturating_add(1);
+            let approved = rows.iter().rfind(|row| row.step == StepKind::Approved);
+            let approved = approved.map(|row| row.by_name.as_str()).unwrap_or_default();
+            Some(
+                text::seal(paper.model.clone(), &stored.receipt, version, approved, on)
+                    .map_err(|_| DossierError::Unreadable)?,
+            )
+        }
+        _ => None,
+    };
+    let model = model.map(|model| with_code(model, stored, paper, wish.step)).transpose()?;
+    let file_hash = match (&model, wish.step) {
+        (Some(model), StepKind::Sealed) => {
+            Some(sha256_hex(&pdf::render(model).map_err(|error| invalid(error.to_string()))?))
+        }
+        _ => None,
+    };
+    let (content, hash) = match &model {
+        Some(model) => {
+            let (content, hash) = canonical(model)?;
+            (Some(content), hash)
+        }
+        None => (None, paper.hash.clone()),
+    };
+    Ok(StepRow {
+        number: paper.number.saturating_add(1),
+        step: wish.step,
+        text_version: paper.text_version.saturating_add(i64::from(content.is_some())),
+        reason: wish.reason.trim().to_owned(),
+        content,
+        hash,
+        file_hash,
+        at,
+        by: who.user_id.clone(),
+        by_name: who.name.clone(),
+    })
+}
+
+/// A text that is not sealed gets a code of its own version.
+fn with_code(
+    mut model: DocumentModel,
+    stored: &StoredDraft,
+    paper: &Paper,
+    step: StepKind,
+) -> Result<DocumentModel, DossierError> {
+    if step != StepKind::Sealed {
+        let version = paper.text_version.saturating_add(1);
+        model.meta.control_code =
+            text::code_of(&stored.receipt, &model, version).map_err(|_| DossierError::Unreadable)?;
+    }
+    Ok(model)
+}
+
+fn verified(stored: &StoredDraft, paper: &Paper, text_version: i64, hash: String) -> Verified {
+    let sealed = paper.steps.iter().find(|step| step.step == StepKind::Sealed && step.text_version == text_version);
+    Verified {
+        title: paper.model.meta.title.clone(),
+        state: paper.state,
+        text_version,
+        current: text_version == paper.text_version,
+        sealed_at: sealed.map(|step| step.at),
+        hash,
+        file_hash: sealed.and_then(|step| step.file_hash.clone()),
+        dossier_version: stored.summary.dossier_version,
+        receipt: stored.receipt.get("receipt").cloned().unwrap_or_else(|| stored.receipt.clone()),
+    }
+}

@@ -1,0 +1,238 @@
+//! The life of a document on screen: where it stands, its steps, what can be done, and the page
+//! on which anyone checks a printed code.
+
+use super::frame::{Frame, page};
+use crate::audit::View;
+use crate::documents::model::Block;
+use crate::dossier::model::Label;
+use crate::drafting::review::model::StepKind;
+use crate::drafting::review::{Paper, StepWish, TextChange, Verified};
+use crate::shared::moment::dutch_moment;
+use crate::web::drafts;
+use crate::web::error::WebError;
+use crate::web::reply::Reply;
+use crate::web::request::{Form, Request};
+use crate::web::views::sentence_case;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct LifeView {
+    back: String,
+    action: String,
+    title: String,
+    state: String,
+    text_version: i64,
+    code: String,
+    number: i64,
+    steps: Vec<StepRow>,
+    choices: Vec<Choice>,
+    changes_text: bool,
+    paragraphs: Vec<ParagraphRow>,
+}
+
+#[derive(Serialize)]
+struct StepRow {
+    number: i64,
+    step: String,
+    by: String,
+    at: String,
+    reason: String,
+    text_version: i64,
+}
+
+#[derive(Serialize)]
+struct Choice {
+    value: &'static str,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct ParagraphRow {
+    place: usize,
+    number: String,
+    text: String,
+}
+
+/// Where a document stands and what can be done.
+pub fn show(request: &Request) -> Result<Reply, WebError> {
+    drafts::get(request, View::Draft)?;
+    life_page(request, 200, Vec::new())
+}
+
+fn life_page(request: &Request, status: u16, problems: Vec<super::frame::ProblemLine>) -> Result<Reply, WebError> {
+    let paper = drafts::paper(request)?;
+    let (id, draft, name) = (request.id_param("dossier")?, request.id_param("concept")?, request.param("naam")?);
+    let role = request.app.dossiers.access(request.actor()?, id)?.role;
+    let possible: Vec<StepKind> =
+        StepKind::ALL.into_iter().filter(|step| step.is_for(role) && paper.state.after(*step).is_some()).collect();
+    let base = format!("/zaken/{id}/concepten/{draft}");
+    let content = LifeView {
+        action: format!("{base}/herziening/{name}"),
+        back: base,
+        title: paper.model.meta.title.clone(),
+        state: sentence_case(paper.state.label()),
+        text_version: paper.text_version,
+        code: paper.model.meta.control_code.clone(),
+        number: paper.number,
+        steps: step_rows(&paper),
+        choices: possible
+            .iter()
+            .map(|step| Choice { value: step.as_str(), text: sentence_case(step.label()) })
+            .collect(),
+        changes_text: possible.iter().any(|step| step.changes_text()),
+        paragraphs: paragraph_rows(&paper),
+    };
+    let mut frame =
+        Frame::new(request, "Behandeling van een document").about_case(request, id, &drafts::reference(request)?);
+    frame.has_error = !problems.is_empty();
+    "Deze stap kan niet".clone_into(&mut frame.problems_title);
+    frame.problems = problems;
+    let mut reply = page(request, "herziening", &frame, &content)?;
+    reply.status = status;
+    Ok(reply)
+}
+
+fn step_rows(paper: &Paper) -> Vec<StepRow> {
+    paper
+        .steps
+        .iter()
+        .map(|step| StepRow {
+            number: step.number,
+            step: sentence_case(step.step.as_str()),
+            by: step.by.clone(),
+            at: dutch_moment(&step.at),
+            reason: step.reason.clone(),
+            text_version: step.text_version,
+        })
+        .collect()
+}
+
+/// Numbered paragraphs: those that a judge names when a text has to change.
+fn paragraph_rows(paper: &Paper) -> Vec<ParagraphRow> {
+    paper
+        .model
+        .blocks
+        .iter()
+        .enumerate()
+        .filter_map(|(place, block)| match block {
+            Block::Paragraph { number: Some(number), content } => Some(ParagraphRow {
+                place,
+                number: number.clone(),
+                text: content.iter().map(crate::documents::model::Inline::text).collect(),
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Takes a step.
+pub fn step(request: &Request) -> Result<Reply, WebError> {
+    drafts::get(request, View::Draft)?;
+    let form = request.form()?;
+    match wish(&form).and_then(|wish| drafts::take_step(request, wish)) {
+        Ok(_) => {
+            let (id, draft) = (request.id_param("dossier")?, request.id_param("concept")?);
+            Ok(Reply::redirect(format!("/zaken/{id}/concepten/{draft}/herziening/{}", request.param("naam")?)))
+        }
+        Err(error @ (WebError::Invalid(_) | WebError::Conflict(_) | WebError::Malformed(_))) => {
+            let status = if matches!(error, WebError::Conflict(_)) { 409 } else { 422 };
+            let texts = match &error {
+                WebError::Invalid(problems) => problems.iter().map(|problem| problem.melding.clone()).collect(),
+                other => vec![other.detail()],
+            };
+            let problems =
+                texts.into_iter().map(|text| super::frame::ProblemLine { href: None, pointer: None, text }).collect();
+            life_page(request, status, problems)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn wish(form: &Form) -> Result<StepWish, WebError> {
+    let malformed = |message: &str| WebError::Malformed(message.to_owned());
+    let step = StepKind::named(form.text("stap")).ok_or_else(|| malformed("Kies een stap."))?;
+    let after =
+        form.text("na_stap").parse().map_err(|_| malformed("De laatste stap ontbreekt. Open het document opnieuw."))?;
+    let mut changes = Vec::new();
+    if step.changes_text() && !form.text("tekst").is_empty() {
+        let blok = form.text("blok").parse().map_err(|_| malformed("Kies de alinea die wijzigt."))?;
+        changes.push(TextChange { blok, tekst: form.text("tekst").to_owned() });
+    }
+    Ok(StepWish { after, step, reason: form.text("reden").to_owned(), changes })
+}
+
+#[derive(Serialize)]
+struct CheckView {
+    code: String,
+    asked: bool,
+    found: Option<FoundView>,
+}
+
+#[derive(Serialize)]
+struct FoundView {
+    title: String,
+    verdict: &'static str,
+    state: String,
+    text_version: i64,
+    sealed_at: Option<String>,
+    hash: String,
+    file_hash: Option<String>,
+    dossier_version: i64,
+    dossier_hash: String,
+    frameworks: Vec<String>,
+}
+
+/// Checks a printed code. Tells nothing of the content of a case.
+pub fn check(request: &Request) -> Result<Reply, WebError> {
+    let query: CheckQuery = request.query()?;
+    let code = query.code.unwrap_or_default().trim().to_lowercase();
+    let found = if code.is_empty() { None } else { drafts::verify(request, &code)? };
+    let content = CheckView { asked: !code.is_empty(), code, found: found.map(found_view) };
+    page(request, "controle", &Frame::new(request, "Controlecode nakijken"), &content)
+}
+
+/// A code from the form.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema, validator::Validate)]
+#[serde(deny_unknown_fields)]
+pub struct CheckQuery {
+    /// The printed code.
+    #[serde(default)]
+    #[validate(length(max = 64))]
+    pub code: Option<String>,
+}
+
+fn found_view(found: Verified) -> FoundView {
+    use crate::drafting::review::model::ReviewState;
+    let text = |value: &serde_json::Value, key: &str| {
+        value.get(key).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
+    };
+    let frameworks = found.receipt.get("frameworks").and_then(serde_json::Value::as_array);
+    FoundView {
+        title: found.title,
+        verdict: match (found.state, found.current) {
+            (ReviewState::Sealed, true) => "Dit is de verzegelde tekst die nu geldt.",
+            (ReviewState::Withdrawn, _) => "Dit document is ingetrokken.",
+            (_, false) => "Deze tekst is vervangen door een latere versie.",
+            _ => "Deze tekst is nog niet verzegeld. Het is een ontwerp.",
+        },
+        state: sentence_case(found.state.label()),
+        text_version: found.text_version,
+        sealed_at: found.sealed_at.as_ref().map(dutch_moment),
+        hash: found.hash,
+        file_hash: found.file_hash,
+        dossier_version: found.dossier_version,
+        dossier_hash: text(&found.receipt, "dossier_hash"),
+        frameworks: frameworks
+            .into_iter()
+            .flatten()
+            .map(|framework| {
+                format!(
+                    "{}, versie {} ({})",
+                    text(framework, "id"),
+                    text(framework, "version"),
+                    text(framework, "hash")
+                )
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,83 @@
+//! A document from draft to seal, by API and on screen, and the code on the paper.
+
+use super::harness::{Site, Who};
+use crate::support::Backend;
+use rstest::rstest;
+use serde_json::{Value, json};
+
+/// Makes the gezag draft as the clerk; gives the path of its document under the API.
+async fn gezag_draft(site: &Site) -> String {
+    let call = site.api("POST", "/v1/dossiers/{dossier}/concepten", Who::Clerk).json(&json!({"soort": "gezag"}));
+    let made = site.send(call).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    format!("concepten/{}/herziening/gezag", made.json()["id"].as_str().unwrap())
+}
+
+async fn step(site: &Site, path: &str, who: Who, after: i64, step: &str, more: Value) -> super::harness::Answer {
+    let mut body = json!({"na_stap": after, "stap": step});
+    body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    site.send(site.api("POST", &format!("/v1/dossiers/{{dossier}}/{path}"), who).json(&body)).await
+}
+
+#[rstest]
+#[actix_web::test]
+async fn a_document_goes_from_draft_to_seal_by_api(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let site = Site::new(backend);
+    let path = gezag_draft(&site).await;
+    let paper = site.send(site.api("GET", &format!("/v1/dossiers/{{dossier}}/{path}"), Who::Judge)).await.json();
+    assert_eq!((paper["stand"].as_str(), paper["laatste_stap"].as_i64()), (Some("concept"), Some(0)));
+    let paragraph =
+        paper["alineas"].as_array().unwrap().iter().find(|item| item["tekst"].as_str().unwrap().starts_with("5.1 "));
+    let place = paragraph.unwrap()["blok"].as_u64().unwrap();
+    assert_eq!(step(&site, &path, Who::Clerk, 0, "aangeboden", json!({})).await.status, 200);
+    step(&site, &path, Who::Clerk, 1, "goedgekeurd", json!({})).await.assert_problem(403, "forbidden");
+    step(&site, &path, Who::Judge, 1, "teruggegeven", json!({})).await.assert_problem(422, "invalid_input");
+    let returned = step(&site, &path, Who::Judge, 1, "teruggegeven", json!({"reden": "Het kader moet korter."})).await;
+    assert_eq!(returned.json()["stand"], "teruggegeven");
+    // The clerk still has the page of before: the other's step is shown, nothing is overwritten.
+    let late = step(&site, &path, Who::Clerk, 1, "aangeboden", json!({})).await;
+    let problem = late.assert_problem(409, "conflict");
+    assert!(problem["detail"].as_str().unwrap().contains("Het kader moet korter."), "{problem}");
+    let change = json!({"wijzigingen": [{"blok": place, "tekst": "De rechtbank kan een ouder schorsen."}]});
+    assert_eq!(step(&site, &path, Who::Clerk, 2, "gewijzigd", change).await.status, 200);
+    assert_eq!(step(&site, &path, Who::Clerk, 3, "aangeboden", json!({})).await.status, 200);
+    assert_eq!(step(&site, &path, Who::Judge, 4, "goedgekeurd", json!({})).await.json()["stand"], "goedgekeurd");
+    let sealed = step(&site, &path, Who::Clerk, 5, "verzegeld", json!({})).await.json();
+    assert_eq!(sealed["stand"], "verzegeld");
+    // The file is the sealed text, and the code on it leads back to it, also without signing in.
+    let file = format!("/v1/dossiers/{{dossier}}/{}", path.replace("herziening/gezag", "documenten/gezag.html"));
+    let html = site.send(site.api("GET", &file, Who::Judge)).await.text();
+    let code = sealed["controlecode"].as_str().unwrap();
+    assert!(html.contains("De rechtbank kan een ouder schorsen.") && html.contains(code), "{code}");
+    let archive = file.replace("gezag.html", "gezag-archief.pdf");
+    let archive = site.send(site.api("GET", &archive, Who::Judge)).await;
+    assert!(archive.status == 200 && archive.body.starts_with(b"%PDF-1.4"), "{}", archive.status);
+    let found = site.send(site.api("GET", &format!("/v1/controle/{code}"), Who::Nobody)).await.json();
+    assert_eq!((found["stand"].as_str(), found["geldende_tekst"].as_bool()), (Some("verzegeld"), Some(true)));
+    assert_eq!(found["hash"], sealed["hash"]);
+    site.send(site.api("GET", "/v1/controle/0000000000000000", Who::Nobody)).await.assert_problem(404, "not_found");
+    let page = site.send(site.page(&format!("/controle?code={code}"), Who::Nobody)).await.text();
+    assert!(page.contains("verzegelde tekst die nu geldt"), "{page}");
+    for secret in ["Voorbeeld-Aarden", "Fictief-Zandman", "combi-2026-demo-01"] {
+        assert!(!page.contains(secret) && !found.to_string().contains(secret), "the check tells {secret}");
+    }
+}
+
+#[rstest]
+#[actix_web::test]
+async fn the_same_life_on_screen(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let site = Site::new(backend);
+    let path = format!("/zaken/{{dossier}}/{}", gezag_draft(&site).await);
+    let page = site.send(site.page(&path, Who::Clerk)).await.text();
+    assert!(page.contains("Er is nog geen stap gezet") && page.contains("Aan de rechter aanbieden"), "{page}");
+    let offered = site.send(site.form(&path, Who::Clerk, "na_stap=0&stap=aangeboden")).await;
+    assert_eq!(offered.status, 303, "{}", offered.text());
+    let page = site.send(site.page(&path, Who::Judge)).await.text();
+    assert!(page.contains("Goedkeuren") && page.contains("Aangeboden aan de rechter"), "{page}");
+    let stale = site.send(site.form(&path, Who::Judge, "na_stap=0&stap=goedgekeurd")).await;
+    assert!(stale.status == 409 && stale.text().contains("intussen door een ander"), "{}", stale.text());
+    let approved = site.send(site.form(&path, Who::Judge, "na_stap=1&stap=goedgekeurd")).await;
+    assert_eq!(approved.status, 303, "{}", approved.text());
+    let page = site.send(site.page(&path, Who::Judge)).await.text();
+    assert!(page.contains("Verzegelen") && page.contains("Goedgekeurd"), "{page}");
+}

@@ -1,0 +1,202 @@
+//! The life of a document: to the judge, returned, changed, approved by another, sealed,
+//! corrected, withdrawn; nothing is lost and nobody overwrites another.
+
+use crate::support::{Backend, People, TestDb, small_dossier};
+use combizitting::audit;
+use combizitting::documents::model::{Block, DocumentMeta, DocumentModel, Inline};
+use combizitting::dossier::record::NewAssignment;
+use combizitting::dossier::{DossierError, Dossiers};
+use combizitting::drafting::model::{Draft, DraftKind, DraftProblem, DraftSet, ProblemLevel};
+use combizitting::drafting::review::model::{ReviewState, StepKind};
+use combizitting::drafting::review::{Paper, StepWish, TextChange};
+use combizitting::drafting::service::Drafts;
+use combizitting::identity::Actor;
+use rstest::rstest;
+use serde_json::json;
+
+const NAME: &str = "omgang";
+
+/// A case with a draft of two numbered paragraphs, the second with a blank.
+struct Desk {
+    test: TestDb,
+    people: People,
+    dossiers: Dossiers,
+    drafts: Drafts,
+    dossier: String,
+    draft: String,
+}
+
+fn model() -> DocumentModel {
+    let meta = DocumentMeta {
+        title: "Beschikking omgang".to_owned(),
+        author: "Rechtbank".to_owned(),
+        running_header: "C/00/000001".to_owned(),
+        concept: true,
+        control_code: "0123456789abcdef".to_owned(),
+        dated: chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
+    };
+    let text = |text: &str| vec![Inline::Text(text.to_owned())];
+    let blocks = vec![
+        Block::Heading { level: 1, number: None, text: "Beschikking omgang".to_owned() },
+        Block::Notice { heading: "CONCEPT".to_owned(), content: text("Dit is een ontwerp.") },
+        Block::Paragraph { number: Some("1.1".to_owned()), content: text("De rechtbank weegt mee.") },
+        Block::Paragraph {
+            number: Some("1.2".to_owned()),
+            content: vec![Inline::Text("De ingang is ".to_owned()), Inline::Blank("dag van ingang".to_owned())],
+        },
+    ];
+    DocumentModel { meta, blocks }
+}
+
+impl Desk {
+    fn new(backend: Backend) -> Self {
+        let test = TestDb::new(backend);
+        let people = People::add_to(&test.db);
+        let (dossiers, drafts) = (Dossiers::new(test.db.clone()), Drafts::new(test.db.clone()));
+        let dossier = dossiers.create(&people.griffier, &small_dossier("zaak")).unwrap().dossier_id;
+        let judge = NewAssignment { user_id: people.rechter.user_id.clone(), ..NewAssignment::default() };
+        dossiers.assign(&people.griffier, &dossier, &judge).unwrap();
+        let problem = DraftProblem {
+            code: "blank".to_owned(),
+            level: ProblemLevel::Blocks,
+            impossible: false,
+            message: "In \"Beschikking omgang\" moet nog worden ingevuld: dag van ingang.".to_owned(),
+            source: String::new(),
+        };
+        let set = DraftSet {
+            kind: DraftKind::Omgang,
+            documents: vec![Draft { name: NAME.to_owned(), model: model() }],
+            problems: vec![problem],
+        };
+        let receipt = json!({"receipt": {"dossier_hash": "abc", "frameworks": []}});
+        let draft = drafts.save(&people.griffier, &dossier, 1, &set, receipt).unwrap().id;
+        Self { test, people, dossiers, drafts, dossier, draft }
+    }
+
+    fn step(
+        &self,
+        who: &Actor,
+        after: i64,
+        step: StepKind,
+        reason: &str,
+        texts: &[(usize, &str)],
+    ) -> Result<Paper, DossierError> {
+        let changes =
+            texts.iter().map(|(blok, tekst)| TextChange { blok: *blok, tekst: (*tekst).to_owned() }).collect();
+        let wish = StepWish { after, step, reason: reason.to_owned(), changes };
+        self.drafts.step(who, &self.dossier, &self.draft, NAME, wish)
+    }
+
+    fn refused(&self, who: &Actor, after: i64, step: StepKind, reason: &str) -> String {
+        match self.step(who, after, step, reason, &[]) {
+            Err(DossierError::Invalid(message) | DossierError::Overtaken(message)) => message,
+            other => panic!("{step:?} gave {other:?}"),
+        }
+    }
+
+    /// Until the text is sealed: offered, returned, filled in, offered, approved, sealed.
+    fn sealed(&self) -> Paper {
+        let (clerk, judge) = (&self.people.griffier, &self.people.rechter);
+        self.step(clerk, 0, StepKind::Offered, "", &[]).unwrap();
+        self.step(judge, 1, StepKind::Returned, "De dag van ingang ontbreekt.", &[]).unwrap();
+        self.step(clerk, 2, StepKind::Amended, "", &[(3, "De ingang is 1 februari 2027.")]).unwrap();
+        self.step(clerk, 3, StepKind::Offered, "", &[]).unwrap();
+        self.step(judge, 4, StepKind::Approved, "", &[]).unwrap();
+        self.step(clerk, 5, StepKind::Sealed, "", &[]).unwrap()
+    }
+}
+
+#[rstest]
+fn a_whole_life_of_a_document(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let desk = Desk::new(backend);
+    let sealed = desk.sealed();
+    assert_eq!((sealed.state, sealed.number, sealed.text_version), (ReviewState::Sealed, 6, 3));
+    assert!(!sealed.model.meta.concept);
+    let lines = sealed.model.text_lines().join("\n");
+    assert!(!lines.contains("CONCEPT") && lines.contains("Verzegelde tekst, versie 1"), "{lines}");
+    assert!(lines.contains("1.2 De ingang is 1 februari 2027. [tekst van"), "{lines}");
+    // A correction keeps every number, is stamped, and goes to the judge again.
+    let clerk = &desk.people.griffier;
+    assert!(desk.refused(clerk, 6, StepKind::Corrected, "").contains("reden"));
+    let corrected = desk
+        .step(clerk, 6, StepKind::Corrected, "Verschrijving in de datum", &[(3, "De ingang is 2 februari 2027.")])
+        .unwrap();
+    assert_eq!(corrected.state, ReviewState::Offered);
+    let lines = corrected.model.text_lines().join("\n");
+    assert!(lines.contains("Verschrijving in de datum.") && lines.contains(&sealed.model.meta.control_code), "{lines}");
+    assert!(lines.contains("1.1 ") && lines.contains("1.2 De ingang is 2 februari 2027."), "{lines}");
+    desk.step(&desk.people.rechter, 7, StepKind::Approved, "", &[]).unwrap();
+    let again = desk.step(clerk, 8, StepKind::Sealed, "", &[]).unwrap();
+    assert!(again.model.text_lines().join("\n").contains("Verzegelde tekst, versie 2"));
+    // Withdrawn: nothing follows, and all of it can still be read.
+    desk.step(&desk.people.rechter, 9, StepKind::Withdrawn, "Het verzoek is ingetrokken.", &[]).unwrap();
+    assert!(desk.refused(clerk, 10, StepKind::Offered, "").contains("ingetrokken"));
+    let steps = desk.drafts.paper(clerk, &desk.dossier, &desk.draft, NAME).unwrap().steps;
+    let names: Vec<&str> = steps.iter().map(|step| step.step.as_str()).collect();
+    let expected =
+        "aangeboden teruggegeven gewijzigd aangeboden goedgekeurd verzegeld hersteld goedgekeurd verzegeld ingetrokken";
+    assert_eq!(names.join(" "), expected);
+    let trail = desk.dossiers.trail(clerk, &desk.dossier, None, 50).unwrap();
+    let told = trail.iter().filter(|entry| entry.text.starts_with("heeft een document")).count();
+    assert_eq!(told, 10);
+    assert!(audit::verify(&desk.test.db).unwrap().is_intact());
+}
+
+#[rstest]
+fn a_code_leads_to_its_text_and_says_whether_it_still_holds(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let desk = Desk::new(backend);
+    let first = desk.drafts.verify_code("0123456789abcdef").unwrap().expect("the code of the concept");
+    assert_eq!((first.state, first.current, first.sealed_at), (ReviewState::Concept, true, None));
+    let sealed = desk.sealed();
+    let code = sealed.model.meta.control_code.clone();
+    let found = desk.drafts.verify_code(&code).unwrap().expect("the code of the sealed text");
+    assert_eq!((found.state, found.current, found.text_version), (ReviewState::Sealed, true, 3));
+    assert_eq!((found.hash, found.dossier_version), (sealed.hash.clone(), 1));
+    assert_eq!(found.receipt["dossier_hash"], "abc");
+    let pdf = combizitting::documents::pdf::render(&sealed.model).unwrap();
+    assert_eq!(found.file_hash.as_deref(), Some(combizitting::shared::hash::sha256_hex(&pdf).as_str()));
+    let old = desk.drafts.verify_code("0123456789abcdef").unwrap().unwrap();
+    assert!(!old.current, "the concept was replaced");
+    desk.step(&desk.people.griffier, 6, StepKind::Corrected, "Datum", &[(3, "De ingang is 2 februari 2027.")]).unwrap();
+    assert!(!desk.drafts.verify_code(&code).unwrap().unwrap().current);
+    assert_eq!(desk.drafts.verify_code("ffffffffffffffff").unwrap(), None);
+}
+
+#[rstest]
+fn who_drafted_does_not_approve_and_who_decides_is_a_judge(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let desk = Desk::new(backend);
+    let (clerk, judge) = (&desk.people.griffier, &desk.people.rechter);
+    desk.step(clerk, 0, StepKind::Offered, "", &[]).unwrap();
+    assert_eq!(desk.step(clerk, 1, StepKind::Approved, "", &[]), Err(DossierError::Forbidden));
+    assert!(desk.refused(judge, 1, StepKind::Approved, "").contains("dag van ingang"), "a blank holds back");
+    assert!(desk.refused(judge, 1, StepKind::Returned, " ").contains("reden"));
+    // The judge fills it in; then another must offer it again before the judge approves.
+    desk.step(judge, 1, StepKind::Amended, "", &[(3, "De ingang is 1 februari 2027.")]).unwrap();
+    assert!(desk.refused(judge, 2, StepKind::Approved, "").contains("kan het niet ook goedkeuren"));
+    desk.step(judge, 2, StepKind::Returned, "Graag nakijken.", &[]).unwrap();
+    desk.step(clerk, 3, StepKind::Offered, "", &[]).unwrap();
+    desk.step(judge, 4, StepKind::Approved, "", &[]).unwrap();
+    assert!(desk.refused(clerk, 5, StepKind::Amended, "").contains("goedgekeurd"), "an approved text is frozen");
+    let counsel = &desk.people.advocaat;
+    assert_eq!(desk.step(counsel, 5, StepKind::Sealed, "", &[]), Err(DossierError::NotFound));
+}
+
+#[rstest]
+fn who_comes_second_sees_what_the_other_did(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let desk = Desk::new(backend);
+    let (clerk, judge) = (&desk.people.griffier, &desk.people.rechter);
+    desk.step(clerk, 0, StepKind::Offered, "", &[]).unwrap();
+    desk.step(judge, 1, StepKind::Returned, "Grond c ontbreekt.", &[]).unwrap();
+    let message = desk.refused(clerk, 1, StepKind::Withdrawn, "Vergissing");
+    assert!(message.contains("teruggegeven") && message.contains("Grond c ontbreekt."), "{message}");
+    let paper = desk.drafts.paper(clerk, &desk.dossier, &desk.draft, NAME).unwrap();
+    assert_eq!((paper.number, paper.state), (2, ReviewState::Returned));
+    for (place, text) in [(0, "Kop"), (99, "Nergens"), (3, "  ")] {
+        assert!(matches!(desk.step(clerk, 2, StepKind::Amended, "", &[(place, text)]), Err(DossierError::Invalid(_))));
+    }
+    assert_eq!(desk.drafts.paper(clerk, &desk.dossier, &desk.draft, NAME).unwrap().number, 2, "nothing half-written");
+}
