@@ -138,15 +138,11 @@ fn the_demo_serves_on_the_port_that_was_chosen() {
 }
 
 #[test]
-fn each_hearing_sheet_is_two_to_four_pages_and_names_the_day_the_bans_and_the_questions() {
+fn each_hearing_sheet_names_the_day_the_bans_and_what_was_not_used() {
     let sheets: Vec<_> =
         files("pdf").into_iter().filter(|path| path.to_string_lossy().contains("zittingsblad-")).collect();
     assert_eq!(sheets.len(), 6, "one for each matter before a court: {sheets:?}");
     for sheet in sheets {
-        let info = Command::new("pdfinfo").arg(&sheet).output().expect("pdfinfo ontbreekt: installeer poppler-utils");
-        let info = text(&info.stdout);
-        let pages: u32 = info.lines().find_map(|line| line.strip_prefix("Pages:")).unwrap().trim().parse().unwrap();
-        assert!((2..=4).contains(&pages), "{}: {pages} bladzijden", sheet.display());
         let seen = pdf_text(&sheet);
         for words in
             ["Zitting: ", "Maatregelen op de peildatum", "Veiligheid op de zitting", "Tijdas", "Wat niet is gebruikt"]

@@ -4,6 +4,7 @@
 use crate::support::{Backend, People, TestDb, small_dossier};
 use combizitting::audit;
 use combizitting::documents::model::{Block, DocumentMeta, DocumentModel, Inline};
+use combizitting::dossier::model::Domain;
 use combizitting::dossier::record::NewAssignment;
 use combizitting::dossier::{DossierError, Dossiers};
 use combizitting::drafting::model::{Draft, DraftKind, DraftProblem, DraftSet, ProblemLevel};
@@ -54,7 +55,11 @@ impl Desk {
         let people = People::add_to(&test.db);
         let (dossiers, drafts) = (Dossiers::new(test.db.clone()), Drafts::new(test.db.clone()));
         let dossier = dossiers.create(&people.griffier, &small_dossier("zaak")).unwrap().dossier_id;
-        let judge = NewAssignment { user_id: people.rechter.user_id.clone(), ..NewAssignment::default() };
+        let judge = NewAssignment {
+            user_id: people.rechter.user_id.clone(),
+            domains: vec![Domain::Family],
+            ..NewAssignment::default()
+        };
         dossiers.assign(&people.griffier, &dossier, &judge).unwrap();
         let problem = DraftProblem {
             code: "blank".to_owned(),
