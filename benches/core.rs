@@ -1,5 +1,6 @@
 //! Assess, conflicts and drafts for about 60 and for 5,000 facts, and each PDF against saving the
 //! same ready page operators. Run with `cargo bench --bench core`; docs/metingen.md has the results.
+//! All figures are CPU time of the thread that works, so that other work on the machine counts less.
 #![allow(missing_docs, clippy::expect_used)]
 
 mod support;
@@ -9,7 +10,8 @@ use combizitting::drafting::model::DraftKind;
 use combizitting::{assessment, conflicts, drafting};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
-use support::grown;
+use support::cpu::CpuTime;
+use support::{fact_count, grown};
 
 /// Day for which the benches assess.
 fn day() -> chrono::NaiveDate {
@@ -18,15 +20,21 @@ fn day() -> chrono::NaiveDate {
 
 const SIZES: [usize; 3] = [60, 500, 5_000];
 
-fn reasoning(criterion: &mut Criterion) {
+fn reasoning(criterion: &mut Criterion<CpuTime>) {
     let frameworks = assessment::builtin().expect("frameworks");
     let mut group = criterion.benchmark_group("reasoning");
     group.sample_size(10);
     for size in SIZES {
         let dossier = grown(size);
-        let label = dossier.fact_ids().len();
+        let label = fact_count(&dossier);
         group.bench_with_input(BenchmarkId::new("assess", label), &dossier, |bench, dossier| {
             bench.iter(|| assessment::assess(black_box(dossier), frameworks, day(), &[]).expect("assess"));
+        });
+        group.bench_with_input(BenchmarkId::new("assess and conflicts", label), &dossier, |bench, dossier| {
+            bench.iter(|| {
+                let findings = assessment::assess(black_box(dossier), frameworks, day(), &[]).expect("assess");
+                (findings, conflicts::find(black_box(dossier), day()))
+            });
         });
         group.bench_with_input(BenchmarkId::new("conflicts", label), &dossier, |bench, dossier| {
             bench.iter(|| conflicts::find(black_box(dossier), day()));
@@ -46,7 +54,7 @@ fn reasoning(criterion: &mut Criterion) {
     group.finish();
 }
 
-fn paper(criterion: &mut Criterion) {
+fn paper(criterion: &mut Criterion<CpuTime>) {
     let frameworks = assessment::builtin().expect("frameworks");
     let dossier = grown(60);
     let findings = assessment::assess(&dossier, frameworks, day(), &[]).expect("assess");
@@ -74,5 +82,9 @@ fn paper(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, reasoning, paper);
+criterion_group! {
+    name = benches;
+    config = Criterion::default().with_measurement(CpuTime::default());
+    targets = reasoning, paper
+}
 criterion_main!(benches);

@@ -70,6 +70,8 @@ pub(super) struct Ban<'a> {
     pub rule: Option<&'a MeasureRule>,
     /// Words of an intended condition.
     pub text: Option<&'a str>,
+    /// Whether it keeps the restrained person away from the home that is at stake.
+    pub home: HomeCover,
 }
 
 impl Ban<'_> {
@@ -108,7 +110,13 @@ impl<'a> Bans<'a> {
         for (index, ban) in all.iter().enumerate() {
             by_pair.entry(ban.restrained).or_default().entry(ban.protected).or_default().push(index);
         }
-        Self { all, by_pair }
+        let mut bans = Self { all, by_pair };
+        // Needs the other bans of the pair, so it comes last; comparing addresses is dear, so it comes once.
+        let covers: Vec<HomeCover> = bans.all.iter().map(|ban| home_cover(case, &bans, ban)).collect();
+        for (ban, cover) in bans.all.iter_mut().zip(covers) {
+            ban.home = cover;
+        }
+        bans
     }
 
     /// Pairs for which there is any ban.
@@ -204,6 +212,7 @@ fn from_measure<'a>(case: &Case<'a>, measure: &'a Measure, all: &mut Vec<Ban<'a>
                     about,
                     rule,
                     text: None,
+                    home: HomeCover::No,
                 });
             }
         }
@@ -305,6 +314,7 @@ fn provisional_plan<'a>(case: &Case<'a>, plan: &'a ProvisionalPlan, all: &mut Ve
             about: About::Home,
             rule: None,
             text: None,
+            home: HomeCover::No,
         });
     }
 }
@@ -354,6 +364,7 @@ fn intervention_plan<'a>(case: &Case<'a>, plan: &'a InterventionPlan, all: &mut 
                 about,
                 rule: None,
                 text: Some(&condition.text),
+                home: HomeCover::No,
             });
         }
     }
@@ -371,7 +382,7 @@ pub(super) enum HomeCover {
 }
 
 /// Whether a ban covers the home that is at stake between two people.
-pub(super) fn home_cover(case: &Case<'_>, bans: &Bans<'_>, ban: &Ban<'_>) -> HomeCover {
+fn home_cover(case: &Case<'_>, bans: &Bans<'_>, ban: &Ban<'_>) -> HomeCover {
     match ban.about {
         About::Home => HomeCover::Yes,
         About::Contact => HomeCover::No,

@@ -1,7 +1,7 @@
 //! Coverage: per protected person, against whom and per need (home, contact), which stretches
 //! are covered by which measures, and where the holes are.
 
-use super::bans::{ALL_CHANNELS, About, Ban, Bans, HomeCover, Standing, home_cover};
+use super::bans::{ALL_CHANNELS, About, Ban, Bans, HomeCover, Standing};
 use super::case::{Case, in_use, is_dwelling, same_place};
 use super::gaps;
 use super::model::{Certainty, Coverage, CoveredSpan, Gap, Need};
@@ -47,10 +47,7 @@ pub(super) fn all(case: &Case<'_>, bans: &Bans<'_>, view: View) -> Vec<Coverage>
 
 /// Whether the home of the protected person is at stake between two people.
 fn needs_home(case: &Case<'_>, bans: &Bans<'_>, person: &PersonId, against: &PersonId) -> bool {
-    if bans
-        .of(against, person)
-        .any(|ban| home_cover(case, bans, ban) != HomeCover::No && ban.instrument != Instrument::Detentie)
-    {
+    if bans.of(against, person).any(|ban| ban.home != HomeCover::No && ban.instrument != Instrument::Detentie) {
         return true;
     }
     let partners = case.dossier.relations.iter().any(|relation| {
@@ -83,7 +80,7 @@ fn one(
     let every: Vec<Cover<'_, '_>> = bans
         .of(against, person)
         .filter(|ban| counts(ban, View::WithPlans))
-        .filter_map(|ban| cover(case, bans, ban, need))
+        .filter_map(|ban| cover(ban, need))
         .collect();
     let (decided, planned): (Vec<_>, Vec<_>) = every.iter().partition(|cover| counts(cover.ban, View::Now));
     let now = spans(&decided);
@@ -151,7 +148,7 @@ fn counts(ban: &Ban<'_>, view: View) -> bool {
     }
 }
 
-fn cover<'b, 'a>(case: &Case<'_>, bans: &Bans<'_>, ban: &'b Ban<'a>, need: Need) -> Option<Cover<'b, 'a>> {
+fn cover<'b, 'a>(ban: &'b Ban<'a>, need: Need) -> Option<Cover<'b, 'a>> {
     // A ban with times of its own leaves the rest of the day open.
     if ban.rule.is_some_and(|rule| rule.schedule.is_some()) {
         return None;
@@ -166,7 +163,7 @@ fn cover<'b, 'a>(case: &Case<'_>, bans: &Bans<'_>, ban: &'b Ban<'a>, need: Need)
             }
         }
         (Need::Home, About::Home) => {}
-        (Need::Home, About::Place) => match home_cover(case, bans, ban) {
+        (Need::Home, About::Place) => match ban.home {
             HomeCover::Yes => {}
             HomeCover::ByDescription => remarks.push(
                 "volgens de omschrijving gaat het om de woning; het adres is niet aan het dossier gekoppeld".to_owned(),

@@ -1,7 +1,7 @@
 //! What to say about a hole in the coverage: why it is there, what the planned hearing changes,
 //! and who can close it.
 
-use super::bans::{About, Ban, Bans, HomeCover, Standing, home_cover, names_home};
+use super::bans::{About, Ban, Bans, HomeCover, Standing, names_home};
 use super::case::{Case, enumerate, sentence};
 use super::coverage::{Cover, ending_at};
 use super::deadlines::huisverbod::{imposed_at, terms_on};
@@ -47,7 +47,7 @@ pub(super) fn describe(
         used.insert(Source::Istanbul52);
     }
     hearing(case, (person, against), need, from, &mut text, &mut used);
-    waiting(case, bans, (person, against), need, (from, until), &mut text);
+    waiting(bans, (person, against), need, (from, until), &mut text);
     let ways_out = ways(case, bans, (person, against), need, from, &mut used);
     Gap {
         from,
@@ -143,7 +143,6 @@ fn guarantee(latest: chrono::NaiveDate, from: Instant, lead: &str) -> String {
 
 /// Decisions that do not count as cover, but that the reader should know of.
 fn waiting(
-    case: &Case<'_>,
     bans: &Bans<'_>,
     (person, against): (&PersonId, &PersonId),
     need: Need,
@@ -154,7 +153,7 @@ fn waiting(
     for ban in bans.of(against, person).filter(|ban| ban.overlaps(&from, until.as_ref())) {
         let fits = match need {
             Need::Contact => ban.about == About::Contact,
-            Need::Home => home_cover(case, bans, ban) != HomeCover::No,
+            Need::Home => ban.home != HomeCover::No,
         };
         let words = ban.words();
         let line = match ban.standing {

@@ -1,5 +1,6 @@
 //! SHA-256 over canonical JSON (sorted keys), so equal content has an equal hash.
 
+use super::canonical::canonical_json;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -19,7 +20,5 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 /// # Errors
 /// When the value cannot be written as JSON.
 pub fn canonical_hash<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
-    // serde_json's map is a BTreeMap in this build, so a round trip through Value sorts the keys.
-    let canonical = serde_json::to_vec(&serde_json::to_value(value)?)?;
-    Ok(sha256_hex(&canonical))
+    Ok(sha256_hex(&canonical_json(value)?))
 }

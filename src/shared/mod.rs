@@ -1,6 +1,7 @@
 //! Words every room shares: typed ids, the law's clock, sources of law, and
 //! hashes of canonical JSON. Depends on nothing else in this crate.
 
+pub mod canonical;
 pub mod hash;
 pub mod ids;
 pub mod law;

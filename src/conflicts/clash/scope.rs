@@ -2,7 +2,7 @@
 //! When one is lifted, protection hangs on the other.
 
 use super::{Collector, Draft, shared};
-use crate::conflicts::bans::{ALL_CHANNELS, About, Ban, Bans, HomeCover, Standing, home_cover};
+use crate::conflicts::bans::{ALL_CHANNELS, About, Ban, Bans, HomeCover, Standing};
 use crate::conflicts::case::{Case, enumerate, sentence, until_words};
 use crate::conflicts::model::{ConflictKind, Severity};
 use crate::conflicts::sources::Source;
@@ -29,8 +29,8 @@ impl Group<'_, '_> {
         self.bans.iter().filter(|ban| ban.about == about).map(|ban| ban.protected).collect()
     }
 
-    fn covers_home(&self, case: &Case<'_>, bans: &Bans<'_>) -> bool {
-        self.bans.iter().any(|ban| home_cover(case, bans, ban) != HomeCover::No)
+    fn covers_home(&self) -> bool {
+        self.bans.iter().any(|ban| ban.home != HomeCover::No)
     }
 
     fn exceptions(&self) -> BTreeSet<&str> {
@@ -70,7 +70,7 @@ pub(in crate::conflicts) fn find(case: &Case<'_>, bans: &Bans<'_>, found: &mut C
                 .skip(index + 1)
                 .take_while(|other| other.first().is_some_and(|ban| first.until.is_none_or(|end| ban.from < end)));
             for other in later.take(NEIGHBOURS) {
-                pair(case, bans, one, other, found);
+                pair(case, one, other, found);
             }
         }
     }
@@ -89,7 +89,7 @@ fn echo(one: &Ban<'_>, other: &Ban<'_>) -> bool {
     planned(one) != planned(other)
 }
 
-fn pair(case: &Case<'_>, bans: &Bans<'_>, one: &Group<'_, '_>, other: &Group<'_, '_>, found: &mut Collector) {
+fn pair(case: &Case<'_>, one: &Group<'_, '_>, other: &Group<'_, '_>, found: &mut Collector) {
     let (Some(a), Some(b)) = (one.first(), other.first()) else { return };
     let everyone = |group: &Group<'_, '_>| group.bans.iter().map(|ban| ban.protected.clone()).collect::<BTreeSet<_>>();
     let both: BTreeSet<PersonId> = everyone(one).intersection(&everyone(other)).cloned().collect();
@@ -97,7 +97,7 @@ fn pair(case: &Case<'_>, bans: &Bans<'_>, one: &Group<'_, '_>, other: &Group<'_,
         return;
     }
     let Some((from, until)) = shared(a, b.from, b.until) else { return };
-    let (differences, telling) = differences(case, bans, one, other);
+    let (differences, telling) = differences(case, one, other);
     let severity = match (telling, a.standing, b.standing) {
         (true, Standing::InForce, Standing::InForce) => Severity::Warning,
         _ => Severity::Note,
@@ -136,7 +136,7 @@ fn pair(case: &Case<'_>, bans: &Bans<'_>, one: &Group<'_, '_>, other: &Group<'_,
 }
 
 /// What differs, and whether it matters beyond the end dates.
-fn differences(case: &Case<'_>, bans: &Bans<'_>, one: &Group<'_, '_>, other: &Group<'_, '_>) -> (Vec<String>, bool) {
+fn differences(case: &Case<'_>, one: &Group<'_, '_>, other: &Group<'_, '_>) -> (Vec<String>, bool) {
     let (Some(a), Some(b)) = (one.first(), other.first()) else { return (Vec::new(), false) };
     let mut list = Vec::new();
     let mut telling = false;
@@ -148,7 +148,7 @@ fn differences(case: &Case<'_>, bans: &Bans<'_>, one: &Group<'_, '_>, other: &Gr
             list.push(format!("alleen {words} verbiedt contact met {}", case.names(only)));
             telling = true;
         }
-        if left.covers_home(case, bans) && !right.covers_home(case, bans) {
+        if left.covers_home() && !right.covers_home() {
             list.push(format!("alleen {words} beschermt de woning"));
             telling = true;
         }
