@@ -4,8 +4,13 @@ use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use std::time::Duration;
 
 /// CPU time of the thread; shown as times on the clock are.
-#[derive(Default)]
 pub struct CpuTime(WallTime);
+
+impl Default for CpuTime {
+    fn default() -> Self {
+        Self(WallTime)
+    }
+}
 
 /// CPU time that this thread has used so far.
 pub fn of_thread() -> Duration {

@@ -12,7 +12,8 @@ use std::ops::Range;
 /// When the value cannot be written as JSON.
 pub fn canonical_json<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::Error> {
     let plain = serde_json::to_vec(value)?;
-    let mut sorter = Sorter { text: &plain, at: 0, out: Vec::with_capacity(plain.len()), spare: Vec::new() };
+    let mut sorter =
+        Sorter { text: &plain, at: 0, out: Vec::with_capacity(plain.len()), members: Vec::new(), spare: Vec::new() };
     sorter.value();
     Ok(sorter.out)
 }
@@ -28,6 +29,8 @@ struct Sorter<'t> {
     text: &'t [u8],
     at: usize,
     out: Vec<u8>,
+    /// Members of the objects that are still open, those of the innermost last.
+    members: Vec<Member>,
     /// Room for putting members in order, kept between objects.
     spare: Vec<u8>,
 }
@@ -83,7 +86,7 @@ impl Sorter<'_> {
     fn object(&mut self) {
         self.copy_to(self.at + 1);
         let begin = self.out.len();
-        let mut members: Vec<Member> = Vec::new();
+        let outer = self.members.len();
         while self.next().is_some_and(|byte| byte != b'}') {
             if self.next() == Some(b',') {
                 self.at += 1;
@@ -94,24 +97,26 @@ impl Sorter<'_> {
             // The key with its colon.
             self.copy_to(end + 1);
             self.value();
-            members.push(Member { key, whole: start..self.out.len() });
+            self.members.push(Member { key, whole: start..self.out.len() });
         }
-        self.put_in_order(begin, members);
+        self.put_in_order(begin, outer);
         self.copy_to(self.at + 1);
     }
 
     /// Rewrites the members at the end of the output in the order of their keys, with commas.
-    fn put_in_order(&mut self, begin: usize, mut members: Vec<Member>) {
-        let raw = |member: &Member| self.text.get(member.key.clone()).unwrap_or_default();
+    fn put_in_order(&mut self, begin: usize, outer: usize) {
+        let text = self.text;
+        let raw = |member: &Member| text.get(member.key.clone()).unwrap_or_default();
+        let members = self.members.get_mut(outer..).unwrap_or_default();
         if members.iter().any(|member| raw(member).contains(&b'\\')) {
-            members.sort_by_cached_key(|member| self.plain_key(member));
+            members.sort_by_cached_key(|member| plain_key(text, member));
         } else {
             members.sort_by(|one, other| raw(one).cmp(raw(other)));
         }
         self.spare.clear();
         self.spare.extend_from_slice(self.out.get(begin..).unwrap_or_default());
         self.out.truncate(begin);
-        for (place, member) in members.iter().enumerate() {
+        for (place, member) in self.members.drain(outer..).enumerate() {
             if place > 0 {
                 self.out.push(b',');
             }
@@ -119,12 +124,12 @@ impl Sorter<'_> {
             self.out.extend_from_slice(self.spare.get(whole).unwrap_or_default());
         }
     }
+}
 
-    /// A key without its escapes, which only an odd key has.
-    fn plain_key(&self, member: &Member) -> String {
-        let quoted = self.text.get(member.key.start - 1..member.key.end + 1).unwrap_or_default();
-        serde_json::from_slice(quoted).unwrap_or_default()
-    }
+/// A key without its escapes, which only an odd key has.
+fn plain_key(text: &[u8], member: &Member) -> String {
+    let quoted = text.get(member.key.start - 1..member.key.end + 1).unwrap_or_default();
+    serde_json::from_slice(quoted).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! What holds for every dossier: a party is a name, order is nothing, and what has nothing to do
 //! with the matter changes nothing.
+//!
+//! Each property is tried on a few dozen generated dossiers, or on as many as
+//! `COMBIZITTING_GEVALLEN` says: `COMBIZITTING_GEVALLEN=10000 cargo test --test suite assessment::properties`.
 
 use super::fixture::{day, event, family};
 use combizitting::assessment::model::{Assessment, CriterionClass, Finding, Outcome};
 use combizitting::assessment::{assess, builtin};
-use combizitting::dossier::model::{Domain, Dossier};
+use combizitting::dossier::model::{Domain, Dossier, Sex};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -86,8 +89,28 @@ fn some_dossier() -> impl Strategy<Value = Dossier> {
     })
 }
 
+/// Every event told once by the neighbour, with this many copies of that in other papers.
+fn with_statements(dossier: &Dossier, copies: usize) -> Dossier {
+    let mut told = dossier.clone();
+    for event in &mut told.events {
+        let id = |number: usize| format!("{}-v{number}", event.id);
+        let statement = |number: usize| {
+            let repeats = if number == 0 { Value::Null } else { json!(id(0)) };
+            json!({"id": id(number), "by": "buur", "content": "Ik zag het.", "kind": "observes", "repeats": repeats})
+        };
+        let statements: Value = (0..=copies).map(statement).collect();
+        event.statements = serde_json::from_value(statements).expect("statements");
+    }
+    told
+}
+
+/// Dossiers for each property.
+fn cases() -> u32 {
+    std::env::var("COMBIZITTING_GEVALLEN").ok().and_then(|text| text.parse().ok()).unwrap_or(48)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn parties_exchanged_give_the_same_findings_with_the_parties_exchanged(dossier in some_dossier()) {
@@ -107,6 +130,25 @@ proptest! {
         let (one, other) = (run(&dossier), run(&turned));
         prop_assert_eq!(one.findings, other.findings);
         prop_assert_eq!(one.questions, other.questions);
+    }
+
+    #[test]
+    fn the_sex_of_a_person_changes_nothing(dossier in some_dossier()) {
+        let mut other = dossier.clone();
+        for person in &mut other.persons {
+            person.sex = if person.sex == Sex::F { Sex::M } else { Sex::F };
+        }
+        let (one, other) = (run(&dossier), run(&other));
+        prop_assert_eq!(one.findings, other.findings);
+        prop_assert_eq!(one.questions, other.questions);
+    }
+
+    #[test]
+    fn copies_of_a_statement_change_no_outcome(dossier in some_dossier(), copies in 1_usize..4) {
+        let said_once = with_statements(&dossier, 0);
+        let repeated = with_statements(&dossier, copies);
+        let bare = |assessment: &Assessment| assessment.findings.iter().map(said).collect::<Vec<_>>();
+        prop_assert_eq!(bare(&run(&said_once)), bare(&run(&repeated)));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! per part: the cost follows the number of parts, not the number of facts.
 
 use super::rule::Rule;
-use super::truth::{Counts, Leaf, Rank, Truth, View};
+use super::truth::{Rank, Settled, Truth, View};
 use crate::dossier::model::Evidence;
 use std::collections::BTreeMap;
 
@@ -29,6 +29,13 @@ struct Group {
 }
 
 impl Group {
+    /// What the first fact of the group is in a leaf, to be settled with an answer.
+    fn settled(&self, leaf: usize, answer: Evidence) -> impl Iterator<Item = Settled> + '_ {
+        let rank = self.facts.first().copied().unwrap_or_default();
+        let here = self.part.iter().filter(move |played| played.leaf == leaf);
+        here.map(move |played| Settled { rank, evidence: played.evidence, sure: played.sure, answer })
+    }
+
     fn plays_with(&self, other: &Self) -> bool {
         self.part.iter().any(|mine| other.part.iter().any(|theirs| mine.leaf == theirs.leaf))
     }
@@ -112,46 +119,19 @@ impl Search<'_, '_> {
     fn ways<'g>(&'g self, groups: &'g [&'g Group]) -> impl Iterator<Item = Vec<Truth>> + 'g {
         (0..1_usize << groups.len()).map(|way| {
             let answer = |at: usize| if way >> at & 1 == 0 { Evidence::Established } else { Evidence::Refuted };
-            let settled: Vec<(&Group, Evidence)> =
-                groups.iter().enumerate().map(|(at, group)| (*group, answer(at))).collect();
-            self.truths_when(&settled)
+            self.truths_when(groups, answer)
         })
     }
 
-    fn truths_when(&self, settled: &[(&Group, Evidence)]) -> Vec<Truth> {
+    fn truths_when(&self, groups: &[&Group], answer: impl Fn(usize) -> Evidence) -> Vec<Truth> {
         let mut truths = self.truths.to_vec();
-        for at in settled.iter().flat_map(|(group, _)| group.part.iter().map(|played| played.leaf)) {
+        for at in groups.iter().flat_map(|group| group.part.iter().map(|played| played.leaf)) {
+            let settled: Vec<Settled> =
+                groups.iter().enumerate().flat_map(|(number, group)| group.settled(at, answer(number))).collect();
             if let (Some(leaf), Some(truth)) = (self.rule.leaves.get(at), truths.get_mut(at)) {
-                *truth = if leaf.tally().sources > 1 {
-                    recount(leaf, settled).truth(self.view)
-                } else {
-                    leaf.tally().truth_of(&counts_when(leaf, at, settled), self.view)
-                };
+                *truth = leaf.truth_when(&settled, self.view);
             }
         }
         truths
     }
-}
-
-fn counts_when(leaf: &Leaf<'_>, at: usize, settled: &[(&Group, Evidence)]) -> Counts {
-    let mut counts = leaf.counts();
-    for (group, answer) in settled {
-        for played in group.part.iter().filter(|played| played.leaf == at) {
-            counts.remove(played.evidence, played.sure);
-            counts.add(*answer, true);
-        }
-    }
-    counts
-}
-
-fn recount<'a>(leaf: &Leaf<'a>, settled: &[(&Group, Evidence)]) -> Leaf<'a> {
-    let mut tally = leaf.tally().clone();
-    for (group, answer) in settled {
-        let first = group.facts.first().copied();
-        for hit in tally.hits.iter_mut().filter(|hit| Some(hit.rank) == first) {
-            hit.evidence = *answer;
-            hit.sure = true;
-        }
-    }
-    Leaf::new(tally)
 }

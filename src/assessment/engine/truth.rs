@@ -3,7 +3,7 @@
 use crate::assessment::language::{IfNone, Threshold};
 use crate::assessment::model::Outcome;
 use crate::dossier::model::{Domain, Evidence};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Truth of a condition. The order is the order of strength: `any` takes the greatest, `all` the least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,7 +160,7 @@ pub struct Tally<'a> {
 
 /// Numbers of items per certainty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
+struct Counts {
     by_certainty: [usize; 4],
     unknown: usize,
     refuted: usize,
@@ -178,14 +178,14 @@ impl Counts {
     }
 
     /// One item more.
-    pub fn add(&mut self, evidence: Evidence, sure: bool) {
+    fn add(&mut self, evidence: Evidence, sure: bool) {
         if let Some(slot) = self.slot(evidence, sure) {
             *slot += 1;
         }
     }
 
     /// One item less.
-    pub fn remove(&mut self, evidence: Evidence, sure: bool) {
+    fn remove(&mut self, evidence: Evidence, sure: bool) {
         if let Some(slot) = self.slot(evidence, sure) {
             *slot = slot.saturating_sub(1);
         }
@@ -207,7 +207,7 @@ impl<'a> Tally<'a> {
     }
 
     /// Truth in a view, given the numbers, when sources are not counted.
-    pub fn truth_of(&self, counts: &Counts, view: View) -> Truth {
+    fn truth_of(&self, counts: &Counts, view: View) -> Truth {
         let threshold = view.threshold(self.floor);
         let known = counts.from(threshold);
         let alleged = counts.from(Threshold::Alleged);
@@ -227,27 +227,22 @@ impl<'a> Tally<'a> {
         }
     }
 
-    /// Truth in a view, given the numbers of these very hits.
-    fn truth(&self, counts: &Counts, view: View) -> Truth {
+    /// Truth in a view, given the numbers of facts and of independent sources.
+    fn truth(&self, counts: &Counts, sources: &SourceCounts, view: View) -> Truth {
         let found = self.truth_of(counts, view);
         if self.sources <= 1 || found < Truth::Open {
             return found;
         }
         let wanted = view.threshold(self.floor);
-        if found == Truth::True && self.independent_sources(wanted) >= self.sources {
+        if found == Truth::True && sources.from(wanted) >= self.sources {
             Truth::True
-        } else if self.independent_sources(Threshold::Alleged) >= self.sources {
+        } else if sources.from(Threshold::Alleged) >= self.sources {
             Truth::Open
-        } else if self.if_none == IfNone::No && self.independent_sources(Threshold::Alleged) > 0 {
+        } else if self.if_none == IfNone::No && sources.from(Threshold::Alleged) > 0 {
             Truth::False
         } else {
             Truth::Missing
         }
-    }
-
-    fn independent_sources(&self, least: Threshold) -> usize {
-        let counted = self.hits.iter().filter(|hit| hit.sure && certainty(hit.evidence).is_some_and(|at| at >= least));
-        counted.flat_map(|hit| hit.sources.iter()).collect::<BTreeSet<_>>().len()
     }
 }
 
@@ -256,13 +251,15 @@ impl<'a> Tally<'a> {
 pub struct Leaf<'a> {
     tally: Tally<'a>,
     counts: Counts,
+    sources: Sources<'a>,
 }
 
 impl<'a> Leaf<'a> {
     /// Counts once what was found.
     pub fn new(tally: Tally<'a>) -> Self {
         let counts = tally.counts();
-        Self { tally, counts }
+        let sources = Sources::of(&tally);
+        Self { tally, counts, sources }
     }
 
     /// What was found.
@@ -270,13 +267,114 @@ impl<'a> Leaf<'a> {
         &self.tally
     }
 
-    /// Numbers per certainty.
-    pub fn counts(&self) -> Counts {
-        self.counts
-    }
-
     /// Truth in a view.
     pub fn truth(&self, view: View) -> Truth {
-        self.tally.truth(&self.counts, view)
+        self.tally.truth(&self.counts, &self.sources.counts, view)
     }
+
+    /// Truth in a view when some of the facts found here would be settled.
+    pub fn truth_when(&self, settled: &[Settled], view: View) -> Truth {
+        let mut counts = self.counts;
+        for fact in settled {
+            counts.remove(fact.evidence, fact.sure);
+            counts.add(fact.answer, true);
+        }
+        let sources =
+            if self.tally.sources > 1 { self.sources.when(&self.tally, settled) } else { SourceCounts::default() };
+        self.tally.truth(&counts, &sources, view)
+    }
+}
+
+/// A fact that would be settled: what it is now, and what would be found.
+#[derive(Clone, Copy, Debug)]
+pub struct Settled {
+    /// The fact.
+    pub rank: Rank,
+    /// Its certainty now.
+    pub evidence: Evidence,
+    /// Whether it certainly fits now.
+    pub sure: bool,
+    /// Its certainty then; it then certainly fits.
+    pub answer: Evidence,
+}
+
+/// Number of independent sources of facts of each certainty or stronger.
+#[derive(Clone, Copy, Debug, Default)]
+struct SourceCounts([usize; 4]);
+
+impl SourceCounts {
+    fn from(&self, least: Threshold) -> usize {
+        self.0.get(least as usize).copied().unwrap_or_default()
+    }
+}
+
+/// Facts per certainty that one source speaks for.
+type FactsOfSource = [usize; 4];
+
+/// Independent sources, counted so that a few facts can be settled without counting all anew.
+#[derive(Clone, Debug, Default)]
+struct Sources<'a> {
+    facts: BTreeMap<&'a str, FactsOfSource>,
+    counts: SourceCounts,
+}
+
+impl<'a> Sources<'a> {
+    fn of(tally: &Tally<'a>) -> Self {
+        let mut sources = Self::default();
+        if tally.sources <= 1 {
+            return sources;
+        }
+        for hit in tally.hits.iter().filter(|hit| hit.sure) {
+            for source in &hit.sources {
+                change(sources.facts.entry(source).or_default(), hit.evidence, |count| *count += 1);
+            }
+        }
+        for facts in sources.facts.values() {
+            for (count, speaks) in sources.counts.0.iter_mut().zip(speaks_from(facts)) {
+                *count += usize::from(speaks);
+            }
+        }
+        sources
+    }
+
+    fn when(&self, tally: &Tally<'a>, settled: &[Settled]) -> SourceCounts {
+        let mut touched: BTreeMap<&str, FactsOfSource> = BTreeMap::new();
+        for fact in settled {
+            let hit =
+                tally.hits.binary_search_by_key(&fact.rank, |hit| hit.rank).ok().and_then(|at| tally.hits.get(at));
+            for source in hit.map_or(&[][..], |hit| &hit.sources) {
+                let facts =
+                    touched.entry(source).or_insert_with(|| self.facts.get(source).copied().unwrap_or_default());
+                if fact.sure {
+                    change(facts, fact.evidence, |count| *count = count.saturating_sub(1));
+                }
+                change(facts, fact.answer, |count| *count += 1);
+            }
+        }
+        let mut counts = self.counts;
+        for (source, facts) in touched {
+            let before = speaks_from(&self.facts.get(source).copied().unwrap_or_default());
+            for ((count, before), after) in counts.0.iter_mut().zip(before).zip(speaks_from(&facts)) {
+                *count = (*count + usize::from(after)).saturating_sub(usize::from(before));
+            }
+        }
+        counts
+    }
+}
+
+fn change(facts: &mut FactsOfSource, evidence: Evidence, how: impl FnOnce(&mut usize)) {
+    if let Some(count) = certainty(evidence).and_then(|at| facts.get_mut(at as usize)) {
+        how(count);
+    }
+}
+
+/// For each certainty: whether a source speaks for any fact that is at least so certain.
+fn speaks_from(facts: &FactsOfSource) -> [bool; 4] {
+    let mut speaks = facts.map(|count| count > 0);
+    let mut any = false;
+    for at_this in speaks.iter_mut().rev() {
+        any |= *at_this;
+        *at_this = any;
+    }
+    speaks
 }
