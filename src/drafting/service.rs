@@ -180,10 +180,11 @@ impl Drafts {
     }
 }
 
-/// Name, code and hash of each document.
+/// Name, code and hash of each document that has a code printed on it.
 fn codes_of(set: &DraftSet) -> Result<Vec<(String, String, String)>, DossierError> {
     set.documents
         .iter()
+        .filter(|document| !document.model.meta.control_code.is_empty())
         .map(|document| {
             let (_, hash) = canonical(&document.model)?;
             Ok((document.name.clone(), document.model.meta.control_code.clone(), hash))
