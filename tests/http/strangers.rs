@@ -1,13 +1,13 @@
 //! A stranger's attempts, scripted: each fails, nothing is changed by it, and the log shows those
 //! that aim at a case.
 
-use super::harness::{Call, PASSWORD, Site, Who};
+use super::harness::{Answer, Call, PASSWORD, Site, Who};
 use crate::support::Backend;
 use crate::support::families::demo_with;
 use combizitting::audit::verify;
 use combizitting::web::endpoint::{ENDPOINTS, Method};
 use rstest::rstest;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::Write;
 use std::time::Instant;
 
@@ -153,6 +153,98 @@ async fn no_form_of_another_site_is_obeyed(#[values(Backend::Sqlite, Backend::Po
     site.send(call).await.assert_problem(401, "not_signed_in");
 }
 
+const SCRIPT: &str = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg/onload=alert(3)>{{7*7}}${7*7}";
+
+/// The dossier with a script in every free text of it.
+fn hostile(value: &mut Value, name: &str) {
+    match value {
+        Value::String(text) if is_prose(name) => *text = format!("{text} {SCRIPT}"),
+        Value::Array(items) => items.iter_mut().for_each(|item| hostile(item, "")),
+        Value::Object(fields) => fields.iter_mut().for_each(|(name, item)| hostile(item, name)),
+        _ => {}
+    }
+}
+
+fn is_prose(name: &str) -> bool {
+    matches!(
+        name,
+        "name"
+            | "place"
+            | "description"
+            | "content"
+            | "title"
+            | "line"
+            | "town"
+            | "note"
+            | "result"
+            | "limits"
+            | "what"
+            | "text"
+            | "grounds"
+            | "shared_summary"
+            | "legal_basis"
+    )
+}
+
+fn holds_no_live_markup(answer: &Answer, what: &str) {
+    let text = answer.text();
+    for live in ["<script", "<img src=x", "<svg/onload", "onerror=alert(2)>\"'>"] {
+        assert!(!text.contains(live), "{what} holds {live}");
+    }
+    assert!(answer.header("content-security-policy").unwrap().contains("script-src 'none'"));
+}
+
+#[rstest]
+#[actix_web::test]
+async fn a_script_in_every_text_field_stays_text_on_every_page_and_paper(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let mut dossier = serde_json::to_value(demo_with(|_| {})).unwrap();
+    hostile(&mut dossier, "");
+    let put = site.api("PUT", "/v1/dossiers/{dossier}", Who::Clerk).header("If-Match", "\"1\"").json(&dossier);
+    let answer = site.send(put).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let form = format!("omschrijving={}&wensen={}", percent(SCRIPT), percent(SCRIPT));
+    assert_eq!(site.send(site.form("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, &form)).await.status, 200);
+    let mut shown = 0;
+    for endpoint in ENDPOINTS.iter().filter(|endpoint| !endpoint.is_api() && endpoint.method == Method::Get) {
+        for who in [Who::Judge, Who::Clerk, Who::Advocate, Who::Overseer, Who::Administrator] {
+            let answer = site.send(site.page(&endpoint.path.replace("{bestand}", "stijl.css"), who)).await;
+            if answer.status == 200 && !endpoint.path.starts_with("/statisch") {
+                shown += usize::from(answer.text().contains("&lt;script&gt;"));
+                holds_no_live_markup(&answer, endpoint.path);
+            }
+        }
+    }
+    assert!(shown >= 8, "the script was shown as text on {shown} pages");
+    let draft = site.api("POST", "/v1/dossiers/{dossier}/concepten", Who::Judge).json(&json!({"soort": "omgang"}));
+    let draft = site.send(draft).await.json();
+    for file in draft["bestanden"].as_array().unwrap().iter().map(|file| file.as_str().unwrap()) {
+        let answer = site.send(site.api("GET", file, Who::Judge)).await;
+        assert_eq!(answer.status, 200, "{file}");
+        match file.rsplit('.').next().unwrap() {
+            "html" => holds_no_live_markup(&answer, file),
+            "docx" => {
+                let part = crate::documents::extract::docx_part(&answer.body, "word/document.xml");
+                assert!(part.contains("&lt;script&gt;") && !part.contains("<script"), "{file}");
+                crate::documents::extract::xml(&part);
+            }
+            _ => {
+                let text: String = crate::documents::extract::pdf_pages(&answer.body).concat();
+                let text: String = text.split_whitespace().collect();
+                assert!(text.contains("<script>alert(1)"), "the text itself is on paper, as text");
+                let document = lopdf::Document::load_mem(&answer.body).unwrap();
+                for fields in document.objects.values().filter_map(|object| object.as_dict().ok()) {
+                    for active in [b"JavaScript".as_slice(), b"JS", b"OpenAction", b"Launch", b"EmbeddedFiles", b"AA"] {
+                        assert!(!fields.has(active), "{file}: {fields:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn percent(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
@@ -222,12 +314,13 @@ async fn bombs_are_not_unpacked_and_deep_or_wide_input_is_refused_in_time(
         "<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><l>&b;</l>";
     let outside = "<?xml version=\"1.0\"?><!DOCTYPE l [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><l>&a;</l>";
     let wide = format!("{{\"format\":\"1\",\"reference\":\"x\",\"persons\":[{}]}}", vec!["{}"; 200_000].join(","));
-    let bodies: [(&str, Vec<u8>); 5] = [
+    let bodies: [(&str, Vec<u8>); 6] = [
         ("zip", zip_bomb()),
         ("laughs", laughs.into()),
         ("outside entity", outside.into()),
         ("deep objects", "{\"a\":".repeat(200_000).into_bytes()),
         ("wide", wide.into_bytes()),
+        ("long number", format!("{{\"format\":{}}}", "9".repeat(1_000_000)).into_bytes()),
     ];
     for (what, body) in bodies {
         let started = Instant::now();
