@@ -166,7 +166,8 @@ fn judge_binding<'w, 'a>(
             let mut judged = not_applicable(loaded, criterion, world, binding);
             judged.finding.outcome = Outcome::MissingFacts;
             judged.finding.views = all_views(Outcome::MissingFacts);
-            judged.finding.missing = missing_facts(loaded, criterion, &gate, View::AtLeast(Threshold::Alleged));
+            let missing = missing_facts(loaded, criterion, &gate, View::AtLeast(Threshold::Alleged));
+            judged.finding.missing = addressed(missing, world, binding);
             judged.finding.explanation = explanation::applicability_unknown(&judged.finding.missing);
             judged.finding.summary.clone_from(&judged.finding.explanation);
             judged
@@ -203,7 +204,7 @@ fn judge_rule<'w, 'a>(
         facts_for: ids(&pro),
         facts_against: ids(&contra),
         missing: if outcome == Outcome::MissingFacts {
-            missing_facts(loaded, criterion, &rule, view)
+            addressed(missing_facts(loaded, criterion, &rule, view), world, binding)
         } else {
             Vec::new()
         },
@@ -305,6 +306,13 @@ fn missing_facts(loaded: &LoadedFramework, criterion: &Criterion, rule: &Rule<'_
         missing.clone_from(&criterion.asks);
     }
     missing
+}
+
+/// Missing facts with their questions put to whom they concern.
+fn addressed(missing: Vec<MissingFact>, world: &World<'_>, binding: &Binding<'_>) -> Vec<MissingFact> {
+    let subject = subject(world, binding);
+    let fill = |text: &str| explanation::fill(text, world.dossier, &subject);
+    missing.into_iter().map(|item| MissingFact { what: fill(&item.what), ask: fill(&item.ask) }).collect()
 }
 
 fn about(world: &World<'_>, binding: &Binding<'_>) -> Vec<FactId> {

@@ -304,6 +304,7 @@ fn check_texts(criterion: &Criterion, found: &mut Vec<Found>) {
     ];
     let texts =
         explanations.into_iter().flatten().chain([&criterion.question, &criterion.why]).chain(&criterion.limits);
+    let texts = texts.chain(criterion.asks.iter().flat_map(|item| [&item.what, &item.ask]));
     for text in texts {
         for word in text.split(|letter: char| !letter.is_alphabetic()) {
             if let Some((_, why)) = UNFIT_WORDS.iter().find(|(unfit, _)| word.eq_ignore_ascii_case(unfit)) {
