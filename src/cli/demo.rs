@@ -170,10 +170,15 @@ fn fill_database(settings: &Settings, work: &Work) -> Result<Vec<(UserSummary, &
             dossiers.assign(&clerk, &stored.dossier_id, &assignment).map_err(|error| failed(&error))?;
         }
     }
-    let receipt = serde_json::to_value(&work.findings.receipt).map_err(|error| failed(&error))?;
     for set in work.sets.iter().filter(|set| !set.is_refused()) {
         drafts
-            .save(&clerk, &stored.dossier_id, stored.version, set, receipt.clone())
+            .save(
+                &clerk,
+                &stored.dossier_id,
+                stored.version,
+                set,
+                crate::web::drafts::account(&work.dossier, set.kind, &work.findings.receipt),
+            )
             .map_err(|error| failed(&error))?;
     }
     Ok(added.into_iter().map(|(summary, user)| (summary, user.title)).collect())

@@ -43,7 +43,11 @@ impl CaseView {
         Self::load_on(request, view, request.app.today())
     }
 
-    fn load_on(request: &Request, view: View, on: NaiveDate) -> Result<Self, WebError> {
+    /// The same, on a day that the page found in its own query.
+    ///
+    /// # Errors
+    /// Not found when it does not exist or is not theirs.
+    pub fn load_on(request: &Request, view: View, on: NaiveDate) -> Result<Self, WebError> {
         let stored = request.app.dossiers.get(request.actor()?, request.id_param("dossier")?, view)?;
         let reader = reader_of(&stored.dossier, &stored.access)?;
         let projection = for_reader(&stored.dossier, &reader);

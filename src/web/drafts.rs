@@ -5,6 +5,7 @@ use super::case_view::assess_on;
 use super::error::WebError;
 use super::reply::Reply;
 use super::request::Request;
+use crate::assessment::model::Receipt;
 use crate::audit::View;
 use crate::documents::model::{Block, DocumentModel, Inline};
 use crate::documents::{docx, html, pdf};
@@ -43,6 +44,12 @@ fn kept_domains(draft: &StoredDraft) -> Vec<Domain> {
         .unwrap_or_else(|| vec![Domain::Criminal, Domain::Administrative, Domain::Family])
 }
 
+/// Account that is kept with a draft: what it was made of, and the domains of who may see it.
+#[must_use]
+pub fn account(dossier: &Dossier, kind: DraftKind, receipt: &Receipt) -> serde_json::Value {
+    serde_json::json!({"receipt": receipt, "domains": domains_of(dossier, kind)})
+}
+
 /// Makes the drafts of one kind and keeps them.
 ///
 /// # Errors
@@ -58,7 +65,7 @@ pub fn make(request: &Request, kind: DraftKind) -> Result<DraftSummary, WebError
     let conflicts = crate::conflicts::find(&stored.dossier, on);
     let set = draft(&stored.dossier, &assessment, &conflicts, kind, on)
         .map_err(|error| WebError::Internal(format!("draft: {error}")))?;
-    let receipt = serde_json::json!({"receipt": assessment.receipt, "domains": domains});
+    let receipt = account(&stored.dossier, kind, &assessment.receipt);
     Ok(request.app.drafts.save(actor, id, stored.version.version, &set, receipt)?)
 }
 

@@ -83,25 +83,25 @@ function look(page) {
         .join("\n"),
       twice: ids.filter((id, place) => ids.indexOf(id) !== place),
       lost: [...document.querySelectorAll("a[href^='#']")].map((link) => decodeURIComponent(link.hash.slice(1))).filter((id) => id && !document.getElementById(id)),
-      links: [...document.querySelectorAll("a[href]")].map((link) => link.href).filter((href) => href.startsWith(location.origin) && !href.includes("/documenten/")),
+      links: [...document.querySelectorAll("a[href]")].map((link) => link.href).filter((href) => href.startsWith(location.origin) && !href.includes("/documenten/") && !href.endsWith(".ics") && !href.endsWith("/weg")),
       empty: [...document.querySelectorAll("main h2, main h3, main dd, main th, main summary, main legend")].filter((node) => !node.textContent.trim()).map((node) => node.outerHTML.slice(0, 80)),
       unnamed: document.title.trim() === "" || !document.querySelector("h1") || document.querySelectorAll("h1").length !== 1,
     };
   });
 }
 
-/** Raw codes, English and stammering in the text of a page; some pages rightly quote the names of the data. */
+/** Raw codes, English and stammering in the text of a page; papers rightly quote English titles and names of the data. */
 function badWords(text, { quotesData } = {}) {
   const found = [];
   const patterns = [
     [/\b[a-z0-9]+(?:-[a-z0-9]+)*\/[A-Z]{1,4}\d+\b/g, "kenmerk van een criterium"],
     [/\b[a-z]+_[a-z_]+\b/g, "kenmerk uit de gegevens"],
-    [/\b(?:undefined|null|NaN|true|false|\[object \w+\])\b/g, "waarde uit het programma"],
     [/\b(?:the|and|with|unknown|error|submit|dashboard|deadline|update)\b/gi, "Engels"],
+    [/\b(?:undefined|null|NaN|true|false|\[object \w+\])\b/g, "waarde uit het programma"],
     [/\{\{|\}\}/g, "sjabloonteken"],
     [/[;:,] *[;,.]|\.\.(?!\.)|\( *\)/g, "leesteken"],
   ];
-  for (const [pattern, what] of quotesData ? patterns.slice(2) : patterns) for (const match of text.match(pattern) || []) found.push(`${what} “${match}”`);
+  for (const [pattern, what] of quotesData ? patterns.slice(3) : patterns) for (const match of text.match(pattern) || []) found.push(`${what} “${match}”`);
   for (const match of text.matchAll(/(?<![\p{L}-])(\p{L}+) \1(?![\p{L}-])/giu)) {
     if (!DOUBLED.has(match[1].toLowerCase())) found.push(`dubbel woord “${match[0]}”`);
   }

@@ -59,7 +59,7 @@ async function desk(role, options = {}) {
   return self;
 }
 
-const courtParts = [["overzicht", ""], ["tijdlijn", "/tijdlijn"], ["bevindingen", "/bevindingen"], ["conflicten", "/conflicten"], ["concepten", "/concepten"], ["inzendingen", "/inzendingen"]];
+const courtParts = [["overzicht", ""], ["tijdlijn", "/tijdlijn"], ["bevindingen", "/bevindingen"], ["conflicten", "/conflicten"], ["concepten", "/concepten"], ["inzendingen", "/inzendingen"], ["zoeken", "/zoeken?woorden=telefoon"]];
 
 /** One line per finding and per fact: these pages grow with the case. */
 const longer = (name) => ({ tijdlijn: { longest: 9000 }, bevindingen: { longest: 7000 } })[name] || {};
@@ -70,6 +70,14 @@ async function court(role) {
   await at.inspect("zaken");
   for (const [name, part] of courtParts) await at.visit(name, place + part, longer(name));
   if (role === "rechter") {
+    await at.visit("oordeel", `${place}/oordeel?over=istanbul/IV1`);
+    await at.click(at.page.locator("main form[action$=oordeel] button[type=submit]"));
+    await at.inspect("oordeel-fout", { unlinked: true });
+    await at.page.check("#antwoord-nee");
+    await at.page.fill("#overweging", "De brieven zijn van een derde.");
+    await at.click(at.page.locator("main form[action$=oordeel] button[type=submit]"));
+    await at.inspect("oordeel-vastgelegd");
+    await at.visit("tijdlijn-alles", `${place}/tijdlijn?periode=alles`, longer("tijdlijn"));
     await at.visit("account", "/account");
     await at.visit("onbekend", "/bestaat-niet", { status: 404, unlinked: true });
     await at.visit("verboden", "/gebruikers", { status: 403, unlinked: true });
@@ -156,6 +164,7 @@ async function administrator() {
 
 async function visitor() {
   const at = await desk("bezoeker");
+  await at.visit("toegankelijkheid", "/toegankelijkheid");
   await at.visit("aanmelden", "/aanmelden");
   await at.click(at.page.locator("main button[type=submit]"));
   await at.inspect("aanmelden-fout");
@@ -240,6 +249,7 @@ async function inTwos(jobs) {
   try {
     await inTwos(jobs);
     await inTwos([["verwijzingen", follow]]);
+    if (!only) statement();
   } finally {
     await browser.close();
   }

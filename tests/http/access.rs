@@ -86,7 +86,8 @@ async fn every_route_keeps_its_promise_to_every_role(#[values(Backend::Sqlite, B
 }
 
 fn ends_the_session(endpoint: &Endpoint) -> bool {
-    endpoint.path == "/afmelden" || (endpoint.path.ends_with("huidige") && endpoint.method == Method::Delete)
+    matches!(endpoint.path, "/afmelden" | "/weg")
+        || (endpoint.path.ends_with("huidige") && endpoint.method == Method::Delete)
 }
 
 #[rstest]

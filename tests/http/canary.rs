@@ -14,7 +14,7 @@ async fn no_answer_to_the_fathers_advocate_holds_a_secret_of_the_mother(
 ) {
     let site = Site::new(backend);
     let mut read = 0;
-    for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.method == Method::Get) {
+    for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.method == Method::Get && endpoint.path != "/weg") {
         let path = endpoint.path.replace("{bestand}", "stijl.css");
         let call =
             if endpoint.is_api() { site.api("GET", &path, Who::OtherSide) } else { site.page(&path, Who::OtherSide) };

@@ -18,6 +18,9 @@ async fn every_page_of_the_site_opens_for_who_it_is_meant_for(
         ("/zaken/{dossier}", Who::Judge, "Wat geldt op 17 november 2026"),
         ("/zaken/{dossier}?peildatum=2026-12-31", Who::Judge, "Wat geldt op 31 december 2026"),
         ("/zaken/{dossier}/tijdlijn", Who::Judge, "<svg"),
+        ("/zaken/{dossier}/tijdlijn", Who::Judge, "niet gedekt vanaf 10 februari 2027"),
+        ("/zaken/{dossier}/tijdlijn?periode=alles", Who::Judge, "van 1 januari 2019"),
+        ("/zaken/{dossier}/tijdlijn?periode=kort", Who::Advocate, "Dezelfde gegevens als tabel"),
         ("/zaken/{dossier}/tijdlijn", Who::Advocate, "Alle feiten op volgorde"),
         ("/zaken/{dossier}/bevindingen", Who::Judge, "Vragen voor de zitting"),
         ("/zaken/{dossier}/bevindingen", Who::Judge, "niet geverifieerd"),
@@ -35,6 +38,7 @@ async fn every_page_of_the_site_opens_for_who_it_is_meant_for(
         ("/gebruikers", Who::Administrator, "Gebruiker toevoegen"),
         ("/account", Who::Partner, "ketenpartner"),
         ("/aanmelden", Who::Nobody, "Wachtwoord"),
+        ("/toegankelijkheid", Who::Nobody, "De toets vond geen gebreken"),
     ] {
         let answer = site.send(site.page(path, who)).await;
         assert_eq!(answer.status, 200, "{path} {who:?}: {}", answer.text());
@@ -206,4 +210,20 @@ async fn the_api_gives_findings_conflicts_and_drafts_in_the_agreed_shapes(
     assert!(site.send(site.api("GET", &file, Who::Judge)).await.body.starts_with(b"%PDF-"));
     let bad = site.api("POST", "/v1/dossiers/{dossier}/concepten", Who::Judge).json(&json!({"soort": "vonnis"}));
     site.send(bad).await.assert_problem(422, "invalid_input");
+}
+
+#[rstest]
+#[actix_web::test]
+async fn an_advocate_leaves_at_once_and_back_shows_nothing(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let page = site.send(site.page("/zaken/{dossier}", Who::Advocate)).await.text();
+    assert!(page.contains("href=\"/weg\""), "{page}");
+    assert!(!site.send(site.page("/zaken/{dossier}", Who::Judge)).await.text().contains("href=\"/weg\""));
+    let gone = site.send(site.page("/weg", Who::Advocate)).await;
+    assert_eq!((gone.status, gone.header("location")), (303, Some("https://www.knmi.nl/")));
+    assert!(gone.header("set-cookie").unwrap().contains("Max-Age=0"));
+    let back = site.send(site.page("/zaken/{dossier}", Who::Advocate)).await;
+    assert_eq!(back.status, 303, "the session has ended: {}", back.text());
 }

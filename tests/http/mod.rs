@@ -1,6 +1,7 @@
 //! Tests: the site and the API over HTTP, each on SQLite and on PostgreSQL.
 
 mod access;
+mod agenda;
 mod bad_input;
 mod canary;
 mod documents;
@@ -12,6 +13,7 @@ mod judgement;
 mod limits;
 mod logs;
 mod review;
+mod search;
 mod sessions;
 mod strangers;
 mod sweep;

@@ -92,6 +92,18 @@ pub fn sign_out(request: &Request) -> Result<Reply, WebError> {
     Ok(Reply::redirect("/aanmelden").with_header("Set-Cookie", request.app.cleared_cookie()))
 }
 
+/// Where the quick exit leads: the weather, which anyone may be looking at.
+const ELSEWHERE: &str = "https://www.knmi.nl/";
+
+/// Leaves the site at once: the session ends, so that "back" shows nothing of the case. The cookie is sent
+/// only from this site (`SameSite=Strict`), so no other site can end a session by a link.
+pub fn leave(request: &Request) -> Result<Reply, WebError> {
+    if let Some(session) = &request.session {
+        request.app.identity.sign_out(session)?;
+    }
+    Ok(Reply::redirect(ELSEWHERE).with_header("Set-Cookie", request.app.cleared_cookie()))
+}
+
 /// The own account.
 pub fn account(request: &Request) -> Result<Reply, WebError> {
     let session = request.session.as_ref().ok_or(WebError::NotSignedIn)?;

@@ -21,6 +21,8 @@ pub struct Frame {
     pub role: String,
     /// Token for forms.
     pub csrf: String,
+    /// Whether someone may be looking along for whom this page is a danger: an advocate's client.
+    pub quick_exit: bool,
     /// Main menu.
     pub nav: Vec<NavItem>,
     /// The case this page is about.
@@ -96,6 +98,7 @@ impl Frame {
             user: session.actor.name.clone(),
             role: session.actor.role.to_string(),
             csrf: app.csrf.token(&session.id),
+            quick_exit: session.actor.role == Role::Advocaat,
             nav: main_nav(session.actor.role),
             ..Self::default()
         }
@@ -164,7 +167,7 @@ impl Frame {
 
 type CasePart = (&'static str, &'static str, &'static [Role]);
 
-const CASE_PARTS: [CasePart; 9] = [
+const CASE_PARTS: [CasePart; 10] = [
     ("", "Overzicht", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
     ("/tijdlijn", "Tijdlijn", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
     ("/bevindingen", "Bevindingen", &[Role::Rechter, Role::Griffier]),
@@ -172,6 +175,7 @@ const CASE_PARTS: [CasePart; 9] = [
     ("/concepten", "Concepten", &[Role::Rechter, Role::Griffier]),
     ("/veiligheidsinformatie", "Veiligheidsinformatie", &[Role::Advocaat]),
     ("/inzendingen", "Ingediend", &[Role::Rechter, Role::Griffier]),
+    ("/zoeken", "Zoeken", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
     ("/toewijzingen", "Toewijzingen", &[Role::Griffier]),
     ("/bijwerken", "Bijwerken", &[Role::Griffier]),
 ];

@@ -1,6 +1,7 @@
 //! The pages: plain HTML that works without scripts; one file per part of the site.
 
 mod aanmelden;
+mod agenda;
 mod beheer;
 mod concepten;
 pub mod frame;
@@ -10,8 +11,10 @@ mod inzenden;
 mod log;
 mod oordeel;
 mod toewijzen;
+mod verklaring;
 mod zaak;
 mod zaken;
+mod zoeken;
 
 use super::api::DOSSIER_LIMIT;
 use super::endpoint::{
@@ -39,6 +42,8 @@ fn general() -> Vec<Endpoint> {
         page("/aanmelden", Access::Everyone, aanmelden::show).titled("Aanmelden."),
         form("/aanmelden", Access::Everyone, aanmelden::sign_in).titled("Aanmelden.").up_to(8_000),
         form("/afmelden", Access::SignedIn, aanmelden::sign_out).titled("Afmelden.").up_to(8_000),
+        page("/toegankelijkheid", Access::Everyone, verklaring::show).titled("Toegankelijkheidsverklaring."),
+        page("/weg", Access::SignedIn, aanmelden::leave).titled("Snel weg: afmelden en naar een onschuldige site."),
         page("/account", Access::SignedIn, aanmelden::account).titled("Het eigen account."),
         page("/controle", Access::Everyone, herziening::check)
             .titled("Een controlecode van papier nakijken.")
@@ -53,7 +58,14 @@ fn cases() -> Vec<Endpoint> {
         page("/zaken/nieuw", CLERK, invoer::show_new).titled("Nieuw dossier toevoegen."),
         form("/zaken/nieuw", CLERK, invoer::create).titled("Nieuw dossier toevoegen.").up_to(DOSSIER_LIMIT),
         page("/zaken/{dossier}", READERS, zaak::overview).titled("Overzicht van de zaak.").queried::<OnDate>(),
-        page("/zaken/{dossier}/tijdlijn", READERS, zaak::timeline).titled("Tijdlijn.").queried::<OnDate>(),
+        page("/zaken/{dossier}/tijdlijn", READERS, zaak::timeline).titled("Tijdlijn.").queried::<zaak::TimelineQuery>(),
+        page("/zaken/{dossier}/agenda.ics", READERS, agenda::download)
+            .titled("Zittingen en termijnen als agendabestand, met neutrale titels.")
+            .queried::<OnDate>()
+            .gives_bytes(200, agenda::CALENDAR),
+        page("/zaken/{dossier}/zoeken", READERS, zoeken::show)
+            .titled("Zoeken in wat men van de zaak mag zien.")
+            .queried::<zoeken::SearchQuery>(),
         page("/zaken/{dossier}/bevindingen", COURT, zaak::findings).titled("Bevindingen per norm.").queried::<OnDate>(),
         page("/zaken/{dossier}/oordeel", JUDGE, oordeel::show)
             .titled("Eigen oordeel over een bevinding.")

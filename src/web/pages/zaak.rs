@@ -9,10 +9,12 @@ use crate::web::case_view::CaseView;
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
 use crate::web::request::Request;
-use crate::web::views::{brief, case, conflicts as conflict_views, findings as finding_views, timeline};
-use chrono::Datelike;
-use serde::Serialize;
+use crate::web::views::{axis, brief, case, conflicts as conflict_views, findings as finding_views, timeline};
+use chrono::{Datelike, NaiveDate};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use validator::Validate;
 
 /// Lines of a card before the rest is folded.
 const SHOWN: usize = 4;
@@ -120,8 +122,29 @@ pub fn overview(request: &Request) -> Result<Reply, WebError> {
 #[derive(Serialize)]
 struct TimelineView {
     day: String,
-    drawing: Option<timeline::Drawing>,
+    drawing: Option<axis::Drawing>,
+    spans: Vec<SpanChoice>,
     years: Vec<YearView>,
+}
+
+/// How much time the picture shows.
+#[derive(Serialize)]
+struct SpanChoice {
+    value: &'static str,
+    text: &'static str,
+    current: bool,
+}
+
+/// Query of the timeline.
+#[derive(Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct TimelineQuery {
+    /// Day for which the case is viewed (YYYY-MM-DD); today when left out.
+    #[serde(default)]
+    peildatum: Option<NaiveDate>,
+    /// How much time the picture shows.
+    #[serde(default)]
+    periode: axis::Span,
 }
 
 /// The facts of one year.
@@ -143,7 +166,19 @@ struct AnchoredEntry {
 
 /// Timeline.
 pub fn timeline(request: &Request) -> Result<Reply, WebError> {
-    let view = CaseView::load(request, View::Timeline)?;
+    let view = CaseView::load_for_today(request, View::Timeline)?;
+    let query: TimelineQuery = request.query()?;
+    let on = query.peildatum.unwrap_or(view.on);
+    let drawing = axis::drawing(
+        &view.projection.dossier,
+        &crate::conflicts::find(&view.projection.dossier, on),
+        on,
+        query.periode,
+    );
+    let spans = axis::Span::ALL
+        .into_iter()
+        .map(|(span, value, text)| SpanChoice { value, text, current: span == query.periode })
+        .collect();
     let mut seen = BTreeSet::new();
     let mut years: Vec<YearView> = Vec::new();
     for entry in timeline::entries(&view.projection.dossier) {
@@ -161,8 +196,7 @@ pub fn timeline(request: &Request) -> Result<Reply, WebError> {
             }),
         }
     }
-    let content =
-        TimelineView { day: dutch_date(view.on), drawing: timeline::drawing(&view.projection.dossier, view.on), years };
+    let content = TimelineView { day: dutch_date(on), drawing, spans, years };
     page(request, "tijdlijn", &case_frame(request, &view, "Tijdlijn"), &content)
 }
 

@@ -294,8 +294,11 @@ fn question_view(dossier: &Dossier, assessment: &Assessment, question: &Question
     };
     let mut decides: Vec<LinkView> = Vec::new();
     for criterion in &question.decides {
-        let of_criterion =
-            || assessment.findings.iter().filter(|item| format!("{}/{}", item.framework, item.criterion) == *criterion);
+        let of_criterion = || {
+            assessment.findings.iter().filter(|item| {
+                item.outcome != Outcome::NotApplicable && format!("{}/{}", item.framework, item.criterion) == *criterion
+            })
+        };
         let found = of_criterion().find(turns).or_else(|| of_criterion().next());
         decides.extend(found.map(|item| LinkView { anchor: anchor(item), text: item.question.clone() }));
     }

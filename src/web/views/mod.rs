@@ -2,10 +2,11 @@
 //!
 //! - `facts`: a fact as a short line with a link, wherever a finding points at it.
 //! - `case`: what runs, who, what is in force, what ends when.
-//! - `timeline`: every dated fact in order, and a drawing of the measures.
+//! - `timeline`: every dated fact in order; `axis`: the same as a picture.
 //! - `brief`: the answers of the first page in a few lines each.
 //! - `findings`, `conflicts`: results with their facts and sources spelled out.
 
+pub mod axis;
 pub mod brief;
 pub mod case;
 pub mod conflicts;

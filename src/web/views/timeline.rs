@@ -1,10 +1,10 @@
-//! Every dated fact of all matters on one axis: a table, and a drawing of the measures.
+//! Every dated fact of all matters, in order of time.
 
 use super::facts::{event_sources, measure_line, source_line, status_words, time_words};
 use super::sentence_case;
-use crate::dossier::model::{Dossier, Event, Label, MeasureState, RuleEffect};
-use crate::shared::moment::{dutch_date, dutch_moment, local_date, to_local};
-use chrono::{Datelike, Months, NaiveDate, NaiveDateTime, NaiveTime};
+use crate::dossier::model::{Dossier, Event, Label};
+use crate::shared::moment::{dutch_date, dutch_moment, to_local};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -29,62 +29,6 @@ pub struct TimelineEntry {
     pub statements: Vec<String>,
     /// Documents and pages.
     pub sources: Vec<String>,
-}
-
-/// Drawing of measures over time, in SVG units.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Drawing {
-    /// Height.
-    pub height: i64,
-    /// First month to last month, in words.
-    pub span: String,
-    /// Month marks.
-    pub ticks: Vec<Tick>,
-    /// One bar per measure.
-    pub bars: Vec<Bar>,
-    /// Hearings.
-    pub points: Vec<Point>,
-    /// Place of the reference date, when it lies on the axis.
-    pub today: Option<i64>,
-}
-
-/// Mark on the axis.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Tick {
-    /// Place.
-    pub x: i64,
-    /// "nov 2026".
-    pub label: String,
-    /// Lower end of its line.
-    pub bottom: i64,
-}
-
-/// A measure.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Bar {
-    /// Left.
-    pub x: i64,
-    /// Width.
-    pub width: i64,
-    /// Top.
-    pub y: i64,
-    /// Baseline of the label.
-    pub text_y: i64,
-    /// Short name.
-    pub label: String,
-    /// Style class.
-    pub class: &'static str,
-    /// Full words, for assistive technology and hover.
-    pub title: String,
-}
-
-/// A hearing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Point {
-    /// Place.
-    pub x: i64,
-    /// Words.
-    pub title: String,
 }
 
 /// All dated facts in order; facts without a date come last.
@@ -244,128 +188,4 @@ fn result_entries(dossier: &Dossier) -> Vec<TimelineEntry> {
         entry(item.id.as_str(), "kindgesprek", on.map(midnight), day(on), what)
     });
     results.chain(hearings).collect()
-}
-
-/// Margins of the drawing in SVG units; the template draws it 960 wide.
-const LEFT: i64 = 250;
-const RIGHT: i64 = 940;
-const TOP: i64 = 34;
-const LANE: i64 = 26;
-
-struct Axis {
-    first: NaiveDate,
-    last: NaiveDate,
-}
-
-impl Axis {
-    /// Place of a day, kept within the axis.
-    fn x(&self, day: NaiveDate) -> i64 {
-        let whole = (self.last - self.first).num_days().max(1);
-        let part = (day - self.first).num_days().clamp(0, whole);
-        LEFT + part * (RIGHT - LEFT) / whole
-    }
-}
-
-/// Drawing of all measures from a year before to a year after the reference date, cut to what there is.
-#[must_use]
-pub fn drawing(dossier: &Dossier, on: NaiveDate) -> Option<Drawing> {
-    let axis = axis(dossier, on)?;
-    let shown: Vec<_> = dossier
-        .measures
-        .iter()
-        .filter(|item| item.starts.or(item.decided_at).is_some_and(|start| local_date(&start) <= axis.last))
-        .filter(|item| item.effective_end().is_none_or(|end| local_date(&end) >= axis.first))
-        .collect();
-    let bars = shown
-        .iter()
-        .enumerate()
-        .map(|(lane, measure)| {
-            let start = measure.starts.or(measure.decided_at).map_or(axis.first, |start| local_date(&start));
-            let end = measure.effective_end().map_or(axis.last, |end| local_date(&end));
-            let (x, right) = (axis.x(start), axis.x(end));
-            let y = TOP + i64::try_from(lane).unwrap_or_default() * LANE;
-            let permits = measure.rules.iter().all(|rule| rule.effect != RuleEffect::Forbids);
-            let class = match measure.state {
-                MeasureState::InForce | MeasureState::Ended if permits => "bar permits",
-                MeasureState::InForce | MeasureState::Ended => "bar",
-                _ => "bar proposed",
-            };
-            Bar {
-                x,
-                width: (right - x).max(3),
-                y,
-                text_y: y + 14,
-                label: shorten(&sentence_case(measure.instrument.label()), 34),
-                class,
-                title: sentence_case(&measure_line(measure)),
-            }
-        })
-        .collect::<Vec<_>>();
-    let height = TOP + i64::try_from(bars.len()).unwrap_or_default() * LANE + 30;
-    Some(Drawing {
-        height,
-        span: format!("van {} tot en met {}", dutch_date(axis.first), dutch_date(axis.last)),
-        ticks: ticks(&axis, height),
-        bars,
-        points: hearings(dossier, &axis),
-        today: (axis.first..=axis.last).contains(&on).then(|| axis.x(on)),
-    })
-}
-
-fn axis(dossier: &Dossier, on: NaiveDate) -> Option<Axis> {
-    let year = Months::new(12);
-    let (floor, ceiling) = (on.checked_sub_months(year)?, on.checked_add_months(year)?);
-    let days = dossier
-        .measures
-        .iter()
-        .flat_map(|item| [item.starts.or(item.decided_at), item.effective_end()])
-        .flatten()
-        .map(|at| local_date(&at))
-        .chain(dossier.matters.iter().flat_map(|matter| &matter.hearings).map(|item| local_date(&item.at)))
-        .map(|day| day.clamp(floor, ceiling))
-        .chain([on])
-        .collect::<Vec<_>>();
-    if dossier.measures.is_empty() {
-        return None;
-    }
-    let first = days.iter().min()?.with_day(1)?;
-    let last = days.iter().max()?.with_day(1)?.checked_add_months(Months::new(1))?;
-    Some(Axis { first, last })
-}
-
-fn ticks(axis: &Axis, bottom: i64) -> Vec<Tick> {
-    let months = (axis.last.year() - axis.first.year()) * 12 + axis.last.month() as i32 - axis.first.month() as i32;
-    let step = u32::try_from(months / 9 + 1).unwrap_or(1);
-    let mut ticks = Vec::new();
-    let mut month = axis.first;
-    while month < axis.last && ticks.len() < 40 {
-        let words = dutch_date(month);
-        let name: String = words.split(' ').nth(1).unwrap_or_default().chars().take(3).collect();
-        ticks.push(Tick { x: axis.x(month), label: format!("{name} {}", month.year()), bottom });
-        let Some(next) = month.checked_add_months(Months::new(step)) else { break };
-        month = next;
-    }
-    ticks
-}
-
-fn hearings(dossier: &Dossier, axis: &Axis) -> Vec<Point> {
-    let mut points: Vec<Point> = dossier
-        .matters
-        .iter()
-        .flat_map(|matter| matter.hearings.iter().map(move |hearing| (matter, hearing)))
-        .filter(|(_, hearing)| (axis.first..=axis.last).contains(&local_date(&hearing.at)))
-        .map(|(matter, hearing)| Point {
-            x: axis.x(local_date(&hearing.at)),
-            title: format!("{}, {}: {}", sentence_case(&hearing.kind), matter.kind.label(), dutch_moment(&hearing.at)),
-        })
-        .collect();
-    points.sort_by_key(|point| point.x);
-    points
-}
-
-fn shorten(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    text.chars().take(most - 1).chain(['…']).collect()
 }
