@@ -135,7 +135,7 @@ fn plain_key(text: &[u8], member: &Member) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
+    use serde_json::json;
     use std::collections::HashMap;
 
     fn through_a_tree<T: Serialize>(value: &T) -> String {
