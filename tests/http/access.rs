@@ -85,7 +85,8 @@ async fn every_route_keeps_its_promise_to_every_role(#[values(Backend::Sqlite, B
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
-fn ends_the_session(endpoint: &Endpoint) -> bool {
+/// Endpoints after which who called is no longer signed in; a walk over all endpoints leaves them out.
+pub fn ends_the_session(endpoint: &Endpoint) -> bool {
     matches!(endpoint.path, "/afmelden" | "/weg")
         || (endpoint.path.ends_with("huidige") && endpoint.method == Method::Delete)
 }

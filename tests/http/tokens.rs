@@ -49,6 +49,9 @@ fn signed(claims: &Value, algorithm: Algorithm) -> String {
     jsonwebtoken::encode(&Header::new(algorithm), claims, &EncodingKey::from_secret(KEY.as_bytes())).unwrap()
 }
 
+/// How a claim set is made wrong.
+type Change<'a> = &'a dyn Fn(&mut Value);
+
 #[rstest]
 #[actix_web::test]
 async fn a_token_signed_with_the_right_key_counts_only_with_the_right_claims(
@@ -57,7 +60,7 @@ async fn a_token_signed_with_the_right_key_counts_only_with_the_right_claims(
     let site = Site::new(backend);
     let token = site.token(Who::Judge).unwrap();
     let claims = part(token.split('.').nth(1).unwrap());
-    let with = |change: &dyn Fn(&mut Value)| {
+    let with = |change: Change| {
         let mut changed = claims.clone();
         change(&mut changed);
         signed(&changed, Algorithm::HS256)
@@ -66,7 +69,7 @@ async fn a_token_signed_with_the_right_key_counts_only_with_the_right_claims(
     let same = Call::new("GET", "/v1/dossiers").header("Authorization", &format!("Bearer {}", with(&|_| {})));
     assert_eq!(site.send(same).await.status, 200);
     let other = part(site.token(Who::Clerk).unwrap().split('.').nth(1).unwrap());
-    let bad: [(&str, &dyn Fn(&mut Value)); 12] = [
+    let bad: [(&str, Change); 12] = [
         ("expired", &|claims| claims["exp"] = json!(claims["iat"])),
         ("expired long ago", &|claims| claims["exp"] = json!(1)),
         ("negative end", &|claims| claims["exp"] = json!(-9_000_000_000_000_000_i64)),
