@@ -5,6 +5,7 @@
 //! `COMBIZITTING_GEVALLEN` says: `COMBIZITTING_GEVALLEN=10000 cargo test --test suite assessment::properties`.
 
 use super::fixture::{day, event, family};
+use combizitting::assessment::engine::FAIRNESS;
 use combizitting::assessment::model::{Assessment, CriterionClass, Finding, Outcome};
 use combizitting::assessment::{assess, builtin};
 use combizitting::dossier::model::{Domain, Dossier, Sex};
@@ -111,6 +112,14 @@ fn cases() -> u32 {
     std::env::var("COMBIZITTING_GEVALLEN").ok().and_then(|text| text.parse().ok()).unwrap_or(48)
 }
 
+/// The same finding in another assessment: same criterion, asked for the same.
+fn same<'a>(assessment: &'a Assessment, finding: &Finding) -> &'a Finding {
+    let is_same = |other: &&Finding| {
+        (&other.framework, &other.criterion, &other.about) == (&finding.framework, &finding.criterion, &finding.about)
+    };
+    assessment.findings.iter().find(is_same).expect("every criterion is asked again")
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -193,6 +202,26 @@ proptest! {
                 (&other.framework, &other.criterion, &other.about) == (&before.framework, &before.criterion, &before.about)
             };
             prop_assert_eq!(after.iter().find(same).map(|finding| finding.outcome), Some(Outcome::Met));
+        }
+    }
+
+    #[test]
+    fn an_unknown_fact_never_answers_no(dossier in some_dossier(), at in 0_usize..6) {
+        let mut without = dossier.clone();
+        if at >= without.events.len() {
+            return Ok(());
+        }
+        let mut event = without.events.remove(at);
+        event.status = Default::default();
+        let mut unknown = without.clone();
+        unknown.events.push(event);
+        let (without, unknown) = (run(&without), run(&unknown));
+        // The fairness rules ask whether the file holds an answer; that it holds none is known, whatever the event.
+        let about_what_happened = |finding: &&Finding| finding.framework != FAIRNESS;
+        let said_no = unknown.findings.iter().filter(|finding| finding.outcome == Outcome::NotMet);
+        for finding in said_no.filter(about_what_happened) {
+            let then = same(&without, finding);
+            prop_assert_eq!(then.outcome, Outcome::NotMet, "{}/{}", then.framework, then.criterion);
         }
     }
 
