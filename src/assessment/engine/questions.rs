@@ -21,8 +21,8 @@ const CRITICAL: [(Sign, &str); 5] = [
     (Sign::ForcedSex, "gedwongen seks"),
 ];
 
-/// Questions in a fixed order: answers to be asked, critical signs that are not settled, hinge
-/// facts, missing facts.
+/// Questions in a fixed order: answers to be asked, critical signs by their weight whether or not a
+/// finding turns on them, the other hinge facts, missing facts.
 pub fn questions(judged: &[Judged<'_, '_>]) -> Vec<Question> {
     let criteria = Criteria::of(judged);
     let worlds = worlds(judged);
@@ -39,11 +39,14 @@ pub fn questions(judged: &[Judged<'_, '_>]) -> Vec<Question> {
         .map(FactId::as_str)
         .chain(hinges.keys().map(|(id, _)| *id))
         .collect();
-    let critical = critical(judged, &criteria, &worlds, &asked);
-    questions.extend(critical);
-    questions.extend(hinges.into_iter().filter_map(|((fact, _), (decides, _))| {
-        Some(hinge(fact, event_text(&worlds, fact)?, criteria.names(decides)))
+    let mut on_facts = critical(judged, &criteria, &worlds, &asked);
+    on_facts.extend(hinges.into_iter().filter_map(|((fact, _), (decides, _))| {
+        Some(hinge(fact, event_text(&worlds, fact)?, critical_sign(&worlds, fact), criteria.names(decides)))
     }));
+    on_facts.sort_by_key(|question| {
+        question.facts.first().and_then(|fact| critical_sign(&worlds, fact.as_str())).unwrap_or(CRITICAL.len())
+    });
+    questions.extend(on_facts);
     questions.extend(missing(judged, &criteria));
     questions
 }
@@ -197,11 +200,20 @@ fn wait(world: &World<'_>, fact: &str, text: &str, persons: &[&str], decides: Ve
     }
 }
 
-fn hinge(fact: &str, text: &str, decides: Vec<String>) -> Question {
-    Question {
-        about: format!("Is dit feit juist: \"{text}\"?"),
-        why: "Dit feit staat niet vast, en het antwoord verandert een bevinding.".to_owned(),
-        decides,
-        facts: vec![FactId::from(fact)],
-    }
+/// Place in `CRITICAL` of the gravest sign of an event.
+fn critical_sign(worlds: &[&World<'_>], id: &str) -> Option<usize> {
+    let event = worlds.iter().find_map(|world| world.event(world.rank(id)))?.event;
+    CRITICAL.iter().position(|(sign, _)| event.signs.contains(sign))
+}
+
+fn hinge(fact: &str, text: &str, sign: Option<usize>, decides: Vec<String>) -> Question {
+    let why = match sign.and_then(|sign| CRITICAL.get(sign)) {
+        Some((_, sign)) => {
+            format!(
+                "Het gaat om een kritiek signaal ({sign}) dat niet vaststaat, en het antwoord verandert een bevinding."
+            )
+        }
+        None => "Dit feit staat niet vast, en het antwoord verandert een bevinding.".to_owned(),
+    };
+    Question { about: format!("Is dit feit juist: \"{text}\"?"), why, decides, facts: vec![FactId::from(fact)] }
 }
