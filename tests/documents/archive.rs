@@ -20,7 +20,7 @@ fn preflight(file: &[u8]) -> String {
     for jar in &jars {
         assert!(
             std::path::Path::new(jar).exists(),
-            "{jar} ontbreekt: installeer libpdfbox2-java, libactivation-java en libjaxb-api-java"
+            "{jar} ontbreekt: installeer libpdfbox2-java, libcommons-io-java, libactivation-java en libjaxb-api-java"
         );
     }
     let output = Command::new("java")
