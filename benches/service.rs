@@ -52,14 +52,14 @@ fn writes(db: &Database, clerk: &Actor) {
     let mut small = support::demo();
     small.events.clear();
     small.documents.clear();
-    let small = Arc::new(small);
     let stop = Arc::new(AtomicBool::new(false));
     let writers: Vec<_> = (0..CONNECTIONS)
-        .map(|_| {
-            let (dossiers, clerk, small, stop) = (dossiers.clone(), clerk.clone(), small.clone(), stop.clone());
+        .map(|writer| {
+            let (dossiers, clerk, mut small, stop) = (dossiers.clone(), clerk.clone(), small.clone(), stop.clone());
             std::thread::spawn(move || {
                 let mut taken = Vec::new();
                 while !stop.load(Ordering::Relaxed) {
+                    small.reference = format!("combi-bench-{writer}-{}", taken.len());
                     let begin = Instant::now();
                     dossiers.create(&clerk, &small).expect("write");
                     taken.push(begin.elapsed());

@@ -3,8 +3,8 @@
 use super::gezag::children;
 use super::{Decision, date, deviations};
 use crate::dossier::model::{
-    Address, ExtensionPlan, ExtensionSigner, HuisverbodPlan, Instrument, Label, Measure, OrganisationKind,
-    ProvisionalPlan, ReviewOutcome, ReviewPlan,
+    Address, ExtensionPlan, ExtensionSigner, HuisverbodPlan, Instrument, Label, Measure, MeasureState,
+    OrganisationKind, ProvisionalPlan, ReviewOutcome, ReviewPlan,
 };
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::{AddressId, FactId};
@@ -102,6 +102,12 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
     }
 }
 
+/// Whether an extension stands decided among the measures; `None` when the dossier holds none.
+fn extension_decided(scene: &Scene<'_>) -> Option<bool> {
+    let extension = scene.file.measures.iter().find(|measure| measure.instrument == Instrument::HuisverbodExtension)?;
+    Some(extension.state != MeasureState::Proposed)
+}
+
 pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Decision {
     let own: Option<&ReviewPlan> = plan.and_then(|plan| plan.review.as_ref());
     let outcome = own.and_then(|own| own.outcome);
@@ -110,6 +116,7 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
     let extension = plan.and_then(|plan| plan.extension.as_ref());
     let president = scene.matter.is_some_and(|matter| matter.authority.name.contains("voorzieningenrechter"));
     let (before, after) = around_imposition(scene, plan);
+    let extended = extension_decided(scene);
     let data = json!({
         "college": if president { "De voorzieningenrechter" } else { "De rechtbank" },
         "voorziening": president && outcome.is_some(),
@@ -124,6 +131,8 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
         "contact_vervalt": words::text_or_null(&own.map(|own| scene.persons(&own.contact_struck_for)).unwrap_or_default()),
         "nieuw_einde": words::moment(extension.map(|item| &item.new_end)),
         "verlenging": extension.is_some(),
+        "verlengd": extended == Some(true),
+        "verlenging_open": extended == Some(false),
         "datum": date(own.and_then(|own| own.ruling_on)),
     });
     Decision {

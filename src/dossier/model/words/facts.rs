@@ -171,7 +171,7 @@ impl Evidence {
             Self::Alleged => "gesteld, nog niet beantwoord",
             Self::Disputed => "betwist",
             Self::Refuted => "niet gebleken",
-            Self::Unknown => "in deze zaak nog niet beoordeeld",
+            Self::Unknown => "nog niet beoordeeld",
         }
     }
 }
