@@ -150,6 +150,37 @@ pub struct MissingFact {
     pub what: String,
     /// Question that would supply it.
     pub ask: String,
+    /// What kind of record would hold it; left out in a framework, it follows from the rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<RecordKind>,
+}
+
+/// Kind of record in a dossier that a question can be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    /// Conduct of persons.
+    Conduct,
+    /// Result of an instrument or an inquiry.
+    Result,
+    /// Help, a course or treatment.
+    Help,
+    /// Opportunity of a child to be heard.
+    ChildHearing,
+    /// A criminal case.
+    CriminalCase,
+    /// A measure.
+    Measure,
+    /// Who holds gezag.
+    Gezag,
+    /// Persons: age, relation, address.
+    Person,
+    /// Something proposed to several persons together.
+    Proposal,
+    /// A request to the court.
+    Request,
+    /// What the judge or mayor intends.
+    Plan,
 }
 
 /// What follows from a finding.
@@ -218,14 +249,54 @@ pub enum Force {
 /// A question for the hearing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Question {
+    /// Why it is asked.
+    pub kind: QuestionKind,
     /// What is asked.
     pub about: String,
     /// Why it matters.
     pub why: String,
-    /// Criteria it decides ("framework/criterion").
+    /// Criteria whose finding the answer decides ("framework/criterion"). Empty only for a critical sign.
     pub decides: Vec<String>,
+    /// Criteria that lean on the facts, though the answer alone changes none of them. Only for a critical sign.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bears_on: Vec<String>,
+    /// To whom it is put, in Dutch.
+    pub put_to: Vec<Sourced>,
+    /// What could lawfully answer it, in Dutch.
+    pub could_answer: Vec<Sourced>,
     /// Facts it is about.
     pub facts: Vec<FactId>,
+}
+
+impl Question {
+    /// All criteria it has to do with.
+    pub fn criteria(&self) -> impl Iterator<Item = &String> {
+        self.decides.iter().chain(&self.bears_on)
+    }
+}
+
+/// Why a question is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionKind {
+    /// A finding waits for the answer of the person concerned (art. 19 Rv).
+    Answer,
+    /// A contested fact that changes a finding when it is settled.
+    Hinge,
+    /// A critical sign that is not settled; asked also when no finding turns on it.
+    Critical,
+    /// The dossier says nothing about it.
+    Missing,
+}
+
+/// Words in Dutch with the law they rest on, if any.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Sourced {
+    /// The words.
+    pub text: String,
+    /// Their sources.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<LegalSource>,
 }
 
 /// Notice that something in the file could not be used, without its content.

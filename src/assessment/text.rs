@@ -1,6 +1,6 @@
 //! An assessment as plain Dutch text, for the command line.
 
-use super::model::{Assessment, CriterionClass, Finding, Outcome, Question};
+use super::model::{Assessment, CriterionClass, Finding, Outcome, Question, Sourced};
 use super::words;
 use crate::dossier::model::{Domain, Dossier, Label};
 use crate::shared::ids::FactId;
@@ -168,8 +168,25 @@ fn write_questions(out: &mut String, questions: &[Question]) {
     let _ = writeln!(out, "\n== Vragen voor de zitting ==");
     for (number, question) in questions.iter().enumerate() {
         let _ = writeln!(out, "{}. {}", number + 1, question.about);
-        let _ = writeln!(out, "   {} Van belang voor: {}.", question.why, question.decides.join(", "));
+        let _ = writeln!(out, "   {}", question.why);
+        let _ = writeln!(out, "   Te vragen aan: {}.", sourced(&question.put_to));
+        let _ = writeln!(out, "   Kan blijken uit: {}.", sourced(&question.could_answer));
+        if !question.decides.is_empty() {
+            let _ = writeln!(out, "   Beslist over: {}.", question.decides.join(", "));
+        }
+        if !question.bears_on.is_empty() {
+            let _ = writeln!(out, "   Speelt mee bij: {}.", question.bears_on.join(", "));
+        }
     }
+}
+
+/// Words with their sources, each after its own words.
+fn sourced(items: &[Sourced]) -> String {
+    let item = |item: &Sourced| {
+        let sources: Vec<String> = item.sources.iter().map(source).collect();
+        if sources.is_empty() { item.text.clone() } else { format!("{} ({})", item.text, sources.join("; ")) }
+    };
+    items.iter().map(item).collect::<Vec<_>>().join("; ")
 }
 
 fn write_withheld(out: &mut String, assessment: &Assessment) {

@@ -65,8 +65,11 @@ impl CaseView {
             assessment.findings.retain(|finding| self.access.domains.contains(&finding.domain));
             let kept: BTreeSet<String> =
                 assessment.findings.iter().map(|item| format!("{}/{}", item.framework, item.criterion)).collect();
-            assessment.questions.iter_mut().for_each(|question| question.decides.retain(|key| kept.contains(key)));
-            assessment.questions.retain(|question| !question.decides.is_empty());
+            for question in &mut assessment.questions {
+                question.decides.retain(|key| kept.contains(key));
+                question.bears_on.retain(|key| kept.contains(key));
+            }
+            assessment.questions.retain(|question| question.criteria().next().is_some());
         }
         Ok(assessment)
     }

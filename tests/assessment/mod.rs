@@ -3,6 +3,7 @@
 mod findings;
 mod fixture;
 mod framework_files;
+mod hinges;
 mod lint;
 mod pattern;
 mod properties;

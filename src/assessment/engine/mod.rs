@@ -2,6 +2,7 @@
 //! used in the criterion's domain, reads the rule in three views, searches hinge facts, and
 //! applies the fairness rules. Deterministic; the order of facts in the file does not matter.
 
+mod asking;
 mod events;
 mod fairness;
 mod hinge;
@@ -296,7 +297,8 @@ fn missing_facts(loaded: &LoadedFramework, criterion: &Criterion, rule: &Rule<'_
     for name in names {
         let Some(definition) = loaded.framework.definitions.get(name) else { continue };
         if let (Some(what), Some(ask)) = (&definition.what, &definition.ask) {
-            let item = MissingFact { what: what.clone(), ask: ask.clone() };
+            let of = definition.of.or_else(|| asking::record_kind(&loaded.framework, &definition.rule));
+            let item = MissingFact { what: what.clone(), ask: ask.clone(), of };
             if !missing.contains(&item) {
                 missing.push(item);
             }
@@ -304,6 +306,8 @@ fn missing_facts(loaded: &LoadedFramework, criterion: &Criterion, rule: &Rule<'_
     }
     if missing.is_empty() {
         missing.clone_from(&criterion.asks);
+        let of = asking::record_kind(&loaded.framework, &criterion.rule);
+        missing.iter_mut().for_each(|item| item.of = item.of.or(of));
     }
     missing
 }
@@ -312,7 +316,7 @@ fn missing_facts(loaded: &LoadedFramework, criterion: &Criterion, rule: &Rule<'_
 fn addressed(missing: Vec<MissingFact>, world: &World<'_>, binding: &Binding<'_>) -> Vec<MissingFact> {
     let subject = subject(world, binding);
     let fill = |text: &str| explanation::fill(text, world.dossier, &subject);
-    missing.into_iter().map(|item| MissingFact { what: fill(&item.what), ask: fill(&item.ask) }).collect()
+    missing.into_iter().map(|item| MissingFact { what: fill(&item.what), ask: fill(&item.ask), of: item.of }).collect()
 }
 
 fn about(world: &World<'_>, binding: &Binding<'_>) -> Vec<FactId> {

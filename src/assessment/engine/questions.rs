@@ -2,10 +2,12 @@
 //! what is missing, and who must answer.
 
 use super::Judged;
+use super::asking::{self, Asking};
 use super::truth::Rank;
 use super::world::World;
-use crate::assessment::model::Question;
-use crate::dossier::model::{Evidence, Label, Sign};
+use crate::assessment::model::{Question, QuestionKind, RecordKind};
+use crate::assessment::words;
+use crate::dossier::model::{Event, Evidence, Label, Sign};
 use crate::shared::ids::FactId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,8 +30,8 @@ pub fn questions(judged: &[Judged<'_, '_>]) -> Vec<Question> {
     let worlds = worlds(judged);
     let mut questions: Vec<Question> = Vec::new();
     let waits = by_fact(&worlds, judged, &criteria, |item| &item.waits, |world, rank| world.unanswered_by(rank));
-    questions.extend(waits.into_iter().filter_map(|((fact, persons), (decides, world))| {
-        Some(wait(world, fact, event_text(&worlds, fact)?, persons, criteria.names(decides)))
+    questions.extend(waits.into_iter().filter_map(|((fact, persons), (decides, found))| {
+        Some(wait(&found, event_of(&found, fact)?, persons, criteria.names(decides)))
     }));
     // What is not known of other records than events is asked by the questions on missing facts.
     let hinges = by_fact(&worlds, judged, &criteria, |item| &item.hinge, |_, _| &[]);
@@ -40,11 +42,12 @@ pub fn questions(judged: &[Judged<'_, '_>]) -> Vec<Question> {
         .chain(hinges.keys().map(|(id, _)| *id))
         .collect();
     let mut on_facts = critical(judged, &criteria, &worlds, &asked);
-    on_facts.extend(hinges.into_iter().filter_map(|((fact, _), (decides, _))| {
-        Some(hinge(fact, event_text(&worlds, fact)?, critical_sign(&worlds, fact), criteria.names(decides)))
+    on_facts.extend(hinges.into_iter().filter_map(|((fact, _), (decides, found))| {
+        Some(hinge(&found, event_of(&found, fact)?, criteria.names(decides)))
     }));
     on_facts.sort_by_key(|question| {
-        question.facts.first().and_then(|fact| critical_sign(&worlds, fact.as_str())).unwrap_or(CRITICAL.len())
+        let fact = question.facts.first().and_then(|fact| event_of(&worlds, fact.as_str()));
+        fact.and_then(gravest).unwrap_or(CRITICAL.len())
     });
     questions.extend(on_facts);
     questions.extend(missing(judged, &criteria));
@@ -52,23 +55,37 @@ pub fn questions(judged: &[Judged<'_, '_>]) -> Vec<Question> {
 }
 
 fn missing(judged: &[Judged<'_, '_>], criteria: &Criteria) -> Vec<Question> {
-    let mut missing: BTreeMap<String, (&str, Decides)> = BTreeMap::new();
+    let mut missing: BTreeMap<String, (&str, RecordKind, Decides)> = BTreeMap::new();
     for (at, item) in judged.iter().enumerate() {
         for fact in &item.finding.missing {
+            let of = fact.of.unwrap_or(RecordKind::Conduct);
             missing
                 .entry(about_proposal(&fact.ask, item))
-                .or_insert_with(|| (&fact.what, Decides::new()))
-                .1
+                .or_insert_with(|| (&fact.what, of, Decides::new()))
+                .2
                 .extend(criteria.number(at));
         }
     }
-    let question = |(ask, (what, decides)): (String, (&str, Decides))| Question {
+    let question = |(ask, (what, of, decides)): (String, (&str, RecordKind, Decides))| Question {
         about: ask,
-        why: format!("Het dossier zegt hierover niets: {what}."),
         decides: criteria.names(decides),
-        facts: Vec::new(),
+        ..plain(QuestionKind::Missing, format!("Het dossier zegt hierover niets: {what}."), asking::about_missing(of))
     };
     missing.into_iter().map(question).collect()
+}
+
+/// A question about nothing yet.
+fn plain(kind: QuestionKind, why: String, asking: Asking) -> Question {
+    Question {
+        kind,
+        about: String::new(),
+        why,
+        decides: Vec::new(),
+        bears_on: Vec::new(),
+        put_to: asking.put_to,
+        could_answer: asking.could_answer,
+        facts: Vec::new(),
+    }
 }
 
 /// A question about "this proposal" that says which one.
@@ -83,37 +100,70 @@ fn about_proposal(ask: &str, item: &Judged<'_, '_>) -> String {
 
 /// Critical signs that were alleged or disputed and on which no other question is asked. That a
 /// sign is disputed is a reason to ask, also when no finding turns on it.
-fn critical(
-    judged: &[Judged<'_, '_>],
+fn critical<'w, 'a>(
+    judged: &[Judged<'w, 'a>],
     criteria: &Criteria,
-    worlds: &[&World<'_>],
+    worlds: &[&'w World<'a>],
     asked: &BTreeSet<&str>,
 ) -> Vec<Question> {
-    let mut open: BTreeMap<&str, (&str, &str, Decides)> = BTreeMap::new();
+    let mut open: BTreeMap<&str, (&Event, Decides, Vec<&World<'_>>)> = BTreeMap::new();
     for world in worlds {
         for event in &world.dossier.events {
             let unsettled = matches!(event.status.in_domain(world.domain), Evidence::Alleged | Evidence::Disputed);
-            let sign = CRITICAL.iter().find(|(sign, _)| event.signs.contains(sign));
-            if let Some((_, sign)) = sign.filter(|_| unsettled && !asked.contains(event.id.as_str())) {
-                let text = event.description.trim_end_matches('.');
-                open.entry(event.id.as_str()).or_insert((text, sign, Decides::new()));
+            if unsettled && gravest(event).is_some() && !asked.contains(event.id.as_str()) {
+                let entry = open.entry(event.id.as_str()).or_insert_with(|| (event, Decides::new(), Vec::new()));
+                entry.2.push(world);
             }
         }
     }
     for (at, item) in judged.iter().enumerate() {
         for fact in item.finding.facts_for.iter().chain(&item.finding.facts_against) {
-            if let Some((_, _, decides)) = open.get_mut(fact.as_str()) {
-                decides.extend(criteria.number(at));
+            if let Some((_, bears_on, _)) = open.get_mut(fact.as_str()) {
+                bears_on.extend(criteria.number(at));
             }
         }
     }
-    let question = |(id, (text, sign, decides)): (&str, (&str, &str, Decides))| Question {
-        about: format!("Is dit feit juist: \"{text}\"?"),
-        why: format!("Het gaat om een kritiek signaal ({sign}) dat niet vaststaat. Dat vraagt altijd doorvragen."),
-        decides: criteria.names(decides),
-        facts: vec![FactId::from(id)],
+    let question = |(event, bears_on, found): (&Event, Decides, Vec<&World<'_>>)| {
+        let why = format!(
+            "Het gaat om een kritiek signaal ({}) dat {} niet vaststaat. Dat vraagt altijd doorvragen, ook als geen \
+             bevinding erop draait.",
+            sign_words(event),
+            in_domains(&found)
+        );
+        Question { bears_on: criteria.names(bears_on), ..on_event(QuestionKind::Critical, why, &found, event) }
     };
-    open.into_iter().map(question).collect()
+    open.into_values().map(question).collect()
+}
+
+/// Whether an event is true, put to whom it concerns.
+fn on_event(kind: QuestionKind, why: String, found: &[&World<'_>], event: &Event) -> Question {
+    Question {
+        about: format!("Is dit feit juist: \"{}\"?", quoted(event)),
+        facts: vec![FactId::from(event.id.as_str())],
+        ..plain(kind, why, asking::about_event(found, event))
+    }
+}
+
+fn quoted(event: &Event) -> &str {
+    event.description.trim_end_matches('.')
+}
+
+/// Place in `CRITICAL` of the gravest sign of an event.
+fn gravest(event: &Event) -> Option<usize> {
+    CRITICAL.iter().position(|(sign, _)| event.signs.contains(sign))
+}
+
+fn sign_words(event: &Event) -> &'static str {
+    gravest(event).and_then(|at| CRITICAL.get(at)).map_or("", |(_, words)| words)
+}
+
+/// "in de familiezaak en in de strafzaak".
+fn in_domains(found: &[&World<'_>]) -> String {
+    let names: Vec<&str> = found.iter().map(|world| words::in_domain(world.domain)).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} en {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 /// The criteria ("framework/criterion") in the order of their names, and of each judged item its criterion.
@@ -153,8 +203,8 @@ fn worlds<'w, 'a>(judged: &[Judged<'w, 'a>]) -> Vec<&'w World<'a>> {
     worlds
 }
 
-/// Facts with the persons concerned, in order; the criteria, and the first world that has the fact.
-type ByFact<'w, 'a> = BTreeMap<(&'a str, &'w [&'a str]), (Decides, &'w World<'a>)>;
+/// Facts with the persons concerned, in order; the criteria, and the worlds in which they arise.
+type ByFact<'w, 'a> = BTreeMap<(&'a str, &'w [&'a str]), (Decides, Vec<&'w World<'a>>)>;
 
 /// The criteria per fact: counted per world by rank first, since thousands of facts may each
 /// decide many criteria, and only then joined over the worlds by id.
@@ -176,44 +226,39 @@ fn by_fact<'w, 'a>(
             }
         }
         for (rank, list) in (0..).zip(decides).filter(|(_, list)| !list.is_empty()) {
-            let key = (world.fact(rank), persons(world, rank));
-            joined.entry(key).or_insert_with(|| (Decides::new(), *world)).0.extend(list);
+            let (all, found) = joined.entry((world.fact(rank), persons(world, rank))).or_default();
+            all.extend(list);
+            found.push(world);
         }
     }
     joined
 }
 
-/// Description of an event; each world that has the event has the same.
-fn event_text<'a>(worlds: &[&World<'a>], id: &str) -> Option<&'a str> {
-    let event = worlds.iter().find_map(|world| world.event(world.rank(id)))?.event;
-    Some(event.description.trim_end_matches('.'))
+/// An event by its id; each world that has the event has the same.
+fn event_of<'a>(worlds: &[&World<'a>], id: &str) -> Option<&'a Event> {
+    Some(worlds.iter().find_map(|world| world.event(world.rank(id)))?.event)
 }
 
-fn wait(world: &World<'_>, fact: &str, text: &str, persons: &[&str], decides: Vec<String>) -> Question {
-    let names: Vec<String> = persons.iter().map(|id| world.dossier.party_name(&(*id).into())).collect();
+fn wait(found: &[&World<'_>], event: &Event, persons: &[&str], decides: Vec<String>) -> Question {
+    let why = "Het dossier bevat nog geen antwoord. Een bevinding die hierop steunt, wacht op hoor en wederhoor.";
+    let name = |id: &&str| found.first().map_or_else(String::new, |world| world.dossier.party_name(&(**id).into()));
+    let names: Vec<String> = persons.iter().map(name).collect();
     Question {
-        about: format!("Wat is het antwoord van {} op dit feit: \"{text}\"?", names.join(" en ")),
-        why: "Het dossier bevat nog geen antwoord. Een bevinding die hierop steunt, wacht op hoor en wederhoor."
-            .to_owned(),
+        about: format!("Wat is het antwoord van {} op dit feit: \"{}\"?", names.join(" en "), quoted(event)),
         decides,
-        facts: vec![FactId::from(fact)],
+        ..on_event(QuestionKind::Answer, why.to_owned(), found, event)
     }
 }
 
-/// Place in `CRITICAL` of the gravest sign of an event.
-fn critical_sign(worlds: &[&World<'_>], id: &str) -> Option<usize> {
-    let event = worlds.iter().find_map(|world| world.event(world.rank(id)))?.event;
-    CRITICAL.iter().position(|(sign, _)| event.signs.contains(sign))
-}
-
-fn hinge(fact: &str, text: &str, sign: Option<usize>, decides: Vec<String>) -> Question {
-    let why = match sign.and_then(|sign| CRITICAL.get(sign)) {
-        Some((_, sign)) => {
-            format!(
-                "Het gaat om een kritiek signaal ({sign}) dat niet vaststaat, en het antwoord verandert een bevinding."
-            )
-        }
-        None => "Dit feit staat niet vast, en het antwoord verandert een bevinding.".to_owned(),
+fn hinge(found: &[&World<'_>], event: &Event, decides: Vec<String>) -> Question {
+    let place = in_domains(found);
+    let why = match gravest(event) {
+        Some(_) => format!(
+            "Het gaat om een kritiek signaal ({}) dat {place} niet vaststaat, en het antwoord verandert daar een \
+             bevinding.",
+            sign_words(event)
+        ),
+        None => format!("Dit feit staat {place} niet vast, en het antwoord verandert daar een bevinding."),
     };
-    Question { about: format!("Is dit feit juist: \"{text}\"?"), why, decides, facts: vec![FactId::from(fact)] }
+    Question { decides, ..on_event(QuestionKind::Hinge, why, found, event) }
 }

@@ -20,7 +20,7 @@ pub use cases::*;
 pub use condition::*;
 pub use query::*;
 
-use super::model::{CriterionClass, Direction, EffectKind, Force, MissingFact, Outcome};
+use super::model::{CriterionClass, Direction, EffectKind, Force, MissingFact, Outcome, RecordKind};
 use crate::dossier::model::Domain;
 use crate::shared::source::LegalSource;
 use schemars::JsonSchema;
@@ -61,6 +61,9 @@ pub struct Definition {
     /// Question for the hearing that would supply it, in Dutch.
     #[serde(default)]
     pub ask: Option<String>,
+    /// What kind of record would supply it, when that is another than the rule reads.
+    #[serde(default)]
+    pub of: Option<RecordKind>,
     /// The condition.
     pub rule: Condition,
 }

@@ -28,7 +28,7 @@ impl Scene<'_> {
             .iter()
             .filter(|question| self.knows_all(&question.facts))
             .filter(|question| {
-                question.decides.iter().any(|criterion| {
+                question.criteria().any(|criterion| {
                     criterion.split('/').next().is_some_and(|framework| self.frameworks.contains(&framework))
                 })
             })

@@ -3,7 +3,7 @@
 use super::facts::{FactView, fact_in_domain};
 use super::{SourcesView, listing, sentence_case, source_views};
 use crate::assessment::builtin;
-use crate::assessment::model::{Assessment, Finding, Outcome, Question};
+use crate::assessment::model::{Assessment, Finding, Outcome, Question, Sourced};
 use crate::dossier::model::{Dossier, JudgeAnswer, Label};
 use crate::shared::ids::FactId;
 use serde::Serialize;
@@ -113,10 +113,25 @@ pub struct QuestionView {
     pub about: String,
     /// Why.
     pub why: String,
+    /// To whom it is put.
+    pub put_to: Vec<SourcedView>,
+    /// What could lawfully answer it.
+    pub could_answer: Vec<SourcedView>,
     /// Findings it decides, by the question they answer.
     pub decides: Vec<LinkView>,
+    /// Findings that lean on it, though it decides none of them.
+    pub bears_on: Vec<LinkView>,
     /// Facts it is about.
     pub facts: Vec<FactView>,
+}
+
+/// Words with the law they rest on.
+#[derive(Clone, Debug, Serialize)]
+pub struct SourcedView {
+    /// The words.
+    pub text: String,
+    /// Their sources.
+    pub sources: SourcesView,
 }
 
 /// A link to a place on the page of findings.
@@ -288,24 +303,35 @@ pub fn questions(dossier: &Dossier, assessment: &Assessment) -> Vec<QuestionView
 }
 
 fn question_view(dossier: &Dossier, assessment: &Assessment, question: &Question) -> QuestionView {
+    let links = |criteria: &[String]| {
+        criteria.iter().filter_map(|criterion| criterion_link(assessment, question, criterion)).collect()
+    };
+    QuestionView {
+        about: question.about.clone(),
+        why: question.why.clone(),
+        put_to: question.put_to.iter().map(sourced).collect(),
+        could_answer: question.could_answer.iter().map(sourced).collect(),
+        decides: links(&question.decides),
+        bears_on: links(&question.bears_on),
+        facts: question.facts.iter().map(|id| super::facts::fact_view(dossier, id.as_str())).collect(),
+    }
+}
+
+fn sourced(item: &Sourced) -> SourcedView {
+    SourcedView { text: item.text.clone(), sources: source_views(&item.sources) }
+}
+
+/// The finding of a criterion that the question turns, or else its first.
+fn criterion_link(assessment: &Assessment, question: &Question, criterion: &str) -> Option<LinkView> {
     let turns = |finding: &&Finding| {
         finding.hinge.iter().any(|id| question.facts.contains(id))
             || finding.missing.iter().any(|missing| missing.ask == question.about)
     };
-    let mut decides: Vec<LinkView> = Vec::new();
-    for criterion in &question.decides {
-        let of_criterion = || {
-            assessment.findings.iter().filter(|item| {
-                item.outcome != Outcome::NotApplicable && format!("{}/{}", item.framework, item.criterion) == *criterion
-            })
-        };
-        let found = of_criterion().find(turns).or_else(|| of_criterion().next());
-        decides.extend(found.map(|item| LinkView { anchor: anchor(item), text: item.question.clone() }));
-    }
-    QuestionView {
-        about: question.about.clone(),
-        why: question.why.clone(),
-        decides,
-        facts: question.facts.iter().map(|id| super::facts::fact_view(dossier, id.as_str())).collect(),
-    }
+    let of_criterion = || {
+        assessment.findings.iter().filter(|item| {
+            item.outcome != Outcome::NotApplicable && format!("{}/{}", item.framework, item.criterion) == criterion
+        })
+    };
+    let found = of_criterion().find(turns).or_else(|| of_criterion().next())?;
+    Some(LinkView { anchor: anchor(found), text: found.question.clone() })
 }
