@@ -83,7 +83,7 @@ impl Scene<'_> {
                 (false, false) => "vragen aandacht",
                 (false, true) => "vraagt aandacht",
             },
-            "maatregelen": self.measure_names(measures),
+            "maatregelen": self.measure_names(measures).as_str().map(words::capital),
             "van": words::moment(from.as_ref()),
             "tot": words::moment(until.flatten().as_ref()),
             "toelichting": explanation(members, blocking),

@@ -6,7 +6,7 @@ use crate::dossier::model::{
     Answer, AnswerStance, Dossier, Event, Evidence, HelpResponse, Label, Measure, Statement, StatementKind,
 };
 use crate::drafting::words;
-use crate::shared::ids::{FactId, PartyId};
+use crate::shared::ids::FactId;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -30,7 +30,9 @@ pub(super) fn labels(file: &Dossier) -> BTreeMap<String, String> {
     number("H", file.help.iter().map(|item| item.id.to_string()).collect());
     number("R", file.instrument_results.iter().map(|item| item.id.to_string()).collect());
     number("K", file.child_hearings.iter().map(|item| item.id.to_string()).collect());
-    number("P", file.proposals.iter().map(|item| item.id.to_string()).collect());
+    for proposal in &file.proposals {
+        labels.insert(proposal.id.to_string(), format!("het voorstel voor {}", proposal.kind.label()));
+    }
     for person in &file.persons {
         labels.insert(person.id.to_string(), person.name.clone());
     }
@@ -76,7 +78,6 @@ impl Scene<'_> {
             "hulp": self.help(),
             "resultaten": self.results(),
             "kindgesprekken": self.child_hearings(),
-            "voorstellen": self.proposals(),
         })
     }
 
@@ -241,34 +242,6 @@ impl Scene<'_> {
                     value.insert("zaak".to_owned(), json!(words::list(&matters)));
                 }
                 value
-            })
-            .collect()
-    }
-
-    fn proposals(&self) -> Value {
-        self.file
-            .proposals
-            .iter()
-            .map(|proposal| {
-                let consents: Vec<String> = proposal
-                    .consents
-                    .iter()
-                    .map(|consent| {
-                        let answer = match consent.given {
-                            Some(true) => "stemt in",
-                            Some(false) => "stemt niet in",
-                            None => "instemming niet bekend",
-                        };
-                        format!("{} {answer}", self.person(&consent.by))
-                    })
-                    .collect();
-                json!({
-                    "label": self.label(&proposal.id),
-                    "door": proposal.by.as_ref().map(|party: &PartyId| self.party(party)),
-                    "deelnemers": words::text_or_null(&self.persons(&proposal.participants)),
-                    "instemming": words::text_or_null(&consents.join("; ")),
-                    "bron": self.source(proposal.source.as_ref()),
-                })
             })
             .collect()
     }

@@ -45,7 +45,7 @@ pub(super) fn stretches<'l>(labels: impl Iterator<Item = &'l str>) -> Vec<String
     for label in labels {
         let mut signs = label.chars();
         let letter = signs.next().unwrap_or_default();
-        match ("FMHRKP".find(letter), signs.as_str().parse()) {
+        match ("FMHRK".find(letter), signs.as_str().parse()) {
             (Some(place), Ok(number)) => numbered.push((place, letter, number)),
             _ if other.iter().any(|known| known == label) => {}
             _ => other.push(label.to_owned()),

@@ -2,13 +2,14 @@
 
 use super::frame::{Frame, page};
 use crate::audit::View;
-use crate::dossier::model::Label;
+use crate::dossier::model::{Domain, Label};
 use crate::identity::Role;
 use crate::shared::moment::dutch_date;
 use crate::web::case_view::CaseView;
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
 use crate::web::request::Request;
+use crate::web::views::pattern::{self as pattern_views, PatternView};
 use crate::web::views::{axis, brief, case, conflicts as conflict_views, findings as finding_views, timeline};
 use chrono::{Datelike, NaiveDate};
 use schemars::JsonSchema;
@@ -208,8 +209,14 @@ struct FindingsView {
     day: String,
     withheld: Vec<String>,
     questions: Folded<finding_views::QuestionView>,
+    pattern: Option<PatternView>,
     frameworks: Vec<finding_views::FrameworkView>,
     receipt: crate::assessment::model::Receipt,
+}
+
+/// A judge who does not sit in the family matter gets no account of that matter.
+fn reads_family(view: &CaseView) -> bool {
+    view.access.role != Role::Rechter || view.access.domains.contains(&Domain::Family)
 }
 
 /// Findings per norm.
@@ -229,6 +236,7 @@ pub fn findings(request: &Request) -> Result<Reply, WebError> {
             })
             .collect(),
         questions: Folded::new(finding_views::questions(dossier, &assessment), 8),
+        pattern: reads_family(&view).then(|| pattern_views::pattern(dossier, &assessment)).flatten(),
         frameworks: finding_views::frameworks(dossier, &assessment),
         receipt: assessment.receipt,
     };

@@ -4,6 +4,7 @@
 //! - `case`: what runs, who, what is in force, what ends when.
 //! - `timeline`: every dated fact in order; `axis`: the same as a picture.
 //! - `brief`: the answers of the first page in a few lines each.
+//! - `pattern`: who does what to whom, beside the hypotheses.
 //! - `findings`, `conflicts`: results with their facts and sources spelled out.
 
 pub mod axis;
@@ -12,6 +13,7 @@ pub mod case;
 pub mod conflicts;
 pub mod facts;
 pub mod findings;
+pub mod pattern;
 pub mod timeline;
 
 use crate::dossier::model::{Dossier, FamilyRole};
