@@ -14,6 +14,9 @@ use std::fmt::Write as _;
 /// Facts told in full in one explanation; the others are counted.
 const FACTS_IN_FULL: usize = 12;
 
+/// A usual length of a fact in words, in bytes.
+const FACT_LENGTH: usize = 256;
+
 /// For whom or what a criterion was asked.
 pub struct Subject<'s> {
     /// `{kind}`
@@ -60,10 +63,12 @@ pub fn explain(facts: &FactTexts<'_>, criterion: &Criterion, finding: &mut Findi
 }
 
 fn with_facts(facts: &FactTexts<'_>, finding: &Finding) -> String {
-    let mut text = finding.summary.clone();
     if finding.outcome == Outcome::NotApplicable {
-        return text;
+        return finding.summary.clone();
     }
+    let told = finding.facts_for.len().min(FACTS_IN_FULL) + finding.facts_against.len().min(FACTS_IN_FULL);
+    let mut text = String::with_capacity(finding.summary.len() + 256 + told * FACT_LENGTH);
+    text.push_str(&finding.summary);
     list(&mut text, "Hiervoor spreken:", &finding.facts_for, facts);
     list(&mut text, "Hiertegen spreken:", &finding.facts_against, facts);
     if !finding.missing.is_empty() {

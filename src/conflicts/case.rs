@@ -1,5 +1,6 @@
 //! The dossier with its look-ups, and how persons, places and times are named in Dutch.
 
+use super::schedule::Times;
 use crate::dossier::model::{
     Address, AddressKind, Dossier, FamilyRole, Instrument, Matter, Measure, OrganisationKind, Person, Place,
     RelationKind,
@@ -7,6 +8,7 @@ use crate::dossier::model::{
 use crate::shared::ids::{AddressId, MatterId, MeasureId, PartyId, PersonId};
 use crate::shared::moment::{Instant, dutch_date, dutch_moment, start_of_day, to_local};
 use chrono::{Datelike, NaiveDate, Timelike};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A dossier on a reference date, with look-ups by id.
@@ -24,6 +26,8 @@ pub(super) struct Case<'a> {
     addresses: BTreeMap<&'a AddressId, (&'a Person, &'a Address)>,
     shielded: Vec<&'a Address>,
     parents: BTreeMap<&'a PersonId, BTreeSet<&'a PersonId>>,
+    /// Times of schedules counted before, by the place of the schedule in memory and the stretch.
+    pub times: RefCell<BTreeMap<(usize, Instant, Instant), Times>>,
 }
 
 impl<'a> Case<'a> {
@@ -45,6 +49,7 @@ impl<'a> Case<'a> {
             addresses: all_addresses().map(|(person, address)| (&address.id, (person, address))).collect(),
             shielded: all_addresses().map(|(_, address)| address).filter(|a| a.is_shielded()).collect(),
             parents,
+            times: RefCell::default(),
         }
     }
 
@@ -124,13 +129,22 @@ fn names_address(text: &str, address: &Address) -> bool {
 
 /// Whether two addresses are the same place: by id, or by street, number, postcode and town.
 pub(super) fn same_place(one: &Address, other: &Address) -> bool {
-    let norm = |text: &str| text.to_lowercase().split_whitespace().collect::<String>();
-    let part = |text: &Option<String>| text.as_deref().map(norm);
-    let equal_or_unknown = |a: Option<String>, b: Option<String>| a.is_none() || b.is_none() || a == b;
+    let equal_or_unknown = |a: &Option<String>, b: &Option<String>| match (a, b) {
+        (Some(a), Some(b)) => same_text(a, b),
+        _ => true,
+    };
     one.id == other.id
-        || (norm(&one.line) == norm(&other.line)
-            && equal_or_unknown(part(&one.postcode), part(&other.postcode))
-            && equal_or_unknown(part(&one.town), part(&other.town)))
+        || (same_text(&one.line, &other.line)
+            && equal_or_unknown(&one.postcode, &other.postcode)
+            && equal_or_unknown(&one.town, &other.town))
+}
+
+/// Whether two texts are the same but for white space and capitals.
+fn same_text(one: &str, other: &str) -> bool {
+    one.chars()
+        .filter(|sign| !sign.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .eq(other.chars().filter(|sign| !sign.is_whitespace()).flat_map(char::to_lowercase))
 }
 
 /// Whether a kind of address is one where a person lives or stays.

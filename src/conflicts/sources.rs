@@ -3,6 +3,7 @@
 
 use crate::shared::law::{READ_RULINGS, is_read};
 use crate::shared::source::LegalSource;
+use std::sync::OnceLock;
 
 const BW1: &str = "BWBR0002656";
 const WTH: &str = "BWBR0024649";
@@ -52,8 +53,17 @@ pub(super) enum Source {
     Hr20172392,
 }
 
-/// The citation, link and mark of a source; what was read stands in one list for every room.
+/// How many sources there are.
+const COUNT: usize = Source::Hr20172392 as usize + 1;
+
+/// The citation, link and mark of a source, put together once.
 pub(super) fn source(of: Source) -> LegalSource {
+    static KNOWN: [OnceLock<LegalSource>; COUNT] = [const { OnceLock::new() }; COUNT];
+    KNOWN.get(of as usize).map_or_else(|| marked(of), |place| place.get_or_init(|| marked(of)).clone())
+}
+
+/// A citation with its mark; what was read stands in one list for every room.
+fn marked(of: Source) -> LegalSource {
     let cited = citation(of);
     let read =
         if cited.ecli.is_empty() { is_read(&cited.reference) } else { READ_RULINGS.contains(&cited.ecli.as_str()) };

@@ -19,6 +19,7 @@ use super::store::{self, NewVersion};
 use crate::audit::{AuditEvent, Chain, View, record};
 use crate::db::{AnyConn, Database, has_control_characters, new_id};
 use crate::identity::{Actor, Role};
+use crate::shared::canonical::canonical_json;
 use crate::shared::hash::sha256_hex;
 use serde::Serialize;
 use serde_json::Value;
@@ -309,16 +310,29 @@ fn must_keep_unseen(
 /// # Errors
 /// `Invalid` for control characters, `Unreadable` when it cannot be written as JSON.
 pub fn canonical<T: Serialize>(value: &T) -> Result<(String, String), DossierError> {
-    // serde_json's map keeps its keys sorted in this build.
-    let value = serde_json::to_value(value).map_err(|_| DossierError::Unreadable)?;
-    if let Some(place) = control_character_in(&value, "") {
-        return Err(DossierError::Invalid(format!(
-            "De tekst op plaats {place} bevat tekens die niet zijn toegestaan. Er is niets opgeslagen."
-        )));
+    let unreadable = |_| DossierError::Unreadable;
+    let bytes = canonical_json(value).map_err(unreadable)?;
+    if may_hold_control_characters(&bytes) {
+        let value: Value = serde_json::from_slice(&bytes).map_err(unreadable)?;
+        if let Some(place) = control_character_in(&value, "") {
+            return Err(DossierError::Invalid(format!(
+                "De tekst op plaats {place} bevat tekens die niet zijn toegestaan. Er is niets opgeslagen."
+            )));
+        }
     }
-    let content = value.to_string();
-    let hash = sha256_hex(content.as_bytes());
+    let hash = sha256_hex(&bytes);
+    let content = String::from_utf8(bytes).map_err(|_| DossierError::Unreadable)?;
     Ok((content, hash))
+}
+
+/// Whether JSON may hold a control character: escaped (`\u0000`, `\b`, `\f`), DEL, or U+0080 to U+009F.
+/// Hardly any does, and then there is no need to take it apart.
+fn may_hold_control_characters(json: &[u8]) -> bool {
+    let mut before = 0;
+    json.iter().any(|byte| {
+        let pair = (std::mem::replace(&mut before, *byte), *byte);
+        matches!(pair, (b'\\', b'u' | b'b' | b'f') | (_, 0x7F) | (0xC2, 0x80..=0x9F))
+    })
 }
 
 /// JSON Pointer of the first text with control characters.

@@ -135,13 +135,13 @@ fn write(
     let projection = projection::for_documents(dossier, part.domain);
     let scene = Scene::new(&projection, assessment, conflicts, part, on);
     let decision = parts::decide(&scene, part);
-    let mut data = scene.data(&decision.title, decision.dated, decision.data);
+    let mut data = render::Data::from(scene.data(&decision.title, decision.dated, decision.data));
     let author = decision.author.or_else(|| scene.matter.map(|matter| matter.authority.name.clone()));
-    if let Value::Object(data) = &mut data {
+    if let Value::Object(data) = data.data_mut() {
         data.insert("instantie".to_owned(), json!(author));
     }
     let mut body = render::render(part.name, &data).and_then(|text| markup::parse(&text)).map_err(fail)?;
-    if let Value::Object(data) = &mut data {
+    if let Value::Object(data) = data.data_mut() {
         data.insert("normen".to_owned(), norms(&body.norms));
     }
     // A hearing sheet is read on the bench; its account stands in the drafts.

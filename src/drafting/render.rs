@@ -12,6 +12,9 @@ use handlebars::{
 use serde_json::Value;
 use std::sync::OnceLock;
 
+/// What a template is filled with.
+pub(super) type Data = Context;
+
 #[derive(rust_embed::RustEmbed)]
 #[folder = "templates/documents/"]
 #[include = "*.md.hbs"]
@@ -23,13 +26,13 @@ static REGISTRY: OnceLock<Result<Handlebars<'static>, String>> = OnceLock::new()
 ///
 /// # Errors
 /// A Dutch sentence when a template is missing, broken, or names a value that does not exist.
-pub(super) fn render(template: &str, data: &Value) -> Result<String, String> {
+pub(super) fn render(template: &str, data: &Data) -> Result<String, String> {
     let registry = REGISTRY.get_or_init(build).as_ref().map_err(Clone::clone)?;
     if !registry.has_template(template) {
         return Err(format!("Het sjabloon \"{template}.md.hbs\" ontbreekt."));
     }
     registry
-        .render(template, data)
+        .render_with_context(template, data)
         .map_err(|error| format!("Het sjabloon \"{template}.md.hbs\" kan niet worden ingevuld: {error}"))
 }
 
@@ -60,6 +63,7 @@ fn build() -> Result<Handlebars<'static>, String> {
     registry.register_helper("norm", Box::new(Norm));
     registry.register_helper("of", Box::new(OrBlank));
     registry.register_helper("zin", Box::new(Sentence));
+    registry.register_helper(PART, Box::new(Part));
     registry.register_helper("if", Box::new(Conditional { when: true }));
     registry.register_helper("unless", Box::new(Conditional { when: false }));
     for file in Templates::iter() {
@@ -67,10 +71,23 @@ fn build() -> Result<Handlebars<'static>, String> {
         let content = Templates::get(&file).ok_or_else(|| format!("Het sjabloon \"{file}\" is niet te lezen."))?;
         let text = std::str::from_utf8(&content.data).map_err(|_| format!("Het sjabloon \"{file}\" is geen UTF-8."))?;
         registry
-            .register_template_string(name, text)
+            .register_template_string(name, with_parts(text))
             .map_err(|error| format!("Het sjabloon \"{file}\" bevat een fout: {error}"))?;
     }
     Ok(registry)
+}
+
+/// Helper that stands for a partial.
+const PART: &str = "_deel";
+
+/// A partial without arguments that stands on a line of its own becomes a call of `Part`.
+fn with_parts(text: &str) -> String {
+    let name = |line: &'_ str| {
+        let name = line.trim_end().strip_prefix("{{> ")?.strip_suffix("}}")?;
+        (!name.contains([' ', '"'])).then(|| name.to_owned())
+    };
+    let line = |line: &'_ str| name(line).map_or_else(|| line.to_owned(), |name| format!("{{{{{PART} \"{name}\"}}}}"));
+    text.split_inclusive('\n').map(line).collect()
 }
 
 /// Makes data inert in Markdown: white space becomes one space, every sign that Markdown could
@@ -116,6 +133,24 @@ fn first_text(helper: &Helper<'_>) -> Result<Option<String>, RenderError> {
         Value::String(text) => Some(text.clone()),
         other => Some(other.to_string()),
     })
+}
+
+/// Renders a partial with the data as they stand; handlebars itself would copy all of them for it.
+struct Part;
+
+impl HelperDef for Part {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        registry: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        render: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        let name = first_text(helper)?.unwrap_or_default();
+        let part = registry.get_template(&name).ok_or(RenderErrorReason::PartialNotFound(name))?;
+        part.render(registry, context, render, out)
+    }
 }
 
 struct Reference {
@@ -286,6 +321,6 @@ mod tests {
     #[test]
     fn an_unknown_norm_and_a_missing_template_are_told() {
         assert!(render_text("{{norm \"art. 999 BW\"}}", &json!({})).unwrap_err().contains("lijst van normen"));
-        assert!(render("bestaat-niet", &json!({})).unwrap_err().contains("ontbreekt"));
+        assert!(render("bestaat-niet", &Data::from(json!({}))).unwrap_err().contains("ontbreekt"));
     }
 }

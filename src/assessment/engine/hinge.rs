@@ -49,10 +49,11 @@ pub fn hinge_facts(rule: &Rule<'_>, view: View) -> Vec<Rank> {
     }
     let truths = rule.leaf_truths(view);
     let search = Search { rule, view, truths: &truths, before: rule.root.truth(&truths) };
-    let decides = |group: &&Group| search.changes(&[group]);
-    let mut found: Vec<Rank> = groups.iter().filter(decides).flat_map(|group| group.facts.iter().copied()).collect();
+    let alone: Vec<[Turned; 2]> = groups.iter().map(|group| search.alone(group)).collect();
+    let deciding = groups.iter().zip(&alone).filter(|(_, turned)| turned.iter().any(|turned| search.decides(turned)));
+    let mut found: Vec<Rank> = deciding.flat_map(|(group, _)| group.facts.iter().copied()).collect();
     if found.is_empty() && groups.len() <= MOST_PARTS_FOR_PAIRS {
-        found = search.pairs(&groups);
+        found = search.pairs(&groups, &alone);
     }
     found.sort_unstable();
     found.dedup();
@@ -88,17 +89,35 @@ struct Search<'s, 'a> {
     before: Truth,
 }
 
+/// Leaves whose truth becomes another when facts are settled.
+type Turned = Vec<(usize, Truth)>;
+
+/// The two ways in which a fact may be settled.
+const ANSWERS: [Evidence; 2] = [Evidence::Established, Evidence::Refuted];
+
 impl Search<'_, '_> {
+    /// What settling one fact of a group turns, for each answer.
+    fn alone(&self, group: &Group) -> [Turned; 2] {
+        ANSWERS.map(|answer| self.turned(&[(group, answer)]))
+    }
+
     /// Called when no group decides alone. Then two groups in different leaves can only decide
     /// together when each of them at least turns a leaf.
-    fn pairs(&self, groups: &[Group]) -> Vec<Rank> {
-        let turns: Vec<bool> = groups.iter().map(|group| self.turns_a_leaf(group)).collect();
+    fn pairs(&self, groups: &[Group], alone: &[[Turned; 2]]) -> Vec<Rank> {
         let mut found = Vec::new();
-        for (at, (one, one_turns)) in groups.iter().zip(&turns).enumerate() {
-            for (other, other_turns) in groups.iter().zip(&turns).skip(at) {
+        for (at, (one, one_turns)) in groups.iter().zip(alone).enumerate() {
+            for (other, other_turns) in groups.iter().zip(alone).skip(at) {
                 let same = std::ptr::eq(one, other);
-                let may_decide = if same { one.facts.len() > 1 } else { *one_turns && *other_turns };
-                if (may_decide || (!same && one.plays_with(other))) && self.changes(&[one, other]) {
+                let decide = if same {
+                    one.facts.len() > 1 && self.together(one, other)
+                } else if one.plays_with(other) {
+                    self.together(one, other)
+                } else {
+                    let ways = one_turns.iter().flat_map(|one| other_turns.iter().map(move |other| (one, other)));
+                    let both = ways.filter(|(one, other)| !one.is_empty() && !other.is_empty());
+                    both.into_iter().any(|(one, other)| self.decides(&[one.as_slice(), other].concat()))
+                };
+                if decide {
                     found.extend(one.facts.iter().chain(&other.facts).copied());
                 }
             }
@@ -107,31 +126,39 @@ impl Search<'_, '_> {
     }
 
     /// Whether settling one fact of each group, one way or the other, changes the rule.
-    fn changes(&self, groups: &[&Group]) -> bool {
-        self.ways(groups).any(|truths| self.rule.root.truth(&truths) != self.before)
+    fn together(&self, one: &Group, other: &Group) -> bool {
+        let ways = ANSWERS.iter().flat_map(|first| ANSWERS.iter().map(move |second| (*first, *second)));
+        ways.into_iter().any(|(first, second)| self.decides(&self.turned(&[(one, first), (other, second)])))
     }
 
-    fn turns_a_leaf(&self, group: &Group) -> bool {
-        self.ways(&[group]).any(|truths| truths != self.truths)
-    }
-
-    /// Truths of the leaves for each way in which one fact of each group may be settled.
-    fn ways<'g>(&'g self, groups: &'g [&'g Group]) -> impl Iterator<Item = Vec<Truth>> + 'g {
-        (0..1_usize << groups.len()).map(|way| {
-            let answer = |at: usize| if way >> at & 1 == 0 { Evidence::Established } else { Evidence::Refuted };
-            self.truths_when(groups, answer)
-        })
-    }
-
-    fn truths_when(&self, groups: &[&Group], answer: impl Fn(usize) -> Evidence) -> Vec<Truth> {
+    /// Whether the rule has another truth when these leaves have.
+    fn decides(&self, turned: &[(usize, Truth)]) -> bool {
+        if turned.is_empty() {
+            return false;
+        }
         let mut truths = self.truths.to_vec();
-        for at in groups.iter().flat_map(|group| group.part.iter().map(|played| played.leaf)) {
-            let settled: Vec<Settled> =
-                groups.iter().enumerate().flat_map(|(number, group)| group.settled(at, answer(number))).collect();
-            if let (Some(leaf), Some(truth)) = (self.rule.leaves.get(at), truths.get_mut(at)) {
-                *truth = leaf.truth_when(&settled, self.view);
+        for (at, new) in turned {
+            if let Some(truth) = truths.get_mut(*at) {
+                *truth = *new;
             }
         }
-        truths
+        self.rule.root.truth(&truths) != self.before
+    }
+
+    /// Leaves that turn when one fact of each group is settled with its answer.
+    fn turned(&self, groups: &[(&Group, Evidence)]) -> Turned {
+        let mut turned = Turned::new();
+        let mut settled: Vec<Settled> = Vec::new();
+        for played in groups.iter().flat_map(|(group, _)| &group.part) {
+            let at = played.leaf;
+            let (Some(leaf), Some(before)) = (self.rule.leaves.get(at), self.truths.get(at)) else { continue };
+            settled.clear();
+            settled.extend(groups.iter().flat_map(|(group, answer)| group.settled(at, *answer)));
+            let truth = leaf.truth_when(&settled, self.view);
+            if truth != *before {
+                turned.push((at, truth));
+            }
+        }
+        turned
     }
 }

@@ -5,12 +5,13 @@ use super::truth::Leaf;
 use super::world::{Binding, Who};
 use crate::assessment::language::{Condition, EventQuery, Role};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
 /// A query, by its place in memory (framework files stand still while they are applied), with the
 /// fixed roles that its answer may depend on.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
     query: usize,
     part: u8,
@@ -86,9 +87,39 @@ impl EventsAsked<'_> {
     }
 }
 
+/// Mixes the numbers of a key. Keys are places in memory, never chosen from outside.
+#[derive(Default)]
+struct Mixer(u64);
+
+impl Hasher for Mixer {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_usize(&mut self, number: usize) {
+        self.write_u64(number as u64);
+    }
+
+    fn write_isize(&mut self, number: isize) {
+        self.write_u64(number.unsigned_abs() as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// The answers so far.
 #[derive(Default)]
-pub struct Memo<'a>(RefCell<BTreeMap<Key, Rc<Leaf<'a>>>>);
+pub struct Memo<'a>(RefCell<HashMap<Key, Rc<Leaf<'a>>, BuildHasherDefault<Mixer>>>);
 
 impl<'a> Memo<'a> {
     /// The answer under a key, found now when nobody asked before.

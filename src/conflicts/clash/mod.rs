@@ -250,7 +250,14 @@ pub(super) fn times_of(
     let bound = plus_local_days(&begin.max(case.now), 366);
     let ends = [until, arrangement.until].into_iter().flatten().min();
     let end = ends.map_or(bound, |end| end.min(bound));
-    let mut times = schedule::times(schedule, &begin, &end);
+    // Several bans ask for the same stretch, and expanding a recurrence is dear.
+    let key = (std::ptr::from_ref(schedule).addr(), begin, end);
+    let known = case.times.borrow().get(&key).cloned();
+    let mut times = known.unwrap_or_else(|| {
+        let counted = schedule::times(schedule, &begin, &end);
+        case.times.borrow_mut().insert(key, counted.clone());
+        counted
+    });
     times.more |= schedule.rrule.is_some() && ends.is_none_or(|real| real > bound);
     Some(times)
 }

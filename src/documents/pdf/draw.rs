@@ -15,6 +15,9 @@ use super::shaping::Glyph;
 use super::structure::{NodeId, Structure};
 use super::style::{Ink, PAGE_HEIGHT, Style};
 
+/// Glyphs that are usually shown at once: a line, or the cell of a table.
+const GLYPHS_SHOWN: usize = 64;
+
 /// Draws a page. `background` comes first; text comes in reading order, running text last.
 pub(super) fn page(
     number: usize,
@@ -236,7 +239,11 @@ impl Pen<'_> {
         let code = Codepoint::with_cid(gid, offset as f32, text.to_owned());
         match self.waiting.last_mut() {
             Some(TextItem::GlyphIds(codes)) => codes.push(code),
-            _ => self.waiting.push(TextItem::GlyphIds(vec![code])),
+            _ => {
+                let mut codes = Vec::with_capacity(GLYPHS_SHOWN);
+                codes.push(code);
+                self.waiting.push(TextItem::GlyphIds(codes));
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Which glyphs the document uses: the subset fonts, and what each glyph stands for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 use printpdf::{FontId, FontMetrics, ParsedFont, PdfFont, PdfFontMetricsStub};
 use subsetter::GlyphRemapper;
@@ -17,6 +18,22 @@ struct Used {
     /// Text per glyph; the first use decides.
     texts: BTreeMap<u16, Box<str>>,
     remapper: GlyphRemapper,
+    /// By glyph of the whole font: its number in the subset, and its text.
+    table: Vec<Option<(u16, Box<str>)>>,
+}
+
+impl Used {
+    fn new(texts: BTreeMap<u16, Box<str>>) -> Self {
+        let used: Vec<u16> = texts.keys().copied().collect();
+        let remapper = GlyphRemapper::new_from_glyphs_sorted(&used);
+        let mut table = vec![None; used.last().map_or(0, |last| usize::from(*last) + 1)];
+        for (gid, text) in &texts {
+            if let Some(place) = table.get_mut(usize::from(*gid)) {
+                *place = Some((remapper.get(*gid).unwrap_or(0), text.clone()));
+            }
+        }
+        Self { texts, remapper, table }
+    }
 }
 
 /// The glyphs of the document.
@@ -33,8 +50,13 @@ impl Glyphs {
     /// Collects the glyphs of all pages, in order.
     pub(super) fn collect(pages: &[Page]) -> Self {
         let mut texts: BTreeMap<FontKey, BTreeMap<u16, Box<str>>> = BTreeMap::new();
+        // A word that stands in the document often is one word in memory.
+        let mut seen: HashSet<(FontKey, *const Word)> = HashSet::new();
         for item in pages.iter().flat_map(|page| &page.items) {
             let Mark::Text(run) = &item.mark else { continue };
+            if !seen.insert((run.style.font, Arc::as_ptr(&run.word))) {
+                continue;
+            }
             let of_font = texts.entry(run.style.font).or_default();
             for glyph in run.word.glyphs.iter().filter(|glyph| !glyph.text.is_empty()) {
                 of_font.entry(glyph.gid).or_insert_with(|| glyph.text.clone());
@@ -51,8 +73,7 @@ impl Glyphs {
                 {
                     texts.entry(space.0).or_insert_with(|| " ".into());
                 }
-                let used: Vec<u16> = texts.keys().copied().collect();
-                (key, Used { texts, remapper: GlyphRemapper::new_from_glyphs_sorted(&used) })
+                (key, Used::new(texts))
             })
             .collect();
         Self { fonts }
@@ -60,9 +81,8 @@ impl Glyphs {
 
     /// Number of the glyph in the subset, and the text it stands for.
     pub(super) fn lookup(&self, key: FontKey, gid: u16) -> (u16, &str) {
-        self.fonts
-            .get(&key)
-            .map_or((0, ""), |used| (used.remapper.get(gid).unwrap_or(0), used.texts.get(&gid).map_or("", |text| text)))
+        let known = self.fonts.get(&key).and_then(|used| used.table.get(usize::from(gid)));
+        known.and_then(Option::as_ref).map_or((0, ""), |(number, text)| (*number, text))
     }
 
     /// Whether the glyphs of a word, read one by one, give its text.

@@ -1,25 +1,23 @@
 //! Nothing points at what is gone: not even an id or a page number of a withheld item stays.
 
 use crate::dossier::model::{Dossier, Event, FactSource, Measure, MeasureRule, Place};
-use crate::shared::ids::{AddressId, DocumentId, FactId, MeasureId};
-use std::collections::BTreeSet;
+use crate::shared::ids::{AddressId, FactId};
 
-/// What is still there.
+/// What is still there, in order. Documents and measures are among the facts: all ids of a dossier
+/// are in one namespace.
 struct Left {
-    documents: BTreeSet<DocumentId>,
-    measures: BTreeSet<MeasureId>,
-    addresses: BTreeSet<AddressId>,
-    facts: BTreeSet<FactId>,
+    addresses: Vec<AddressId>,
+    facts: Vec<FactId>,
 }
 
 /// Removes sources and references that point at items which are no longer there.
 pub(super) fn drop_dangling(dossier: &mut Dossier) {
-    let left = Left {
-        documents: dossier.documents.iter().map(|item| item.id.clone()).collect(),
-        measures: dossier.measures.iter().map(|item| item.id.clone()).collect(),
+    let mut left = Left {
         addresses: dossier.persons.iter().flat_map(|person| &person.addresses).map(|item| item.id.clone()).collect(),
-        facts: dossier.fact_ids().into_iter().collect(),
+        facts: dossier.fact_ids(),
     };
+    left.addresses.sort_unstable();
+    left.facts.sort_unstable();
     for event in &mut dossier.events {
         left.clean_event(event);
     }
@@ -41,7 +39,7 @@ pub(super) fn drop_dangling(dossier: &mut Dossier) {
         if let Some(criminal) = &mut matter.criminal {
             left.clean(&mut criminal.reclassering_advice);
             for offence in &mut criminal.offences {
-                offence.events.retain(|id| left.facts.contains(id));
+                offence.events.retain(|id| left.has(id.as_str()));
             }
         }
     }
@@ -49,8 +47,12 @@ pub(super) fn drop_dangling(dossier: &mut Dossier) {
 }
 
 impl Left {
+    fn has(&self, fact: &str) -> bool {
+        self.facts.binary_search_by(|known| known.as_str().cmp(fact)).is_ok()
+    }
+
     fn lost(&self, source: &Option<FactSource>) -> bool {
-        source.as_ref().is_some_and(|source| !self.documents.contains(&source.document))
+        source.as_ref().is_some_and(|source| !self.has(source.document.as_str()))
     }
 
     fn clean(&self, source: &mut Option<FactSource>) {
@@ -62,19 +64,19 @@ impl Left {
     fn clean_event(&self, event: &mut Event) {
         for statement in &mut event.statements {
             self.clean(&mut statement.source);
-            if statement.repeats.as_ref().is_some_and(|id| !self.facts.contains(id)) {
+            if statement.repeats.as_ref().is_some_and(|id| !self.has(id.as_str())) {
                 statement.repeats = None;
             }
         }
         event.answers.iter_mut().for_each(|answer| self.clean(&mut answer.source));
-        if event.breach_of.as_ref().is_some_and(|id| !self.measures.contains(id)) {
+        if event.breach_of.as_ref().is_some_and(|id| !self.has(id.as_str())) {
             event.breach_of = None;
         }
     }
 
     fn clean_measure(&self, measure: &mut Measure) {
         self.clean(&mut measure.source);
-        if measure.extends.as_ref().is_some_and(|id| !self.measures.contains(id)) {
+        if measure.extends.as_ref().is_some_and(|id| !self.has(id.as_str())) {
             measure.extends = None;
         }
         for rule in &mut measure.rules {
@@ -86,7 +88,7 @@ impl Left {
         let handover = rule.schedule.as_mut().and_then(|schedule| schedule.handover.as_mut());
         let places = rule.places.iter_mut().chain(handover.and_then(|handover| handover.place.as_mut()));
         places.for_each(|place: &mut Place| {
-            if place.address.as_ref().is_some_and(|id| !self.addresses.contains(id)) {
+            if place.address.as_ref().is_some_and(|id| self.addresses.binary_search(id).is_err()) {
                 place.address = None;
             }
         });
@@ -94,7 +96,7 @@ impl Left {
 
     fn clean_plans(&self, dossier: &mut Dossier) {
         let plans = &mut dossier.plans;
-        let known = |id: &FactId| self.facts.contains(id);
+        let known = |id: &FactId| self.has(id.as_str());
         if let Some(plan) = &mut plans.gezag {
             plan.suspicion_facts.retain(known);
             plan.acute_facts.retain(known);

@@ -1,7 +1,7 @@
 //! Facts with their status in this domain, who says what, and the answer of the other side;
 //! measures, help, results of instruments, children's hearings, requests and positions.
 
-use super::Scene;
+use super::{Scene, object};
 use crate::dossier::model::{
     Answer, AnswerStance, Dossier, Event, Evidence, HelpResponse, Label, Measure, Statement, StatementKind,
 };
@@ -71,14 +71,14 @@ fn in_time(file: &Dossier) -> Vec<&Event> {
 
 impl Scene<'_> {
     pub(super) fn facts(&self) -> Value {
-        json!({
-            "domein": self.domain.label(),
-            "feiten": in_time(self.file).into_iter().map(|event| self.event(event)).collect::<Value>(),
-            "maatregelen": self.file.measures.iter().map(|measure| self.measure(measure)).collect::<Value>(),
-            "hulp": self.help(),
-            "resultaten": self.results(),
-            "kindgesprekken": self.child_hearings(),
-        })
+        object([
+            ("domein", self.domain.label().into()),
+            ("feiten", in_time(self.file).into_iter().map(|event| self.event(event)).collect()),
+            ("maatregelen", self.file.measures.iter().map(|measure| self.measure(measure)).collect()),
+            ("hulp", self.help()),
+            ("resultaten", self.results()),
+            ("kindgesprekken", self.child_hearings()),
+        ])
     }
 
     fn event(&self, event: &Event) -> Value {

@@ -1,7 +1,7 @@
 //! Findings per norm as they stand in the reasons and in the annex: each criterion told once, also
 //! when it was asked for several children, and what the document decides on comes first.
 
-use super::Scene;
+use super::{Scene, object};
 use crate::assessment::model::{CriterionClass, EffectKind, Finding, Outcome};
 use crate::dossier::model::{Domain, FamilyRole, Label, Person};
 use crate::drafting::{law, words};
@@ -101,7 +101,7 @@ impl Scene<'_> {
     fn tell_persons(&self, item: &mut Told<'_>) {
         let others: Vec<String> = item.findings.iter().skip(1).map(|(_, name)| name.clone()).collect();
         let mut groups: Vec<(Value, Vec<String>)> = Vec::new();
-        for (finding, name) in &item.findings {
+        for (finding, name) in item.findings.iter().filter(|_| !others.is_empty()) {
             let facts = self.fact_lists(finding);
             match groups.iter_mut().find(|(known, _)| *known == facts) {
                 Some((_, names)) => names.push(name.clone()),
@@ -213,11 +213,11 @@ impl Scene<'_> {
                         sources.push(cited);
                     }
                 }
-                json!({
-                    "kader": title(id),
-                    "criteria": self.told_once(&own),
-                    "bronnen": sources.join("; "),
-                })
+                object([
+                    ("kader", title(id).into()),
+                    ("criteria", self.told_once(&own)),
+                    ("bronnen", sources.join("; ").into()),
+                ])
             })
             .collect()
     }
@@ -232,11 +232,10 @@ fn title(id: &str) -> String {
 
 /// Whether two findings say the same, but for the name of whom they are about and the facts.
 fn is_same(earlier: &Value, about: &str, finding: &Value, name: &str) -> bool {
-    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let renamed = |key: &str| {
-        let earlier = text(earlier, key);
-        let earlier = if about.is_empty() { earlier } else { earlier.replace(about, name) };
-        earlier == text(finding, key)
+        let [earlier, text] =
+            [earlier, finding].map(|value| value.get(key).and_then(Value::as_str).unwrap_or_default());
+        if about.is_empty() { earlier == text } else { earlier.replace(about, name) == text }
     };
     ["kader", "criterium", "uitkomst", "bij_vast", "bij_aannemelijk", "bij_betwist", "ontbreekt", "rechter"]
         .iter()

@@ -80,13 +80,13 @@ impl<'a> Scene<'a> {
             data.extend(heading);
         }
         for part in [self.facts(), self.positions(), self.assessment(), self.annex()] {
-            if let Value::Object(part) = names::short(self.file, &part) {
+            if let Value::Object(part) = names::short(self.file, part) {
                 data.extend(part);
             }
         }
         // The decision itself names everyone in full; an overview does not.
         let overview = ["beschermingsbrug", "zitting"].contains(&self.words_about);
-        data.insert("besluit".to_owned(), if overview { names::short(self.file, &own) } else { own });
+        data.insert("besluit".to_owned(), if overview { names::short(self.file, own) } else { own });
         Value::Object(data)
     }
 
@@ -136,6 +136,11 @@ impl<'a> Scene<'a> {
             })
             .collect()
     }
+}
+
+/// An object of large values; `json!` would copy each of them.
+fn object<const N: usize>(fields: [(&str, Value); N]) -> Value {
+    Value::Object(fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
 }
 
 /// Which document: its template, domain and matter.

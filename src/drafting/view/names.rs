@@ -17,24 +17,25 @@ pub(super) fn given_name<'p>(file: &Dossier, child: &'p Person) -> Option<&'p st
 }
 
 /// The same data with each child by its given name.
-pub(super) fn short(file: &Dossier, value: &Value) -> Value {
+pub(super) fn short(file: &Dossier, mut value: Value) -> Value {
     let names: Vec<(&str, &str)> =
         file.children().filter_map(|child| Some((child.name.as_str(), given_name(file, child)?))).collect();
-    if names.is_empty() { value.clone() } else { renamed(value, &names) }
+    rename(&mut value, &names);
+    value
 }
 
-fn renamed(value: &Value, names: &[(&str, &str)]) -> Value {
+fn rename(value: &mut Value, names: &[(&str, &str)]) {
     match value {
         Value::String(text) => {
-            Value::String(names.iter().fold(text.clone(), |text, (full, given)| text.replace(full, given)))
+            for (full, given) in names {
+                if text.contains(full) {
+                    *text = text.replace(full, given);
+                }
+            }
         }
-        Value::Array(items) => items.iter().map(|item| renamed(item, names)).collect(),
-        Value::Object(fields) => fields
-            .iter()
-            .map(|(key, field)| (key.clone(), renamed(field, names)))
-            .collect::<serde_json::Map<_, _>>()
-            .into(),
-        other => other.clone(),
+        Value::Array(items) => items.iter_mut().for_each(|item| rename(item, names)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| rename(field, names)),
+        _ => {}
     }
 }
 

@@ -1,6 +1,6 @@
 //! Assessment per norm, clashes with other measures, and the annex with the account of it.
 
-use super::Scene;
+use super::{Scene, object};
 use crate::drafting::{law, words};
 use crate::shared::moment::dutch_date;
 use serde_json::{Value, json};
@@ -10,16 +10,16 @@ impl Scene<'_> {
         let findings = self.usable_findings();
         let left_out = self.own_findings().count() - findings.len();
         let (hard, soft) = self.clashes_in_short();
-        json!({
-            "botsing_hard": hard,
-            "botsing_let_op": soft,
-            "bevindingen": self.told_once(&self.reasons(&findings)),
-            "bevindingen_weggelaten": left_out,
-            "bevinding_weggelaten": left_out == 1,
-            "botsingen": self.clashes(),
-            "eigen_woorden": self.own_words("beoordeling"),
-            "vragen": self.questions(),
-        })
+        object([
+            ("botsing_hard", hard),
+            ("botsing_let_op", soft),
+            ("bevindingen", self.told_once(&self.reasons(&findings))),
+            ("bevindingen_weggelaten", left_out.into()),
+            ("bevinding_weggelaten", (left_out == 1).into()),
+            ("botsingen", self.clashes()),
+            ("eigen_woorden", self.own_words("beoordeling")),
+            ("vragen", self.questions()),
+        ])
     }
 
     fn questions(&self) -> Value {
@@ -57,17 +57,18 @@ impl Scene<'_> {
                 })
             })
             .collect();
-        json!({
-            "ontvangstbewijs": {
-                "dossier": receipt.dossier_hash,
-                "peildatum": dutch_date(receipt.reference_date),
-                "programma": receipt.software,
-                "kaders": frameworks,
-            },
-            "alle_bevindingen": self.per_framework(),
-            "weggelaten": withheld,
-            "termijnen": self.deadlines(),
-        })
+        let proof = json!({
+            "dossier": receipt.dossier_hash,
+            "peildatum": dutch_date(receipt.reference_date),
+            "programma": receipt.software,
+            "kaders": frameworks,
+        });
+        object([
+            ("ontvangstbewijs", proof),
+            ("alle_bevindingen", self.per_framework()),
+            ("weggelaten", withheld),
+            ("termijnen", self.deadlines()),
+        ])
     }
 
     fn deadlines(&self) -> Value {
