@@ -104,6 +104,29 @@ pub enum AuditEvent {
         /// SHA-256 of the backup.
         hash: String,
     },
+    /// All cases are being assessed again.
+    ReassessmentStarted {
+        /// The run.
+        run: String,
+        /// Reference date.
+        on: String,
+        /// Hash of the frameworks.
+        frameworks: String,
+    },
+    /// The dossier was read to be assessed again.
+    CaseReassessed {
+        /// The run.
+        run: String,
+        /// Version that was read.
+        version: i64,
+    },
+    /// A run of reassessment came to its end.
+    ReassessmentEnded {
+        /// The run.
+        run: String,
+        /// Cases that were assessed in it.
+        cases: usize,
+    },
     /// A user was assigned to the case.
     UserAssigned {
         /// Assignment.
@@ -232,6 +255,13 @@ impl AuditEvent {
                 format!("controleerde het logboek bij de start: NIET ongeschonden, {problems} keer klopt iets niet")
             }
             Self::BackupRestored { rows, .. } => format!("heeft een back-up van {rows} rijen teruggezet"),
+            Self::ReassessmentStarted { on, .. } => {
+                format!("begon alle dossiers opnieuw te toetsen (peildatum {on})")
+            }
+            Self::CaseReassessed { version, .. } => {
+                format!("liet het dossier opnieuw toetsen aan de kaders (versie {version})")
+            }
+            Self::ReassessmentEnded { cases, .. } => format!("heeft {cases} dossiers opnieuw laten toetsen"),
             Self::UserAssigned { role, .. } => format!("heeft een gebruiker aan de zaak toegewezen als {role}"),
             Self::AssignmentEnded { .. } => "heeft een toewijzing aan de zaak beëindigd".to_owned(),
             Self::SafetyInfoSubmitted { .. } => "heeft veiligheidsinformatie ingediend".to_owned(),
@@ -332,6 +362,9 @@ mod tests {
             AuditEvent::TrailChecked { entries: 3, complete: true, problems: 0 },
             AuditEvent::TrailChecked { entries: 3, complete: false, problems: 2 },
             AuditEvent::BackupRestored { rows: 4, hash: text() },
+            AuditEvent::ReassessmentStarted { run: text(), on: "2026-11-22".to_owned(), frameworks: text() },
+            AuditEvent::CaseReassessed { run: text(), version: 2 },
+            AuditEvent::ReassessmentEnded { run: text(), cases: 5 },
             AuditEvent::UserAssigned { assignment: text(), user: text(), role: "rechter".to_owned() },
             AuditEvent::AssignmentEnded { assignment: text() },
             AuditEvent::SafetyInfoSubmitted { submission: text(), hash: text() },

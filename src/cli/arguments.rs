@@ -93,6 +93,18 @@ pub(super) enum Command {
     },
     /// Maakt de database of werkt haar bij naar deze versie.
     Migrate,
+    /// Toetst alle opgeslagen dossiers opnieuw, met alle kernen; gaat na onderbreken verder waar het was.
+    Reassess {
+        /// Bestand met één regel JSON per dossier; bestaat het al, dan wordt het aangevuld.
+        #[arg(long, value_name = "BESTAND")]
+        out: PathBuf,
+        /// Peildatum (jjjj-mm-dd); zonder opgave die van het bestand, of vandaag.
+        #[arg(long, value_name = "DATUM")]
+        on: Option<NaiveDate>,
+        /// Uitvoer van een eerdere keer: noemt welke bevindingen daarna anders zijn.
+        #[arg(long, value_name = "BESTAND")]
+        against: Option<PathBuf>,
+    },
     /// Maakt een back-up van de hele database, ook terwijl de dienst draait.
     Backup {
         /// Bestand dat wordt gemaakt; het mag nog niet bestaan.

@@ -13,6 +13,7 @@ mod draft;
 mod frameworks;
 mod operations;
 mod output;
+mod reassess;
 mod settings;
 
 use arguments::{Arguments, Command};
@@ -43,6 +44,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Draft { file, kind, on, out, format } => draft::run(&file, kind.into(), on, &out, &format),
         Command::Frameworks { action } => frameworks::run(&action),
         Command::Migrate => operations::migrate(),
+        Command::Reassess { out, on, against } => reassess::run(&out, on, against.as_deref()),
         Command::Backup { out } => backup::make(&out),
         Command::Restore { file } => backup::restore(&file),
         Command::Audit { action } => operations::audit(&action),

@@ -4,7 +4,7 @@
 //! - `lookup`: questions the dossier answers about itself.
 //! - `projection`: the one gate through which every reader sees it.
 //! - `service`: stores versions, decides who may see a case, logs every look at it; with
-//!   `assignments`, `submissions` (what advocates and partners hand in) and `trail` beside it.
+//!   `assignments`, `submissions` (what advocates and partners hand in), `trail` and `reassessment` beside it.
 //! - `record`: what the service hands out; `store`: the queries.
 //!
 //! What an actor may not see does not exist for them: `NotFound`, never `Forbidden`.
@@ -14,6 +14,7 @@ mod error;
 mod lookup;
 pub mod model;
 pub mod projection;
+mod reassessment;
 pub mod record;
 pub mod service;
 pub mod store;
@@ -21,4 +22,5 @@ mod submissions;
 mod trail;
 
 pub use error::DossierError;
+pub use reassessment::ToReassess;
 pub use service::Dossiers;

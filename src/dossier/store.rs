@@ -235,6 +235,37 @@ pub(super) fn list_all(conn: &mut AnyConn, before: Option<&str>, limit: i64) -> 
     Ok(query.load::<SummaryRow>(conn)?.into_iter().map(summary).collect())
 }
 
+/// All dossiers by id and reference, oldest first, those made after the cursor; without content.
+pub(super) fn list_after(conn: &mut AnyConn, after: &str, limit: i64) -> Result<Vec<DossierSummary>, DbError> {
+    use dossier as d;
+    let query = d::table.filter(d::id.gt(after)).order(d::id.asc()).limit(limit).select((
+        d::id,
+        d::reference,
+        d::current_version,
+        d::updated_at,
+    ));
+    Ok(query.load::<SummaryRow>(conn)?.into_iter().map(summary).collect())
+}
+
+/// How many dossiers there are.
+pub(super) fn count(conn: &mut AnyConn) -> Result<i64, DbError> {
+    Ok(dossier::table.count().get_result(conn)?)
+}
+
+/// Reference, version and content of the current version, whoever asks: for the operator.
+pub(super) fn find_current(conn: &mut AnyConn, id: &str) -> Result<Option<(String, i64, String)>, DbError> {
+    use dossier as d;
+    use dossier_version as v;
+    let current = v::dossier_id.eq(d::id).and(v::version.eq(d::current_version));
+    let row = d::table
+        .inner_join(v::table.on(current))
+        .filter(d::id.eq(id))
+        .select((d::reference, v::version, v::content))
+        .first(conn)
+        .optional()?;
+    Ok(row)
+}
+
 /// Role of a user who can sign in.
 pub(super) fn find_active_role(conn: &mut AnyConn, user_id: &str) -> Result<Option<Role>, DbError> {
     use user_account as u;

@@ -2,6 +2,7 @@
 
 use super::model::{Draft, DraftKind, DraftProblem, DraftSet};
 use super::review;
+use crate::assessment::model::Receipt;
 use crate::audit::{AuditEvent, Chain, View, record};
 use crate::db::schema::{draft, user_account};
 use crate::db::{AnyConn, Database, Micros, instant_of, new_id};
@@ -13,6 +14,7 @@ use crate::shared::moment::Instant;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// A kept draft in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -50,6 +52,26 @@ struct Content {
     documents: Vec<NamedModel>,
     problems: Vec<DraftProblem>,
     receipt: Value,
+}
+
+/// The receipt of the assessment on which a kept draft rests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptReceipt {
+    /// Version of the dossier it rests on.
+    pub dossier_version: i64,
+    /// What was run on what.
+    pub receipt: Receipt,
+}
+
+/// Of the content of a draft, only what it rests on.
+#[derive(Deserialize)]
+struct Account {
+    receipt: AccountReceipt,
+}
+
+#[derive(Deserialize)]
+struct AccountReceipt {
+    receipt: Receipt,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -128,6 +150,41 @@ impl Drafts {
             };
             record(tx, &Chain::Dossier(key), &who.author(), at, &event)?;
             Ok(DraftSummary { id, kind, dossier_version, made_at: instant_of(at), made_by: who.name, hash })
+        })
+    }
+
+    /// The receipt of the newest draft of each of these cases, for who works at the machine itself; a case
+    /// without drafts is not in the answer.
+    ///
+    /// # Errors
+    /// `Forbidden` for anyone else, or storage.
+    pub fn newest_receipts(
+        &self,
+        actor: &Actor,
+        cases: &[String],
+    ) -> Result<BTreeMap<String, KeptReceipt>, DossierError> {
+        if actor.user_id != Actor::OPERATOR_ID {
+            return Err(DossierError::Forbidden);
+        }
+        self.db.read(|conn| {
+            let mut found = BTreeMap::new();
+            for case in cases {
+                let newest: Option<(i64, String)> = draft::table
+                    .filter(draft::dossier_id.eq(case))
+                    .order(draft::id.desc())
+                    .select((draft::dossier_version, draft::content))
+                    .first(conn)
+                    .optional()?;
+                // A draft of before receipts were kept this way has none to compare with.
+                let kept = newest.and_then(|(version, content)| {
+                    let account: Account = serde_json::from_str(&content).ok()?;
+                    Some(KeptReceipt { dossier_version: version, receipt: account.receipt.receipt })
+                });
+                if let Some(kept) = kept {
+                    found.insert(case.clone(), kept);
+                }
+            }
+            Ok(found)
         })
     }
 

@@ -1,6 +1,7 @@
 //! The command line as a clerk or newcomer meets it: what it says, what it leaves behind, how it ends.
 
 mod demo;
+mod reassess;
 
 use serde_json::{Value, json};
 use std::fs;
