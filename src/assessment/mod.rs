@@ -21,5 +21,5 @@ pub mod receipt;
 pub mod text;
 mod words;
 
-pub use engine::{AssessError, assess};
+pub use engine::{Answered, AssessError, assess, outcomes};
 pub use frameworks::{FrameworkError, FrameworkSet, builtin};

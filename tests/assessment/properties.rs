@@ -7,7 +7,7 @@
 use super::fixture::{day, event, family};
 use combizitting::assessment::engine::FAIRNESS;
 use combizitting::assessment::model::{Assessment, CriterionClass, Finding, Outcome};
-use combizitting::assessment::{assess, builtin};
+use combizitting::assessment::{assess, builtin, outcomes};
 use combizitting::dossier::model::{Domain, Dossier, Sex};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -128,6 +128,21 @@ proptest! {
         let straight: Vec<Value> = run(&dossier).findings.iter().map(|finding| exchange(&said(finding))).collect();
         let swapped: Vec<Value> = run(&exchanged(&dossier)).findings.iter().map(said).collect();
         prop_assert_eq!(sorted(straight), sorted(swapped));
+    }
+
+    #[test]
+    fn outcomes_alone_are_those_of_the_whole_assessment(dossier in some_dossier()) {
+        let alone = outcomes(&dossier, builtin().expect("frameworks"), day(), &[]).expect("outcomes");
+        let alone: Vec<_> = alone
+            .into_iter()
+            .map(|item| (item.framework.to_owned(), item.criterion.to_owned(), item.about, item.outcome))
+            .collect();
+        let whole: Vec<_> = run(&dossier)
+            .findings
+            .into_iter()
+            .map(|finding| (finding.framework, finding.criterion, finding.about, finding.outcome))
+            .collect();
+        prop_assert_eq!(alone, whole);
     }
 
     #[test]
