@@ -143,7 +143,7 @@ fn families_of(seed: u32) -> Dossier {
     let events: Vec<_> = (0..4_u32)
         .map(|at| {
             let mix = seed.wrapping_mul(7).wrapping_add(at.wrapping_mul(3)) as usize;
-            let (from, to) = if mix % 3 == 0 { ("b", "a") } else { ("a", "b") };
+            let (from, to) = if mix.is_multiple_of(3) { ("b", "a") } else { ("a", "b") };
             let other = json!({"kind": KINDS[mix % KINDS.len()], "actors": [from], "targets": [to]});
             event(&format!("e{at}"), STATES[(mix / 2) % STATES.len()], other)
         })
