@@ -8,7 +8,8 @@ mod support;
 use actix_web::{App, HttpResponse, HttpServer, web};
 use combizitting::audit::View;
 use combizitting::db::Database;
-use combizitting::dossier::Dossiers;
+use combizitting::dossier::model::Dossier;
+use combizitting::dossier::{Dossiers, record::NewAssignment};
 use combizitting::identity::{Actor, Identity, NewUser, Role, SessionKey};
 use secrecy::SecretString;
 use std::io::{Read, Write};
@@ -30,14 +31,18 @@ fn main() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let db = Database::open(&format!("sqlite:{}", dir.path().join("bench.db").display())).expect("database");
     let clerk = clerk(&db);
-    writes(&db, &clerk);
+    whole_dossiers(&db, &clerk);
+    small_changes(&db, &clerk);
     reads(db, clerk);
 }
 
 fn clerk(db: &Database) -> Actor {
-    let identity = Identity::new(db.clone(), &SessionKey::random());
+    add_clerk(&Identity::new(db.clone(), &SessionKey::random()), "griffier")
+}
+
+fn add_clerk(identity: &Identity, login: &str) -> Actor {
     let new = NewUser {
-        login: "griffier".into(),
+        login: login.into(),
         name: "De griffier".into(),
         role: Role::Griffier,
         password: SecretString::from("een lang wachtwoord".to_owned()),
@@ -46,35 +51,75 @@ fn clerk(db: &Database) -> Actor {
     Actor { user_id: user.id, name: user.name, role: user.role }
 }
 
-/// Writes with a chained audit entry in the same transaction, as many as 16 writers can.
-fn writes(db: &Database, clerk: &Actor) {
-    let dossiers = Dossiers::new(db.clone());
+/// New dossiers, each a whole file with its version, its assignment and two chained audit entries.
+fn whole_dossiers(db: &Database, clerk: &Actor) {
+    let small = without_events();
+    let size = serde_json::to_vec(&small).expect("json").len() / 1024;
+    let writers = (0..CONNECTIONS).map(|writer| {
+        let (dossiers, clerk, mut small) = (Dossiers::new(db.clone()), clerk.clone(), small.clone());
+        move |number: usize| {
+            small.reference = format!("combi-bench-{writer}-{number}");
+            dossiers.create(&clerk, &small).expect("write");
+        }
+    });
+    as_many_as_they_can(&format!("new dossiers of {size} KB, two audit entries each"), writers.collect());
+}
+
+/// Changes of one row with one chained audit entry: a colleague is assigned to a case, and the assignment ended.
+fn small_changes(db: &Database, clerk: &Actor) {
+    let identity = Identity::new(db.clone(), &SessionKey::random());
+    let mut small = without_events();
+    small.measures.clear();
+    small.plans = Default::default();
+    let writers = (0..CONNECTIONS).map(|writer| {
+        let (dossiers, clerk, mut small) = (Dossiers::new(db.clone()), clerk.clone(), small.clone());
+        small.reference = format!("combi-klein-{writer}");
+        let id = dossiers.create(&clerk, &small).expect("dossier").dossier_id;
+        let colleague = add_clerk(&identity, &format!("collega-{writer}"));
+        let new = NewAssignment { user_id: colleague.user_id, ..NewAssignment::default() };
+        let mut open = None;
+        move |_: usize| match open.take() {
+            None => open = Some(dossiers.assign(&clerk, &id, &new).expect("assigned")),
+            Some(assignment) => dossiers.end_assignment(&clerk, &id, &assignment).expect("ended"),
+        }
+    });
+    as_many_as_they_can("changes of one row, one audit entry each", writers.collect());
+}
+
+fn without_events() -> Dossier {
     let mut small = support::demo();
     small.events.clear();
     small.documents.clear();
+    small
+}
+
+/// Each writer in a thread of its own, for as long as the span lasts; every write is on disk before the next.
+fn as_many_as_they_can<W: FnMut(usize) + Send + 'static>(what: &str, writers: Vec<W>) {
     let stop = Arc::new(AtomicBool::new(false));
-    let writers: Vec<_> = (0..CONNECTIONS)
-        .map(|writer| {
-            let (dossiers, clerk, mut small, stop) = (dossiers.clone(), clerk.clone(), small.clone(), stop.clone());
+    let threads: Vec<_> = writers
+        .into_iter()
+        .map(|mut write| {
+            let stop = Arc::clone(&stop);
             std::thread::spawn(move || {
                 let mut taken = Vec::new();
                 while !stop.load(Ordering::Relaxed) {
-                    small.reference = format!("combi-bench-{writer}-{}", taken.len());
                     let begin = Instant::now();
-                    dossiers.create(&clerk, &small).expect("write");
+                    write(taken.len());
                     taken.push(begin.elapsed());
                 }
                 taken
             })
         })
         .collect();
+    let before = cpu_micros();
     std::thread::sleep(SPAN);
     stop.store(true, Ordering::Relaxed);
-    let mut taken: Vec<Duration> = writers.into_iter().flat_map(|writer| writer.join().expect("writer")).collect();
+    let mut taken: Vec<Duration> = threads.into_iter().flat_map(|thread| thread.join().expect("writer")).collect();
+    let cpu = (cpu_micros() - before) / taken.len() as f64;
     taken.sort();
     let p99 = taken.get(taken.len() * 99 / 100).copied().unwrap_or_default();
     let rate = u64::try_from(taken.len()).unwrap_or(u64::MAX) / SPAN.as_secs();
-    println!("audited writes of a dossier (SQLite, FULL, {CONNECTIONS} writers): {rate} a second, p99 {p99:?}");
+    println!("{what} (SQLite, FULL, {CONNECTIONS} writers): {rate} a second, p99 {p99:?}, {cpu:.0} µs CPU each");
 }
 
 /// CPU of one request, from this process's own account in /proc, for a bare handler and for a read.

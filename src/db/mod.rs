@@ -5,6 +5,9 @@
 //! with group commit) and `read` (one transaction, one snapshot). Rooms get a connection only
 //! inside those closures; no pool leaves this room. Ids are TEXT (UUIDv7), enums TEXT with CHECK,
 //! JSON TEXT, instants BIGINT microseconds since 1970 in UTC.
+//!
+//! A row by its key is asked for with `get_result`, not with `first`: that adds `LIMIT ?`, and SQLite prepares a
+//! statement with a number it does not know anew each time.
 
 pub mod backup;
 mod clock;

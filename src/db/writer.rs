@@ -10,9 +10,14 @@ use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 /// Jobs in one transaction at most.
 const BATCH: usize = 64;
+
+/// How long a transaction waits for as many jobs as the one before it had: a fraction of what COMMIT takes on a
+/// disk. Whoever was just answered comes back in that time, and else would wait a whole COMMIT longer.
+const GATHER: Duration = Duration::from_micros(400);
 
 /// What remains of a job that ran: its answer, to be given once the outcome of COMMIT is known.
 type Answer = Box<dyn FnOnce(Option<&DbError>) + Send>;
@@ -116,13 +121,10 @@ impl Drop for Writer {
 
 fn work_through(inbox: &Receiver<Box<dyn Waiting>>, conn: AnyConn, address: &Address) {
     let mut open = Some(conn);
+    let mut before = 1;
     while let Ok(first) = inbox.recv() {
-        let mut jobs = VecDeque::from([first]);
-        while jobs.len() < BATCH
-            && let Ok(next) = inbox.try_recv()
-        {
-            jobs.push_back(next);
-        }
+        let mut jobs = gather(inbox, first, before);
+        before = jobs.len();
         while !jobs.is_empty() {
             let conn = match open.take().map_or_else(|| AnyConn::connect(address, Use::Write), Ok) {
                 Ok(conn) => conn,
@@ -134,6 +136,20 @@ fn work_through(inbox: &Receiver<Box<dyn Waiting>>, conn: AnyConn, address: &Add
             open = run_batch(conn, &mut jobs);
         }
     }
+}
+
+/// What waits already, and what comes while fewer jobs are here than there were `before`.
+fn gather(inbox: &Receiver<Box<dyn Waiting>>, first: Box<dyn Waiting>, before: usize) -> VecDeque<Box<dyn Waiting>> {
+    let mut jobs = VecDeque::from([first]);
+    let end = Instant::now() + GATHER;
+    while jobs.len() < BATCH {
+        let patience = if jobs.len() < before { end.saturating_duration_since(Instant::now()) } else { Duration::ZERO };
+        match inbox.recv_timeout(patience) {
+            Ok(next) => jobs.push_back(next),
+            Err(_) => break,
+        }
+    }
+    jobs
 }
 
 /// Runs jobs until done or until the transaction breaks; jobs not reached stay in the queue.

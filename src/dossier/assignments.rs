@@ -8,6 +8,7 @@ use super::store;
 use crate::audit::{AuditEvent, Chain, record};
 use crate::db::AnyConn;
 use crate::identity::{Actor, Role};
+use crate::shared::ids::{PartyId, PersonId};
 
 impl Dossiers {
     /// Assigns a user to a case (clerk of the case, or administrator).
@@ -73,17 +74,16 @@ fn must_assign(tx: &mut AnyConn, actor: &Actor, id: &str) -> Result<(), DossierE
 
 fn check_assignment(tx: &mut AnyConn, id: &str, new: &NewAssignment, role: Role) -> Result<(), DossierError> {
     let wrong = |text: &str| Err(DossierError::Invalid(text.to_owned()));
-    let current = store::current_version(tx, id)?.ok_or(DossierError::NotFound)?;
-    let (_, content) = store::find_version(tx, id, current)?.ok_or(DossierError::NotFound)?;
-    let dossier: Dossier = serde_json::from_str(&content).map_err(|_| DossierError::Unreadable)?;
+    // Only who stands for someone in the file needs the file.
+    let stands_for_someone = matches!(role, Role::Advocaat | Role::Ketenpartner);
+    let dossier = if stands_for_someone { Some(current_content(tx, id)?) } else { None };
+    let person = |client: &PersonId| dossier.iter().flat_map(|file| &file.persons).any(|person| person.id == *client);
+    let organisation =
+        |party: &PartyId| dossier.iter().flat_map(|file| &file.organisations).any(|org| org.id == *party);
     match (role, &new.person, &new.party, new.domains.is_empty()) {
         (Role::Rechter, None, None, false) | (Role::Griffier, None, None, true) => Ok(()),
-        (Role::Advocaat, Some(client), None, true) if dossier.persons.iter().any(|person| person.id == *client) => {
-            Ok(())
-        }
-        (Role::Ketenpartner, None, Some(party), true) if dossier.organisations.iter().any(|org| org.id == *party) => {
-            Ok(())
-        }
+        (Role::Advocaat, Some(client), None, true) if person(client) => Ok(()),
+        (Role::Ketenpartner, None, Some(party), true) if organisation(party) => Ok(()),
         (Role::Rechter, ..) => wrong("Geef voor een rechter alleen de rechtsgebieden op waarin die zitting heeft."),
         (Role::Griffier, ..) => wrong("Geef voor een griffier alleen de gebruiker op."),
         (Role::Advocaat, ..) => wrong("Geef voor een advocaat alleen de cliënt op, een persoon uit dit dossier."),
@@ -94,4 +94,10 @@ fn check_assignment(tx: &mut AnyConn, id: &str, new: &NewAssignment, role: Role)
             wrong("Een toezichthouder of beheerder kan niet aan een zaak worden toegewezen.")
         }
     }
+}
+
+fn current_content(tx: &mut AnyConn, id: &str) -> Result<Dossier, DossierError> {
+    let current = store::current_version(tx, id)?.ok_or(DossierError::NotFound)?;
+    let (_, content) = store::find_version(tx, id, current)?.ok_or(DossierError::NotFound)?;
+    serde_json::from_str(&content).map_err(|_| DossierError::Unreadable)
 }

@@ -36,7 +36,7 @@ pub fn find_access(conn: &mut AnyConn, actor: &Actor, dossier_id: &str) -> Resul
         .filter(a::role.eq(actor.role.as_str()))
         .filter(a::ended_at.is_null())
         .select((a::id, a::role, a::person_id, a::party_id, a::domains))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.and_then(access))
 }
@@ -69,7 +69,7 @@ pub(super) fn exists(conn: &mut AnyConn, dossier_id: &str) -> Result<bool, DbErr
 /// # Errors
 /// When storage fails.
 pub fn current_version(conn: &mut AnyConn, dossier_id: &str) -> Result<Option<i64>, DbError> {
-    Ok(dossier::table.find(dossier_id).select(dossier::current_version).first(conn).optional()?)
+    Ok(dossier::table.find(dossier_id).select(dossier::current_version).get_result(conn).optional()?)
 }
 
 pub(super) fn insert_dossier(
@@ -142,7 +142,7 @@ pub(super) fn insert_version(tx: &mut AnyConn, new: &NewVersion<'_>) -> Result<(
 }
 
 pub(super) fn find_hash(conn: &mut AnyConn, id: &str, version: i64) -> Result<Option<String>, DbError> {
-    Ok(dossier_version::table.find((id, version)).select(dossier_version::hash).first(conn).optional()?)
+    Ok(dossier_version::table.find((id, version)).select(dossier_version::hash).get_result(conn).optional()?)
 }
 
 /// A version with its content, whoever asks: for use after access was established.
@@ -157,7 +157,7 @@ pub(super) fn find_version(
         .inner_join(u::table.on(u::id.eq(v::created_by)))
         .filter(v::dossier_id.eq(id).and(v::version.eq(version)))
         .select(((v::version, v::hash, v::created_at, u::name), v::content))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.map(|(row, content)| (info(id, row), content)))
 }
@@ -170,7 +170,7 @@ pub(super) fn find_info(conn: &mut AnyConn, id: &str, version: i64) -> Result<Op
         .inner_join(u::table.on(u::id.eq(v::created_by)))
         .filter(v::dossier_id.eq(id).and(v::version.eq(version)))
         .select((v::version, v::hash, v::created_at, u::name))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.map(|row| info(id, row)))
 }
@@ -270,7 +270,7 @@ pub(super) fn find_current(conn: &mut AnyConn, id: &str) -> Result<Option<(Strin
 pub(super) fn find_active_role(conn: &mut AnyConn, user_id: &str) -> Result<Option<Role>, DbError> {
     use user_account as u;
     let role: Option<String> =
-        u::table.filter(u::id.eq(user_id).and(u::active.eq(true))).select(u::role).first(conn).optional()?;
+        u::table.filter(u::id.eq(user_id).and(u::active.eq(true))).select(u::role).get_result(conn).optional()?;
     Ok(role.and_then(|role| Role::parse(&role)))
 }
 

@@ -6,8 +6,8 @@
 //! reference to a norm that also goes into the annex.
 
 use handlebars::{
-    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError, RenderErrorReason,
-    Renderable,
+    BlockContext, BlockParamHolder, Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext,
+    RenderError, RenderErrorReason, Renderable,
 };
 use serde_json::Value;
 use std::sync::OnceLock;
@@ -80,14 +80,15 @@ fn build() -> Result<Handlebars<'static>, String> {
 /// Helper that stands for a partial.
 const PART: &str = "_deel";
 
-/// A partial without arguments that stands on a line of its own becomes a call of `Part`.
+/// A partial that stands on a line of its own becomes a call of `Part`, with the same named arguments.
 fn with_parts(text: &str) -> String {
-    let name = |line: &'_ str| {
-        let name = line.trim_end().strip_prefix("{{> ")?.strip_suffix("}}")?;
-        (!name.contains([' ', '"'])).then(|| name.to_owned())
+    let call = |line: &'_ str| {
+        let inner = line.trim_end().strip_prefix("{{> ")?.strip_suffix("}}")?;
+        let (name, arguments) = inner.split_once(' ').unwrap_or((inner, ""));
+        let plain = arguments.is_empty() || arguments.contains('=');
+        plain.then(|| format!("{{{{{PART} \"{name}\" {arguments}}}}}"))
     };
-    let line = |line: &'_ str| name(line).map_or_else(|| line.to_owned(), |name| format!("{{{{{PART} \"{name}\"}}}}"));
-    text.split_inclusive('\n').map(line).collect()
+    text.split_inclusive('\n').map(|line| call(line).unwrap_or_else(|| line.to_owned())).collect()
 }
 
 /// Makes data inert in Markdown: white space becomes one space, every sign that Markdown could
@@ -149,7 +150,20 @@ impl HelperDef for Part {
     ) -> HelperResult {
         let name = first_text(helper)?.unwrap_or_default();
         let part = registry.get_template(&name).ok_or(RenderErrorReason::PartialNotFound(name))?;
-        part.render(registry, context, render, out)
+        if helper.hash().is_empty() {
+            return part.render(registry, context, render, out);
+        }
+        let mut block = BlockContext::new();
+        if let Some(around) = render.block() {
+            block.base_path_mut().clone_from(around.base_path());
+        }
+        for (name, value) in helper.hash() {
+            block.set_block_param(name, BlockParamHolder::value(value.value().clone()));
+        }
+        render.push_block(block);
+        let done = part.render(registry, context, render, out);
+        render.pop_block();
+        done
     }
 }
 

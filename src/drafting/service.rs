@@ -256,7 +256,7 @@ fn summary((id, kind, dossier_version, at, made_by, hash): SummaryRow) -> Result
 
 /// A kept draft by its id alone, for who holds a printed code.
 pub(super) fn find_any(conn: &mut AnyConn, draft_id: &str) -> Result<Option<StoredDraft>, DossierError> {
-    let dossier: Option<String> = draft::table.find(draft_id).select(draft::dossier_id).first(conn).optional()?;
+    let dossier: Option<String> = draft::table.find(draft_id).select(draft::dossier_id).get_result(conn).optional()?;
     dossier.map_or(Ok(None), |dossier| find(conn, &dossier, draft_id))
 }
 
@@ -269,7 +269,7 @@ pub(super) fn find(conn: &mut AnyConn, dossier_id: &str, draft_id: &str) -> Resu
             draft::content,
             draft::created_by,
         ))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     let Some((row, content, made_by_id)) = row else { return Ok(None) };
     let summary = summary(row)?;

@@ -37,7 +37,7 @@ pub(super) fn find_account(conn: &mut AnyConn, login: &str) -> Result<Option<Acc
     let row: Option<(String, String, String, String, bool)> = u::table
         .filter(u::login.eq(login))
         .select((u::id, u::name, u::role, u::password_hash, u::active))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.map(|(id, name, role, password_hash, active)| AccountRow { id, name, role, password_hash, active }))
 }
@@ -93,7 +93,7 @@ pub(super) fn list_users(conn: &mut AnyConn, only_active: bool) -> Result<Vec<Us
 pub(super) fn attempts(conn: &mut AnyConn, login_hash: &str) -> Result<Option<Attempts>, DbError> {
     use sign_in_attempt as a;
     let row: Option<(i64, i64, i64)> =
-        a::table.find(login_hash).select((a::failed, a::last_at, a::locked_until)).first(conn).optional()?;
+        a::table.find(login_hash).select((a::failed, a::last_at, a::locked_until)).get_result(conn).optional()?;
     Ok(row.map(|(failed, last_at, locked_until)| Attempts { failed, last_at, locked_until }))
 }
 
@@ -164,7 +164,7 @@ pub(super) fn find_session(conn: &mut AnyConn, id: &str) -> Result<Option<Sessio
         .inner_join(u::table)
         .filter(s::id.eq(id))
         .select((u::id, u::name, u::role, s::ends_at, s::revoked_at, u::active))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row.map(|(user_id, name, role, ends_at, revoked_at, active)| SessionRow {
         user_id,
