@@ -7,4 +7,5 @@ mod hinges;
 mod lint;
 mod pattern;
 mod properties;
+mod red_lines;
 mod schema;

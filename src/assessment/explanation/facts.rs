@@ -79,7 +79,8 @@ impl<'a> FactTexts<'a> {
             ));
         }
         if let Some(item) = dossier.child_hearings.iter().find(|item| item.id.as_str() == key) {
-            return Some(format!("De gelegenheid voor {} om te worden gehoord.", dossier.person_name(&item.child)));
+            let child = dossier.person_name(&item.child);
+            return Some(format!("De gelegenheid voor {child} om te worden gehoord{}.", self.place(&item.source)));
         }
         if let Some(item) = dossier.requests.iter().find(|item| item.id.as_str() == key) {
             let by = dossier.party_name(&item.by);

@@ -261,6 +261,9 @@ pub struct ChildHearing {
     /// Whether sharing was checked for the child's safety; absent means unknown.
     #[serde(default)]
     pub sharing_checked: Option<bool>,
+    /// Document and page of the invitation or the report.
+    #[serde(default)]
+    pub source: Option<FactSource>,
 }
 
 /// Outcome of the opportunity to be heard.

@@ -28,6 +28,7 @@ pub(super) fn drop_dangling(dossier: &mut Dossier) {
     dossier.gezag.iter_mut().for_each(|item| left.clean(&mut item.source));
     dossier.instrument_results.iter_mut().for_each(|item| left.clean(&mut item.source));
     dossier.help.iter_mut().for_each(|item| left.clean(&mut item.source));
+    dossier.child_hearings.iter_mut().for_each(|item| left.clean(&mut item.source));
     dossier.proposals.iter_mut().for_each(|item| left.clean(&mut item.source));
     for request in &mut dossier.requests {
         left.clean(&mut request.source);

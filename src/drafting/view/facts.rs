@@ -224,6 +224,7 @@ impl Scene<'_> {
                 "hoe": words::hearing_outcome(hearing.outcome),
                 "datum": words::day(hearing.held_on),
                 "tekst": if shared { hearing.shared_summary.clone() } else { None },
+                "bron": self.source(hearing.source.as_ref()),
             });
             let label = self.label(&hearing.id).unwrap_or_default().to_owned();
             let name = matter.kind.label().to_owned();

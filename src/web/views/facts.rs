@@ -88,7 +88,7 @@ fn other_fact(dossier: &Dossier, id: &str) -> FactView {
     }
     if let Some(hearing) = dossier.child_hearings.iter().find(|item| item.id.as_str() == id) {
         let text = format!("horen van {}: {}", dossier.person_name(&hearing.child), hearing.outcome.label());
-        return view(id, text, String::new(), Vec::new());
+        return view(id, text, String::new(), document(&hearing.source));
     }
     if let Some(request) = dossier.requests.iter().find(|item| item.id.as_str() == id) {
         let text = format!("verzoek van {}: {}", dossier.party_name(&request.by), request.kind.label());
