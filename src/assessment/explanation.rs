@@ -6,6 +6,7 @@ mod facts;
 use super::language::Criterion;
 use super::model::{Finding, MissingFact, Outcome};
 use crate::dossier::model::{Dossier, InstrumentResult, JointProposal, Label, Measure};
+use crate::shared::dutch;
 use crate::shared::ids::{FactId, PersonId};
 use crate::shared::moment::dutch_date;
 pub use facts::FactTexts;
@@ -165,12 +166,12 @@ pub fn fill(template: &str, dossier: &Dossier, subject: &Subject<'_>) -> String 
 
 fn value(placeholder: &str, dossier: &Dossier, subject: &Subject<'_>) -> Option<String> {
     let name = |id: &str| dossier.party_name(&id.into());
-    let persons = |ids: &[PersonId]| join(&ids.iter().map(|id| name(id.as_str())).collect::<Vec<_>>());
+    let persons = |ids: &[PersonId]| named(&ids.iter().map(|id| name(id.as_str())).collect::<Vec<_>>());
     match placeholder {
         "{kind}" => subject.child.map(name),
         "{ouder}" => subject.parent.map(name),
         "{andere_ouder}" if subject.others.is_empty() => None,
-        "{andere_ouder}" => Some(join(&subject.others.iter().map(|id| name(id)).collect::<Vec<_>>())),
+        "{andere_ouder}" => Some(named(&subject.others.iter().map(|id| name(id)).collect::<Vec<_>>())),
         "{persoon}" => subject.person.map(name),
         "{gebondene}" => subject.measure.map(|measure| persons(&measure.restrained)),
         "{beschermde}" => subject.measure.map(|measure| persons(&measure.protected)),
@@ -187,11 +188,7 @@ fn told_result(result: &InstrumentResult) -> String {
     result.on.map_or_else(|| format!("{name} (zonder datum)"), |on| format!("{name} van {}", dutch_date(on)))
 }
 
-/// "a, b en c".
-fn join(names: &[String]) -> String {
-    match names.split_last() {
-        None => "de betrokkenen".to_owned(),
-        Some((only, [])) => only.clone(),
-        Some((last, before)) => format!("{} en {last}", before.join(", ")),
-    }
+/// Names in a row; those concerned, when the file names nobody.
+fn named(names: &[String]) -> String {
+    if names.is_empty() { "de betrokkenen".to_owned() } else { dutch::list(names) }
 }

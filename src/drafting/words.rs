@@ -2,6 +2,7 @@
 //! conduct.
 
 use crate::dossier::model::*;
+pub(super) use crate::shared::dutch::{capital, list};
 use crate::shared::moment::{Instant, dutch_date, dutch_moment};
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -14,21 +15,6 @@ pub(super) fn day(day: Option<NaiveDate>) -> Value {
 /// A moment with its clock time in words, or null.
 pub(super) fn moment(at: Option<&Instant>) -> Value {
     at.map_or(Value::Null, |at| Value::String(dutch_moment(at)))
-}
-
-/// "a, b en c"; empty text for an empty list.
-pub(super) fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} en {last}", rest.join(", ")),
-    }
-}
-
-/// The same text with a capital first letter.
-pub(super) fn capital(text: &str) -> String {
-    let mut signs = text.chars();
-    signs.next().map_or_else(String::new, |first| first.to_uppercase().chain(signs).collect())
 }
 
 /// Text, or null when empty.

@@ -7,6 +7,7 @@ use super::world::World;
 use crate::assessment::language::{Condition, Framework};
 use crate::assessment::model::{RecordKind, Sourced};
 use crate::dossier::model::{CriminalPhase, Domain, Dossier, Event, EventKind, FamilyRole, Sign, StatementKind};
+use crate::shared::dutch::list;
 use crate::shared::ids::{PartyId, PersonId};
 use crate::shared::law;
 use crate::shared::source::LegalSource;
@@ -150,17 +151,10 @@ fn about_children(dossier: &Dossier, children: &[&PersonId], on: Option<NaiveDat
         .collect();
     if !younger.is_empty() {
         let names: Vec<String> = younger.iter().map(|id| dossier.person_name(id)).collect();
-        let text = format!("de Raad voor de Kinderbescherming, over {}", joined(&names));
+        let text = format!("de Raad voor de Kinderbescherming, over {}", list(&names));
         asked.push(cited(&text, &[ADVICE_OF_RAAD]));
     }
     asked
-}
-
-fn joined(names: &[String]) -> String {
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} en {last}", rest.join(", ")),
-        _ => names.concat(),
-    }
 }
 
 fn adult(dossier: &Dossier, id: &PersonId, apart: &str) -> Sourced {

@@ -8,6 +8,7 @@ use super::world::World;
 use crate::assessment::model::{Question, QuestionKind, RecordKind};
 use crate::assessment::words;
 use crate::dossier::model::{Event, Evidence, Label, Sign};
+use crate::shared::dutch::list;
 use crate::shared::ids::FactId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -159,11 +160,7 @@ fn sign_words(event: &Event) -> &'static str {
 
 /// "in de familiezaak en in de strafzaak".
 fn in_domains(found: &[&World<'_>]) -> String {
-    let names: Vec<&str> = found.iter().map(|world| words::in_domain(world.domain)).collect();
-    match names.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} en {last}", rest.join(", ")),
-        _ => names.concat(),
-    }
+    list(&found.iter().map(|world| words::in_domain(world.domain).to_owned()).collect::<Vec<_>>())
 }
 
 /// The criteria ("framework/criterion") in the order of their names, and of each judged item its criterion.

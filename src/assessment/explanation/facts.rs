@@ -5,6 +5,7 @@ use crate::dossier::model::{
     Answer, AnswerStance, Domain, Dossier, Event, EventTime, Evidence, FactSource, Label, Measure, Statement,
     StatementKind, UseRestriction,
 };
+use crate::shared::dutch::capital;
 use crate::shared::ids::{FactId, PartyId};
 use crate::shared::moment::{dutch_date, dutch_moment};
 use std::cell::RefCell;
@@ -208,9 +209,4 @@ fn when(time: &EventTime) -> String {
         EventTime::Period { until: Some(until), .. } => format!("Tot en met {}", dutch_date(*until)),
         EventTime::Period { .. } | EventTime::Unknown => "Datum onbekend".to_owned(),
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

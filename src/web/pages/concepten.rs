@@ -6,12 +6,12 @@ use crate::documents::html;
 use crate::dossier::model::Label;
 use crate::drafting::model::DraftKind;
 use crate::drafting::service::DraftSummary;
+use crate::shared::dutch::capital;
 use crate::shared::moment::dutch_moment;
 use crate::web::drafts;
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
 use crate::web::request::Request;
-use crate::web::views::sentence_case;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -121,7 +121,7 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
             .problems
             .into_iter()
             .map(|problem| ProblemRow {
-                level: sentence_case(problem.level.label()),
+                level: capital(problem.level.label()),
                 message: problem.message,
                 source: problem.source,
             })

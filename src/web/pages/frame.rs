@@ -2,10 +2,10 @@
 
 use crate::app::App;
 use crate::identity::{Role, Session};
+use crate::shared::dutch::capital;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
 use crate::web::request::Request;
-use crate::web::views::sentence_case;
 use serde::Serialize;
 
 /// Frame around a page.
@@ -236,7 +236,7 @@ struct ErrorView {
 /// When the template is missing.
 pub fn error_page(app: &App, error: &WebError, id: &str, session: Option<&Session>) -> Result<String, WebError> {
     let (_, _, title) = error.status_code_title();
-    let title = sentence_case(title);
+    let title = capital(title);
     let frame = session.map_or_else(
         || Frame { title: title.clone(), ..Frame::default() },
         |session| Frame::of_session(app, session, &title),

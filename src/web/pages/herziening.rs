@@ -7,12 +7,12 @@ use crate::documents::model::Block;
 use crate::dossier::model::Label;
 use crate::drafting::review::model::StepKind;
 use crate::drafting::review::{Paper, StepWish, TextChange, Verified};
+use crate::shared::dutch::capital;
 use crate::shared::moment::dutch_moment;
 use crate::web::drafts;
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
 use crate::web::request::{Form, Request};
-use crate::web::views::sentence_case;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -70,15 +70,12 @@ fn life_page(request: &Request, status: u16, problems: Vec<super::frame::Problem
         action: format!("{base}/herziening/{name}"),
         back: base,
         title: paper.model.meta.title.clone(),
-        state: sentence_case(paper.state.label()),
+        state: capital(paper.state.label()),
         text_version: paper.text_version,
         code: paper.model.meta.control_code.clone(),
         number: paper.number,
         steps: step_rows(&paper),
-        choices: possible
-            .iter()
-            .map(|step| Choice { value: step.as_str(), text: sentence_case(step.label()) })
-            .collect(),
+        choices: possible.iter().map(|step| Choice { value: step.as_str(), text: capital(step.label()) }).collect(),
         changes_text: possible.iter().any(|step| step.changes_text()),
         paragraphs: paragraph_rows(&paper),
     };
@@ -98,7 +95,7 @@ fn step_rows(paper: &Paper) -> Vec<StepRow> {
         .iter()
         .map(|step| StepRow {
             number: step.number,
-            step: sentence_case(step.step.as_str()),
+            step: capital(step.step.as_str()),
             by: step.by.clone(),
             at: dutch_moment(&step.at),
             reason: step.reason.clone(),
@@ -215,7 +212,7 @@ fn found_view(found: Verified) -> FoundView {
             (_, false) => "Deze tekst is vervangen door een latere versie.",
             _ => "Deze tekst is nog niet verzegeld. Het is een ontwerp.",
         },
-        state: sentence_case(found.state.label()),
+        state: capital(found.state.label()),
         text_version: found.text_version,
         sealed_at: found.sealed_at.as_ref().map(dutch_moment),
         hash: found.hash,

@@ -1,12 +1,12 @@
 //! The audit trail for the overseer.
 
 use super::frame::{Frame, page};
+use crate::shared::dutch::capital;
 use crate::shared::moment::dutch_moment;
 use crate::web::api::auditregels::{AuditQuery, entries};
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
 use crate::web::request::Request;
-use crate::web::views::sentence_case;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -55,7 +55,7 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
                 at: dutch_moment(&line.op),
                 actor: line.gebruiker,
                 role: line.rol,
-                what: sentence_case(&line.wat),
+                what: capital(&line.wat),
                 code: line.gebeurtenis,
             })
             .collect(),

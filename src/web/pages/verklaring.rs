@@ -1,11 +1,11 @@
 //! The accessibility statement: what the last walk with a real browser found, not what we hope.
 
 use super::frame::{Frame, page};
+use crate::shared::dutch::list;
 use crate::shared::moment::dutch_date;
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
 use crate::web::request::Request;
-use crate::web::views::listing;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -43,7 +43,7 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         day: dutch_date(outcome.gemeten_op),
         browser: outcome.browser,
         axe: outcome.axe,
-        widths: listing(&widths),
+        widths: list(&widths),
         pages: outcome.paginas.len(),
         faults: outcome.gebreken,
     };

@@ -4,11 +4,12 @@ use super::frame::page;
 use super::zaak::case_frame;
 use crate::audit::View;
 use crate::dossier::model::Dossier;
+use crate::shared::dutch::capital;
 use crate::web::case_view::CaseView;
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
 use crate::web::request::Request;
-use crate::web::views::{conflicts as conflict_views, sentence_case, timeline};
+use crate::web::views::{conflicts as conflict_views, timeline};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -80,7 +81,7 @@ fn hits(view: &CaseView, place: &str, words: &[String]) -> Vec<Hit> {
         let all: Vec<&str> = all.map(String::as_str).collect();
         (holds(&all.join(" ")) && seen.insert(entry.id.clone())).then(|| Hit {
             href: format!("{place}/tijdlijn#{}", entry.id),
-            kind: sentence_case(&entry.category),
+            kind: capital(&entry.category),
             text: format!("{}: {}", entry.when, entry.what),
         })
     });

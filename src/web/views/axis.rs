@@ -3,9 +3,10 @@
 
 use super::conflicts::period_words;
 use super::facts::{event_line, measure_line};
-use super::{people, sentence_case};
+use super::people;
 use crate::conflicts::model::{ConflictReport, Coverage};
 use crate::dossier::model::{Dossier, Event, EventTime, Label, Measure, MeasureState, RuleEffect};
+use crate::shared::dutch::capital;
 use crate::shared::ids::PersonId;
 use crate::shared::moment::{Instant, dutch_date, dutch_moment, local_date};
 use chrono::{Datelike, Months, NaiveDate};
@@ -196,7 +197,7 @@ pub fn drawing(dossier: &Dossier, report: &ConflictReport, on: NaiveDate, span: 
 fn hearings(dossier: &Dossier) -> Vec<Item> {
     let all = dossier.matters.iter().flat_map(|matter| matter.hearings.iter().map(move |hearing| (matter, hearing)));
     all.map(|(matter, hearing)| {
-        let kind = sentence_case(&hearing.kind);
+        let kind = capital(&hearing.kind);
         let title = format!("{kind}, {}: {}", matter.kind.label(), dutch_moment(&hearing.at));
         Item::point("point hearing", Shape::Dot, local_date(&hearing.at), title)
     })
@@ -219,7 +220,7 @@ fn events(dossier: &Dossier) -> Vec<Item> {
 }
 
 fn event(event: &Event) -> Option<Item> {
-    let title = sentence_case(&event_line(event));
+    let title = capital(&event_line(event));
     let (from, until) = (event.time.first_day(), event.time.last_day());
     let is_period = matches!(event.time, EventTime::Period { .. }) && from != until;
     if is_period {
@@ -229,7 +230,7 @@ fn event(event: &Event) -> Option<Item> {
 }
 
 fn short(measure: &Measure) -> String {
-    sentence_case(measure.instrument.label())
+    capital(measure.instrument.label())
 }
 
 fn measure(measure: &Measure) -> Item {
@@ -243,7 +244,7 @@ fn measure(measure: &Measure) -> Item {
         from: measure.starts.or(measure.decided_at).map(|start| local_date(&start)),
         until: measure.effective_end().map(|end| local_date(&end)),
         shape: Shape::Bar,
-        title: sentence_case(&measure_line(measure)),
+        title: capital(&measure_line(measure)),
     }
 }
 
@@ -268,7 +269,7 @@ fn protection(dossier: &Dossier, all: &[Coverage]) -> Vec<Row> {
     groups
         .into_iter()
         .map(|(item, persons)| {
-            let who = sentence_case(&people(dossier, &persons));
+            let who = capital(&people(dossier, &persons));
             let bar = |class, from: Instant, until: Option<Instant>, words: &str| Item {
                 class,
                 from: Some(local_date(&from)),
@@ -278,7 +279,7 @@ fn protection(dossier: &Dossier, all: &[Coverage]) -> Vec<Row> {
             };
             let covered = item.covered.iter().map(|span| bar("bar covered", span.from, span.until, "beschermd"));
             let gaps = item.gaps.iter().map(|gap| bar("bar gap", gap.from, gap.until, "niet gedekt"));
-            ("Bescherming", sentence_case(item.need.label()), covered.chain(gaps).collect())
+            ("Bescherming", capital(item.need.label()), covered.chain(gaps).collect())
         })
         .collect()
 }

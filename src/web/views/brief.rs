@@ -2,10 +2,11 @@
 
 use super::case::{PersonView, is_in_force, person_view};
 use super::facts::time_words;
-use super::{listing, people, sentence_case};
+use super::people;
 use crate::dossier::model::{
     AnswerStance, Dossier, Event, FamilyRole, Label, Matter, Measure, MeasureState, Request, Stance,
 };
+use crate::shared::dutch::{capital, list};
 use crate::shared::moment::{dutch_moment, local_date};
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -104,7 +105,7 @@ fn matter_line(matter: &Matter, on: NaiveDate) -> MatterLine {
     let next = hearings.iter().position(|hearing| local_date(&hearing.at) >= on);
     let phase = matter.criminal.as_ref().map_or(matter.state.label(), |criminal| criminal.phase.label());
     MatterLine {
-        kind: sentence_case(matter.kind.label()),
+        kind: capital(matter.kind.label()),
         state: format!("{}, {phase}", matter.domain.label()),
         hearing: next.and_then(|place| hearings.get(place)).map(|hearing| dutch_moment(&hearing.at)),
         authority: matter.authority.name.clone(),
@@ -113,7 +114,7 @@ fn matter_line(matter: &Matter, on: NaiveDate) -> MatterLine {
             .iter()
             .enumerate()
             .filter(|(place, _)| Some(*place) != next)
-            .map(|(_, hearing)| format!("{}: {}", sentence_case(&hearing.kind), dutch_moment(&hearing.at)))
+            .map(|(_, hearing)| format!("{}: {}", capital(&hearing.kind), dutch_moment(&hearing.at)))
             .collect(),
     }
 }
@@ -145,7 +146,7 @@ fn measure_line(dossier: &Dossier, measure: &Measure, in_force: bool, on: NaiveD
     let (bound, others) = (people(dossier, &measure.restrained), people(dossier, &measure.protected));
     MeasureLine {
         id: measure.id.to_string(),
-        name: sentence_case(measure.instrument.label()),
+        name: capital(measure.instrument.label()),
         until: match measure.effective_end() {
             Some(end) => format!("tot {}", dutch_moment(&end)),
             None if measure.open_ended => "zonder vaste einddatum".to_owned(),
@@ -166,7 +167,7 @@ fn measure_line(dossier: &Dossier, measure: &Measure, in_force: bool, on: NaiveD
             .map(|rule| {
                 rule.text.clone().unwrap_or_else(|| format!("{} {}", rule.effect.label(), rule.conduct.label()))
             })
-            .map(|text| sentence_case(&text))
+            .map(|text| capital(&text))
             .collect(),
     }
 }
@@ -196,8 +197,8 @@ fn request_line(dossier: &Dossier, request: &Request) -> RequestLine {
         })
         .collect();
     RequestLine {
-        kind: sentence_case(request.kind.label()),
-        positions: sentence_case(&stances.join("; ")),
+        kind: capital(request.kind.label()),
+        positions: capital(&stances.join("; ")),
         content: request.content.clone(),
         basis: request.basis.clone(),
         words: request
@@ -220,7 +221,7 @@ pub fn disputes(dossier: &Dossier) -> Vec<DisputeLine> {
 }
 
 fn dispute_line(dossier: &Dossier, event: &Event) -> DisputeLine {
-    let time = sentence_case(&time_words(&event.time));
+    let time = capital(&time_words(&event.time));
     DisputeLine {
         id: event.id.to_string(),
         fact: format!("{time}: {}", event.description.trim_end_matches('.')),
@@ -255,7 +256,7 @@ pub fn involved(dossier: &Dossier, on: NaiveDate) -> PeopleView {
                     })
                     .collect();
                 roles.dedup();
-                if roles.is_empty() { item.name.clone() } else { format!("{}: {}", item.name, listing(&roles)) }
+                if roles.is_empty() { item.name.clone() } else { format!("{}: {}", item.name, list(&roles)) }
             })
             .collect(),
     }

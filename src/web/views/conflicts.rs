@@ -1,11 +1,12 @@
 //! Clashes, coverage and deadlines, spelled out; what says the same is told once.
 
 use super::facts::fact_view;
-use super::{SourcesView, listing, people, sentence_case, source_views};
+use super::{SourcesView, people, source_views};
 use crate::conflicts::model::{
     Certainty, Conflict, ConflictKind, ConflictReport, Coverage, CoveredSpan, Deadline, DeadlineStatus, Gap, Severity,
 };
 use crate::dossier::model::{Conduct, Dossier, Label, Measure, RuleEffect};
+use crate::shared::dutch::{capital, list};
 use crate::shared::ids::{FactId, PersonId};
 use crate::shared::moment::{Instant, dutch_moment};
 use serde::Serialize;
@@ -192,7 +193,7 @@ fn clash(dossier: &Dossier, kind: ConflictKind, thing: &[&FactId], items: &[&Con
         {
             let mut names: Vec<String> = items.iter().map(|item| counterpart(dossier, thing, item)).collect();
             names.dedup();
-            sentence_case(&listing(&names))
+            capital(&list(&names))
         } else {
             String::new()
         },
@@ -217,14 +218,14 @@ fn slug(kind: ConflictKind) -> &'static str {
 }
 
 fn title(kind: ConflictKind, names: &[String]) -> String {
-    let what = listing(names);
+    let what = list(names);
     match kind {
         ConflictKind::BanAgainstContact => format!("Contact volgens de {what} valt binnen een verbod"),
         ConflictKind::BanAgainstHandover => format!("Overdracht volgens de {what} valt binnen een verbod"),
         ConflictKind::BanAgainstPlace => format!("Een plaats in de {what} ligt binnen een verbod"),
         ConflictKind::BanAgainstGezag => "Gezamenlijk gezag vraagt overleg dat verboden is".to_owned(),
         ConflictKind::BanAgainstJointTalks => format!("Voorstel voor {what}"),
-        ConflictKind::DifferentScope => format!("{} beschermen niet hetzelfde", sentence_case(&what)),
+        ConflictKind::DifferentScope => format!("{} beschermen niet hetzelfde", capital(&what)),
         ConflictKind::EmptyException => format!("Een uitzondering zonder inhoud: {what}"),
         ConflictKind::Incompatible => format!("Verplichtingen die niet samen kunnen: {what}"),
         ConflictKind::BanBeyondHousehold => format!("Huisverbod voor wie elders woont: {what}"),
@@ -250,9 +251,9 @@ fn counterpart(dossier: &Dossier, thing: &[&FactId], item: &Conflict) -> String 
     let names: Vec<String> =
         item.measures.iter().filter(|id| !thing.contains(id)).map(|id| name_of(dossier, id)).collect();
     match (names.is_empty(), item.kind) {
-        (false, _) => listing(&names),
+        (false, _) => list(&names),
         (true, ConflictKind::BanAgainstJointTalks) => "geweld dat het dossier noemt".to_owned(),
-        (true, _) => listing(&thing.iter().map(|id| name_of(dossier, id)).collect::<Vec<_>>()),
+        (true, _) => list(&thing.iter().map(|id| name_of(dossier, id)).collect::<Vec<_>>()),
     }
 }
 
@@ -260,7 +261,7 @@ fn against(dossier: &Dossier, thing: &[&FactId], item: &Conflict) -> AgainstView
     let others: Vec<&FactId> = item.measures.iter().filter(|id| !thing.contains(id)).collect();
     let is_measure = |id: &&&FactId| dossier.measures.iter().any(|measure| measure.id.as_str() == id.as_str());
     AgainstView {
-        what: sentence_case(&counterpart(dossier, thing, item)),
+        what: capital(&counterpart(dossier, thing, item)),
         period: match (&item.from, &item.until) {
             // What the dossier says of violence has no period of its own.
             (from, until) if !others.is_empty() || item.kind != ConflictKind::BanAgainstJointTalks => {
@@ -292,7 +293,7 @@ fn coverage(dossier: &Dossier, all: &[Coverage]) -> Vec<CoverageView> {
     groups
         .into_iter()
         .map(|(item, persons)| CoverageView {
-            persons: sentence_case(&people(dossier, &persons)),
+            persons: capital(&people(dossier, &persons)),
             against: dossier.person_name(&item.against),
             need: item.need.label().to_owned(),
             spans: spans(dossier, item, persons.len() > 1),
@@ -324,7 +325,7 @@ fn covered(dossier: &Dossier, span: &CoveredSpan) -> SpanView {
     SpanView {
         period: period_words(Some(&span.from), span.until.as_ref()),
         is_gap: false,
-        what: sentence_case(&listing(&by)) + if hangs { " (nog niet beslist)" } else { "" },
+        what: capital(&list(&by)) + if hangs { " (nog niet beslist)" } else { "" },
         explanation: String::new(),
         remarks: span.remarks.clone(),
         sources: SourcesView::default(),
@@ -342,7 +343,7 @@ fn hole(gap: &Gap, group_of: Option<&Dossier>, first: &PersonId) -> SpanView {
         is_gap: true,
         what: match gap.depends_on.as_slice() {
             [] => String::new(),
-            plans => format!("sluit alleen door {}; daarover is nog niet beslist", listing(plans)),
+            plans => format!("sluit alleen door {}; daarover is nog niet beslist", list(plans)),
         },
         explanation,
         remarks: gap.ways_out.clone(),
@@ -357,7 +358,7 @@ fn deadline(item: &Deadline) -> DeadlineView {
         rule: item.rule.clone(),
         sources: source_views([&item.legal_source]),
         status: item.status.label(),
-        who: sentence_case(&item.who),
+        who: capital(&item.who),
         if_missed: item.if_missed.clone(),
         alarm: item.alarm.as_ref().map(dutch_moment),
     }

@@ -1,10 +1,11 @@
 //! Findings per framework with their facts, sources and questions spelled out.
 
 use super::facts::{FactView, fact_in_domain};
-use super::{SourcesView, listing, sentence_case, source_views};
+use super::{SourcesView, source_views};
 use crate::assessment::builtin;
 use crate::assessment::model::{Assessment, Finding, Outcome, Question, Sourced};
 use crate::dossier::model::{Dossier, JudgeAnswer, Label};
+use crate::shared::dutch::{capital, list};
 use crate::shared::ids::FactId;
 use serde::Serialize;
 
@@ -225,7 +226,7 @@ fn open_words(findings: &[&Finding]) -> Option<String> {
     .into_iter()
     .flatten()
     .collect();
-    (!parts.is_empty()).then(|| sentence_case(&listing(&parts)))
+    (!parts.is_empty()).then(|| capital(&list(&parts)))
 }
 
 /// Anchor of a finding: its key, with only signs that need no coding in an address.
@@ -249,9 +250,9 @@ fn finding_view(dossier: &Dossier, finding: &Finding, is_one_of_several: bool) -
     FindingView {
         anchor: anchor(finding),
         key: finding.key(),
-        about: listing(&subjects),
+        about: list(&subjects),
         question: match is_one_of_several {
-            true => sentence_case(&listing(&subjects)),
+            true => capital(&list(&subjects)),
             false => finding.question.clone(),
         },
         class: finding.class.label().to_owned(),
@@ -265,18 +266,13 @@ fn finding_view(dossier: &Dossier, finding: &Finding, is_one_of_several: bool) -
         missing: finding
             .missing
             .iter()
-            .map(|item| MissingView { what: sentence_case(&item.what), ask: item.ask.clone() })
+            .map(|item| MissingView { what: capital(&item.what), ask: item.ask.clone() })
             .collect(),
         effects: finding
             .effects
             .iter()
             .map(|effect| {
-                sentence_case(&format!(
-                    "{} {} ({}).",
-                    effect.direction.label(),
-                    effect.kind.label(),
-                    effect.force.label()
-                ))
+                capital(&format!("{} {} ({}).", effect.direction.label(), effect.kind.label(), effect.force.label()))
             })
             .collect(),
         sources: source_views(&finding.sources),

@@ -17,6 +17,7 @@ pub mod pattern;
 pub mod timeline;
 
 use crate::dossier::model::{Dossier, FamilyRole};
+use crate::shared::dutch::list;
 use crate::shared::ids::PersonId;
 use crate::shared::source::LegalSource;
 use serde::Serialize;
@@ -76,22 +77,5 @@ pub fn people(dossier: &Dossier, ids: &[PersonId]) -> String {
     if all_children {
         names.push("de kinderen".to_owned());
     }
-    listing(&names)
-}
-
-/// "a, b en c".
-#[must_use]
-pub fn listing(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} en {last}", rest.join(", ")),
-    }
-}
-
-/// The same text with a capital at the start.
-#[must_use]
-pub fn sentence_case(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    list(&names)
 }

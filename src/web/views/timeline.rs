@@ -1,8 +1,8 @@
 //! Every dated fact of all matters, in order of time.
 
 use super::facts::{event_sources, measure_line, source_line, status_words, time_words};
-use super::sentence_case;
 use crate::dossier::model::{Dossier, Event, Label};
+use crate::shared::dutch::capital;
 use crate::shared::moment::{dutch_date, dutch_moment, to_local};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use schemars::JsonSchema;
@@ -77,8 +77,8 @@ fn event_entry(dossier: &Dossier, event: &Event) -> TimelineEntry {
         crate::dossier::model::EventTime::Instant { at } => Some(to_local(at)),
         time => time.first_day().or_else(|| time.last_day()).map(midnight),
     };
-    let what = format!("{}. {}", sentence_case(event.kind.label()), event.description);
-    let mut out = entry(event.id.as_str(), "gebeurtenis", sorts_at, sentence_case(&time_words(&event.time)), what);
+    let what = format!("{}. {}", capital(event.kind.label()), event.description);
+    let mut out = entry(event.id.as_str(), "gebeurtenis", sorts_at, capital(&time_words(&event.time)), what);
     out.who = match (event.actors.is_empty(), event.targets.is_empty()) {
         (true, true) => String::new(),
         (false, true) => format!("door {} (volgens de bron)", names(&event.actors)),
@@ -128,7 +128,7 @@ fn procedure_entries(dossier: &Dossier) -> Vec<TimelineEntry> {
     for matter in &dossier.matters {
         let in_matter = format!("{} ({})", matter.kind.label(), matter.domain.label());
         for hearing in &matter.hearings {
-            let what = format!("{} in de zaak {in_matter}", sentence_case(&hearing.kind));
+            let what = format!("{} in de zaak {in_matter}", capital(&hearing.kind));
             entries.push(entry(
                 matter.id.as_str(),
                 "zitting",
@@ -138,7 +138,7 @@ fn procedure_entries(dossier: &Dossier) -> Vec<TimelineEntry> {
             ));
         }
         for step in &matter.steps {
-            let what = format!("{} ({})", sentence_case(step.what.trim_end_matches('.')), matter.kind.label());
+            let what = format!("{} ({})", capital(step.what.trim_end_matches('.')), matter.kind.label());
             let mut out = entry(matter.id.as_str(), "processtap", Some(midnight(step.on)), dutch_date(step.on), what);
             out.sources = step.source.iter().map(|source| source_line(dossier, source)).collect();
             entries.push(out);
@@ -161,8 +161,7 @@ fn help_entries(dossier: &Dossier) -> Vec<TimelineEntry> {
         .iter()
         .filter_map(|help| {
             let on = help.started_on.or(help.offered_on)?;
-            let what =
-                format!("{}: {}, {}", sentence_case(help.kind.label()), help.response.label(), help.progress.label());
+            let what = format!("{}: {}, {}", capital(help.kind.label()), help.response.label(), help.progress.label());
             let mut out = entry(help.id.as_str(), "hulp", Some(midnight(on)), dutch_date(on), what);
             out.who = dossier.person_name(&help.person);
             out.status = status_words(&help.status);
@@ -176,7 +175,7 @@ fn help_entries(dossier: &Dossier) -> Vec<TimelineEntry> {
 fn result_entries(dossier: &Dossier) -> Vec<TimelineEntry> {
     let day = |on: Option<NaiveDate>| on.map_or_else(|| "Datum onbekend".to_owned(), dutch_date);
     let results = dossier.instrument_results.iter().map(|item| {
-        let what = format!("{}: {}", sentence_case(item.instrument.label()), item.result);
+        let what = format!("{}: {}", capital(item.instrument.label()), item.result);
         let mut out = entry(item.id.as_str(), "instrument", item.on.map(midnight), day(item.on), what);
         out.who = item.assessor.as_ref().map(|id| dossier.party_name(id)).unwrap_or_default();
         out.sources = item.source.iter().map(|source| source_line(dossier, source)).collect();
