@@ -150,3 +150,18 @@ fn families_of(seed: u32) -> Dossier {
         .collect();
     family(json!(events))
 }
+
+#[test]
+fn who_still_has_to_answer_is_asked_and_nobody_else() {
+    let file = include_bytes!("../dossiers/ECLI_NL_RBLIM_2016_4840.json");
+    let assessment = run(&serde_json::from_slice(file).expect("a dossier"), day());
+    let waits: Vec<_> = assessment.questions.iter().filter(|item| item.kind == QuestionKind::Answer).collect();
+    assert!(!waits.is_empty(), "someone in this ruling has not answered yet");
+    for question in waits {
+        for asked in &question.put_to {
+            let name = asked.text.split(", die als verdachte").next().unwrap_or_default();
+            assert!(question.about.contains(&format!("antwoord van {name}")), "{}: {}", question.about, asked.text);
+        }
+        assert!(!question.put_to.is_empty(), "{}", question.about);
+    }
+}

@@ -23,11 +23,13 @@ pub struct Asking {
 
 /// About conduct that is in the file. `worlds` are the domains in which the question arises.
 pub fn about_event(worlds: &[&World<'_>], event: &Event) -> Asking {
-    let Some(dossier) = worlds.first().map(|world| world.dossier) else {
-        return Asking { put_to: Vec::new(), could_answer: Vec::new() };
-    };
-    let on = worlds.first().map(|world| world.on);
-    Asking { put_to: persons_asked(dossier, event, on), could_answer: sources(worlds, event) }
+    let put_to = worlds.first().map(|world| persons_asked(world.dossier, event, world.on)).unwrap_or_default();
+    Asking { put_to, could_answer: sources(worlds, event) }
+}
+
+/// A person whose own answer is awaited.
+pub fn awaited(dossier: &Dossier, id: &str) -> Sourced {
+    adult(dossier, &PersonId::from(id), "")
 }
 
 /// About something that the file does not hold.
@@ -117,17 +119,17 @@ fn cited(text: &str, articles: &[Article]) -> Sourced {
     Sourced { text: text.to_owned(), sources: articles.iter().map(source).collect() }
 }
 
-fn is_child(dossier: &Dossier, id: &str) -> bool {
-    dossier.persons.iter().any(|person| person.id.as_str() == id && person.family_role == FamilyRole::Child)
+fn is_child(dossier: &Dossier, id: &PersonId) -> bool {
+    dossier.find_person(id).is_some_and(|person| person.family_role == FamilyRole::Child)
 }
 
 /// Adults concerned, then who observed it in a profession, then the children.
-fn persons_asked(dossier: &Dossier, event: &Event, on: Option<NaiveDate>) -> Vec<Sourced> {
+fn persons_asked(dossier: &Dossier, event: &Event, on: NaiveDate) -> Vec<Sourced> {
     let mut persons: Vec<&PersonId> = event.actors.iter().chain(&event.targets).collect();
     persons.sort();
     persons.dedup();
     let (children, adults): (Vec<&PersonId>, Vec<&PersonId>) =
-        persons.into_iter().partition(|id| is_child(dossier, id.as_str()));
+        persons.into_iter().partition(|id| is_child(dossier, id));
     let apart = if adults.len() > 1 { ", apart gehoord" } else { "" };
     let mut asked: Vec<Sourced> = adults.into_iter().map(|id| adult(dossier, id, apart)).collect();
     asked.extend(observers(dossier, event).into_iter().map(|id| said(&dossier.party_name(id))));
@@ -136,10 +138,10 @@ fn persons_asked(dossier: &Dossier, event: &Event, on: Option<NaiveDate>) -> Vec
 }
 
 /// A child of twelve or older may speak with the judge; on a younger one the Raad can advise.
-fn about_children(dossier: &Dossier, children: &[&PersonId], on: Option<NaiveDate>) -> Vec<Sourced> {
+fn about_children(dossier: &Dossier, children: &[&PersonId], on: NaiveDate) -> Vec<Sourced> {
     let twelve = |id: &PersonId| {
-        let born = dossier.persons.iter().find(|person| person.id == *id).and_then(|person| person.born);
-        born.zip(on).and_then(|(born, on)| on.years_since(born)).is_some_and(|age| age >= 12)
+        let born = dossier.find_person(id).and_then(|person| person.born);
+        born.and_then(|born| on.years_since(born)).is_some_and(|age| age >= 12)
     };
     let (older, younger): (Vec<&PersonId>, Vec<&PersonId>) = children.iter().partition(|id| twelve(id));
     let mut asked: Vec<Sourced> = older
@@ -215,7 +217,7 @@ fn sources(worlds: &[&World<'_>], event: &Event) -> Vec<Sourced> {
 fn from_authorities(worlds: &[&World<'_>], event: &Event) -> Vec<Sourced> {
     let arises = |domain: Domain| worlds.iter().any(|world| world.domain == domain);
     let touches_child = !event.exposure.is_empty()
-        || worlds.first().is_some_and(|world| event.targets.iter().any(|id| is_child(world.dossier, id.as_str())));
+        || worlds.first().is_some_and(|world| event.targets.iter().any(|id| is_child(world.dossier, id)));
     let mut could = Vec::new();
     if arises(Domain::Family) && touches_child {
         could.push(cited("advies van de Raad voor de Kinderbescherming", &[ADVICE_OF_RAAD]));

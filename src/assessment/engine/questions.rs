@@ -238,11 +238,14 @@ fn event_of<'a>(worlds: &[&World<'a>], id: &str) -> Option<&'a Event> {
 
 fn wait(found: &[&World<'_>], event: &Event, persons: &[&str], decides: Vec<String>) -> Question {
     let why = "Het dossier bevat nog geen antwoord. Een bevinding die hierop steunt, wacht op hoor en wederhoor.";
-    let name = |id: &&str| found.first().map_or_else(String::new, |world| world.dossier.party_name(&(**id).into()));
-    let names: Vec<String> = persons.iter().map(name).collect();
+    let dossier = found.first().map(|world| world.dossier);
+    let names: Vec<String> =
+        dossier.map(|file| persons.iter().map(|id| file.party_name(&(*id).into())).collect()).unwrap_or_default();
+    let put_to = dossier.map(|file| persons.iter().map(|id| asking::awaited(file, id)).collect()).unwrap_or_default();
     Question {
         about: format!("Wat is het antwoord van {} op dit feit: \"{}\"?", names.join(" en "), quoted(event)),
         decides,
+        put_to,
         ..on_event(QuestionKind::Answer, why.to_owned(), found, event)
     }
 }
