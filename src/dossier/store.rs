@@ -261,7 +261,7 @@ pub(super) fn find_current(conn: &mut AnyConn, id: &str) -> Result<Option<(Strin
         .inner_join(v::table.on(current))
         .filter(d::id.eq(id))
         .select((d::reference, v::version, v::content))
-        .first(conn)
+        .get_result(conn)
         .optional()?;
     Ok(row)
 }

@@ -11,6 +11,7 @@ use crate::dossier::service::canonical;
 use crate::dossier::{DossierError, store};
 use crate::identity::Actor;
 use crate::shared::moment::Instant;
+use diesel::dsl::max;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -169,11 +170,14 @@ impl Drafts {
         self.db.read(|conn| {
             let mut found = BTreeMap::new();
             for case in cases {
+                // A bound LIMIT would make SQLite prepare the statement anew for each case.
+                let newest: Option<String> =
+                    draft::table.filter(draft::dossier_id.eq(case)).select(max(draft::id)).get_result(conn)?;
+                let Some(newest) = newest else { continue };
                 let newest: Option<(i64, String)> = draft::table
-                    .filter(draft::dossier_id.eq(case))
-                    .order(draft::id.desc())
+                    .find(newest)
                     .select((draft::dossier_version, draft::content))
-                    .first(conn)
+                    .get_result(conn)
                     .optional()?;
                 // A draft of before receipts were kept this way has none to compare with.
                 let kept = newest.and_then(|(version, content)| {

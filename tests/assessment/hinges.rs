@@ -103,7 +103,7 @@ fn who_is_asked_depends_on_the_part_in_the_event_and_not_on_the_side() {
         asked,
         [
             "Anna Voorbeeld-Aarden, apart gehoord",
-            "Bas Fictief-Zandman, apart gehoord, die als verdachte mag zwijgen zonder dat daaruit iets volgt",
+            "Bas Fictief-Zandman, apart gehoord, in de strafzaak verdachte en daar niet verplicht te antwoorden",
             "Huisartsenpraktijk Voorbeeldkwartier",
             "Politie, eenheid Rotterdam",
         ]

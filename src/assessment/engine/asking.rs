@@ -166,7 +166,8 @@ fn adult(dossier: &Dossier, id: &PersonId, apart: &str) -> Sourced {
         case.accused == *id && !over.contains(&case.phase)
     });
     if tried {
-        let text = format!("{name}{apart}, die als verdachte mag zwijgen zonder dat daaruit iets volgt");
+        // What silence means in another matter is for its judge (art. 149 Rv); the right itself is of the criminal one.
+        let text = format!("{name}{apart}, in de strafzaak verdachte en daar niet verplicht te antwoorden");
         cited(&text, &[SILENCE])
     } else {
         said(&format!("{name}{apart}"))
@@ -230,4 +231,83 @@ fn from_authorities(worlds: &[&World<'_>], event: &Event) -> Vec<Sourced> {
         could.push(cited("stukken uit het strafdossier, na vrijgave voor deze zaak", &[RELEASE]));
     }
     could
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn kind_asked_by(rule: Value) -> Option<RecordKind> {
+        let framework: Framework = serde_json::from_value(json!({
+            "id": "proef", "version": "1.0.0", "title": "Proef", "about": "Proef.", "domain": "family",
+            "licence": "EUPL-1.2", "criteria": [],
+            "definitions": { "verzocht": { "rule": { "request": {} } } }
+        }))
+        .unwrap();
+        record_kind(&framework, &serde_json::from_value(rule).unwrap())
+    }
+
+    #[test]
+    fn a_rule_asks_for_the_kind_of_record_that_it_names_first() {
+        use RecordKind::*;
+        let cases = [
+            (json!({ "event": {} }), Some(Conduct)),
+            (json!({ "measure": {} }), Some(Measure)),
+            (json!({ "proposal": {} }), Some(Proposal)),
+            (json!({ "help": {} }), Some(Help)),
+            (json!({ "instrument_result": {} }), Some(Result)),
+            (json!({ "results_differ": {} }), Some(Result)),
+            (json!({ "child_hearing": {} }), Some(ChildHearing)),
+            (json!({ "request": {} }), Some(Request)),
+            (json!({ "gezag": {} }), Some(Gezag)),
+            (json!({ "criminal_phase": {} }), Some(CriminalCase)),
+            (json!({ "relation": {} }), Some(Person)),
+            (json!({ "use": "verzocht" }), Some(Request)),
+            (json!({ "use": "bestaat niet" }), None),
+            (json!({ "not": { "help": {} } }), Some(Help)),
+            (json!({ "missing": { "gezag": {} } }), Some(Gezag)),
+            (json!({ "any": [{ "measure": {} }, { "event": {} }] }), Some(Measure)),
+            (json!({ "all": [{ "use": "bestaat niet" }, { "event": {} }] }), Some(Conduct)),
+            (json!({ "at_least": { "n": 1, "of": [{ "proposal": {} }] } }), Some(Proposal)),
+            (json!({ "all": [] }), None),
+        ];
+        for (rule, expected) in cases {
+            assert_eq!(kind_asked_by(rule.clone()), expected, "{rule}");
+        }
+    }
+
+    #[test]
+    fn what_the_file_does_not_hold_is_asked_of_who_can_lawfully_tell_it() {
+        use RecordKind::*;
+        let cases = [
+            (Conduct, "apart van de ander", "Veilig Thuis", Some("art. 7:457 BW")),
+            (Result, "wie het onderzoek deed", "het rapport zelf", None),
+            (Help, "de aanbieder van de hulp", "met toestemming", Some("art. 7:457 BW")),
+            (ChildHearing, "alleen door de rechter", "verslag van het kindgesprek", Some("art. 809 Rv")),
+            (
+                CriminalCase,
+                "de officier van justitie",
+                "na vrijgave",
+                Some("art. 39f Wet justitiële en strafvorderlijke gegevens"),
+            ),
+            (Measure, "wie de maatregel gaf", "de beschikking zelf", None),
+            (Gezag, "de griffier", "gezagsregister", None),
+            (Person, "de partijen", "basisregistratie personen", None),
+            (Proposal, "apart van de ander", "wat ieder apart", None),
+            (Request, "de advocaat van wie verzoekt", "het verzoekschrift", None),
+            (Plan, "wie beslist", "de eigen motivering", None),
+        ];
+        for (kind, who, what, article) in cases {
+            let asking = about_missing(kind);
+            let texts = |items: &[Sourced]| items.iter().map(|item| item.text.clone()).collect::<Vec<_>>().join(" ");
+            assert!(texts(&asking.put_to).contains(who), "{kind:?}: {}", texts(&asking.put_to));
+            assert!(texts(&asking.could_answer).contains(what), "{kind:?}: {}", texts(&asking.could_answer));
+            let cited: Vec<&LegalSource> = asking.could_answer.iter().flat_map(|item| &item.sources).collect();
+            assert_eq!(cited.first().map(|source| source.reference.as_str()), article, "{kind:?}");
+            for source in cited {
+                assert_eq!(source.verified, law::is_read(&source.reference), "{kind:?}: {}", source.reference);
+            }
+        }
+    }
 }

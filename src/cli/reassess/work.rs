@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 /// Cases in a list at a time.
 const PAGE: i64 = 500;
 /// Cases that are read, and logged as read, at a time: a stop loses at most what was read ahead.
-const BATCH: usize = 32;
+const BATCH: usize = 128;
 /// How often progress is told.
 const EVERY: Duration = Duration::from_secs(5);
 

@@ -134,9 +134,18 @@ pub struct OmgangPlan {
     /// Day of the order.
     #[serde(default)]
     pub order_date: Option<NaiveDate>,
-    /// Information duty, art. 1:377b BW.
+    /// Information for this parent: art. 1:253a lid 2 BW with joint gezag, art. 1:377b BW without gezag.
     #[serde(default)]
     pub information: Option<InformationDuty>,
+    /// How often, in words ("eens per twee maanden").
+    #[serde(default)]
+    pub information_every: Option<String>,
+    /// Third party through whom.
+    #[serde(default)]
+    pub information_via: Option<PartyId>,
+    /// Running arrangements that this decision replaces.
+    #[serde(default)]
+    pub replaces: Vec<MeasureId>,
     /// Whether mediation or joint talks are made a condition.
     #[serde(default)]
     pub joint_talks_as_condition: bool,

@@ -90,6 +90,23 @@ pub(super) fn check(
     }
 }
 
+/// What a rule guards, in words and with its source; `None` for a code that no rule has.
+pub(super) fn limit_words(code: &str) -> Option<String> {
+    fn told<P>(rules: &'static [Rule<P>], code: &str) -> Option<String> {
+        let rule = rules.iter().find(|rule| rule.code == code)?;
+        Some(if rule.source.is_empty() {
+            rule.message.to_owned()
+        } else {
+            format!("{} ({})", rule.message.trim_end_matches('.'), rule.source)
+        })
+    }
+    told(gezag::RULES, code)
+        .or_else(|| told(omgang::RULES, code))
+        .or_else(|| told(intervention::RULES, code))
+        .or_else(|| told(huisverbod::RULES, code))
+        .or_else(|| told(huisverbod_family::RULES, code))
+}
+
 /// Runs a table of rules; a reasoned deviation turns a limit into a warning.
 fn run<P>(rules: &[Rule<P>], case: &Case<'_, P>, deviations: &[Deviation], problems: &mut Vec<DraftProblem>) {
     for rule in rules {

@@ -1,7 +1,7 @@
 //! Draft A: suspension of gezag, or sole gezag.
 
-use super::{Decision, choice, date, deviations, months_after};
-use crate::dossier::model::{GezagBasis, GezagPlan, OrganisationKind, SuspensionGround};
+use super::{Decision, choice, date, deviations, months_after, related};
+use crate::dossier::model::{GezagBasis, GezagPlan, OrganisationKind, RequestKind, SuspensionGround};
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::{PartyId, PersonId};
 use chrono::NaiveDate;
@@ -23,6 +23,10 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
     let request = plan.and_then(|plan| plan.request.as_ref());
     let request = request.and_then(|id| scene.file.requests.iter().find(|request| request.id == *id));
     let interim = plan.and_then(|plan| plan.interim_holder.as_ref());
+    let decided: &[RequestKind] = match basis {
+        Some(GezagBasis::Bw1268) => &[RequestKind::SuspendGezag],
+        _ => &[RequestKind::SoleGezag, RequestKind::JointGezag],
+    };
     let data = json!({
         "grondslag": basis.map(basis_words),
         "art_268": basis == Some(GezagBasis::Bw1268),
@@ -46,6 +50,12 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "vast_einde": date(plan.and_then(|plan| plan.fixed_end)),
         "eind_gevolg": plan.and_then(|plan| plan.end_consequence.clone()),
         "art_223": plan.is_some_and(|plan| plan.provisional_223),
+        "overig": related::other_requests(scene, decided),
+        "eenhoofdig": matches!(basis, Some(GezagBasis::Bw1251a | GezagBasis::Bw1253n)),
+        "woorden_klem": scene.own_words("klem"),
+        "woorden_vermoeden": scene.own_words("vermoeden"),
+        "woorden_dreiging": scene.own_words("dreiging"),
+        "woorden_noodzaak": scene.own_words("noodzaak"),
         "uitvoerbaar": choice(plan.and_then(|plan| plan.immediately_enforceable)),
         "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),
     });

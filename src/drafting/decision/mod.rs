@@ -7,6 +7,7 @@ mod hearing;
 mod huisverbod;
 mod intervention;
 mod omgang;
+mod related;
 mod schedule;
 mod sheet;
 
@@ -42,7 +43,12 @@ fn choice(value: Option<bool>) -> Value {
 
 /// Deviations as they stand in the document.
 fn deviations(list: &[Deviation]) -> Value {
-    list.iter().map(|item| json!({ "regel": item.rule, "reden": item.reason, "door": item.by })).collect()
+    list.iter()
+        .map(|item| {
+            let rule = super::checks::limit_words(&item.rule);
+            json!({ "regel": rule.unwrap_or_else(|| item.rule.clone()), "reden": item.reason, "door": item.by })
+        })
+        .collect()
 }
 
 fn number(value: Option<u32>) -> Value {

@@ -1,11 +1,15 @@
 //! Draft B: omgang, or division of care, per child.
 
-use super::{Decision, choice, date, deviations, months_after, schedule};
+use super::{Decision, choice, date, deviations, months_after, related, schedule};
 use crate::dossier::model::{
     ContactCondition, DenialGround, Handover, InformationDuty, OmgangBasis, OmgangChildPlan, OmgangForm, OmgangPlan,
+    RequestKind,
 };
 use crate::drafting::{view::Scene, words};
 use serde_json::{Value, json};
+
+/// Requests on which this document decides.
+const DECIDED: [RequestKind; 3] = [RequestKind::Omgang, RequestKind::DenyOmgang, RequestKind::Information];
 
 pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) -> Decision {
     let basis = plan.map(|plan| plan.basis);
@@ -15,7 +19,7 @@ pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) 
     };
     let order = plan.and_then(|plan| plan.order_date);
     let information = plan.and_then(|plan| plan.information);
-    let forms = |form: OmgangForm| plan.is_some_and(|plan| plan.children.iter().any(|child| child.form == form));
+    let elsewhere = plan.map(|plan| related::gezag_asked_elsewhere(scene, plan)).unwrap_or_default();
     let data = json!({
         "grondslag": basis.map(|basis| match basis {
             OmgangBasis::Bw1377a => "art. 1:377a BW",
@@ -26,14 +30,21 @@ pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) 
         "ouder": plan.map(|plan| scene.person(&plan.parent)),
         "kinderen": plan.map(|plan| alike(plan.children.iter().map(|child| one_child(scene, plan, child)).collect()))
             .unwrap_or_else(|| json!([])),
-        "ontzegging": forms(OmgangForm::Denied),
-        "begeleid": forms(OmgangForm::Supervised),
+        "gezag_verzocht": words::text_or_null(&words::list(&elsewhere)),
+        "regelingen": related::arrangements(scene, plan),
+        "overig": related::other_requests(scene, &DECIDED),
+        "blijvend_ontzegd": plan.is_some_and(|plan| plan.children.iter().any(|child| is_lasting(plan, child))),
         // Three months of appeal, then a year (art. 1:377e lid 2 BW).
         "herziening": date(order.and_then(|order| months_after(order, 15))),
         "informatie_bekend": information.is_some(),
         "informatie_direct": information == Some(InformationDuty::Direct),
         "informatie_derde": information == Some(InformationDuty::ThroughThirdParty),
         "informatie_geen": information == Some(InformationDuty::None),
+        "informatie_door": words::text_or_null(
+            &plan.map(|plan| related::informants(scene, plan, order.unwrap_or(scene.on))).unwrap_or_default(),
+        ),
+        "informatie_hoe_vaak": plan.and_then(|plan| plan.information_every.clone()),
+        "informatie_via": plan.and_then(|plan| plan.information_via.as_ref()).map(|party| scene.party(party)),
         "dwangsom": super::number(plan.and_then(|plan| plan.dwangsom_euro)),
         "dwangsom_wie": plan.and_then(|plan| plan.dwangsom_on.as_ref()).map(|person| scene.person(person)),
         "uitvoerbaar": choice(plan.and_then(|plan| plan.immediately_enforceable)),
@@ -94,7 +105,9 @@ fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> V
         "tijdelijk_verbod": child.form == OmgangForm::Denied && plan.basis == OmgangBasis::Bw1253a,
         "gronden": child.grounds.iter().map(|ground| json!(ground_words(*ground))).collect::<Value>(),
         "grond_feiten": scene.label_list(&child.ground_facts),
+        "woorden": scene.own_words(child.child.as_str()),
         "vanaf": date(child.starts_on),
+        "begint_later": child.starts_on.is_some_and(|start| plan.order_date.is_some_and(|order| start > order)),
         "tot": date(child.until),
         "rooster": child.schedule.as_ref().map(schedule::in_words),
         "overdracht": child.handover.as_ref().or(child.schedule.as_ref().and_then(|item| item.handover.as_ref()))
@@ -108,6 +121,12 @@ fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> V
         "evaluatie": date(child.evaluation_on),
         "evaluatie_door": child.evaluated_by.as_ref().map(|party| scene.party(party)),
     })
+}
+
+/// A denial that outlasts the year after which it can be reviewed anyway.
+fn is_lasting(plan: &OmgangPlan, child: &OmgangChildPlan) -> bool {
+    let review = plan.order_date.and_then(|order| months_after(order, 15));
+    child.form == OmgangForm::Denied && child.until.is_none_or(|until| review.is_none_or(|review| until > review))
 }
 
 fn form_words(form: OmgangForm) -> &'static str {

@@ -5,6 +5,7 @@ use super::{Scene, object};
 use crate::assessment::model::{CriterionClass, EffectKind, Finding, Outcome};
 use crate::dossier::model::{Domain, FamilyRole, Label, Person};
 use crate::drafting::{law, words};
+use crate::shared::ids::FactId;
 use serde_json::{Value, json};
 
 /// The rules over all frameworks; they guard the reasoning and are accounted for in the annex.
@@ -28,7 +29,16 @@ impl Scene<'_> {
             .findings
             .iter()
             .filter(|finding| self.frameworks.contains(&finding.framework.as_str()))
-            .filter(|finding| finding.outcome != Outcome::NotApplicable)
+            .filter(|finding| finding.outcome != Outcome::NotApplicable && !self.is_about_other_matter(finding))
+    }
+
+    /// Rests on requests made in other matters and on nothing else: it says something of those matters.
+    fn is_about_other_matter(&self, finding: &Finding) -> bool {
+        let elsewhere = |id: &FactId| {
+            let request = self.file.requests.iter().find(|request| request.id.as_str() == id.as_str());
+            request.is_some_and(|request| self.matter.is_some_and(|matter| matter.id != request.matter))
+        };
+        !finding.facts_for.is_empty() && finding.facts_for.iter().all(elsewhere)
     }
 
     fn is_usable(&self, finding: &Finding) -> bool {
@@ -168,11 +178,16 @@ impl Scene<'_> {
             "gevolgen": words::text_or_null(&words::list(&effects)),
             "toelichting": finding.summary,
             "bronnen": sources,
+            "eigen_antwoord": finding
+                .judge
+                .as_ref()
+                .is_some_and(|own| own.domain == self.domain && own.answer.is_some()),
             "rechter": finding.judge.as_ref().filter(|words| words.domain == self.domain).map(|own| json!({
                 "door": own.by,
                 "datum": words::day(Some(own.on)),
                 "tekst": own.text,
                 "antwoord": own.answer.map(judge_answer),
+                "voorlopig": self.last_hearing().is_some_and(|hearing| own.on < hearing),
             })),
         });
         if let (Value::Object(value), Value::Object(facts)) = (&mut value, self.fact_lists(finding)) {

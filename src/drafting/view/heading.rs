@@ -8,11 +8,32 @@ use crate::shared::moment::local_date;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+/// Bodies as a decision names itself, by the beginning of their name.
+const BODIES: [(&str, &str); 5] = [
+    ("Rechtbank", "De rechtbank"),
+    ("Gerechtshof", "Het gerechtshof"),
+    ("Hof ", "Het gerechtshof"),
+    ("Hoge Raad", "De Hoge Raad"),
+    ("Afdeling bestuursrechtspraak", "De Afdeling bestuursrechtspraak"),
+];
+
+fn deciding_body(name: &str) -> Option<&'static str> {
+    let known = |start: &str| name.to_lowercase().starts_with(&start.to_lowercase());
+    BODIES.iter().find(|(start, _)| known(start)).map(|(_, body)| *body)
+}
+
+/// Whether a court above the rechtbank decides, so that the remedies of a first instance do not hold.
+fn decides_on_appeal(name: &str) -> bool {
+    deciding_body(name).is_some_and(|body| body != "De rechtbank")
+}
+
 impl Scene<'_> {
     pub(super) fn heading(&self, title: &str, dated: Option<NaiveDate>) -> Value {
         json!({
             "titel": title,
             "instantie": self.matter.map(|matter| matter.authority.name.clone()),
+            "wie_beslist": self.matter.and_then(|matter| deciding_body(&matter.authority.name)),
+            "in_beroep": self.matter.is_some_and(|matter| decides_on_appeal(&matter.authority.name)),
             "plaats": self.matter.and_then(|matter| matter.authority.place.clone()),
             "datum": words::day(dated),
             "dossier": self.file.reference,

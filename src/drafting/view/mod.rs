@@ -15,6 +15,7 @@ use crate::conflicts::model::{ConflictKind, ConflictReport};
 use crate::dossier::model::{Domain, Dossier, FactSource, Matter};
 use crate::dossier::projection::Projection;
 use crate::shared::ids::{FactId, MatterId, PartyId, PersonId};
+use crate::shared::moment::local_date;
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -121,6 +122,11 @@ impl<'a> Scene<'a> {
         };
         let page = source.page.map(|page| format!(", p. {page}")).unwrap_or_default();
         json!(format!("{}{page}", document.title))
+    }
+
+    /// Day of the last hearing in this matter; a judgement noted before it is provisional.
+    pub(super) fn last_hearing(&self) -> Option<NaiveDate> {
+        self.matter?.hearings.iter().map(|hearing| local_date(&hearing.at)).max()
     }
 
     /// The judge's own words for a block, as paragraphs with their author.

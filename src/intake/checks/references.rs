@@ -161,11 +161,11 @@ fn kind_of(names: &[&str]) -> Option<Target> {
             _ => Target::Party,
         },
         "holder" | "issued_by" | "assessor" | "provider" | "author" | "via" | "through" | "interim_holder"
-        | "evaluated_by" | "checked_by" | "supervised_by" | "appeared" => Target::Party,
+        | "information_via" | "evaluated_by" | "checked_by" | "supervised_by" | "appeared" => Target::Party,
         "matter" | "imposed_in" => Target::Matter,
         "document" => Target::Document,
         "address" if parent == "places" || parent == "place" => Target::Address,
-        "extends" | "imposed" | "breach_of" => Target::Measure,
+        "extends" | "imposed" | "breach_of" | "replaces" => Target::Measure,
         "request" => Target::Request,
         "repeats" => Target::Statement,
         "suspicion_facts" | "acute_facts" | "ground_facts" | "enforceability_facts" | "danger_facts" => Target::Fact,

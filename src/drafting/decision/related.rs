@@ -1,0 +1,106 @@
+//! What stands around a family decision and must not be passed over in silence: other requests in
+//! the same matter, arrangements that still run, and a request elsewhere on which its basis hangs.
+
+use crate::dossier::model::{GezagForm, Instrument, Label, Measure, OmgangPlan, Request, RequestKind};
+use crate::drafting::{view::Scene, words};
+use crate::shared::ids::{FactId, MeasureId, PartyId, PersonId};
+use crate::shared::moment::start_of_day;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+/// Requests in this matter of which the document decides nothing, each with what is still to be decided.
+pub(super) fn other_requests(scene: &Scene<'_>, decided: &[RequestKind]) -> Value {
+    let own = scene.matter.map(|matter| &matter.id);
+    scene
+        .file
+        .requests
+        .iter()
+        .filter(|request| Some(&request.matter) == own && !decided.contains(&request.kind))
+        .map(|request| {
+            let barred = request.kind == RequestKind::SuspendGezag && is_parent(scene, request);
+            let hint =
+                if barred { ", waarbij telt dat een ouder dit niet kan verzoeken (art. 1:267 lid 1 BW)" } else { "" };
+            json!({
+                "wie": scene.party(&request.by),
+                "inhoud": request.content,
+                "beslissing": format!("beslissing op dit verzoek, of: houdt de beslissing aan tot een dag{hint}"),
+            })
+        })
+        .collect()
+}
+
+fn is_parent(scene: &Scene<'_>, request: &Request) -> bool {
+    let mut parents = request.children.iter().flat_map(|child| scene.file.parents_of(child));
+    parents.any(|parent| parent.as_str() == request.by.as_str())
+}
+
+/// Arrangements between the parent and these children that hold on the day of the order.
+fn running<'s>(scene: &'s Scene<'_>, plan: &OmgangPlan, order: NaiveDate) -> Vec<&'s Measure> {
+    let concerns = |measure: &Measure| {
+        let with = |person: &PersonId| plan.children.iter().any(|child| child.child == *person);
+        measure.rules.iter().flat_map(|rule| &rule.with).any(with)
+    };
+    let holds = |measure: &Measure| measure.effective_end().is_none_or(|end| end > start_of_day(order));
+    scene
+        .file
+        .measures
+        .iter()
+        .filter(|measure| matches!(measure.instrument, Instrument::Omgangsregeling | Instrument::Zorgregeling))
+        .filter(|measure| concerns(measure) && holds(measure))
+        .collect()
+}
+
+/// The arrangements that the plan replaces, and those of which it says nothing.
+pub(super) fn arrangements(scene: &Scene<'_>, plan: Option<&OmgangPlan>) -> Value {
+    let told = |measure: &Measure| {
+        json!({
+            "label": scene.label(&FactId::from(&measure.id)),
+            "naam": measure.instrument.label(),
+            "van": words::moment(measure.starts.as_ref()),
+        })
+    };
+    let Some(plan) = plan else { return json!({ "vervangen": [], "open": [] }) };
+    let replaced = |id: &MeasureId| plan.replaces.contains(id);
+    let running = plan.order_date.map(|order| running(scene, plan, order)).unwrap_or_default();
+    json!({
+        "vervangen": scene.file.measures.iter().filter(|item| replaced(&item.id)).map(told).collect::<Value>(),
+        "open": running.into_iter().filter(|item| !replaced(&item.id)).map(told).collect::<Value>(),
+    })
+}
+
+/// Numbers of other matters in which somebody who may ask it asked to suspend or end this parent's gezag.
+pub(super) fn gezag_asked_elsewhere(scene: &Scene<'_>, plan: &OmgangPlan) -> Vec<String> {
+    let kinds = [RequestKind::SuspendGezag, RequestKind::SoleGezag, RequestKind::EndGezag];
+    let concerns = |request: &&Request| {
+        kinds.contains(&request.kind)
+            && request.against.contains(&plan.parent)
+            && !(request.kind == RequestKind::SuspendGezag && is_parent(scene, request))
+            && request.children.iter().any(|child| plan.children.iter().any(|item| item.child == *child))
+    };
+    let mut matters: Vec<String> = Vec::new();
+    for request in scene.file.requests.iter().filter(concerns) {
+        let Some(matter) = scene.file.find_matter(&request.matter) else { continue };
+        let numbers: Vec<&str> = matter.numbers.iter().map(|number| number.value.as_str()).collect();
+        let name = if numbers.is_empty() { matter.kind.label().to_owned() } else { numbers.join(" / ") };
+        if !matters.contains(&name) {
+            matters.push(name);
+        }
+    }
+    matters
+}
+
+/// Who tells the other parent: the persons with gezag over the planned children, other than that parent.
+pub(super) fn informants(scene: &Scene<'_>, plan: &OmgangPlan, on: NaiveDate) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for child in &plan.children {
+        for person in &scene.file.persons {
+            let holds =
+                scene.file.gezag_of(&PartyId::from(&person.id), &child.child, on).is_some_and(GezagForm::is_held);
+            let name = scene.person(&person.id);
+            if holds && person.id != plan.parent && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    words::list(&names)
+}
