@@ -3,7 +3,7 @@
 
 use crate::dossier::model::*;
 pub(super) use crate::shared::dutch::{capital, list};
-use crate::shared::moment::{Instant, dutch_date, dutch_moment};
+use crate::shared::moment::{Instant, dutch_date, dutch_moment, local_date, start_of_day};
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -12,9 +12,13 @@ pub(super) fn day(day: Option<NaiveDate>) -> Value {
     day.map_or(Value::Null, |day| Value::String(dutch_date(day)))
 }
 
-/// A moment with its clock time in words, or null.
+/// A moment in words, or null. What begins or ends with the day is told without a clock time.
 pub(super) fn moment(at: Option<&Instant>) -> Value {
-    at.map_or(Value::Null, |at| Value::String(dutch_moment(at)))
+    let told = |at: &Instant| {
+        let day = local_date(at);
+        if *at == start_of_day(day) { dutch_date(day) } else { dutch_moment(at) }
+    };
+    at.map_or(Value::Null, |at| Value::String(told(at)))
 }
 
 /// Text, or null when empty.

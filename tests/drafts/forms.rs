@@ -119,7 +119,8 @@ fn a_deviation_stands_in_the_document_with_its_reason() {
         });
     });
     let text = text_of(document(&drafts_of(&dossier, DraftKind::Gezag), "gezag"));
-    assert!(text.contains("is afgeweken door de kinderrechter. Reden: Het gesprek is door ziekte"));
+    assert!(text.contains("Van deze grens is afgeweken door de kinderrechter: "));
+    assert!(text.contains("Reden: Het gesprek is door ziekte"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Draft decisions of the four kinds: complete on the form, and stopped where the law stops them.
 
+mod family;
 mod forms;
 mod golden;
 mod limits;

@@ -149,6 +149,12 @@ fn quoted(event: &Event) -> &str {
     event.description.trim_end_matches('.')
 }
 
+/// Whether an event has a sign that is asked about whenever it is not settled.
+#[must_use]
+pub fn is_critical(event: &Event) -> bool {
+    gravest(event).is_some()
+}
+
 /// Place in `CRITICAL` of the gravest sign of an event.
 fn gravest(event: &Event) -> Option<usize> {
     CRITICAL.iter().position(|(sign, _)| event.signs.contains(sign))

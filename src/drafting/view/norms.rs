@@ -1,9 +1,17 @@
 //! Assessment per norm, clashes with other measures, and the annex with the account of it.
 
 use super::{Scene, object};
+use crate::assessment::is_critical;
+use crate::assessment::model::QuestionKind;
+use crate::dossier::model::{Event, Evidence};
 use crate::drafting::{law, words};
+use crate::shared::ids::FactId;
 use crate::shared::moment::dutch_date;
 use serde_json::{Value, json};
+
+/// Why a critical sign is asked about, whether or not a finding turns on it.
+const CRITICAL: &str = "Het gaat om een kritiek signaal dat in deze zaak niet vaststaat. Dat vraagt altijd doorvragen, \
+                        ook als geen bevinding erop draait.";
 
 impl Scene<'_> {
     pub(super) fn assessment(&self) -> Value {
@@ -27,13 +35,32 @@ impl Scene<'_> {
             .questions
             .iter()
             .filter(|question| self.knows_all(&question.facts))
-            .filter(|question| {
-                question.criteria().any(|criterion| {
+            .filter_map(|question| {
+                let own = question.criteria().any(|criterion| {
                     criterion.split('/').next().is_some_and(|framework| self.frameworks.contains(&framework))
-                })
+                });
+                // A critical sign is asked about in each matter in which it is known and not settled,
+                // whatever frameworks its document has.
+                let critical = || self.has_open_critical_sign(&question.facts).then_some((question, CRITICAL));
+                match question.kind {
+                    QuestionKind::Critical => critical(),
+                    _ if own => Some((question, question.why.as_str())),
+                    _ => critical(),
+                }
             })
-            .map(|question| json!({ "over": question.about, "waarom": question.why }))
+            .map(|(question, why)| json!({ "over": question.about, "waarom": why }))
             .collect()
+    }
+
+    /// Whether one of these events has a critical sign and is not settled in this document's domain.
+    fn has_open_critical_sign(&self, facts: &[FactId]) -> bool {
+        let open = |event: &Event| {
+            matches!(event.status.in_domain(self.domain), Evidence::Alleged | Evidence::Disputed | Evidence::Unknown)
+        };
+        self.file
+            .events
+            .iter()
+            .any(|event| facts.iter().any(|id| id.as_str() == event.id.as_str()) && is_critical(event) && open(event))
     }
 
     pub(super) fn annex(&self) -> Value {

@@ -1,0 +1,193 @@
+//! What a decision on gezag or omgang must not pass over.
+
+use super::{document, drafts_of, drafts_with_demo_findings, text_of};
+use crate::support::families::{demo, demo_day, demo_with};
+use chrono::NaiveDate;
+use combizitting::assessment::{assess, builtin};
+use combizitting::conflicts::find;
+use combizitting::dossier::model::{
+    Deviation, Domain, Dossier, GezagBasis, JudgeWords, OmgangBasis, OmgangForm, OmgangPlan,
+};
+use combizitting::drafting::hearing_sheets;
+use combizitting::drafting::model::DraftKind;
+use combizitting::shared::ids::MeasureId;
+use rstest::rstest;
+
+fn paper(dossier: &Dossier, kind: DraftKind) -> String {
+    text_of(document(&drafts_with_demo_findings(dossier, kind), kind.as_str()))
+}
+
+fn words(about: &str, text: &str) -> JudgeWords {
+    JudgeWords {
+        about: about.to_owned(),
+        domain: Domain::Family,
+        answer: None,
+        text: text.to_owned(),
+        by: "de kinderrechter".to_owned(),
+        on: NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day"),
+    }
+}
+
+#[test]
+fn a_request_on_which_the_document_does_not_decide_stands_as_a_blank_before_the_rest_is_rejected() {
+    let text = paper(&demo(), DraftKind::Omgang);
+    let sole = text.find("haar alleen met het gezag te belasten.\"): [in te vullen:").expect("the other request");
+    let barred =
+        text.find("waarbij telt dat een ouder dit niet kan verzoeken").expect("the request a parent cannot do");
+    let rest = text.find("wijst af wat meer of anders is verzocht").expect("the rest");
+    assert!(sole < rest && barred < rest);
+    // In the matter of the Raad there is one request, and the document decides on it.
+    assert!(!paper(&demo(), DraftKind::Gezag).contains("beslist op wat"));
+}
+
+#[test]
+fn a_running_arrangement_is_replaced_as_planned_or_asked_about() {
+    let replaced = "deze beslissing in de plaats komt van de zorgregeling die geldt vanaf 9 oktober 2026 (M";
+    assert!(paper(&demo(), DraftKind::Omgang).contains(replaced));
+    let silent = demo_with(|dossier| {
+        dossier.plans.omgang.as_mut().expect("a plan").replaces.clear();
+    });
+    let text = paper(&silent, DraftKind::Omgang);
+    assert!(!text.contains("in de plaats komt"));
+    assert!(text.contains("[in te vullen: vervangen, wijzigen of in stand laten]"));
+    let unknown = demo_with(|dossier| {
+        dossier.plans.omgang.as_mut().expect("a plan").replaces = vec![MeasureId("bestaat-niet".to_owned())];
+    });
+    let bytes = serde_json::to_vec(&unknown).expect("JSON");
+    let problems = combizitting::intake::read(&bytes).expect_err("an unknown measure");
+    assert!(problems.iter().any(|problem| problem.pointer == "/plans/omgang/replaces/0"), "{problems:?}");
+}
+
+#[rstest]
+#[case(|_: &mut OmgangPlan| {}, "Anna Voorbeeld-Aarden Bas Fictief-Zandman eens per twee maanden informeert", "[art. 1:253a BW")]
+#[case(|plan: &mut OmgangPlan| { plan.information_every = None; plan.information_via = None; }, "[in te vullen: hoe vaak]", "[in te vullen: welke derde]")]
+#[case(|plan: &mut OmgangPlan| plan.information = None, "[in te vullen: informatie aan de andere ouder", "wijst af")]
+fn who_informs_whom_how_often_and_through_whom_is_told_or_asked(
+    #[case] change: fn(&mut OmgangPlan),
+    #[case] first: &str,
+    #[case] second: &str,
+) {
+    let text = paper(&demo_with(|dossier| change(dossier.plans.omgang.as_mut().expect("a plan"))), DraftKind::Omgang);
+    assert!(text.contains(first) && text.contains(second), "{first} / {second}");
+}
+
+#[test]
+fn when_the_gezag_itself_is_at_stake_elsewhere_the_basis_of_the_arrangement_is_asked() {
+    assert!(paper(&demo(), DraftKind::Omgang).contains("[in te vullen: de grondslag als het gezag van deze ouder"));
+    let alone = demo_with(|dossier| dossier.requests.retain(|request| request.id.as_str() == "r-omgang"));
+    assert!(!paper(&alone, DraftKind::Omgang).contains("de grondslag als het gezag"));
+}
+
+#[rstest]
+#[case(None, true)]
+#[case(NaiveDate::from_ymd_opt(2027, 11, 19), false)]
+#[case(NaiveDate::from_ymd_opt(2029, 11, 19), true)]
+fn only_a_denial_that_outlasts_the_review_year_tells_of_it(#[case] until: Option<NaiveDate>, #[case] told: bool) {
+    let dossier = demo_with(|dossier| {
+        let plan = dossier.plans.omgang.as_mut().expect("a plan");
+        plan.basis = OmgangBasis::Bw1377a;
+        for child in plan.children.iter_mut().filter(|child| child.form == OmgangForm::Denied) {
+            child.until = until;
+        }
+        dossier.gezag.retain(|record| record.holder.as_str() != "vader");
+    });
+    assert_eq!(paper(&dossier, DraftKind::Omgang).contains("een jaar is verstreken"), told);
+}
+
+#[test]
+fn the_judges_words_take_the_place_of_the_blank_for_each_requirement_and_child() {
+    let blanks =
+        ["of en waarom dit vermoeden ernstig is", "of en waarom de bedreiging acuut", "waarom schorsing nodig is"];
+    let before = paper(&demo(), DraftKind::Gezag);
+    assert!(blanks.iter().all(|blank| before.contains(&format!("[in te vullen: {blank}"))), "{before}");
+    let spoken = demo_with(|dossier| {
+        for block in ["gezag/vermoeden", "gezag/dreiging", "gezag/noodzaak", "omgang/noor", "omgang/sem"] {
+            dossier.judge_words.push(words(block, &format!("Overweging over {block}.")));
+        }
+    });
+    let after = paper(&spoken, DraftKind::Gezag);
+    assert!(!blanks.iter().any(|blank| after.contains(blank)));
+    assert!(after.contains("Overweging over gezag/dreiging."));
+    let omgang = paper(&spoken, DraftKind::Omgang);
+    assert!(omgang.contains("Overweging over omgang/noor.") && omgang.contains("Overweging over omgang/sem."));
+    // Liv has no words of her own yet.
+    assert!(omgang.contains("[in te vullen: eigen afweging voor dit kind]"));
+}
+
+#[test]
+fn a_judgement_noted_before_the_hearing_is_provisional_and_never_the_outcome_in_every_reading() {
+    let text = paper(&demo(), DraftKind::Gezag);
+    assert!(text.contains("Voorlopig oordeel van de kinderrechter, 17 november 2026, vóór de zitting: voldaan"));
+    assert!(text.contains("Uitkomst naar het eigen oordeel van de rechter: voldaan. De rechter heeft geoordeeld"));
+    let after = demo_with(|dossier| {
+        for words in &mut dossier.judge_words {
+            words.on = NaiveDate::from_ymd_opt(2026, 11, 19).expect("a day");
+        }
+    });
+    assert!(
+        text_of(document(&drafts_of(&after, DraftKind::Gezag), "gezag")).contains("Eigen oordeel van de kinderrechter")
+    );
+}
+
+#[test]
+fn a_finding_that_rests_on_a_request_in_another_matter_alone_says_nothing_here() {
+    assert!(!paper(&demo(), DraftKind::Gezag).contains("Vraagt een ouder zelf om schorsing"));
+}
+
+#[test]
+fn a_critical_sign_is_asked_about_in_every_matter_in_which_it_is_known_and_open() {
+    let (dossier, on) = (demo(), demo_day());
+    let findings = assess(&dossier, builtin().expect("frameworks"), on, &[]).expect("findings");
+    let sheets = hearing_sheets(&dossier, &findings, &find(&dossier, on), on).expect("sheets");
+    let family: Vec<_> = sheets.iter().filter(|sheet| sheet.name.contains("omgang")).collect();
+    assert_eq!(family.len(), 1);
+    for sheet in family {
+        assert!(text_of(sheet).contains("bij de keel hebben gegrepen tot zij geen lucht kreeg\"?"), "{}", sheet.name);
+    }
+}
+
+#[test]
+fn a_deviation_is_told_in_the_words_of_the_rule() {
+    let dossier = demo_with(|dossier| {
+        let plan = dossier.plans.gezag.as_mut().expect("a plan");
+        plan.basis = GezagBasis::Bw1251a;
+        plan.fixed_end = NaiveDate::from_ymd_opt(2027, 11, 19);
+        plan.deviations = vec![Deviation {
+            rule: "gezag_fixed_term".to_owned(),
+            reason: "De behandeling duurt een jaar en daarna wordt opnieuw gekeken.".to_owned(),
+            by: "de kinderrechter".to_owned(),
+        }];
+    });
+    let text = paper(&dossier, DraftKind::Gezag);
+    assert!(text.contains("Van deze grens is afgeweken door de kinderrechter: "), "{text}");
+    assert!(!text.contains("gezag_fixed_term"));
+}
+
+#[test]
+fn a_court_of_appeal_names_itself_and_no_appeal_to_itself() {
+    let dossier = demo_with(|dossier| {
+        for matter in &mut dossier.matters {
+            matter.authority.name = "Gerechtshof Verzonnen Stad".to_owned();
+        }
+    });
+    for kind in [DraftKind::Gezag, DraftKind::Omgang] {
+        let text = paper(&dossier, kind);
+        assert!(text.contains("\nHet gerechtshof\n") && !text.contains("\nDe rechtbank\n"), "{text}");
+        assert!(text.contains("[in te vullen: rechtsmiddel tegen een beslissing in hoger beroep]"));
+        assert!(!text.contains("hoger beroep open bij het bevoegde gerechtshof"));
+    }
+}
+
+#[test]
+fn a_provisional_measure_never_ends_gezag_and_a_case_without_a_plan_decides_nothing() {
+    let provisional = demo_with(|dossier| {
+        let plan = dossier.plans.gezag.as_mut().expect("a plan");
+        plan.basis = GezagBasis::Bw1253n;
+        plan.provisional_223 = true;
+    });
+    let text = paper(&provisional, DraftKind::Gezag);
+    assert!(text.contains("als voorlopige voorziening") && !text.contains("dat daarmee het gezag van"), "{text}");
+    let none = demo_with(|dossier| dossier.plans = Default::default());
+    let text = paper(&none, DraftKind::Gezag);
+    assert!(text.contains("[in te vullen: beslissing over het gezag]") && !text.contains("toekomt aan"), "{text}");
+}
