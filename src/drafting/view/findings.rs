@@ -158,6 +158,8 @@ impl Scene<'_> {
 
     fn finding(&self, finding: &Finding) -> Value {
         let missing: Vec<&str> = finding.missing.iter().map(|item| item.what.as_str()).collect();
+        // When it is unknown whether a criterion applies, its summary names what is missing.
+        let not_told: Vec<&str> = missing.iter().copied().filter(|what| !finding.summary.contains(what)).collect();
         let effects: Vec<String> = finding
             .effects
             .iter()
@@ -174,7 +176,10 @@ impl Scene<'_> {
             "bij_betwist": finding.views.contested.label(),
             "eender": finding.views.established == finding.views.contested
                 && finding.views.plausible == finding.views.contested,
+            // That a judgement is needed is no outcome that could differ between readings.
+            "oordeel_nodig": finding.outcome == Outcome::NeedsJudgement,
             "ontbreekt": missing,
+            "ontbreekt_nog": words::text_or_null(&not_told.join("; ")),
             "gevolgen": words::text_or_null(&words::list(&effects)),
             "toelichting": finding.summary,
             "bronnen": sources,
