@@ -219,6 +219,11 @@ const OPEN: &[(DraftKind, &str, Change)] = &[
 /// Limits that a reasoned deviation turns into a warning.
 const LIMITS: &[(DraftKind, &str, Change)] = &[
     (A, "gezag_223_during_divorce", |d| gezag(d).provisional_223 = true),
+    (A, "gezag_medical_age", |d| gezag(d).ground = Some(SuspensionGround::MedicalTreatment)),
+    (A, "gezag_parent_not_requested", |d| {
+        let raad = d.requests.iter_mut().find(|request| request.id.as_str() == "r-schorsing").unwrap();
+        raad.against = vec![PersonId::from("moeder")];
+    }),
     (A, "gezag_fixed_term", |d| {
         gezag(d).basis = GezagBasis::Bw1251a;
         gezag(d).fixed_end = day("2027-11-19");
@@ -259,6 +264,8 @@ const LIMITS: &[(DraftKind, &str, Change)] = &[
 
 /// What asks for attention or is worth knowing.
 const TOLD: &[(DraftKind, &str, ProblemLevel, Change)] = &[
+    (A, "gezag_251a_before_divorce", ProblemLevel::Warns, |d| gezag(d).basis = GezagBasis::Bw1251a),
+    (B, "omgang_refusal_without_ground", ProblemLevel::Warns, |d| sem(d).form = OmgangForm::Refused),
     (A, "gezag_lapse_before_three_months", ProblemLevel::Warns, |d| gezag(d).lapse_date = day("2027-02-18")),
     (A, "gezag_223_contested", ProblemLevel::Warns, |d| gezag(d).provisional_223 = true),
     (A, "gezag_ask_ending_in_time", ProblemLevel::Notes, |_| {}),
@@ -432,4 +439,25 @@ fn a_parent_who_is_also_recorded_as_carer_still_cannot_ask_for_suspension() {
     let codes: Vec<String> = drafts_of(&recorded, A).problems.into_iter().map(|problem| problem.code).collect();
     assert!(codes.iter().any(|code| code == "gezag_1268_asked_by_parent"), "{codes:?}");
     assert!(!codes.iter().any(|code| code == "gezag_carer_after_raad"), "{codes:?}");
+}
+
+#[test]
+fn a_young_child_does_not_need_the_extra_condition_of_the_medical_ground() {
+    let dossier = demo_with(|d| {
+        let plan = gezag(d);
+        plan.ground = Some(SuspensionGround::MedicalTreatment);
+        plan.children = vec![PersonId::from("liv")];
+    });
+    assert!(!codes(&dossier, A).contains(&"gezag_medical_age".to_owned()));
+}
+
+#[test]
+fn gezag_that_one_parent_holds_alone_the_other_does_not_have() {
+    let dossier = demo_with(|d| {
+        omgang(d).basis = OmgangBasis::Bw1377a;
+        d.gezag.retain(|record| record.holder.as_str() == "moeder");
+        d.gezag.iter_mut().for_each(|record| record.form = GezagForm::Sole);
+    });
+    let found = codes(&dossier, B);
+    assert!(!found.iter().any(|code| code == "omgang_gezag_unknown" || code == "omgang_basis_and_gezag"), "{found:?}");
 }

@@ -126,6 +126,30 @@ pub(super) const RULES: &[Rule<GezagPlan>] = &[
         },
     },
     Rule {
+        code: "gezag_medical_age",
+        weight: Weight::Limit,
+        source: "art. 1:268 lid 1 onder b BW",
+        message: "Vanaf twaalf jaar geldt deze grond alleen voor een kind dat zijn belangen in de behandeling niet redelijk kan waarderen. Van een jonger kind is dat niet vereist.",
+        test: |case| {
+            let medical = is_268(case) && case.plan.ground == Some(SuspensionGround::MedicalTreatment);
+            names(children(case, twelve_or_unknown)).filter(|_| medical)
+        },
+    },
+    Rule {
+        code: "gezag_parent_not_requested",
+        weight: Weight::Limit,
+        source: "art. 1:267 lid 1 BW",
+        message: "Het plan treft een ouder tegen wie het verzoek niet is gericht.",
+        test: |case| names(beyond_request(case)),
+    },
+    Rule {
+        code: "gezag_251a_before_divorce",
+        weight: Weight::Warning,
+        source: "art. 1:251a lid 2 BW",
+        message: "De echtscheiding loopt nog. Deze beslissing kan alleen bij de echtscheidingsbeschikking of later worden gegeven.",
+        test: |case| when(case.plan.basis == GezagBasis::Bw1251a && divorce_pending(case)),
+    },
+    Rule {
         code: "gezag_223_during_divorce",
         weight: Weight::Limit,
         source: "art. 821-826 Rv; HR 2018, ECLI:NL:HR:2018:1414",
@@ -342,6 +366,17 @@ fn wrong_interim(case: &A<'_>) -> bool {
 
 fn children(case: &A<'_>, test: fn(&A<'_>, &PersonId) -> bool) -> Vec<String> {
     case.plan.children.iter().filter(|id| test(case, id)).map(|id| case.dossier.person_name(id)).collect()
+}
+
+fn twelve_or_unknown(case: &A<'_>, id: &PersonId) -> bool {
+    case.dossier.find_person(id).and_then(|child| child.is_at_least(12, day(case))) != Some(false)
+}
+
+/// Parents in the plan who are not among those against whom the request is directed, when it names any.
+fn beyond_request(case: &A<'_>) -> Vec<String> {
+    let Some(request) = request(case).filter(|request| !request.against.is_empty()) else { return Vec::new() };
+    let beyond = case.plan.parents.iter().filter(|parent| !request.against.contains(parent));
+    beyond.map(|parent| case.dossier.person_name(parent)).collect()
 }
 
 fn minor(case: &A<'_>, id: &PersonId) -> Option<bool> {

@@ -3,7 +3,7 @@
 use super::{Case, Rule, Weight, common, names, when};
 use crate::conflicts::model::{ConflictKind, Severity};
 use crate::dossier::model::{
-    AddressKind, ChildHearingOutcome, Conduct, DenialGround, Domain, InformationDuty, Instrument, Measure,
+    AddressKind, ChildHearingOutcome, Conduct, DenialGround, Domain, GezagForm, InformationDuty, Instrument, Measure,
     MeasureState, OmgangBasis, OmgangChildPlan, OmgangForm, OmgangPlan, Place, RuleEffect,
 };
 use crate::shared::ids::{PartyId, PersonId};
@@ -157,6 +157,13 @@ pub(super) const RULES: &[Rule<OmgangPlan>] = &[
         test: |case| when(case.plan.information == Some(InformationDuty::Direct) && shielded_carer(case)),
     },
     Rule {
+        code: "omgang_refusal_without_ground",
+        weight: Weight::Warning,
+        source: "art. 1:377a lid 3 BW",
+        message: "Wie het verzoek van een ouder om omgang helemaal afwijst, laat die ouder zonder omgang. Ga na of dat een ontzegging is, en noem dan de grond.",
+        test: |case| names(children(case, |_, child| child.form == OmgangForm::Refused && child.grounds.is_empty())),
+    },
+    Rule {
         code: "omgang_denial_review_after_year",
         weight: Weight::Note,
         source: "art. 1:377e lid 2 BW",
@@ -209,7 +216,10 @@ fn objected_at_hearing(case: &B<'_>, child: &OmgangChildPlan) -> bool {
 
 /// Whether the basis fits the gezag of the parent; `None` when the file does not say.
 fn basis_fits(case: &B<'_>, child: &OmgangChildPlan) -> Option<bool> {
-    let form = case.dossier.gezag_of(&PartyId::from(&case.plan.parent), &child.child, day(case))?;
+    let of = |holder: &PersonId| case.dossier.gezag_of(&PartyId::from(holder), &child.child, day(case));
+    // Gezag that another parent holds alone, this one does not have.
+    let alone = || case.dossier.parents_of(&child.child).any(|other| of(other) == Some(GezagForm::Sole));
+    let form = of(&case.plan.parent).or_else(|| alone().then_some(GezagForm::None))?;
     Some(match case.plan.basis {
         OmgangBasis::Bw1253a => form.is_held(),
         OmgangBasis::Bw1377a => !form.is_held(),

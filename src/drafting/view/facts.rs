@@ -3,7 +3,7 @@
 
 use super::{Scene, object};
 use crate::dossier::model::{
-    Answer, AnswerStance, Dossier, Event, Evidence, HelpResponse, Label, Measure, Statement, StatementKind,
+    Answer, AnswerStance, Dossier, Event, Evidence, HelpResponse, Label, Measure, RuleEffect, Statement, StatementKind,
 };
 use crate::drafting::words;
 use crate::shared::ids::FactId;
@@ -62,6 +62,11 @@ fn says_nothing_new(event: &Event, answer: &Answer) -> bool {
         })
 }
 
+/// Whether it shields someone from someone; an arrangement or supervision is only about persons.
+fn forbids(measure: &Measure) -> bool {
+    measure.rules.iter().any(|rule| rule.effect == RuleEffect::Forbids)
+}
+
 /// Events in order of time; those without a day come last, in the order of the file.
 fn in_time(file: &Dossier) -> Vec<&Event> {
     let mut events: Vec<&Event> = file.events.iter().collect();
@@ -100,6 +105,7 @@ impl Scene<'_> {
             },
             "vast": matches!(status, Evidence::Established | Evidence::Admitted),
             "aannemelijk": status == Evidence::Plausible,
+            "zeker": matches!(status, Evidence::Established | Evidence::Admitted | Evidence::Plausible),
             "weerlegd": status == Evidence::Refuted,
             "volgens": words::text_or_null(&self.who_says(event)),
             "verklaringen": event.statements.iter().map(|item| self.statement(item)).collect::<Value>(),
@@ -160,6 +166,7 @@ impl Scene<'_> {
             "toestand": measure.state.label(),
             "gericht_tot": words::text_or_null(&self.persons(&measure.restrained)),
             "beschermt": words::text_or_null(&self.persons(&measure.protected)),
+            "verbod": forbids(measure),
             "regels": rules,
             "uitzonderingen": exceptions,
             "bron": self.source(measure.source.as_ref()),
