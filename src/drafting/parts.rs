@@ -5,7 +5,9 @@ use super::model::DraftKind;
 use super::view::{Part, Scene};
 use crate::assessment::model::EffectKind;
 use crate::conflicts::model::ConflictKind;
-use crate::dossier::model::{Domain, Dossier, Instrument, InterventionBasis, Matter, MatterKind, MatterState};
+use crate::dossier::model::{
+    Domain, Dossier, Instrument, InterventionBasis, InterventionPlan, Matter, MatterKind, MatterState,
+};
 use crate::shared::ids::MatterId;
 
 /// Frameworks whose findings belong in a document, per legal domain.
@@ -53,6 +55,8 @@ const ON_INTERVENTION: Scope = Scope {
     effects: &[EffectKind::Gedragsinterventie, EffectKind::Contactverbod, EffectKind::HearFirst],
     clashes: &[ConflictKind::DifferentScope, ConflictKind::EmptyException, ConflictKind::Incompatible],
 };
+/// An order of bans alone has no programme to weigh.
+const ON_BANS: Scope = Scope { effects: &[EffectKind::Contactverbod, EffectKind::HearFirst], ..ON_INTERVENTION };
 const ON_HUISVERBOD: Scope = Scope {
     effects: &[
         EffectKind::Huisverbod,
@@ -141,7 +145,11 @@ fn intervention_part(dossier: &Dossier) -> Part<'_> {
         return family(name, plan.map(|plan| &plan.matter), name, CONDITION, ON_OMGANG);
     }
     let matter = plan.map(|plan| &plan.matter).or_else(|| first_matter(dossier, &[MatterKind::CriminalCase]));
-    let Scope { effects, clashes } = ON_INTERVENTION;
+    let course = |plan: &InterventionPlan| {
+        let bans = matches!(plan.basis, InterventionBasis::Sr38v | InterventionBasis::Sv509hh);
+        !bans || plan.programme.is_some() || plan.provider.is_some()
+    };
+    let Scope { effects, clashes } = if plan.is_none_or(course) { ON_INTERVENTION } else { ON_BANS };
     Part { name, domain: Domain::Criminal, matter, words_about: name, frameworks: CRIMINAL, effects, clashes }
 }
 

@@ -24,7 +24,7 @@ fn every_document_is_a_concept_with_all_case_numbers() {
 #[rstest]
 #[case("gezag", DraftKind::Gezag, &["Rechtbank Rotterdam, team jeugd", "art. 1:268 BW", "19 februari 2027", "art. 806 Rv", "drie maanden", "gezagsregister", "uitvoerbaar bij voorraad", "wijst af wat meer of anders"])]
 #[case("omgang", DraftKind::Omgang, &["art. 1:253a BW", "art. 48 Verdrag van Istanbul", "om de twee weken op zaterdag van 10.00 tot 11.30 uur", "19 november 2027", "art. 806 Rv", "zonder dat de ouders elkaar treffen", "zonder gegevens over adres, school"])]
-#[case("gedragsinterventie", DraftKind::Gedragsinterventie, &["art. 509hh Sv", "83 dagen", "verdachte", "art. 6 EVRM", "10/990001-26"])]
+#[case("gedragsinterventie", DraftKind::Gedragsinterventie, &["art. 509hh Sv", "wijzigt de gedragsaanwijzing van 12 november 2026 (M3)", "geldt tot 10 februari 2027", "ernstige bezwaren", "b: er is vrees voor ernstig belastend gedrag", "aangewezen opsporingsambtenaar", "niet gevoegd", "verdachte", "art. 6 EVRM", "10/990001-26"])]
 #[case("huisverbod-verlenging", DraftKind::Huisverbod, &["8 december 2026 om 21.35 uur", "art. 9 Wth", "zes weken", "geen bezwaar", "de burgemeester"])]
 #[case("huisverbod-beroep", DraftKind::Huisverbod, &["art. 7 Wth", "verklaart het beroep", "ongegrond", "Raad van State"])]
 #[case("voorlopige-voorzieningen", DraftKind::Huisverbod, &["art. 822 Rv", "geen hoger beroep", "18 december 2026 om 12.00 uur", "art. 826 Rv"])]
@@ -48,6 +48,46 @@ fn facts_stand_with_their_source_status_and_the_answer_of_the_other_side() {
     assert!(text.contains("betwist dit"));
     assert!(text.contains(", p. "));
     assert!(text.contains("Vast staat:"));
+}
+
+#[test]
+fn in_a_pending_criminal_case_only_a_final_judgment_settles_a_fact() {
+    let set = drafts_of(&demo(), DraftKind::Gedragsinterventie);
+    let text = text_of(document(&set, "gedragsinterventie"));
+    assert!(text.contains("Vast staat: De vader sloeg de moeder tweemaal"), "een onherroepelijk vonnis");
+    assert!(text.contains("Erkend is (buiten deze strafzaak): De vader trapte de slaapkamerdeur in"));
+    assert!(text.contains("Niet weersproken is (buiten deze strafzaak): De vader vroeg zelf om hulp"));
+    assert_eq!(text.matches("Vast staat:").count(), 1);
+    let admitted_here = demo_with(|d| {
+        let source = d
+            .events
+            .iter()
+            .flat_map(|event| &event.statements)
+            .find_map(|item| item.source.clone().filter(|source| source.document.as_str() == "doc-verhoor"));
+        let event = d.events.iter_mut().find(|event| event.id.as_str() == "ev-vernieling").unwrap();
+        event.answers[0].source = source;
+    });
+    let text = text_of(document(&drafts_of(&admitted_here, DraftKind::Gedragsinterventie), "gedragsinterventie"));
+    assert!(text.contains("Erkend is: De vader trapte de slaapkamerdeur in"));
+    let charged = demo_with(|d| {
+        let criminal = d.matters.iter_mut().find_map(|matter| matter.criminal.as_mut()).unwrap();
+        criminal.offences[0].events.push("ev-mishandeling-2023".into());
+    });
+    let text = text_of(document(&drafts_of(&charged, DraftKind::Gedragsinterventie), "gedragsinterventie"));
+    assert!(text.contains("Nog niet onherroepelijk vastgesteld is: De vader sloeg de moeder tweemaal"));
+}
+
+#[test]
+fn a_paper_says_who_has_to_judge() {
+    let set = drafts_of(&demo(), DraftKind::Huisverbod);
+    let mayor = text_of(document(&set, "huisverbod-verlenging"));
+    assert!(mayor.contains("oordeel nodig van wie beslist") && !mayor.contains("oordeel van de rechter nodig"));
+    assert!(text_of(document(&set, "huisverbod-beroep")).contains("oordeel van de rechter nodig"));
+    let prosecutor = drafts_of(&demo(), DraftKind::Gedragsinterventie);
+    let prosecutor = text_of(document(&prosecutor, "gedragsinterventie"));
+    assert!(
+        prosecutor.contains("oordeel nodig van wie beslist") && !prosecutor.contains("oordeel van de rechter nodig")
+    );
 }
 
 #[test]
@@ -120,7 +160,7 @@ fn a_deviation_stands_in_the_document_with_its_reason() {
     });
     let text = text_of(document(&drafts_of(&dossier, DraftKind::Gezag), "gezag"));
     assert!(text.contains("Van deze grens is afgeweken door de kinderrechter: "));
-    assert!(text.contains("Reden: Het gesprek is door ziekte"));
+    assert!(text.contains("Reden: Het gesprek is door ziekte") && !text.contains("child_not_heard"));
 }
 
 #[test]

@@ -37,7 +37,31 @@ fn sentence(d: &mut Dossier) -> &mut InterventionPlan {
     plan.conditional_days = Some(60);
     plan.proeftijd_months = Some(24);
     plan.course_weeks = Some(26);
+    plan.immediately_enforceable = Some(true);
+    plan.enforceability_facts = vec![FactId::from("ev-mishandeling-2023")];
+    plan.earlier_order = None;
     plan
+}
+
+/// Conditions of this kind in plan C, changed.
+fn conditions(d: &mut Dossier, kind: CriminalConditionKind, change: fn(&mut CriminalCondition)) {
+    course(d).conditions.iter_mut().filter(|item| item.kind == kind).for_each(change);
+}
+
+fn earlier_order(d: &mut Dossier) -> &mut EarlierOrder {
+    course(d).earlier_order.as_mut().unwrap()
+}
+
+/// A chain of this many orders that each extend the one before, the last of them in force.
+fn extended(d: &mut Dossier, times: usize) {
+    let first = d.measures.iter().find(|measure| measure.id.as_str() == "ban-509hh").unwrap().clone();
+    for number in 1..=times {
+        let before = if number == 1 { first.id.clone() } else { format!("ban-509hh-{}", number - 1).as_str().into() };
+        let id = format!("ban-509hh-{number}").as_str().into();
+        d.measures.push(Measure { id, extends: Some(before), ..first.clone() });
+    }
+    earlier_order(d).how = OrderChange::Extends;
+    earlier_order(d).measure = format!("ban-509hh-{times}").as_str().into();
 }
 
 fn extension(d: &mut Dossier) -> &mut ExtensionPlan {
@@ -147,6 +171,20 @@ const IMPOSSIBLE: &[(DraftKind, &str, Change)] = &[
         course(d).conditional_days = Some(740);
     }),
     (C, "intervention_course_beyond_proeftijd", |d| sentence(d).course_weeks = Some(110)),
+    (C, "intervention_reporting_elsewhere", |d| {
+        conditions(d, CriminalConditionKind::Reporting, |item| {
+            item.text = "Hij meldt zich bij de Reclassering.".to_owned()
+        })
+    }),
+    (C, "intervention_reporting_elsewhere", |d| {
+        course(d).basis = InterventionBasis::Sr38v;
+        conditions(d, CriminalConditionKind::Reporting, |item| item.report_to = Some("de reclassering".to_owned()));
+    }),
+    (C, "intervention_509hh_extension_without_prosecution", |d| {
+        earlier_order(d).how = OrderChange::Extends;
+        d.matters.iter_mut().filter_map(|m| m.criminal.as_mut()).for_each(|c| c.phase = CriminalPhase::Suspicion);
+    }),
+    (C, "intervention_509hh_fourth_extension", |d| extended(d, 3)),
     (C, "intervention_not_the_accused", |d| course(d).person = PersonId::from("moeder")),
     (D, "huisverbod_on_minor", |d| born(d, "vader", day("2009-09-02"))),
     (D, "huisverbod_over_10_days", |d| {
@@ -198,6 +236,27 @@ const OPEN: &[(DraftKind, &str, Change)] = &[
     (B, "omgang_supervisor", |d| sem(d).supervision.as_mut().unwrap().available_from = day("2027-03-01")),
     (B, "omgang_condition_not_checkable", |d| sem(d).conditions[0].shown_by = None),
     (C, "intervention_enforceability_reasons", |d| sentence(d).enforceability_facts.clear()),
+    (C, "intervention_reporting_open", |d| {
+        conditions(d, CriminalConditionKind::Reporting, |item| item.report_at = None)
+    }),
+    (C, "intervention_area_undetermined", |d| conditions(d, CriminalConditionKind::AreaBan, |item| item.area = None)),
+    (C, "intervention_area_undetermined", |d| {
+        conditions(d, CriminalConditionKind::AreaBan, |item| {
+            item.kind = CriminalConditionKind::LocationBan;
+            item.area = None;
+        })
+    }),
+    (C, "intervention_509hh_threshold", |d| course(d).suspicion_facts.clear()),
+    (C, "intervention_509hh_threshold", |d| course(d).order_ground = None),
+    (C, "intervention_509hh_threshold", |d| course(d).ground_facts.clear()),
+    (C, "intervention_509hh_second_order", |d| course(d).earlier_order = None),
+    (C, "intervention_509hh_change_beyond_term", |d| course(d).duration_days = Some(84)),
+    (C, "intervention_509hh_change_without_reason", |d| earlier_order(d).new_facts.clear()),
+    (C, "intervention_family_without_contact", |d| {
+        course(d).basis = InterventionBasis::FamilyCondition;
+        course(d).conditions.clear();
+        omgang(d).children.iter_mut().for_each(|child| child.form = OmgangForm::Denied);
+    }),
     (C, "intervention_supervision", |d| sentence(d).supervised_by = None),
     (C, "intervention_ban_against_omgang", |d| course(d).conditions[0].exception = None),
     (C, "intervention_guilt_words", |d| course(d).conditions[0].text = "De dader blijft weg.".to_owned()),
@@ -280,6 +339,14 @@ const TOLD: &[(DraftKind, &str, ProblemLevel, Change)] = &[
             .for_each(|a| a.line = "Elders 1".to_owned())
     }),
     (B, "omgang_denial_review_after_year", ProblemLevel::Notes, |_| {}),
+    (C, "intervention_509hh_restart", ProblemLevel::Warns, |d| {
+        earlier_order(d).how = OrderChange::Replaces;
+        course(d).duration_days = Some(90);
+    }),
+    (C, "intervention_enforceability_elsewhere", ProblemLevel::Warns, |d| {
+        course(d).immediately_enforceable = Some(true)
+    }),
+    (C, "intervention_not_joined", ProblemLevel::Warns, |_| {}),
     (D, "huisverbod_extension_loco", ProblemLevel::Notes, |d| {
         extension(d).signed_by = Some(ExtensionSigner::LocoBurgemeester)
     }),
@@ -293,6 +360,54 @@ const TOLD: &[(DraftKind, &str, ProblemLevel, Change)] = &[
     (D, "bridge_home_after_huisverbod", ProblemLevel::Warns, |_| {}),
     (D, "bridge_gap", ProblemLevel::Warns, |_| {}),
 ];
+
+#[test]
+fn what_the_law_allows_in_a_gedragsaanwijzing_is_not_held_back() {
+    for change in [
+        |d: &mut Dossier| extended(d, 2),
+        |d: &mut Dossier| {
+            // The earlier order has run out: a new one need not say what it does with it.
+            course(d).earlier_order = None;
+            d.measures.iter_mut().filter(|m| m.id.as_str() == "ban-509hh").for_each(|m| {
+                m.ends = Some(instant("2026-11-18T17:00:00+01:00"));
+            });
+        },
+        |d: &mut Dossier| {
+            // Bans alone: no help, no provider, nobody to report to.
+            course(d).programme = None;
+            course(d).provider = None;
+            course(d).conditions.retain(|item| item.kind == CriminalConditionKind::ContactBan);
+        },
+    ] {
+        let mut dossier = demo();
+        change(&mut dossier);
+        let found = codes(&dossier, C);
+        let fresh: Vec<&String> = found.iter().filter(|code| !codes(&demo(), C).contains(code)).collect();
+        assert!(fresh.is_empty(), "{fresh:?}");
+    }
+}
+
+#[test]
+fn only_documents_that_rest_under_a_fact_and_were_not_joined_are_named() {
+    let told = |dossier: &Dossier| {
+        let set = drafts_of(dossier, C);
+        set.problems
+            .into_iter()
+            .find(|problem| problem.code == "intervention_not_joined")
+            .map(|problem| problem.message)
+    };
+    let message = told(&demo()).unwrap();
+    assert!(message.contains("\"Brief van de huisarts\""), "{message}");
+    assert!(!message.contains("Proces-verbaal") && !message.contains("mediation"), "{message}");
+    let joined = demo_with(|d| {
+        for restriction in d.documents.iter_mut().filter_map(|document| document.restriction.as_mut()) {
+            let (to, by) = (Domain::Criminal, PartyId::from("om"));
+            let on = day("2026-11-16").unwrap();
+            restriction.releases.push(Release { to, on, by, basis: "gevoegd in het strafdossier".to_owned() });
+        }
+    });
+    assert_eq!(told(&joined), None);
+}
 
 fn codes(dossier: &Dossier, kind: DraftKind) -> Vec<String> {
     drafts_of(dossier, kind).problems.into_iter().map(|problem| problem.code).collect()

@@ -37,6 +37,31 @@ fn criminal_material_without_release_stays_out_of_family_and_administrative_docu
 }
 
 #[test]
+fn a_childs_words_to_the_police_stand_in_a_criminal_decision_only_when_the_fact_is_charged() {
+    let plain = drafts_of(&demo(), DraftKind::Gedragsinterventie);
+    let text = text_of(document(&plain, "gedragsinterventie"));
+    assert!(!text.contains(CRIMINAL_NOT_RELEASED));
+    assert!(text.contains("Sem verklaart: Wat het kind zei, staat in het genoemde stuk"));
+    assert!(text.contains("Proces-verbaal studioverhoor minderjarige, p. 6"));
+    let charged = demo_with(|d| {
+        let criminal = d.matters.iter_mut().find_map(|matter| matter.criminal.as_mut()).unwrap();
+        criminal.offences[0].events.push("ev-arm-sem".into());
+    });
+    let text = text_of(document(&drafts_of(&charged, DraftKind::Gedragsinterventie), "gedragsinterventie"));
+    assert!(text.contains(CRIMINAL_NOT_RELEASED));
+}
+
+#[test]
+fn a_fact_of_which_every_statement_is_withheld_leaves_nothing_in_the_paper() {
+    let set = drafts_of(&demo(), DraftKind::Huisverbod);
+    for name in ["huisverbod-verlenging", "huisverbod-beroep"] {
+        let text = text_of(document(&set, name));
+        assert!(!text.contains("volgzender, gekoppeld") && !text.contains("zwijgrecht"), "{name}");
+        assert!(text.contains("geen vastgelegde vrijgave"), "{name}");
+    }
+}
+
+#[test]
 fn a_statement_without_caution_stays_out_of_the_criminal_document() {
     let set = drafts_of(&demo(), DraftKind::Gedragsinterventie);
     assert!(!text_of(document(&set, "gedragsinterventie")).contains(WITHOUT_CAUTION));

@@ -72,8 +72,9 @@ fn a_statement_without_caution_stays_out_of_the_criminal_matter_only() {
             json!({"origin": "administrative", "without_caution": true});
     });
     let criminal = for_domain(&file, Domain::Criminal);
-    assert!(criminal.dossier.events[0].statements.is_empty());
-    assert_eq!(criminal.withheld.get(&WithheldReason::WithoutCaution), Some(&1));
+    let stated = |dossier: &Dossier| dossier.events.iter().flat_map(|event| &event.statements).count();
+    assert_eq!(stated(&criminal.dossier), stated(&file) - file.events[0].statements.len());
+    assert!(criminal.withheld.contains_key(&WithheldReason::WithoutCaution));
     assert_eq!(for_domain(&file, Domain::Administrative).dossier.events[0].statements.len(), 1);
 }
 
@@ -82,9 +83,46 @@ fn an_item_withheld_from_one_party_stands_in_no_document_for_all_parties() {
     let file = dossier(|file| {
         file["events"][0]["statements"][0]["restriction"] = json!({"origin": "family", "withheld_from": ["ouder-b"]});
     });
-    assert!(for_documents(&file, Domain::Family).dossier.events[0].statements.is_empty());
+    assert!(!text(&for_documents(&file, Domain::Family).dossier).contains(file.events[0].statements[0].id.as_str()));
     let own = for_reader(&file, &Reader::party(&file, &PersonId::from("ouder-a")));
     assert_eq!(own.dossier.events[0].statements.len(), 1);
+}
+
+#[test]
+fn an_event_falls_away_with_its_last_statement_and_is_counted_with_the_rule() {
+    let restricted = json!({"origin": "criminal"});
+    let file = dossier(|file| {
+        for statement in file["events"][0]["statements"].as_array_mut().unwrap() {
+            statement["restriction"] = restricted.clone();
+        }
+        file["events"][0]["description"] = json!("Alleen uit het proces-verbaal bekend.");
+        file["events"][0]["answers"] = json!([{"by": "ouder-b", "stance": "silence"}]);
+    });
+    let statements = file.events[0].statements.len();
+    assert!(statements > 0);
+    let family_view = for_domain(&file, Domain::Family);
+    assert!(!text(&family_view.dossier).contains("Alleen uit het proces-verbaal"));
+    assert!(!text(&family_view.dossier).contains("silence"));
+    assert_eq!(family_view.withheld.get(&WithheldReason::NotReleased), Some(&(statements + 1)));
+    assert_eq!(for_domain(&file, Domain::Criminal).dossier.events, file.events);
+}
+
+#[test]
+fn an_event_that_never_had_a_statement_or_keeps_one_stays() {
+    let silent = dossier(|file| {
+        file["events"][0]["statements"] = json!([]);
+        file["events"][0]["answers"] = json!([]);
+    });
+    assert_eq!(for_domain(&silent, Domain::Family).dossier.events.len(), silent.events.len());
+    let one_left = dossier(|file| {
+        let mut second = file["events"][0]["statements"][0].clone();
+        second["id"] = json!("verklaring-erbij");
+        second["restriction"] = json!({"origin": "criminal"});
+        file["events"][0]["statements"].as_array_mut().unwrap().push(second);
+    });
+    let view = for_domain(&one_left, Domain::Family);
+    assert_eq!(view.dossier.events[0].statements.len(), one_left.events[0].statements.len() - 1);
+    assert_eq!(view.withheld.get(&WithheldReason::NotReleased), Some(&1));
 }
 
 /// The demo family and every published ruling.
@@ -177,8 +215,9 @@ fn a_victim_sees_of_the_criminal_file_only_what_is_their_own_or_was_opened_to_th
     let of_another = |file: &mut Value| file["events"][0]["statements"][0]["by"] = json!("ouder-b");
     let closed = criminal(of_another);
     let victim = view_of(&closed, "ouder-a");
+    let hidden = closed.events[0].statements[0].id.as_str();
     assert!(victim.dossier.documents.iter().all(|document| document.id != closed.documents[0].id));
-    assert!(victim.dossier.events[0].statements.iter().all(|item| item.id != closed.events[0].statements[0].id));
+    assert!(!text(&victim.dossier).contains(hidden));
     assert!(victim.withheld[&WithheldReason::NotInspected] >= 2);
     assert!(WithheldReason::NotInspected.explanation().contains("kennisneming"));
     // The suspect has the whole file (art. 30 Sv), the victim what inspection was granted of.
@@ -190,7 +229,7 @@ fn a_victim_sees_of_the_criminal_file_only_what_is_their_own_or_was_opened_to_th
     });
     let victim = view_of(&opened, "ouder-a");
     assert!(victim.dossier.documents.iter().any(|document| document.id == opened.documents[0].id));
-    assert!(victim.dossier.events[0].statements.iter().all(|item| item.id != opened.events[0].statements[0].id));
+    assert!(!text(&victim.dossier).contains(opened.events[0].statements[0].id.as_str()));
     // Inspection is for the victim in the criminal case: the family court does not use it.
     assert!(for_domain(&opened, Domain::Family).dossier.documents.iter().all(|item| item.id != opened.documents[0].id));
 }

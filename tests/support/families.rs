@@ -84,6 +84,9 @@ pub fn course_in_38v() -> Dossier {
                 text: "De verdachte volgt een gedragstraining.".to_owned(),
                 protects: Vec::new(),
                 exception: None,
+                area: None,
+                report_to: None,
+                report_at: None,
             });
         }
     })

@@ -339,6 +339,18 @@ pub struct InterventionPlan {
     /// Facts for the criterion of immediate enforceability.
     #[serde(default)]
     pub enforceability_facts: Vec<FactId>,
+    /// Facts for the serious suspicion (ernstige bezwaren), art. 509hh lid 1 Sv.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suspicion_facts: Vec<FactId>,
+    /// Ground of art. 509hh lid 1 Sv.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order_ground: Option<OrderGround>,
+    /// Facts for that ground.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ground_facts: Vec<FactId>,
+    /// A gedragsaanwijzing still in force that this one changes, extends or replaces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier_order: Option<EarlierOrder>,
     /// Day of the order.
     #[serde(default)]
     pub order_date: Option<NaiveDate>,
@@ -363,6 +375,43 @@ pub enum InterventionBasis {
     FamilyCondition,
 }
 
+/// Ground of art. 509hh lid 1 Sv.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderGround {
+    /// (a) public order seriously disturbed, and great fear of repetition.
+    PublicOrder,
+    /// (b) fear of seriously burdensome conduct towards persons.
+    BurdensomeConduct,
+    /// (c) fear of conduct that is a repeated danger to goods.
+    DangerToGoods,
+}
+
+/// What a gedragsaanwijzing does with one that is still in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EarlierOrder {
+    /// The earlier order.
+    pub measure: MeasureId,
+    /// What happens to it.
+    pub how: OrderChange,
+    /// New facts or circumstances that give reason for it (art. 509hh lid 6 Sv).
+    #[serde(default)]
+    pub new_facts: Vec<FactId>,
+}
+
+/// What happens to an earlier gedragsaanwijzing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderChange {
+    /// Changed; its period stays (lid 6).
+    Amends,
+    /// Extended after its period (lid 4).
+    Extends,
+    /// Withdrawn, and this one given instead (lid 6).
+    Replaces,
+}
+
 /// A condition beside the course.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -377,6 +426,15 @@ pub struct CriminalCondition {
     /// Exceptions, for instance for arranged omgang.
     #[serde(default)]
     pub exception: Option<String>,
+    /// Area of an area ban: streets, a map or a radius; never a secret address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<String>,
+    /// Officer or body to which one reports.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report_to: Option<String>,
+    /// Times at which one reports.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report_at: Option<String>,
 }
 
 /// Kind of condition.

@@ -174,6 +174,17 @@ pub struct DocumentRecord {
     pub restriction: Option<UseRestriction>,
 }
 
+impl DocumentRecord {
+    /// Domain of the file it comes from, when that is another one and nothing records that it was
+    /// released to (for the criminal court: joined to the file of) this domain.
+    #[must_use]
+    pub fn foreign_to(&self, domain: Domain) -> Option<Domain> {
+        let restriction = self.restriction.as_ref()?;
+        let released = restriction.releases.iter().any(|release| release.to == domain);
+        (restriction.origin != domain && !released).then_some(restriction.origin)
+    }
+}
+
 /// Where a statement of fact comes from: a document and page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -102,11 +102,20 @@ impl Left {
             plan.suspicion_facts.retain(known);
             plan.acute_facts.retain(known);
         }
+        if let Some(plan) = &mut plans.omgang {
+            plan.replaces.retain(|id| self.has(id.as_str()));
+        }
         for child in plans.omgang.iter_mut().flat_map(|plan| plan.children.iter_mut()) {
             child.ground_facts.retain(known);
         }
         if let Some(plan) = &mut plans.gedragsinterventie {
             plan.enforceability_facts.retain(known);
+            plan.suspicion_facts.retain(known);
+            plan.ground_facts.retain(known);
+            if plan.earlier_order.as_ref().is_some_and(|earlier| !self.has(earlier.measure.as_str())) {
+                plan.earlier_order = None;
+            }
+            plan.earlier_order.iter_mut().for_each(|earlier| earlier.new_facts.retain(known));
             self.clean(&mut plan.advice);
         }
         if let Some(extension) = plans.huisverbod.as_mut().and_then(|plan| plan.extension.as_mut()) {

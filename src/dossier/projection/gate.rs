@@ -1,7 +1,7 @@
 //! What one reader may know, item by item.
 
 use super::{Reader, ShieldedAccess, WithheldReason};
-use crate::dossier::model::{Domain, Dossier, Person, UseRestriction};
+use crate::dossier::model::{Domain, Dossier, Event, Person, UseRestriction};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Decides of each item whether it stays, and counts what does not.
@@ -64,12 +64,14 @@ impl<'a> Gate<'a> {
 
     /// True when the item stays. What a victim said, or what protects a victim, is their own.
     fn keeps_own(&mut self, restriction: Option<&UseRestriction>, own: bool) -> bool {
-        let Some(restriction) = restriction else { return true };
-        if let Some(reason) = self.reason_against(restriction, own) {
-            self.count(reason);
-            return false;
-        }
-        true
+        self.withheld_for(restriction, own).is_none()
+    }
+
+    /// Why the item goes, counted; `None` when it stays.
+    fn withheld_for(&mut self, restriction: Option<&UseRestriction>, own: bool) -> Option<WithheldReason> {
+        let reason = self.reason_against(restriction?, own)?;
+        self.count(reason);
+        Some(reason)
     }
 
     fn reason_against(&self, restriction: &UseRestriction, own: bool) -> Option<WithheldReason> {
@@ -114,24 +116,7 @@ impl<'a> Gate<'a> {
         });
         dossier.instrument_results.retain(|item| self.keeps(item.restriction.as_ref()));
         dossier.help.retain(|item| self.keeps(item.restriction.as_ref()));
-        let mut events = std::mem::take(&mut dossier.events);
-        events.retain(|event| {
-            let own = event.statements.iter().any(|statement| self.is_reader(statement.by.as_str()));
-            self.keeps_own(event.restriction.as_ref(), own)
-        });
-        for event in &mut events {
-            // What is said of an event is restricted at least as far as the event itself.
-            let around = event.restriction.clone();
-            event.statements.retain(|item| {
-                let own = self.is_reader(item.by.as_str());
-                self.keeps_own(item.restriction.as_ref().or(around.as_ref()), own)
-            });
-            event.answers.retain(|item| {
-                let own = self.is_reader(item.by.as_str());
-                self.keeps_own(item.restriction.as_ref().or(around.as_ref()), own)
-            });
-        }
-        dossier.events = events;
+        self.events(dossier);
         if !self.reader.domains.contains(&Domain::Criminal) {
             for matter in &mut dossier.matters {
                 if let Some(criminal) = &mut matter.criminal {
@@ -141,5 +126,43 @@ impl<'a> Gate<'a> {
                 }
             }
         }
+    }
+
+    /// Events and what is said of them. An event of which everything that was said falls away is itself
+    /// withheld: its description and the answers to it tell what was withheld. An event of which the file
+    /// holds no statement at all rests on its own description.
+    fn events(&mut self, dossier: &mut Dossier) {
+        dossier.events.retain_mut(|event| {
+            let own = event.statements.iter().any(|statement| self.is_reader(statement.by.as_str()));
+            if !self.keeps_own(event.restriction.as_ref(), own) {
+                return false;
+            }
+            let told = self.statements(event);
+            if let Some(reason) = told {
+                self.count(reason);
+            }
+            told.is_none()
+        });
+    }
+
+    /// Keeps of one event what this reader may know; the reason when nothing that was said is left.
+    fn statements(&mut self, event: &mut Event) -> Option<WithheldReason> {
+        // What is said of an event is restricted at least as far as the event itself.
+        let around = event.restriction.clone();
+        let mut last = None;
+        event.statements.retain(|item| {
+            let own = self.is_reader(item.by.as_str());
+            let reason = self.withheld_for(item.restriction.as_ref().or(around.as_ref()), own);
+            last = reason.or(last);
+            reason.is_none()
+        });
+        if last.is_some() && event.statements.is_empty() {
+            return last;
+        }
+        event.answers.retain(|item| {
+            let own = self.is_reader(item.by.as_str());
+            self.keeps_own(item.restriction.as_ref().or(around.as_ref()), own)
+        });
+        None
     }
 }

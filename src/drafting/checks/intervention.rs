@@ -50,6 +50,13 @@ pub(super) const RULES: &[Rule<InterventionPlan>] = &[
         test: |case| when(is(case, InterventionBasis::FamilyCondition) && has_criminal_condition(case)),
     },
     Rule {
+        code: "intervention_family_without_contact",
+        weight: Weight::Open,
+        source: "art. 1:377a lid 2 en 3 BW; art. 1:253a lid 2 BW",
+        message: "Een voorwaarde van de familierechter hoort bij een regeling over contact. Het ontwerp over omgang kent voor deze ouder geen contact dat van de voorwaarde kan afhangen. Zonder regeling werkt de voorwaarde als een ontzegging zonder grond.",
+        test: |case| when(is(case, InterventionBasis::FamilyCondition) && !has_arranged_contact(case)),
+    },
+    Rule {
         code: "intervention_14c_without_conviction",
         weight: Weight::Impossible,
         source: "art. 14a en art. 14c Sr",
@@ -268,6 +275,12 @@ fn has_criminal_condition(case: &C<'_>) -> bool {
         .conditions
         .iter()
         .any(|item| matches!(item.kind, K::LocationBan | K::AreaBan | K::Reporting | K::ElectronicMonitoring))
+}
+
+fn has_arranged_contact(case: &C<'_>) -> bool {
+    let omgang = case.dossier.plans.omgang.as_ref().filter(|omgang| omgang.parent == case.plan.person);
+    let none = |form| matches!(form, OmgangForm::Denied | OmgangForm::Refused | OmgangForm::Suspended);
+    omgang.is_some_and(|omgang| omgang.children.iter().any(|child| !none(child.form)))
 }
 
 fn outside_14a(case: &C<'_>) -> bool {

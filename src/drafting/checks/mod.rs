@@ -9,6 +9,7 @@ mod gezag;
 mod huisverbod;
 mod huisverbod_family;
 mod intervention;
+mod intervention_order;
 mod omgang;
 
 use super::model::{DraftKind, DraftProblem, ProblemLevel};
@@ -74,7 +75,9 @@ pub(super) fn check(
             run(omgang::RULES, &Case { dossier, conflicts, plan, on }, &plan.deviations, problems);
         }),
         DraftKind::Gedragsinterventie => plans.gedragsinterventie.as_ref().map(|plan| {
-            run(intervention::RULES, &Case { dossier, conflicts, plan, on }, &plan.deviations, problems);
+            let case = Case { dossier, conflicts, plan, on };
+            run(intervention::RULES, &case, &plan.deviations, problems);
+            run(intervention_order::RULES, &case, &plan.deviations, problems);
         }),
         DraftKind::Huisverbod => plans.huisverbod.as_ref().map(|plan| {
             let case = Case { dossier, conflicts, plan, on };

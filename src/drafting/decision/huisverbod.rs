@@ -1,7 +1,7 @@
 //! Draft D: extension by the mayor, review by the court, provisional order of the family judge.
 
 use super::gezag::children;
-use super::{Decision, date, deviations};
+use super::{Decision, date, deviations, with};
 use crate::dossier::model::{
     Address, ExtensionPlan, ExtensionSigner, HuisverbodPlan, Instrument, Label, Measure, MeasureState,
     OrganisationKind, ProvisionalPlan, ReviewOutcome, ReviewPlan,
@@ -66,13 +66,6 @@ fn open_address<'s>(scene: &'s Scene<'_>, id: &AddressId) -> Option<&'s Address>
         .iter()
         .flat_map(|person| &person.addresses)
         .find(|address| address.id == *id && !address.is_shielded())
-}
-
-fn with(mut base: Value, own: Value) -> Value {
-    if let (Value::Object(base), Value::Object(own)) = (&mut base, own) {
-        base.extend(own);
-    }
-    base
 }
 
 pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Decision {

@@ -1,21 +1,31 @@
 //! Draft C: course or treatment, in a criminal frame or as a condition to contact.
 
-use super::{Decision, choice, date, deviations, number};
-use crate::dossier::model::{CriminalCondition, InterventionBasis, InterventionPlan, Label, OrganisationKind};
+use super::intervention_order::{offence, order};
+use super::{Decision, choice, date, deviations, number, with};
+use crate::dossier::model::{
+    CriminalCondition, CriminalConditionKind, InterventionBasis, InterventionPlan, Label, OmgangBasis, OmgangChildPlan,
+    OmgangForm, OrganisationKind, Programme,
+};
 use crate::drafting::{view::Scene, words};
 use serde_json::{Value, json};
 
 pub(in crate::drafting) fn intervention(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Decision {
     let basis = plan.map(|plan| plan.basis);
-    let criminal = scene.matter.and_then(|matter| matter.criminal.as_ref());
-    let convicted =
-        criminal.is_some_and(|case| case.phase.is_convicted()) || plan.is_some_and(|plan| plan.on_conviction);
-    let offences: Value = criminal
-        .map(|case| case.offences.iter().map(|item| json!({ "naam": item.name, "artikel": item.article })).collect())
-        .unwrap_or_else(|| json!([]));
+    let dated = plan.and_then(|plan| plan.order_date);
+    let parts = [course(scene, plan), sentence(scene, plan), order(scene, plan), contact(scene, plan)];
+    let data = parts.into_iter().fold(kind_of_paper(scene, basis), with);
+    Decision { title: title(basis).to_owned(), dated, author: author(scene, basis), data }
+}
+
+/// What kind of paper it is, and what the person is called in it.
+fn kind_of_paper(scene: &Scene<'_>, basis: Option<InterventionBasis>) -> Value {
     let is = |wanted: InterventionBasis| basis == Some(wanted);
-    let order = plan.and_then(|plan| plan.order_date);
-    let data = json!({
+    let criminal = scene.matter.and_then(|matter| matter.criminal.as_ref());
+    let convicted = criminal.is_some_and(|case| case.phase.is_convicted());
+    let offences: Value = criminal
+        .map(|case| case.offences.iter().map(|item| offence(scene, item)).collect())
+        .unwrap_or_else(|| json!([]));
+    json!({
         "grondslag": basis.map(basis_words),
         "sr14c": is(InterventionBasis::Sr14c),
         "sr38v": is(InterventionBasis::Sr38v),
@@ -23,34 +33,66 @@ pub(in crate::drafting) fn intervention(scene: &Scene<'_>, plan: Option<&Interve
         "sv80": is(InterventionBasis::Sv80),
         "sv509hh": is(InterventionBasis::Sv509hh),
         "familie": is(InterventionBasis::FamilyCondition),
-        "persoon": plan.map(|plan| scene.person(&plan.person)),
-        "aanduiding": if is(InterventionBasis::FamilyCondition) { "de ouder" } else if convicted { "de veroordeelde" } else { "de verdachte" },
+        "al_veroordeeld": convicted,
+        "onschuld": !convicted && (is(InterventionBasis::Sv80) || is(InterventionBasis::Sv509hh)),
         "strafbare_feiten": offences,
+    })
+}
+
+/// Who follows what, with whom, on whose advice.
+fn course(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
+    let criminal = scene.matter.and_then(|matter| matter.criminal.as_ref());
+    let bans = |basis| matches!(basis, InterventionBasis::Sr38v | InterventionBasis::Sv509hh);
+    let family = |basis| basis == InterventionBasis::FamilyCondition;
+    let advice =
+        plan.and_then(|plan| plan.advice.as_ref()).or(criminal.and_then(|case| case.reclassering_advice.as_ref()));
+    json!({
+        "persoon": plan.map(|plan| scene.person(&plan.person)),
+        "interventie": plan.is_none_or(names_a_course),
+        "toezicht_nodig": plan.is_none_or(|plan| !bans(plan.basis) && !family(plan.basis)),
         "programma": plan.and_then(|plan| plan.programme).map(Label::label),
-        "borg": plan.is_some_and(|plan| plan.programme == Some(crate::dossier::model::Programme::Borg)),
+        "borg": plan.is_some_and(|plan| plan.programme == Some(Programme::Borg)),
         "aanbieder": plan.and_then(|plan| plan.provider.as_ref()).map(|party| scene.party(party)),
         "toezicht": plan.and_then(|plan| plan.supervised_by.as_ref()).map(|party| scene.party(party)),
-        "advies": plan.map(|plan| scene.source(plan.advice.as_ref().or(criminal.and_then(|case| case.reclassering_advice.as_ref()))))
-            .unwrap_or_default(),
+        "advies": scene.source(advice),
         "risico": criminal.and_then(|case| case.reclassering_risk).map(Label::label),
         "weken": number(plan.and_then(|plan| plan.course_weeks)),
+        "voorwaarden": plan.map(|plan| plan.conditions.iter().map(|item| condition(scene, plan.basis, item)).collect::<Value>())
+            .unwrap_or_else(|| json!([])),
+        "datum": date(plan.and_then(|plan| plan.order_date)),
+        "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),
+    })
+}
+
+/// What stands only in a verdict.
+fn sentence(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
+    json!({
         "proeftijd": number(plan.and_then(|plan| plan.proeftijd_months)),
         "straf": number(plan.and_then(|plan| plan.sentence_days)),
         "voorwaardelijk": number(plan.and_then(|plan| plan.conditional_days)),
-        "duur_dagen": number(plan.and_then(|plan| plan.duration_days)),
         "duur_maanden": number(plan.and_then(|plan| plan.duration_months)),
         "hechtenis_per": number(plan.and_then(|plan| plan.custody_days_per_breach)),
         "hechtenis_max": number(plan.and_then(|plan| plan.custody_days_max)),
-        "voorwaarden": plan.map(|plan| plan.conditions.iter().map(|item| condition(scene, item)).collect::<Value>())
-            .unwrap_or_else(|| json!([])),
         "dadelijk": choice(plan.and_then(|plan| plan.immediately_enforceable)),
         "dadelijk_feiten": plan.map(|plan| scene.label_list(&plan.enforceability_facts)).unwrap_or_default(),
         "bewijs": scene.own_words("bewijs"),
         "straf_motivering": scene.own_words("straf"),
-        "datum": date(order),
-        "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),
-    });
-    Decision { title: title(basis).to_owned(), dated: order, author: author(scene, basis), data }
+        "oordeel_dadelijk": scene.own_words("dadelijk"),
+    })
+}
+
+/// For the family judge: the contact that waits for the condition, as the plan for omgang has it.
+fn contact(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
+    let omgang = scene.file.plans.omgang.as_ref();
+    let omgang = omgang.filter(|omgang| plan.is_some_and(|plan| plan.person == omgang.parent));
+    let awaited: Vec<&OmgangChildPlan> =
+        omgang.iter().flat_map(|omgang| &omgang.children).filter(|child| has_contact(child)).collect();
+    let names: Vec<String> = awaited.iter().map(|child| scene.person(&child.child)).collect();
+    json!({
+        "gezamenlijk": omgang.is_some_and(|omgang| omgang.basis == OmgangBasis::Bw1253a),
+        "contact_met": words::text_or_null(&words::list(&names)),
+        "toets": date(awaited.iter().filter_map(|child| child.evaluation_on).min()),
+    })
 }
 
 fn title(basis: Option<InterventionBasis>) -> &'static str {
@@ -86,10 +128,33 @@ fn basis_words(basis: InterventionBasis) -> &'static str {
     }
 }
 
-fn condition(scene: &Scene<'_>, condition: &CriminalCondition) -> Value {
+/// Whether contact is arranged for the child at all, so that it can wait for a condition.
+fn has_contact(child: &OmgangChildPlan) -> bool {
+    !matches!(child.form, OmgangForm::Denied | OmgangForm::Refused | OmgangForm::Suspended)
+}
+
+/// Whether the plan has a course or treatment; bans alone need no provider. A plan with nothing in it
+/// has one to be filled in, but under art. 38v Sr there can be none.
+fn names_a_course(plan: &InterventionPlan) -> bool {
+    let named = plan.programme.is_some() || plan.provider.is_some();
+    let bans_only = matches!(plan.basis, InterventionBasis::Sr38v | InterventionBasis::Sv509hh);
+    named || (!bans_only && plan.conditions.is_empty()) || plan.basis == InterventionBasis::FamilyCondition
+}
+
+/// One condition. Under art. 38v Sr and art. 509hh Sv a place one stays away from is a determined area, and one
+/// reports to a designated officer at set times.
+fn condition(scene: &Scene<'_>, basis: InterventionBasis, condition: &CriminalCondition) -> Value {
+    use CriminalConditionKind as K;
+    let strict = matches!(basis, InterventionBasis::Sr38v | InterventionBasis::Sv509hh);
+    let area = strict && matches!(condition.kind, K::LocationBan | K::AreaBan);
     json!({
-        "soort": condition.kind.label(),
+        "soort": if area { K::AreaBan.label() } else { condition.kind.label() },
         "tekst": condition.text,
+        "gebied_nodig": area,
+        "gebied": condition.area,
+        "melding_nodig": strict && condition.kind == K::Reporting,
+        "melden_bij": condition.report_to,
+        "melden_op": condition.report_at,
         "beschermt": words::text_or_null(&scene.persons(&condition.protects)),
         "uitzondering": condition.exception,
     })

@@ -6,6 +6,7 @@ mod gezag;
 mod hearing;
 mod huisverbod;
 mod intervention;
+mod intervention_order;
 mod omgang;
 mod related;
 mod schedule;
@@ -16,6 +17,7 @@ pub(super) use gezag::{gezag, lapse_of};
 pub(super) use hearing::hearing;
 pub(super) use huisverbod::{extension, provisional, review};
 pub(super) use intervention::intervention;
+pub(super) use intervention_order::running_order;
 pub(super) use omgang::omgang;
 pub(super) use sheet::sheet;
 
@@ -49,6 +51,14 @@ fn deviations(list: &[Deviation]) -> Value {
             json!({ "regel": rule.unwrap_or_else(|| item.rule.clone()), "reden": item.reason, "door": item.by })
         })
         .collect()
+}
+
+/// One object with the fields of both.
+fn with(mut base: Value, own: Value) -> Value {
+    if let (Value::Object(base), Value::Object(own)) = (&mut base, own) {
+        base.extend(own);
+    }
+    base
 }
 
 fn number(value: Option<u32>) -> Value {

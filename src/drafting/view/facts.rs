@@ -99,16 +99,13 @@ impl Scene<'_> {
             "wanneer": words::capital(&words::event_time(&event.time)),
             "waar": event.place,
             "tekst": event.description,
-            "status": match status {
-                Evidence::Alleged if !event.answers.is_empty() => "gesteld; het antwoord staat hierboven",
-                status => status.in_full(),
-            },
-            "vast": matches!(status, Evidence::Established | Evidence::Admitted),
+            "status": self.status_in_full(event),
+            "vast": self.settled(event),
             "aannemelijk": status == Evidence::Plausible,
             "zeker": matches!(status, Evidence::Established | Evidence::Admitted | Evidence::Plausible),
             "weerlegd": status == Evidence::Refuted,
             "volgens": words::text_or_null(&self.who_says(event)),
-            "verklaringen": event.statements.iter().map(|item| self.statement(item)).collect::<Value>(),
+            "verklaringen": event.statements.iter().map(|item| self.statement(event, item)).collect::<Value>(),
             "antwoorden": answers.into_iter().map(|item| self.answer(item)).collect::<Value>(),
             "kinderen": words::text_or_null(&exposure.join("; ")),
         })
@@ -132,11 +129,11 @@ impl Scene<'_> {
         words::list(&speakers)
     }
 
-    fn statement(&self, statement: &Statement) -> Value {
+    fn statement(&self, event: &Event, statement: &Statement) -> Value {
         json!({
             "wie": self.party(&statement.by),
             "hoe": words::statement(statement.kind),
-            "tekst": statement.content,
+            "tekst": self.said(event, statement),
             "datum": words::day(statement.made_on),
             "herhaling": statement.repeats.is_some(),
             "bron": self.source(statement.source.as_ref()),

@@ -156,6 +156,14 @@ impl Scene<'_> {
         child.or(persons.first()).map(|person| person.name.clone()).unwrap_or_default()
     }
 
+    /// An outcome in words; who has to judge is not always a judge.
+    fn outcome(&self, outcome: Outcome) -> &'static str {
+        match outcome {
+            Outcome::NeedsJudgement if !self.is_decided_by_judge() => "oordeel nodig van wie beslist",
+            outcome => outcome.label(),
+        }
+    }
+
     fn finding(&self, finding: &Finding) -> Value {
         let missing: Vec<&str> = finding.missing.iter().map(|item| item.what.as_str()).collect();
         // When it is unknown whether a criterion applies, its summary names what is missing.
@@ -170,10 +178,10 @@ impl Scene<'_> {
             "kader": finding.framework,
             "criterium": finding.criterion,
             "vraag": finding.question,
-            "uitkomst": finding.outcome.label(),
-            "bij_vast": finding.views.established.label(),
-            "bij_aannemelijk": finding.views.plausible.label(),
-            "bij_betwist": finding.views.contested.label(),
+            "uitkomst": self.outcome(finding.outcome),
+            "bij_vast": self.outcome(finding.views.established),
+            "bij_aannemelijk": self.outcome(finding.views.plausible),
+            "bij_betwist": self.outcome(finding.views.contested),
             "eender": finding.views.established == finding.views.contested
                 && finding.views.plausible == finding.views.contested,
             // That a judgement is needed is no outcome that could differ between readings.

@@ -1,7 +1,9 @@
 //! Heading, parties and course of the proceedings.
 
 use super::Scene;
-use crate::dossier::model::{Address, AddressKind, CapacityRole, FamilyRole, Label, Organisation, Person};
+use crate::dossier::model::{
+    Address, AddressKind, CapacityRole, DocumentRecord, FamilyRole, Label, Organisation, Person,
+};
 use crate::drafting::words;
 use crate::shared::ids::PartyId;
 use crate::shared::moment::local_date;
@@ -42,7 +44,8 @@ impl Scene<'_> {
             "minderjarigen": self.minors(),
             "stappen": self.steps(),
             "zittingen": self.hearings(),
-            "stukken": self.documents(),
+            "stukken": self.documents(|document| self.not_joined(document).is_none()),
+            "stukken_niet_gevoegd": self.documents(|document| self.not_joined(document).is_some()),
             "andere_zaken": self.other_matters(),
         })
     }
@@ -173,15 +176,17 @@ impl Scene<'_> {
             .collect()
     }
 
-    fn documents(&self) -> Value {
+    fn documents(&self, belongs: impl Fn(&DocumentRecord) -> bool) -> Value {
         self.file
             .documents
             .iter()
+            .filter(|document| belongs(document))
             .map(|document| {
                 json!({
                     "titel": document.title,
                     "datum": words::day(document.dated),
                     "van": document.author.as_ref().map(|author| self.party(author)),
+                    "herkomst": self.not_joined(document),
                 })
             })
             .collect()

@@ -3,6 +3,7 @@
 //! legal domain, so nothing of another domain can slip in.
 
 mod clashes;
+mod criminal;
 mod facts;
 mod findings;
 mod heading;
@@ -12,7 +13,7 @@ mod norms;
 use super::words;
 use crate::assessment::model::{Assessment, EffectKind};
 use crate::conflicts::model::{ConflictKind, ConflictReport};
-use crate::dossier::model::{Domain, Dossier, FactSource, Matter};
+use crate::dossier::model::{Domain, Dossier, FactSource, InterventionBasis, Matter};
 use crate::dossier::projection::Projection;
 use crate::shared::ids::{FactId, MatterId, PartyId, PersonId};
 use crate::shared::moment::local_date;
@@ -103,6 +104,17 @@ impl<'a> Scene<'a> {
         words::list(&ids.iter().map(|id| self.person(id)).collect::<Vec<_>>())
     }
 
+    /// Whether a judge decides in this paper: the mayor extends a huisverbod, and the public prosecutor
+    /// gives a gedragsaanwijzing.
+    pub(super) fn is_decided_by_judge(&self) -> bool {
+        let plan = self.file.plans.gedragsinterventie.as_ref();
+        match self.words_about {
+            "huisverbod-verlenging" => false,
+            "gedragsinterventie" => plan.is_none_or(|plan| plan.basis != InterventionBasis::Sv509hh),
+            _ => true,
+        }
+    }
+
     /// Label of a fact as it stands in this document ("F3"); `None` when it may not be used here.
     pub(super) fn label(&self, id: &FactId) -> Option<&str> {
         self.labels.get(id.as_str()).map(String::as_str)
@@ -121,7 +133,8 @@ impl<'a> Scene<'a> {
             return Value::Null;
         };
         let page = source.page.map(|page| format!(", p. {page}")).unwrap_or_default();
-        json!(format!("{}{page}", document.title))
+        let joined = self.not_joined(document).map(|of| format!("; uit de {of}, niet gevoegd")).unwrap_or_default();
+        json!(format!("{}{page}{joined}", document.title))
     }
 
     /// Day of the last hearing in this matter; a judgement noted before it is provisional.

@@ -166,9 +166,12 @@ fn kind_of(names: &[&str]) -> Option<Target> {
         "document" => Target::Document,
         "address" if parent == "places" || parent == "place" => Target::Address,
         "extends" | "imposed" | "breach_of" | "replaces" => Target::Measure,
+        "measure" if parent == "earlier_order" => Target::Measure,
         "request" => Target::Request,
         "repeats" => Target::Statement,
-        "suspicion_facts" | "acute_facts" | "ground_facts" | "enforceability_facts" | "danger_facts" => Target::Fact,
+        "suspicion_facts" | "acute_facts" | "ground_facts" | "enforceability_facts" | "danger_facts" | "new_facts" => {
+            Target::Fact
+        }
         "events" if parent == "offences" => Target::Fact,
         _ => return None,
     };

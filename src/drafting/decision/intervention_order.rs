@@ -1,0 +1,95 @@
+//! Draft C, the gedragsaanwijzing of art. 509hh Sv: on what it rests, and the one that is still in force.
+
+use super::{date, number};
+use crate::dossier::model::{
+    Dossier, Instrument, InterventionBasis, InterventionPlan, Measure, MeasureState, Offence, OrderChange, OrderGround,
+};
+use crate::drafting::{view::Scene, words};
+use crate::shared::ids::FactId;
+use crate::shared::moment::local_date;
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+/// What stands only in a gedragsaanwijzing.
+pub(super) fn order(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
+    let ground = plan.and_then(|plan| plan.order_ground);
+    let earlier_order = plan.and_then(|plan| plan.earlier_order.as_ref());
+    json!({
+        "duur_dagen": number(plan.and_then(|plan| plan.duration_days)),
+        "bezwaren_feiten": plan.map(|plan| scene.label_list(&plan.suspicion_facts)).unwrap_or_default(),
+        "grond": ground.map(ground_words),
+        "grond_b": ground == Some(OrderGround::BurdensomeConduct),
+        "grond_feiten": plan.map(|plan| scene.label_list(&plan.ground_facts)).unwrap_or_default(),
+        "eerdere": plan.map(|plan| earlier(scene, plan)).unwrap_or_default(),
+        "nieuwe_aanwijzing": earlier_order.is_none_or(|earlier| earlier.how == OrderChange::Replaces),
+        "oordeel_bezwaren": scene.own_words("bezwaren"),
+        "oordeel_grond": scene.own_words("grond"),
+    })
+}
+
+fn ground_words(ground: OrderGround) -> &'static str {
+    match ground {
+        OrderGround::PublicOrder => "a: de openbare orde is ernstig verstoord en er is grote vrees voor herhaling",
+        OrderGround::BurdensomeConduct => {
+            "b: er is vrees voor ernstig belastend gedrag van de verdachte tegenover een of meer personen"
+        }
+        OrderGround::DangerToGoods => {
+            "c: er is vrees voor gedrag van de verdachte dat herhaald gevaar voor goederen oplevert"
+        }
+    }
+}
+
+/// The gedragsaanwijzing against this person that is in force on the day of the new one.
+pub(in crate::drafting) fn running_order<'d>(
+    dossier: &'d Dossier,
+    plan: &InterventionPlan,
+    on: NaiveDate,
+) -> Option<&'d Measure> {
+    let day = plan.order_date.unwrap_or(on);
+    let covers = |measure: &&Measure| {
+        measure.instrument == Instrument::Gedragsaanwijzing
+            && measure.state == MeasureState::InForce
+            && measure.restrained.contains(&plan.person)
+            && measure.starts.as_ref().is_none_or(|at| local_date(at) <= day)
+            && measure.effective_end().as_ref().is_none_or(|at| local_date(at) >= day)
+    };
+    dossier.measures.iter().filter(covers).max_by_key(|measure| measure.starts)
+}
+
+/// The earlier order, and what happens to it; null when there is none.
+fn earlier(scene: &Scene<'_>, plan: &InterventionPlan) -> Value {
+    if plan.basis != InterventionBasis::Sv509hh {
+        return Value::Null;
+    }
+    let named = plan.earlier_order.as_ref();
+    let measure = match named {
+        Some(earlier) => scene.file.find_measure(&earlier.measure),
+        None => running_order(scene.file, plan, scene.on),
+    };
+    let Some(measure) = measure else { return Value::Null };
+    let given = measure.decided_at.as_ref().or(measure.starts.as_ref()).map(local_date);
+    let how = named.map(|earlier| earlier.how);
+    json!({
+        "van": date(given),
+        "label": scene.label(&FactId::from(&measure.id)),
+        "tot": words::moment(measure.effective_end().as_ref()),
+        "wijzigt": how == Some(OrderChange::Amends),
+        "verlengt": how == Some(OrderChange::Extends),
+        "vervangt": how == Some(OrderChange::Replaces),
+        "nieuw": named.map(|earlier| scene.label_list(&earlier.new_facts)).unwrap_or_default(),
+    })
+}
+
+/// An offence with when and where it was, as far as the file ties it to an event.
+pub(super) fn offence(scene: &Scene<'_>, offence: &Offence) -> Value {
+    let events: Vec<String> = offence
+        .events
+        .iter()
+        .filter_map(|id| {
+            let event = scene.file.events.iter().find(|event| event.id.as_str() == id.as_str())?;
+            let place = event.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
+            Some(format!("{}{place} ({})", words::event_time(&event.time), scene.label(id)?))
+        })
+        .collect();
+    json!({ "naam": offence.name, "artikel": offence.article, "waar": words::text_or_null(&events.join("; ")) })
+}

@@ -1,0 +1,107 @@
+//! What a paper of the criminal court or the public prosecutor has to watch: what was joined to its
+//! file, what counts as established there, and the words of a child.
+
+use super::Scene;
+use crate::dossier::model::{
+    AnswerStance, CriminalPhase, DocumentRecord, Domain, Event, Evidence, FactSource, FamilyRole, Statement,
+    StatementKind,
+};
+use crate::shared::ids::{EventId, PartyId};
+
+/// Stands for what a child said of something that is not charged.
+const CHILD_SAID: &str = "Wat het kind zei, staat in het genoemde stuk en wordt in deze beslissing niet herhaald";
+
+impl Scene<'_> {
+    /// Whether this paper is a decision in the criminal matter, which the suspect gets to read.
+    fn is_criminal_decision(&self) -> bool {
+        self.domain == Domain::Criminal && self.words_about == "gedragsinterventie"
+    }
+
+    /// The other matter a document comes from, when nothing records that it was joined to the criminal file.
+    pub(super) fn not_joined(&self, document: &DocumentRecord) -> Option<&'static str> {
+        if !self.is_criminal_decision() {
+            return None;
+        }
+        document.foreign_to(Domain::Criminal).map(|origin| match origin {
+            Domain::Family => "familiezaak",
+            Domain::Administrative => "zaak over het huisverbod",
+            Domain::Criminal => "andere strafzaak",
+        })
+    }
+
+    /// What stands before a fact that needs no more proof in this matter; `None` for any other fact.
+    /// In the criminal matter only a final judgment settles a fact: an admission made elsewhere does not.
+    pub(super) fn settled(&self, event: &Event) -> Option<&'static str> {
+        let criminal = self.domain == Domain::Criminal;
+        match event.status.in_domain(self.domain) {
+            Evidence::Established if criminal && self.is_still_open(&event.id) => {
+                Some("Nog niet onherroepelijk vastgesteld is")
+            }
+            Evidence::Admitted if criminal => Some(self.admitted(event).0),
+            Evidence::Established | Evidence::Admitted => Some("Vast staat"),
+            _ => None,
+        }
+    }
+
+    /// Status of a fact in full, as it stands behind the fact.
+    pub(super) fn status_in_full(&self, event: &Event) -> &'static str {
+        match event.status.in_domain(self.domain) {
+            Evidence::Alleged if !event.answers.is_empty() => "gesteld; het antwoord staat hierboven",
+            Evidence::Admitted if self.domain == Domain::Criminal => self.admitted(event).1,
+            status => status.in_full(),
+        }
+    }
+
+    /// How an admission is told in the criminal matter, before the fact and behind it.
+    fn admitted(&self, event: &Event) -> (&'static str, &'static str) {
+        let statements = event.statements.iter().filter(|item| item.kind == StatementKind::Admits);
+        let answers = event
+            .answers
+            .iter()
+            .filter(|item| matches!(item.stance, AnswerStance::Admits | AnswerStance::PartlyAdmits));
+        let mut admissions = statements.map(|item| &item.source).chain(answers.map(|item| &item.source)).peekable();
+        if admissions.peek().is_none() {
+            return (
+                "Niet weersproken is (buiten deze strafzaak)",
+                "niet weersproken; een rechter heeft dit niet vastgesteld",
+            );
+        }
+        if admissions.any(|source| self.is_of_criminal_file(source.as_ref())) {
+            return ("Erkend is", "erkend; een rechter heeft dit niet vastgesteld");
+        }
+        ("Erkend is (buiten deze strafzaak)", "erkend buiten deze strafzaak; een rechter heeft dit niet vastgesteld")
+    }
+
+    fn is_of_criminal_file(&self, source: Option<&FactSource>) -> bool {
+        let document = source.and_then(|source| self.file.documents.iter().find(|item| item.id == source.document));
+        let restriction = document.and_then(|document| document.restriction.as_ref());
+        restriction.is_some_and(|restriction| restriction.origin == Domain::Criminal)
+    }
+
+    /// Whether the fact is charged in a criminal matter that has no final judgment yet.
+    fn is_still_open(&self, event: &EventId) -> bool {
+        self.file.matters.iter().filter_map(|matter| matter.criminal.as_ref()).any(|criminal| {
+            criminal.phase != CriminalPhase::ConvictedFinal
+                && criminal.offences.iter().flat_map(|offence| &offence.events).any(|id| id.as_str() == event.as_str())
+        })
+    }
+
+    /// The words of a statement. A child's own words about something that is not charged here do not
+    /// belong in a decision that is handed to the suspect.
+    pub(super) fn said<'s>(&self, event: &Event, statement: &'s Statement) -> &'s str {
+        let charged = || {
+            let criminal = self.matter.and_then(|matter| matter.criminal.as_ref());
+            let mut events = criminal.into_iter().flat_map(|case| &case.offences).flat_map(|offence| &offence.events);
+            events.any(|id| id.as_str() == event.id.as_str())
+        };
+        if self.is_criminal_decision() && self.is_child(&statement.by) && !charged() {
+            return CHILD_SAID;
+        }
+        &statement.content
+    }
+
+    fn is_child(&self, party: &PartyId) -> bool {
+        let mut persons = self.file.persons.iter();
+        persons.any(|person| person.family_role == FamilyRole::Child && person.id.as_str() == party.as_str())
+    }
+}
