@@ -113,8 +113,25 @@ fn spans(covers: &[&Cover<'_, '_>]) -> Vec<CoveredSpan> {
     if covers.len() <= FINE_GRAINED { segments(covers) } else { joined(covers) }
 }
 
-/// Cuts a hole where plans would cover it; each piece says on which plans it hangs.
-fn split((from, until): Stretch, plans: &[CoveredSpan]) -> Vec<(Stretch, Vec<String>)> {
+/// Cuts a hole where plans would cover it; each piece says on which plans it hangs. What several plans would
+/// close between them is one piece that hangs on all of them.
+fn split(hole: Stretch, plans: &[CoveredSpan]) -> Vec<(Stretch, Vec<String>)> {
+    let mut whole: Vec<(Stretch, Vec<String>)> = Vec::new();
+    for (stretch, depends_on) in cut(hole, plans) {
+        match whole.last_mut() {
+            Some((last, known)) if last.1 == Some(stretch.0) && !known.is_empty() && !depends_on.is_empty() => {
+                last.1 = stretch.1;
+                let fresh: Vec<String> = depends_on.into_iter().filter(|plan| !known.contains(plan)).collect();
+                known.extend(fresh);
+            }
+            _ => whole.push((stretch, depends_on)),
+        }
+    }
+    whole
+}
+
+/// The pieces of a hole, cut at every change of plans.
+fn cut((from, until): Stretch, plans: &[CoveredSpan]) -> Vec<(Stretch, Vec<String>)> {
     let mut pieces = Vec::new();
     let mut reached = Some(from);
     for span in plans {

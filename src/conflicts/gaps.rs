@@ -230,10 +230,13 @@ fn extension(
         return;
     }
     used.extend([Source::Wth9, Source::Wth13]);
-    if from < last && from >= case.now {
+    // Extending can only be done while the ban, or an extension already decided, still runs.
+    let decided = bans.of(against, person).filter(|ban| is_huisverbod(ban) && ban.standing == Standing::InForce);
+    let runs_until = decided.filter_map(|ban| ban.until).max().unwrap_or(from);
+    if from < last && runs_until <= from && runs_until >= case.now {
         list.push(format!(
             "De burgemeester kan het huisverbod verlengen als de dreiging voortduurt, met een besluit vóór {} en tot uiterlijk {} (art. 9 lid 1 Wth).",
-            dutch_moment(&from),
+            dutch_moment(&runs_until),
             dutch_moment(&last)
         ));
     } else if from == last {

@@ -163,11 +163,12 @@ fn write(
     Ok(Draft { name: part.name.to_owned(), model: DocumentModel { meta, blocks: body.blocks } })
 }
 
-/// Numbers of the document's own matter, for the running header.
+/// Numbers of the document's own matter, for the running header; an overview has the reference of the whole case.
 fn running_header(scene: &Scene<'_>) -> String {
     let matter = scene.matter.into_iter().flat_map(|matter| &matter.numbers);
     let numbers: Vec<&str> = matter.map(|number| number.value.as_str()).collect();
-    if numbers.is_empty() { scene.file.reference.clone() } else { numbers.join(" / ") }
+    let whole = scene.words_about == "beschermingsbrug";
+    if numbers.is_empty() || whole { scene.file.reference.clone() } else { numbers.join(" / ") }
 }
 
 fn norms(cited: &[String]) -> Value {

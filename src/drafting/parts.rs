@@ -73,7 +73,14 @@ const ON_PROVISIONAL: Scope = Scope {
 };
 const ON_BRIDGE: Scope = Scope {
     effects: &[],
-    clashes: &[ConflictKind::DifferentScope, ConflictKind::EmptyException, ConflictKind::Incompatible],
+    clashes: &[
+        ConflictKind::BanAgainstContact,
+        ConflictKind::BanAgainstHandover,
+        ConflictKind::BanAgainstPlace,
+        ConflictKind::DifferentScope,
+        ConflictKind::EmptyException,
+        ConflictKind::Incompatible,
+    ],
 };
 
 /// On a sheet proposals for joint talks stand with the clashes, not as findings of their own.
@@ -168,7 +175,8 @@ fn huisverbod_parts(dossier: &Dossier) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let ban = plan.map(|plan| &plan.matter).or_else(|| first_matter(dossier, &[MatterKind::Huisverbod]));
     let banned = dossier.measures.iter().any(|measure| measure.instrument == Instrument::Huisverbod);
-    if ban.is_some() || banned {
+    // A plan without an extension asks for no extension; without a plan the paper shows what is to be filled in.
+    if (ban.is_some() || banned) && plan.is_none_or(|plan| plan.extension.is_some()) {
         parts.push(administrative("huisverbod-verlenging", ban, ON_HUISVERBOD));
     }
     let review = plan.and_then(|plan| plan.review.as_ref()).map(|plan| &plan.matter);

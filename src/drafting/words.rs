@@ -21,6 +21,11 @@ pub(super) fn moment(at: Option<&Instant>) -> Value {
     at.map_or(Value::Null, |at| Value::String(told(at)))
 }
 
+/// Whether a moment stands for a day: a file that knows no hour has the first minute of the day.
+pub(super) fn is_without_hour(at: &Instant) -> bool {
+    *at == start_of_day(local_date(at))
+}
+
 /// Text, or null when empty.
 pub(super) fn text_or_null(text: &str) -> Value {
     if text.trim().is_empty() { Value::Null } else { Value::String(text.to_owned()) }

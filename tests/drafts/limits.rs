@@ -272,6 +272,7 @@ const OPEN: &[(DraftKind, &str, Change)] = &[
     (D, "huisverbod_review_struck_unknown", |d| {
         d.plans.huisverbod.as_mut().unwrap().review.as_mut().unwrap().contact_struck_for = vec![PersonId::from("tante")]
     }),
+    (D, "provisional_item_not_asked", |d| provisional(d).items.push(item(ProvisionalItemKind::Maintenance))),
     (D, "provisional_items_missing", |d| provisional(d).items.clear()),
 ];
 

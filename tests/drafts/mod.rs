@@ -1,8 +1,10 @@
 //! Draft decisions of the four kinds: complete on the form, and stopped where the law stops them.
 
+mod criminal;
 mod family;
 mod forms;
 mod golden;
+mod huisverbod;
 mod limits;
 mod privacy;
 mod sources;

@@ -3,7 +3,7 @@
 
 use super::{Collector, Draft, ban_with_period, decided_first, overlapping, severity};
 use crate::conflicts::bans::{About, Ban, Bans, Standing};
-use crate::conflicts::case::{Case, sentence};
+use crate::conflicts::case::{Case, enumerate, sentence};
 use crate::conflicts::model::{ConflictKind, Severity};
 use crate::conflicts::sources::Source;
 use crate::conflicts::ways_out;
@@ -40,9 +40,12 @@ pub(in crate::conflicts) fn find(case: &Case<'_>, bans: &Bans<'_>, found: &mut C
                 for ban in decided_first(list.into_iter().filter(against).collect()) {
                     against_ban(case, ban, &talk, found);
                 }
-                if violence.contains(&(*one, *other)) {
-                    after_violence(case, &talk, (one, other), found);
-                }
+            }
+        }
+        for (place, one) in talk.persons.iter().enumerate() {
+            for other in talk.persons.iter().skip(place.saturating_add(1)) {
+                let told = [(*one, *other), (*other, *one)].into_iter().filter(|pair| violence.contains(pair));
+                after_violence(case, &talk, &told.collect::<Vec<_>>(), found);
             }
         }
     }
@@ -173,10 +176,13 @@ fn against_ban(case: &Case<'_>, ban: &Ban<'_>, talk: &Talk<'_>, found: &mut Coll
     found.add(ConflictKind::BanAgainstJointTalks, vec![ban.id.clone(), talk.id.clone()], draft);
 }
 
-fn after_violence(case: &Case<'_>, talk: &Talk<'_>, (actor, target): (&PersonId, &PersonId), found: &mut Collector) {
-    if talk.screened == Some(true) && !talk.imposed {
+/// Violence between two people who would sit together; both directions are told in one breath.
+fn after_violence(case: &Case<'_>, talk: &Talk<'_>, told: &[(&PersonId, &PersonId)], found: &mut Collector) {
+    if told.is_empty() || (talk.screened == Some(true) && !talk.imposed) {
         return;
     }
+    let pairs: Vec<String> =
+        told.iter().map(|(actor, target)| format!("van {} tegen {}", case.name(actor), case.name(target))).collect();
     let screening = match talk.screened {
         Some(false) => "Er is niet gescreend op geweld en dwang.",
         _ => "In het dossier staat niet dat op geweld en dwang is gescreend.",
@@ -184,15 +190,14 @@ fn after_violence(case: &Case<'_>, talk: &Talk<'_>, (actor, target): (&PersonId,
     let duty = if talk.imposed { " Deelname mag bij geweld niet worden verplicht." } else { "" };
     let draft = Draft {
         severity: Severity::Warning,
-        persons: BTreeSet::from([actor.clone(), target.clone()]),
+        persons: told.iter().flat_map(|(actor, target)| [*actor, *target]).cloned().collect(),
         from: Some(talk.from),
         until: None,
         overlaps: BTreeMap::new(),
         lead: None,
         sentences: vec![format!(
-            "Het dossier noemt geweld van {} tegen {}.",
-            case.name(actor),
-            case.name(target)
+            "In het dossier is geweld gesteld {}; hoe zeker dat is, staat bij elk feit.",
+            enumerate(&pairs)
         ), format!("Dat staat tegenover {}. {screening}{duty}", talk.words)],
         sources: BTreeSet::from([Source::Istanbul48]),
         ways_out: vec![

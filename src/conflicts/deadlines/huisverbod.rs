@@ -62,7 +62,7 @@ pub(super) fn find(case: &Case<'_>, bans: &Bans<'_>, all: &mut Vec<Deadline>) {
     for request in case.dossier.requests.iter().filter(|r| r.kind == RequestKind::LiftHuisverbod) {
         if let Some(on) = request.on {
             all.push(hearing(case, request, on));
-            all.push(counsel(case, request, on));
+            all.extend(counsel(case, request, on));
         }
     }
 }
@@ -203,25 +203,27 @@ fn hearing(case: &Case<'_>, request: &Request, on: NaiveDate) -> Deadline {
     .into_deadline(case)
 }
 
-/// Counsel within 24 hours after the banned person asked for it.
-fn counsel(case: &Case<'_>, request: &Request, on: NaiveDate) -> Deadline {
+/// Counsel within 24 hours after the banned person asked for it; nothing when there is counsel already.
+fn counsel(case: &Case<'_>, request: &Request, on: NaiveDate) -> Option<Deadline> {
     let person = crate::shared::ids::PersonId(request.by.0.clone());
-    let has_counsel = case.person(&person).is_some_and(|p| p.counsel.is_some());
-    Term {
+    if case.person(&person).is_some_and(|p| p.counsel.is_some()) {
+        return None;
+    }
+    let term = Term {
         what: "Raadsman voor de uithuisgeplaatste die daarom vraagt".to_owned(),
         at: plus_local_days(&start_of_day(on), 1),
         rule: format!(
-            "24 uur na het verzoek. Het uur staat niet in het dossier; gerekend vanaf het begin van {}.",
+            "24 uur nadat de uithuisgeplaatste om een raadsman heeft gevraagd. Of en wanneer dat is gebeurd, staat niet in het dossier; gerekend vanaf het begin van {}, de dag van het verzoek aan de rechter.",
             dutch_date(on)
         ),
         source: Source::Wth5,
         who: "de burgemeester",
         if_missed: "De uithuisgeplaatste staat zonder bijstand voor de voorzieningenrechter.".to_owned(),
         fact: FactId::from(&request.id),
-        met: has_counsel,
+        met: false,
         alarm: false,
-    }
-    .into_deadline(case)
+    };
+    Some(term.into_deadline(case))
 }
 
 #[cfg(test)]

@@ -502,6 +502,9 @@ pub struct ExtensionPlan {
     /// Day on which the banned person was heard.
     #[serde(default)]
     pub heard_on: Option<NaiveDate>,
+    /// What the banned person said about the extension.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<String>,
     /// Advice of the care organisation.
     #[serde(default)]
     pub care_advice: Option<FactSource>,

@@ -2,7 +2,7 @@
 
 use super::huisverbod::D;
 use super::{Rule, Weight, common, names, when};
-use crate::dossier::model::{HuisverbodPlan, Label, ProvisionalItemKind, ProvisionalPlan};
+use crate::dossier::model::{HuisverbodPlan, Label, ProvisionalItemKind, ProvisionalPlan, RequestKind};
 use crate::shared::ids::PersonId;
 use crate::shared::moment::{dutch_date, dutch_moment, local_date};
 use chrono::{Datelike, Days, NaiveDate};
@@ -39,6 +39,13 @@ pub(super) const RULES: &[Rule<HuisverbodPlan>] = &[
         source: "art. 822 lid 1 Rv",
         message: "Er is geen voorziening genoemd waarover wordt beslist.",
         test: |case| when(provisional(case)?.items.is_empty()),
+    },
+    Rule {
+        code: "provisional_item_not_asked",
+        weight: Weight::Open,
+        source: "art. 822 lid 1 Rv",
+        message: "Een voorziening wordt op verzoek getroffen. Voor een onderdeel van het ontwerp staat in deze zaak geen verzoek in het dossier.",
+        test: |case| names(not_asked(case)),
     },
     Rule {
         code: "provisional_hearing_late",
@@ -135,6 +142,25 @@ fn provisional<'a>(case: &D<'a>) -> Option<&'a ProvisionalPlan> {
 
 fn has(case: &D<'_>, kinds: &[ProvisionalItemKind]) -> bool {
     provisional(case).is_some_and(|plan| plan.items.iter().any(|item| kinds.contains(&item.kind)))
+}
+
+/// Items for which nobody asked in this matter.
+fn not_asked(case: &D<'_>) -> Vec<String> {
+    let Some(plan) = provisional(case) else { return Vec::new() };
+    let requests = || case.dossier.requests.iter().filter(|request| request.matter == plan.matter);
+    let asked = |item: ProvisionalItemKind| {
+        requests().any(|request| match item {
+            ProvisionalItemKind::ExclusiveUseOfHome => request.kind == RequestKind::ExclusiveUseOfHome,
+            ProvisionalItemKind::EntrustChildren => request.kind == RequestKind::EntrustChildren,
+            ProvisionalItemKind::ContactWithChildren => {
+                matches!(request.kind, RequestKind::Omgang | RequestKind::DenyOmgang | RequestKind::Information)
+            }
+            ProvisionalItemKind::Maintenance => request.kind == RequestKind::Maintenance,
+            // Goods have no kind of request of their own; what is not in the list is refused already.
+            _ => true,
+        })
+    };
+    plan.items.iter().filter(|item| !asked(item.kind)).map(|item| item.kind.label().to_owned()).collect()
 }
 
 /// Sunday of the third week after the week of filing.

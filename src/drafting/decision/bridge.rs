@@ -23,7 +23,8 @@ pub(in crate::drafting) fn bridge(scene: &Scene<'_>) -> Decision {
     Decision {
         title: "Beschermingsbrug: aansluiting van de bescherming per persoon".to_owned(),
         dated: Some(scene.on),
-        author: None,
+        // It looks at all matters, so it is not a paper of the mayor or of one court.
+        author: Some("Overzicht bij het gecombineerde dossier".to_owned()),
         data,
     }
 }

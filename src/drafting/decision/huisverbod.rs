@@ -1,15 +1,19 @@
 //! Draft D: extension by the mayor, review by the court, provisional order of the family judge.
 
 use super::gezag::children;
+use super::related::other_requests;
 use super::{Decision, date, deviations, with};
 use crate::dossier::model::{
     Address, ExtensionPlan, ExtensionSigner, HuisverbodPlan, Instrument, Label, Measure, MeasureState,
-    OrganisationKind, ProvisionalPlan, ReviewOutcome, ReviewPlan,
+    OrganisationKind, ProvisionalItemKind, ProvisionalPlan, RequestKind, ReviewOutcome, ReviewPlan,
 };
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::{AddressId, FactId};
 use crate::shared::moment::{local_date, plus_local_days};
 use serde_json::{Value, json};
+
+/// Rule of the checks that asks to hear the banned person.
+const NOT_HEARD: &str = "huisverbod_not_heard";
 
 /// The imposed huisverbod: as the plan names it, or else the last one in the file.
 fn imposed<'s>(scene: &'s Scene<'_>, plan: Option<&HuisverbodPlan>) -> Option<&'s Measure> {
@@ -29,6 +33,7 @@ fn ban(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
     let measure = imposed(scene, plan);
     json!({
         "opgelegd": words::moment(measure.and_then(|measure| measure.starts.as_ref())),
+        "tijdstip_open": measure.and_then(|measure| measure.starts.as_ref()).is_some_and(words::is_without_hour),
         "einde": words::moment(measure.and_then(|measure| measure.ends.as_ref())),
         "uiterste": words::moment(measure.and_then(|measure| measure.starts.as_ref()).map(|at| plus_local_days(at, 28)).as_ref()),
         "uithuisgeplaatste": words::text_or_null(&measure.map(|item| scene.persons(&item.restrained)).unwrap_or_default()),
@@ -83,7 +88,10 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
         }),
         "gevaar_feiten": own.map(|own| scene.label_list(&own.danger_facts)).unwrap_or_default(),
         "veilig_thuis": date(own.and_then(|own| own.veilig_thuis_consulted_on)),
+        "verlenging": own.is_some(),
         "gehoord": date(own.and_then(|own| own.heard_on)),
+        "niet_gehoord": plan.filter(|_| own.is_some_and(|own| own.heard_on.is_none())).and_then(not_heard),
+        "zienswijze": own.and_then(|own| own.view.clone()),
         "zorgadvies": own.map(|own| scene.source(own.care_advice.as_ref())).unwrap_or_default(),
         "lichter": own.and_then(|own| own.lighter_measures.clone()),
     });
@@ -93,6 +101,11 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
         author: author.map(|item| item.name.clone()),
         data: with(ban(scene, plan), data),
     }
+}
+
+/// The reason for not hearing the banned person, when the plan deviates from the rule that asks it.
+fn not_heard(plan: &HuisverbodPlan) -> Option<String> {
+    plan.deviations.iter().find(|item| item.rule == NOT_HEARD).map(|item| item.reason.clone())
 }
 
 /// Whether an extension stands decided among the measures; `None` when the dossier holds none.
@@ -108,10 +121,18 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
     let request = request.and_then(|id| scene.file.requests.iter().find(|request| request.id == *id));
     let extension = plan.and_then(|plan| plan.extension.as_ref());
     let president = scene.matter.is_some_and(|matter| matter.authority.name.contains("voorzieningenrechter"));
+    let highest = scene.matter.is_some_and(|matter| {
+        let name = &matter.authority.name;
+        name.contains("Raad van State") || name.contains("Afdeling bestuursrechtspraak")
+    });
     let (before, after) = around_imposition(scene, plan);
     let extended = extension_decided(scene);
     let data = json!({
-        "college": if president { "De voorzieningenrechter" } else { "De rechtbank" },
+        "college": if highest { "De Afdeling" } else if president { "De voorzieningenrechter" } else { "De rechtbank" },
+        "hoogste": highest,
+        "oordeel_opleggen": scene.own_words("opleggen"),
+        "oordeel_nu": scene.own_words("nu"),
+        "oordeel_kortsluiten": scene.own_words("kortsluiten"),
         "voorziening": president && outcome.is_some(),
         "feiten_voor": scene.label_list(&before),
         "feiten_na": scene.label_list(&after),
@@ -145,9 +166,35 @@ fn around_imposition(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> (Vec<F
     (ids(before), if imposed.is_some() { ids(after) } else { Vec::new() })
 }
 
+/// Kinds of request that the items of the plan answer.
+fn decided(own: Option<&ProvisionalPlan>) -> Vec<RequestKind> {
+    let kinds = own.into_iter().flat_map(|own| &own.items).flat_map(|item| match item.kind {
+        ProvisionalItemKind::ExclusiveUseOfHome => &[RequestKind::ExclusiveUseOfHome][..],
+        ProvisionalItemKind::EntrustChildren => &[RequestKind::EntrustChildren],
+        ProvisionalItemKind::ContactWithChildren => &[RequestKind::Omgang, RequestKind::DenyOmgang],
+        ProvisionalItemKind::Maintenance => &[RequestKind::Maintenance],
+        _ => &[],
+    });
+    kinds.copied().collect()
+}
+
+/// Between the end of the huisverbod as planned and the begin of the order; null when it joins up.
+fn unprotected(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
+    let extended = plan.and_then(|plan| plan.extension.as_ref()).map(|extension| extension.new_end);
+    let end = extended.or_else(|| imposed(scene, plan).and_then(Measure::effective_end));
+    let start = plan.and_then(|plan| plan.provisional.as_ref()).and_then(|own| own.effective_from);
+    match (end, start) {
+        (Some(end), Some(start)) if start > end => {
+            json!({ "van": words::moment(Some(&end)), "tot": words::moment(Some(&start)) })
+        }
+        _ => Value::Null,
+    }
+}
+
 pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Decision {
     let own: Option<&ProvisionalPlan> = plan.and_then(|plan| plan.provisional.as_ref());
     let order = own.and_then(|own| own.order_date);
+    let address = words::text_or_null(&imposed(scene, plan).map(|measure| home(scene, measure)).unwrap_or_default());
     let items: Value = own
         .map(|own| {
             own.items
@@ -156,6 +203,7 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
                     json!({
                         "soort": item.kind.label(),
                         "tekst": item.text,
+                        "woning": Some(&address).filter(|_| item.kind == ProvisionalItemKind::ExclusiveUseOfHome),
                         "kinderen": words::text_or_null(&scene.persons(&item.children)),
                     })
                 })
@@ -169,7 +217,9 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
         "ingediend": date(own.and_then(|own| own.filed_on)),
         "zitting": words::moment(own.and_then(|own| own.hearing_at.as_ref())),
         "onderdelen": items,
+        "overig": other_requests(scene, &decided(own)),
         "vanaf": words::moment(own.and_then(|own| own.effective_from.as_ref())),
+        "gat": unprotected(scene, plan),
         "scheiding_ingediend": date(filed),
         "verval": date(order.and_then(|order| order.checked_add_days(chrono::Days::new(28)))),
         "datum": date(order),

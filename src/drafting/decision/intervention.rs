@@ -1,6 +1,7 @@
 //! Draft C: course or treatment, in a criminal frame or as a condition to contact.
 
 use super::intervention_order::{offence, order};
+use super::related::other_requests;
 use super::{Decision, choice, date, deviations, number, with};
 use crate::dossier::model::{
     CriminalCondition, CriminalConditionKind, InterventionBasis, InterventionPlan, Label, OmgangBasis, OmgangChildPlan,
@@ -90,6 +91,7 @@ fn contact(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
     let names: Vec<String> = awaited.iter().map(|child| scene.person(&child.child)).collect();
     json!({
         "gezamenlijk": omgang.is_some_and(|omgang| omgang.basis == OmgangBasis::Bw1253a),
+        "overig": other_requests(scene, &[]),
         "contact_met": words::text_or_null(&words::list(&names)),
         "toets": date(awaited.iter().filter_map(|child| child.evaluation_on).min()),
     })

@@ -47,10 +47,10 @@ impl Scene<'_> {
     }
 
     /// Administrative and criminal decisions speak of clashes of their own measures; the family
-    /// judge has to fit an arrangement into all of them.
+    /// judge has to fit an arrangement into all of them, and the bridge and a hearing look at all of them.
     fn concerns(&self, conflict: &Conflict) -> bool {
         self.domain == Domain::Family
-            || self.words_about == "zitting"
+            || ["zitting", "beschermingsbrug"].contains(&self.words_about)
             || conflict.measures.iter().any(|id| self.domain_of(id) == Some(self.domain))
     }
 

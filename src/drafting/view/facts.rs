@@ -3,10 +3,12 @@
 
 use super::{Scene, object};
 use crate::dossier::model::{
-    Answer, AnswerStance, Dossier, Event, Evidence, HelpResponse, Label, Measure, RuleEffect, Statement, StatementKind,
+    Answer, AnswerStance, Dossier, Event, Evidence, HelpResponse, Label, Measure, MeasureState, RuleEffect, Statement,
+    StatementKind,
 };
 use crate::drafting::words;
 use crate::shared::ids::FactId;
+use crate::shared::moment::local_date;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -153,14 +155,16 @@ impl Scene<'_> {
         let rules: Vec<&String> = measure.rules.iter().filter_map(|rule| rule.text.as_ref()).collect();
         let exceptions: Vec<String> =
             measure.rules.iter().flat_map(|rule| &rule.exceptions).map(|item| item.text.clone()).collect();
+        let end = measure.effective_end();
+        let past = end.as_ref().is_some_and(|end| local_date(end) < self.on);
         json!({
             "label": self.label(&FactId::from(&measure.id)),
             "naam": words::capital(measure.instrument.label()),
             "grondslag": measure.legal_basis,
             "van": words::moment(measure.starts.as_ref()),
-            "tot": words::moment(measure.effective_end().as_ref()),
+            "tot": words::moment(end.as_ref()),
             "zonder_einde": measure.open_ended,
-            "toestand": measure.state.label(),
+            "toestand": if past && measure.state == MeasureState::InForce { "afgelopen" } else { measure.state.label() },
             "gericht_tot": words::text_or_null(&self.persons(&measure.restrained)),
             "beschermt": words::text_or_null(&self.persons(&measure.protected)),
             "verbod": forbids(measure),

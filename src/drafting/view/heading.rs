@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::dossier::model::{
-    Address, AddressKind, CapacityRole, DocumentRecord, FamilyRole, Label, Organisation, Person,
+    Address, AddressKind, CapacityRole, DocumentRecord, FactSource, FamilyRole, Label, Organisation, Person,
 };
 use crate::drafting::words;
 use crate::shared::ids::PartyId;
@@ -87,13 +87,12 @@ impl Scene<'_> {
     }
 
     fn person_as_party(&self, person: &Person, role: CapacityRole) -> Value {
-        let address = self.open_home(person).map(|address| {
-            [Some(address.line.clone()), address.postcode.clone(), address.town.clone()]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(", ")
-        });
+        let home = self.open_address(person, AddressKind::Home).map(line_of);
+        let stay = self.open_address(person, AddressKind::Stay).map(line_of);
+        let address = match (home, stay) {
+            (Some(home), Some(stay)) => Some(format!("{home}, nu verblijvend {stay}")),
+            (home, stay) => home.or(stay),
+        };
         let counsel = person.counsel.as_ref().map(|counsel| match &counsel.place {
             Some(place) => format!("{} te {place}", counsel.name),
             None => counsel.name.clone(),
@@ -108,14 +107,14 @@ impl Scene<'_> {
         })
     }
 
-    /// The home that everyone may know; the projection already left out the others.
-    fn open_home<'p>(&self, person: &'p Person) -> Option<&'p Address> {
+    /// An address of this kind that everyone may know; the projection already left out the others.
+    fn open_address<'p>(&self, person: &'p Person, kind: AddressKind) -> Option<&'p Address> {
         person
             .addresses
             .iter()
-            .filter(|address| !address.is_shielded())
-            .filter(|address| address.until.is_none_or(|until| until >= self.on))
-            .find(|address| matches!(address.kind, AddressKind::Home | AddressKind::Stay))
+            .filter(|address| !address.is_shielded() && address.kind == kind)
+            .filter(|address| address.since.is_none_or(|since| since <= self.on))
+            .find(|address| address.until.is_none_or(|until| until >= self.on))
     }
 
     fn minors(&self) -> Value {
@@ -176,11 +175,21 @@ impl Scene<'_> {
             .collect()
     }
 
+    /// The report of a talk with a child belongs to the matters in which the child was heard.
+    fn is_childs_talk_elsewhere(&self, document: &DocumentRecord) -> bool {
+        let of_it = |source: &Option<FactSource>| source.as_ref().is_some_and(|source| source.document == document.id);
+        let mut talks = self.file.child_hearings.iter().filter(|hearing| of_it(&hearing.source)).peekable();
+        talks.peek().is_some()
+            && talks.all(|hearing| {
+                self.file.find_matter(&hearing.matter).is_some_and(|matter| matter.domain != self.domain)
+            })
+    }
+
     fn documents(&self, belongs: impl Fn(&DocumentRecord) -> bool) -> Value {
         self.file
             .documents
             .iter()
-            .filter(|document| belongs(document))
+            .filter(|document| belongs(document) && !self.is_childs_talk_elsewhere(document))
             .map(|document| {
                 json!({
                     "titel": document.title,
@@ -191,6 +200,11 @@ impl Scene<'_> {
             })
             .collect()
     }
+}
+
+fn line_of(address: &Address) -> String {
+    let parts = [Some(address.line.clone()), address.postcode.clone(), address.town.clone()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn gezag_told(form: &str, holders: &[String]) -> String {
