@@ -4,10 +4,12 @@
 //! - `html`: a complete page, or a fragment for the site.
 //! - `pdf`: pages set by our own layout, written with printpdf and finished with lopdf (tags, bookmarks).
 //! - `docx`: a Word file with real styles, for the judge who edits further.
+//! - `docx::read` and `compare`: an edited Word file back as lines, and what differs from the document.
 //! - `text`: cleans all text once, so that the three cannot differ; `error`: what holds a document back.
 //!
 //! No clock and no randomness: the same model gives the same bytes.
 
+pub mod compare;
 pub mod docx;
 pub mod error;
 pub mod html;

@@ -134,6 +134,11 @@ impl Cleaner {
     }
 }
 
+/// Characters that nobody sees: without a shape, or steering the machine. Line feeds are seen.
+pub(super) fn is_unseen(character: char) -> bool {
+    character != '\n' && (is_shapeless(character) || is_steering(character))
+}
+
 /// Characters that have no shape of their own and may go without changing what a reader sees.
 fn is_shapeless(character: char) -> bool {
     matches!(character,

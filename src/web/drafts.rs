@@ -14,7 +14,7 @@ use crate::dossier::record::Access;
 use crate::drafting::draft;
 use crate::drafting::model::{Draft, DraftKind};
 use crate::drafting::review::model::ReviewState;
-use crate::drafting::review::{Paper, StepWish, Verified};
+use crate::drafting::review::{Paper, StepWish, Verified, may_change};
 use crate::drafting::service::{DraftSummary, StoredDraft};
 use crate::identity::Role;
 
@@ -166,13 +166,14 @@ pub fn verify(request: &Request, code: &str) -> Result<Option<Verified>, WebErro
     if is_code { Ok(request.app.drafts.verify_code(code)?) } else { Ok(None) }
 }
 
-/// Paragraphs of a document with their place among the blocks.
+/// Paragraphs of a document that may be changed, with their place among the blocks.
 #[must_use]
 pub fn paragraphs(model: &DocumentModel) -> Vec<(usize, String)> {
     model
         .blocks
         .iter()
         .enumerate()
+        .filter(|(place, _)| may_change(model, *place))
         .filter_map(|(place, block)| match block {
             Block::Paragraph { number, content } => {
                 let text: String = content.iter().map(Inline::text).collect();

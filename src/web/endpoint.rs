@@ -81,6 +81,8 @@ pub struct Endpoint {
     pub body_limit: usize,
     /// Content type of the body; empty for any form.
     pub takes: &'static str,
+    /// Media type of a body that is a file; empty when it is not.
+    pub file: &'static str,
     /// Schema of the body.
     pub body: Option<SchemaMaker>,
     /// Schema of the query.
@@ -107,6 +109,7 @@ impl Endpoint {
             title: "",
             body_limit: SMALL,
             takes: "",
+            file: "",
             body: None,
             query: None,
             gives: (200, gives, None),
@@ -125,6 +128,14 @@ impl Endpoint {
     pub fn takes<T: JsonSchema>(mut self) -> Self {
         self.takes = JSON;
         self.body = Some(|generator| generator.subschema_for::<T>());
+        self
+    }
+
+    /// The same endpoint, taking a file of this type. The handler checks the type, so that who may not
+    /// see the case does not learn that it is there.
+    #[must_use]
+    pub fn takes_file(mut self, media: &'static str) -> Self {
+        self.file = media;
         self
     }
 

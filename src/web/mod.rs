@@ -22,6 +22,7 @@ pub mod metrics;
 mod multipart;
 pub mod openapi;
 pub mod pages;
+pub mod readback;
 pub mod reply;
 pub mod request;
 pub mod templates;

@@ -64,6 +64,15 @@ fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator, problem: &Val
             json!({"required": true, "content": {endpoint.takes: {"schema": schema}}}),
         );
     }
+    if !endpoint.file.is_empty()
+        && let Some(fields) = operation.as_object_mut()
+    {
+        let schema = json!({"type": "string", "format": "binary", "maxLength": endpoint.body_limit});
+        fields.insert(
+            "requestBody".to_owned(),
+            json!({"required": true, "content": {endpoint.file: {"schema": schema}}}),
+        );
+    }
     operation
 }
 

@@ -2,7 +2,7 @@
 
 use super::endpoint::Endpoint;
 use super::error::{InputProblem, WebError};
-use super::multipart;
+use super::{multipart, readback};
 use crate::app::App;
 use crate::identity::{Actor, Session};
 use actix_web::web::{Bytes, Query};
@@ -133,6 +133,16 @@ impl Request {
         Ok(Form(fields))
     }
 
+    /// The bytes of the file that was chosen for a field of a form; none when the form has no such field.
+    ///
+    /// # Errors
+    /// When the body is no form with files.
+    pub fn file(&self, name: &str) -> Result<Option<&[u8]>, WebError> {
+        let boundary = multipart::boundary(&self.content_type).ok_or_else(unreadable_form)?;
+        let parts = multipart::parse(&self.body, &boundary).ok_or_else(unreadable_form)?;
+        Ok(parts.into_iter().find(|part| part.name == name).map(|part| part.content))
+    }
+
     /// Reference date: from the query, else the fixed day of a demonstration, else today in the Netherlands.
     ///
     /// # Errors
@@ -186,6 +196,8 @@ fn multipart_fields(body: &[u8], boundary: &str) -> Result<Vec<(String, String)>
     let parts = multipart::parse(body, boundary).ok_or_else(unreadable_form)?;
     parts
         .into_iter()
+        // A Word file is bytes, not text; `Request::file` gives it.
+        .filter(|part| part.name != readback::FIELD)
         .filter(|part| !(part.content.is_empty() && !part.is_file && part.name == "bestand"))
         .map(|part| Ok((part.name, utf8(part.content)?.to_owned())))
         .collect()

@@ -5,7 +5,7 @@ mod corpus;
 mod drafts;
 mod golden;
 mod relabel;
-mod rooms;
+pub mod rooms;
 mod secrets;
 
 use crate::support::families::{self, DEMO_FILE, demo};

@@ -7,6 +7,7 @@ mod golden;
 mod huisverbod;
 mod limits;
 mod privacy;
+pub mod read_back;
 mod sources;
 
 use crate::support::families::{demo, demo_day};

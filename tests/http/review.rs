@@ -13,6 +13,23 @@ async fn gezag_draft(site: &Site) -> String {
     format!("concepten/{}/herziening/gezag", made.json()["id"].as_str().unwrap())
 }
 
+/// Changes that fill in every blank of the text.
+fn filled_in(paper: &Value) -> Vec<Value> {
+    let blank =
+        |text: &str| text.find("[in te vullen: ").map(|start| (start, start + text[start..].find(']').unwrap()));
+    let filled = |item: &Value| {
+        let mut text = item["tekst"].as_str()?.to_owned();
+        blank(&text)?;
+        while let Some((start, end)) = blank(&text) {
+            text.replace_range(start..=end, "zoals op de zitting besproken");
+        }
+        let words =
+            text.split_once(' ').filter(|(first, _)| first.contains('.')).map_or(text.as_str(), |(_, words)| words);
+        Some(json!({"blok": item["blok"], "tekst": words}))
+    };
+    paper["alineas"].as_array().unwrap().iter().filter_map(filled).collect()
+}
+
 async fn step(site: &Site, path: &str, who: Who, after: i64, step: &str, more: Value) -> super::harness::Answer {
     let mut body = json!({"na_stap": after, "stap": step});
     body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -38,7 +55,9 @@ async fn a_document_goes_from_draft_to_seal_by_api(#[values(Backend::Sqlite, Bac
     let late = step(&site, &path, Who::Clerk, 1, "aangeboden", json!({})).await;
     let problem = late.assert_problem(409, "conflict");
     assert!(problem["detail"].as_str().unwrap().contains("Het kader moet korter."), "{problem}");
-    let change = json!({"wijzigingen": [{"blok": place, "tekst": "De rechtbank kan een ouder schorsen."}]});
+    let mut changes = filled_in(&paper);
+    changes.push(json!({"blok": place, "tekst": "De rechtbank kan een ouder schorsen."}));
+    let change = json!({"wijzigingen": changes});
     assert_eq!(step(&site, &path, Who::Clerk, 2, "gewijzigd", change).await.status, 200);
     assert_eq!(step(&site, &path, Who::Clerk, 3, "aangeboden", json!({})).await.status, 200);
     assert_eq!(step(&site, &path, Who::Judge, 4, "goedgekeurd", json!({})).await.json()["stand"], "goedgekeurd");
@@ -67,16 +86,20 @@ async fn a_document_goes_from_draft_to_seal_by_api(#[values(Backend::Sqlite, Bac
 #[actix_web::test]
 async fn the_same_life_on_screen(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
     let site = Site::new(backend);
-    let path = format!("/zaken/{{dossier}}/{}", gezag_draft(&site).await);
+    let api = gezag_draft(&site).await;
+    let path = format!("/zaken/{{dossier}}/{api}");
     let page = site.send(site.page(&path, Who::Clerk)).await.text();
     assert!(page.contains("Er is nog geen stap gezet") && page.contains("Aan de rechter aanbieden"), "{page}");
-    let offered = site.send(site.form(&path, Who::Clerk, "na_stap=0&stap=aangeboden")).await;
+    let paper = site.send(site.api("GET", &format!("/v1/dossiers/{{dossier}}/{api}"), Who::Clerk)).await.json();
+    let filled = step(&site, &api, Who::Clerk, 0, "gewijzigd", json!({"wijzigingen": filled_in(&paper)})).await;
+    assert_eq!(filled.status, 200, "{}", filled.text());
+    let offered = site.send(site.form(&path, Who::Clerk, "na_stap=1&stap=aangeboden")).await;
     assert_eq!(offered.status, 303, "{}", offered.text());
     let page = site.send(site.page(&path, Who::Judge)).await.text();
     assert!(page.contains("Goedkeuren") && page.contains("Aangeboden aan de rechter"), "{page}");
     let stale = site.send(site.form(&path, Who::Judge, "na_stap=0&stap=goedgekeurd")).await;
     assert!(stale.status == 409 && stale.text().contains("intussen door een ander"), "{}", stale.text());
-    let approved = site.send(site.form(&path, Who::Judge, "na_stap=1&stap=goedgekeurd")).await;
+    let approved = site.send(site.form(&path, Who::Judge, "na_stap=2&stap=goedgekeurd")).await;
     assert_eq!(approved.status, 303, "{}", approved.text());
     let page = site.send(site.page(&path, Who::Judge)).await.text();
     assert!(page.contains("Verzegelen") && page.contains("Goedgekeurd"), "{page}");

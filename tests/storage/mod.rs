@@ -7,7 +7,8 @@ mod crash;
 mod drafts;
 mod faults;
 mod migrations;
-mod review;
+mod read_back;
+pub mod review;
 mod sessions;
 mod visibility;
 

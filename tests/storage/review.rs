@@ -15,16 +15,16 @@ use combizitting::identity::Actor;
 use rstest::rstest;
 use serde_json::json;
 
-const NAME: &str = "omgang";
+pub const NAME: &str = "omgang";
 
 /// A case with a draft of two numbered paragraphs, the second with a blank.
-struct Desk {
-    test: TestDb,
-    people: People,
-    dossiers: Dossiers,
-    drafts: Drafts,
-    dossier: String,
-    draft: String,
+pub struct Desk {
+    pub test: TestDb,
+    pub people: People,
+    pub dossiers: Dossiers,
+    pub drafts: Drafts,
+    pub dossier: String,
+    pub draft: String,
 }
 
 fn model() -> DocumentModel {
@@ -50,7 +50,7 @@ fn model() -> DocumentModel {
 }
 
 impl Desk {
-    fn new(backend: Backend) -> Self {
+    pub fn new(backend: Backend) -> Self {
         let test = TestDb::new(backend);
         let people = People::add_to(&test.db);
         let (dossiers, drafts) = (Dossiers::new(test.db.clone()), Drafts::new(test.db.clone()));
@@ -78,7 +78,7 @@ impl Desk {
         Self { test, people, dossiers, drafts, dossier, draft }
     }
 
-    fn step(
+    pub fn step(
         &self,
         who: &Actor,
         after: i64,
@@ -86,13 +86,12 @@ impl Desk {
         reason: &str,
         texts: &[(usize, &str)],
     ) -> Result<Paper, DossierError> {
-        let changes =
-            texts.iter().map(|(blok, tekst)| TextChange { blok: *blok, tekst: (*tekst).to_owned() }).collect();
+        let changes = texts.iter().map(|(blok, tekst)| TextChange::replace(*blok, *tekst)).collect();
         let wish = StepWish { after, step, reason: reason.to_owned(), changes };
         self.drafts.step(who, &self.dossier, &self.draft, NAME, wish)
     }
 
-    fn refused(&self, who: &Actor, after: i64, step: StepKind, reason: &str) -> String {
+    pub fn refused(&self, who: &Actor, after: i64, step: StepKind, reason: &str) -> String {
         match self.step(who, after, step, reason, &[]) {
             Err(DossierError::Invalid(message) | DossierError::Overtaken(message)) => message,
             other => panic!("{step:?} gave {other:?}"),
@@ -119,7 +118,8 @@ fn a_whole_life_of_a_document(#[values(Backend::Sqlite, Backend::Postgres)] back
     assert!(!sealed.model.meta.concept);
     let lines = sealed.model.text_lines().join("\n");
     assert!(!lines.contains("CONCEPT") && lines.contains("Verzegelde tekst, versie 1"), "{lines}");
-    assert!(lines.contains("1.2 De ingang is 1 februari 2027. [tekst van"), "{lines}");
+    assert!(lines.contains("1.2 De ingang is 1 februari 2027. [voorstel van de griffie, "), "{lines}");
+    assert!(lines.contains("; goedgekeurd door de rechter, "), "{lines}");
     // A correction keeps every number, is stamped, and goes to the judge again.
     let clerk = &desk.people.griffier;
     assert!(desk.refused(clerk, 6, StepKind::Corrected, "").contains("reden"));

@@ -3,9 +3,11 @@
 //! - `body`: the content with real styles, lists, table headings and a bookmark per numbered paragraph.
 //! - `parts`: the fixed parts (styles, numbering, header, footer, properties).
 //! - this file: the package, with fixed times so that the same model gives the same bytes.
+//! - `read`: the way back, from an edited file to lines of text.
 
 mod body;
 mod parts;
+pub mod read;
 mod watermark;
 
 use std::io::{Cursor, Write};

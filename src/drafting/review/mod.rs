@@ -4,12 +4,23 @@
 //! Steps only add up, each in one transaction with its entry in the audit trail. Who takes a step
 //! says after which step, so two persons never overwrite each other. The printed code leads to
 //! the text, the version of the dossier and the account of the frameworks.
+//!
+//! - `text`, `rules`, `own`: changes by hand, what may be changed, and who wrote what.
+//! - `returned`, `proposals`: an edited Word file beside the text, and the changes it proposes.
 
 pub mod model;
+mod overtaken;
+mod own;
+mod proposals;
+mod returned;
+mod rules;
 mod service;
 mod store;
 mod text;
 
+pub use proposals::Proposal;
+pub use returned::{PackedFile, Returned};
+pub use rules::may_change;
 pub use service::{Paper, StepLine, StepWish, Verified};
 pub(super) use store::keep_code;
-pub use text::TextChange;
+pub use text::{ChangeKind, TextChange};

@@ -1,6 +1,8 @@
 //! Taking a step, reading a document with its steps, and looking a printed code up.
 
 use super::model::{ReviewState, StepKind};
+use super::overtaken::overtaken;
+use super::own::Author;
 use super::store::{self, StepRow};
 use super::text::{self, TextChange};
 use crate::audit::{AuditEvent, Chain, record};
@@ -15,7 +17,7 @@ use crate::drafting::model::ProblemLevel;
 use crate::drafting::service::{Drafts, StoredDraft, find, find_any};
 use crate::identity::{Actor, Role};
 use crate::shared::hash::sha256_hex;
-use crate::shared::moment::{Instant, dutch_moment, local_date};
+use crate::shared::moment::{Instant, local_date};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -125,14 +127,16 @@ impl Drafts {
             let access = get_court_access(tx, &who, &dossier)?;
             let stored = find(tx, &dossier, &draft)?.ok_or(DossierError::NotFound)?;
             let (paper, rows) = load(tx, &stored, &document)?;
+            let first = first_text(&stored, &document)?;
             if wish.after != paper.number {
-                return Err(DossierError::Overtaken(overtaken(&paper)));
+                return Err(DossierError::Overtaken(overtaken(&paper, &rows, first, wish.after)?));
             }
+            let after = wish.after;
             may_take(&who, access.role, &stored, &paper, &rows, &wish)?;
             let row = next_row(&who, &stored, &paper, &rows, wish, at)?;
             if let Err(error) = store::insert(tx, &draft, &document, &row) {
                 return Err(match error {
-                    DbError::Duplicate => DossierError::Overtaken(overtaken(&paper)),
+                    DbError::Duplicate => DossierError::Overtaken(overtaken(&paper, &rows, first, after)?),
                     other => other.into(),
                 });
             }
@@ -175,10 +179,21 @@ impl Drafts {
     }
 }
 
-fn load(conn: &mut AnyConn, stored: &StoredDraft, document: &str) -> Result<(Paper, Vec<StepRow>), DossierError> {
-    let first = stored.set.documents.iter().find(|known| known.name == document).ok_or(DossierError::NotFound)?;
+/// The text of a document as it was drafted.
+pub(super) fn first_text<'d>(stored: &'d StoredDraft, document: &str) -> Result<&'d DocumentModel, DossierError> {
+    let found = stored.set.documents.iter().find(|known| known.name == document);
+    found.map(|draft| &draft.model).ok_or(DossierError::NotFound)
+}
+
+/// A document with its steps, to be shown and as stored.
+pub(super) fn load(
+    conn: &mut AnyConn,
+    stored: &StoredDraft,
+    document: &str,
+) -> Result<(Paper, Vec<StepRow>), DossierError> {
+    let first = first_text(stored, document)?;
     let rows = store::steps(conn, &stored.summary.id, document)?;
-    let model = store::last_text(&rows)?.unwrap_or_else(|| first.model.clone());
+    let model = store::last_text(&rows)?.unwrap_or_else(|| first.clone());
     let (_, hash) = canonical(&model)?;
     let steps = rows.iter().map(line).collect();
     let paper = Paper {
@@ -203,26 +218,6 @@ fn line(row: &StepRow) -> StepLine {
         hash: row.hash.clone(),
         file_hash: row.file_hash.clone(),
     }
-}
-
-/// What the other did, for who comes second.
-fn overtaken(paper: &Paper) -> String {
-    let last = paper.steps.last().map_or_else(
-        || "Er is nog geen stap gezet".to_owned(),
-        |step| {
-            let reason =
-                if step.reason.is_empty() { String::new() } else { format!(", met als reden: {}", step.reason) };
-            format!(
-                "De laatste stap is \"{}\" door {}, {}{reason}",
-                step.step.as_str(),
-                step.by,
-                dutch_moment(&step.at)
-            )
-        },
-    );
-    format!(
-        "Dit document is intussen door een ander behandeld. {last}. Er is niets opgeslagen; bekijk het document opnieuw."
-    )
 }
 
 fn invalid(message: impl Into<String>) -> DossierError {
@@ -305,24 +300,11 @@ fn next_row(
     at: crate::db::Micros,
 ) -> Result<StepRow, DossierError> {
     let on = local_date(&instant_of(at));
+    let by = Author { role: who.role, name: &who.name, on };
     let model = match wish.step {
-        StepKind::Amended => {
-            Some(text::amend(&paper.model, &wish.changes, &who.name, on).map_err(DossierError::Invalid)?)
-        }
-        StepKind::Corrected => {
-            let amended = text::amend(&paper.model, &wish.changes, &who.name, on).map_err(DossierError::Invalid)?;
-            Some(text::stamp(amended, &wish.reason, on))
-        }
-        StepKind::Sealed => {
-            let version = rows.iter().filter(|row| row.step == StepKind::Sealed).count();
-            let version = i64::try_from(version).unwrap_or_default().saturating_add(1);
-            let approved = rows.iter().rfind(|row| row.step == StepKind::Approved);
-            let approved = approved.map(|row| row.by_name.as_str()).unwrap_or_default();
-            Some(
-                text::seal(paper.model.clone(), &stored.receipt, version, approved, on)
-                    .map_err(|_| DossierError::Unreadable)?,
-            )
-        }
+        StepKind::Amended => Some(amended(paper, &wish, &by)?),
+        StepKind::Corrected => Some(text::stamp(amended(paper, &wish, &by)?, &wish.reason, on)),
+        StepKind::Sealed => Some(sealed(stored, paper, rows, on)?),
         _ => None,
     };
     let model = model.map(|model| with_code(model, stored, paper, wish.step)).transpose()?;
@@ -351,6 +333,26 @@ fn next_row(
         by: who.user_id.clone(),
         by_name: who.name.clone(),
     })
+}
+
+/// The text with the changes, which must be one that can be printed.
+fn amended(paper: &Paper, wish: &StepWish, by: &Author<'_>) -> Result<DocumentModel, DossierError> {
+    let model = text::amend(&paper.model, &wish.changes, by).map_err(DossierError::Invalid)?;
+    pdf::render(&model).map_err(|error| invalid(error.to_string()))?;
+    Ok(model)
+}
+
+fn sealed(
+    stored: &StoredDraft,
+    paper: &Paper,
+    rows: &[StepRow],
+    on: chrono::NaiveDate,
+) -> Result<DocumentModel, DossierError> {
+    let version = rows.iter().filter(|row| row.step == StepKind::Sealed).count();
+    let version = i64::try_from(version).unwrap_or_default().saturating_add(1);
+    let approval = rows.iter().rfind(|row| row.step == StepKind::Approved);
+    let approved = approval.map_or(("", on), |row| (row.by_name.as_str(), local_date(&instant_of(row.at))));
+    text::seal(paper.model.clone(), &stored.receipt, version, approved, on).map_err(|_| DossierError::Unreadable)
 }
 
 /// A text that is not sealed gets a code of its own version.

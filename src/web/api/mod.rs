@@ -8,6 +8,7 @@ mod gezondheid;
 mod herziening;
 pub mod inzendingen;
 mod sessies;
+mod teruglezen;
 pub mod toewijzingen;
 
 pub use dossiers::read_dossier;
@@ -16,6 +17,7 @@ use super::endpoint::{
     ADMINISTRATOR, ADVOCATE, Access, CLERK, COURT, Endpoint, JSON, Method, OVERSEER, PARTNER, READERS,
 };
 use super::request::OnDate;
+use crate::documents::docx::read::LARGEST_FILE;
 
 /// Largest dossier in bytes.
 pub const DOSSIER_LIMIT: usize = 5_000_000;
@@ -113,6 +115,16 @@ fn draft_endpoints() -> Vec<Endpoint> {
             .takes::<herziening::StepRequest>()
             .gives::<herziening::PaperView>(200)
             .up_to(500_000),
+        Endpoint::new(
+            Method::Post,
+            "/v1/dossiers/{dossier}/concepten/{concept}/teruglezen/{naam}",
+            COURT,
+            teruglezen::compare,
+        )
+        .titled("Legt een bewerkt Word-bestand naast de geldende tekst en geeft de verschillen; wijzigt niets.")
+        .takes_file(super::readback::WORD)
+        .gives::<teruglezen::ReturnedView>(200)
+        .up_to(LARGEST_FILE),
         Endpoint::new(Method::Get, "/v1/controle/{code}", Access::Everyone, herziening::verify)
             .titled("Waar een gedrukte controlecode naar leidt; zonder inhoud van een zaak.")
             .gives::<herziening::CodeView>(200),

@@ -27,6 +27,9 @@ struct LifeView {
     steps: Vec<StepRow>,
     choices: Vec<Choice>,
     changes_text: bool,
+    readback: String,
+    download: String,
+    file_error: Option<String>,
     paragraphs: Vec<ParagraphRow>,
 }
 
@@ -68,6 +71,9 @@ fn life_page(request: &Request, status: u16, problems: Vec<super::frame::Problem
     let base = format!("/zaken/{id}/concepten/{draft}");
     let content = LifeView {
         action: format!("{base}/herziening/{name}"),
+        readback: format!("{base}/teruglezen/{name}"),
+        download: format!("{base}/documenten/{name}.docx"),
+        file_error: None,
         back: base,
         title: paper.model.meta.title.clone(),
         state: capital(paper.state.label()),
@@ -153,7 +159,7 @@ fn wish(form: &Form) -> Result<StepWish, WebError> {
     let mut changes = Vec::new();
     if step.changes_text() && !form.text("tekst").is_empty() {
         let blok = form.text("blok").parse().map_err(|_| malformed("Kies de alinea die wijzigt."))?;
-        changes.push(TextChange { blok, tekst: form.text("tekst").to_owned() });
+        changes.push(TextChange::replace(blok, form.text("tekst")));
     }
     Ok(StepWish { after, step, reason: form.text("reden").to_owned(), changes })
 }

@@ -10,6 +10,7 @@ mod invoer;
 mod inzenden;
 mod log;
 mod oordeel;
+mod teruglezen;
 mod toewijzen;
 mod verklaring;
 mod zaak;
@@ -21,6 +22,7 @@ use super::endpoint::{
     ADMINISTRATOR, ADVOCATE, Access, CLERK, COURT, Endpoint, JUDGE, Method, OVERSEER, PARTNER, READERS,
 };
 use super::request::OnDate;
+use crate::documents::docx::read::LARGEST_FILE;
 
 /// Endpoints of the site.
 #[must_use]
@@ -84,6 +86,11 @@ fn cases() -> Vec<Endpoint> {
             .titled("Behandeling van een document: stappen en wat nu kan."),
         form("/zaken/{dossier}/concepten/{concept}/herziening/{naam}", COURT, herziening::step)
             .titled("Een stap zetten met een document."),
+        page("/zaken/{dossier}/concepten/{concept}/teruglezen/{naam}", COURT, teruglezen::show)
+            .titled("Een bewerkt Word-bestand kiezen om terug te lezen."),
+        form("/zaken/{dossier}/concepten/{concept}/teruglezen/{naam}", COURT, teruglezen::work)
+            .titled("Een bewerkt Word-bestand naast de tekst leggen, kiezen en vastleggen.")
+            .up_to(LARGEST_FILE + 10_000),
         page("/zaken/{dossier}/bijwerken", CLERK, invoer::show_update).titled("Dossier bijwerken."),
         form("/zaken/{dossier}/bijwerken", CLERK, invoer::update).titled("Dossier bijwerken.").up_to(DOSSIER_LIMIT),
         page("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::show).titled("Wie is toegewezen."),
