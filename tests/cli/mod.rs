@@ -211,3 +211,37 @@ fn a_database_that_is_none_gives_a_clear_message() {
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("geen database"), "{}", text(&output.stderr));
 }
+
+/// The papers of the demo family as made on a machine with this clock, zone and language.
+fn papers_on_a_machine(clock: &str, zone: &str, language: &str) -> Vec<(String, Vec<u8>)> {
+    let folder = tempfile::tempdir().unwrap();
+    for kind in ["gezag", "omgang", "gedragsinterventie", "huisverbod"] {
+        let output = Command::new("faketime")
+            .args([clock, env!("CARGO_BIN_EXE_combizitting"), "draft"])
+            .arg(demo_file())
+            .args(["--kind", kind, "--on", "2026-11-17", "--out"])
+            .arg(folder.path())
+            .envs([("TZ", zone), ("LANG", language), ("LC_ALL", language)])
+            .output()
+            .expect("faketime kan niet starten; installeer het Debian-pakket faketime");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+    let mut files: Vec<_> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap()))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn another_clock_zone_and_language_give_the_same_papers_byte_for_byte() {
+    let here = papers_on_a_machine("2019-03-31 01:59:58", "America/Adak", "C");
+    let there = papers_on_a_machine("2031-10-26 02:30:00", "Pacific/Kiritimati", "tr_TR.UTF-8");
+    assert_eq!(here.len(), 21, "seven documents in three forms");
+    for ((name, one), (other_name, other)) in here.iter().zip(&there) {
+        assert_eq!(name, other_name);
+        assert!(one == other, "{name} differs");
+    }
+}

@@ -70,6 +70,6 @@ fn the_archive_file_says_the_same_and_is_the_same_twice() {
 fn the_checker_does_refuse_a_file_that_is_not_for_the_archive() {
     let (_, model) = demo_models().remove(0);
     let said = preflight(&pdf::render(&model).unwrap());
-    assert!(said.contains("Color Profile") && said.contains("Metadata"), "{said}");
+    assert!(said.contains("Color Profile") && said.contains("PDF/A identification schema"), "{said}");
     assert!(!String::from_utf8_lossy(&pdf::render(&model).unwrap()).contains("pdfaid"), "no claim without a check");
 }

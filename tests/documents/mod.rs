@@ -7,6 +7,7 @@
     reason = "what is read back wrongly must fail the test"
 )]
 
+mod accessible;
 mod archive;
 mod drafts;
 pub mod extract;

@@ -1,17 +1,16 @@
 //! What an archive asks on top of the ordinary file (PDF/A-1b, ISO 19005-1): a colour profile,
-//! metadata as XMP that agrees with the information dictionary, and which glyphs each font holds.
+//! an information dictionary that agrees with the metadata, and which glyphs each font holds.
 
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 use rustybuzz::ttf_parser::Face;
 
-use super::finish::text;
+use super::finish::{assembly, text};
+use super::metadata::{CREATOR, PRODUCER};
 use crate::documents::error::DocumentError;
 use crate::documents::model::DocumentMeta;
 
 /// Colour profile for all colours of the file.
 const SRGB: &[u8] = include_bytes!("../../../templates/documents/colour/sRGB.icc");
-const CREATOR: &str = "Combizitting";
-const PRODUCER: &str = "Combizitting (printpdf)";
 
 /// Adds what the archive asks; the caller writes version and ID.
 pub(super) fn add(document: &mut Document, meta: &DocumentMeta) -> Result<(), DocumentError> {
@@ -25,17 +24,8 @@ pub(super) fn add(document: &mut Document, meta: &DocumentMeta) -> Result<(), Do
         "Info" => Object::string_literal("sRGB IEC61966-2.1"),
         "DestOutputProfile" => profile
     });
-    // Metadata stands in plain sight, so that an archive can read it without unpacking.
-    let kind = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    let metadata = document.add_object(Stream::new(kind, xmp(meta).into_bytes()).with_compression(false));
-    let catalog = document.catalog_mut().map_err(assembly)?;
-    catalog.set("OutputIntents", vec![Object::Reference(intent)]);
-    catalog.set("Metadata", metadata);
+    document.catalog_mut().map_err(assembly)?.set("OutputIntents", vec![Object::Reference(intent)]);
     Ok(())
-}
-
-fn assembly(error: lopdf::Error) -> DocumentError {
-    DocumentError::Assembly { reason: error.to_string() }
 }
 
 /// Title, author and day as the XMP says them.
@@ -82,32 +72,6 @@ fn first_bits(count: u16) -> Vec<u8> {
         bytes.push(0xFF_u8 << (8_u16.saturating_sub(rest)));
     }
     bytes
-}
-
-fn xmp(meta: &DocumentMeta) -> String {
-    let day = format!("{}T00:00:00Z", meta.dated.format("%Y-%m-%d"));
-    format!(
-        "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
-<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
-<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
-<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\
-<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{title}</rdf:li></rdf:Alt></dc:title>\
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator></rdf:Description>\n\
-<rdf:Description rdf:about=\"\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\
-<xmp:CreatorTool>{CREATOR}</xmp:CreatorTool><xmp:CreateDate>{day}</xmp:CreateDate>\
-<xmp:ModifyDate>{day}</xmp:ModifyDate></rdf:Description>\n\
-<rdf:Description rdf:about=\"\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\
-<pdf:Producer>{PRODUCER}</pdf:Producer></rdf:Description>\n\
-<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\
-<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>\n\
-</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>",
-        title = escaped(&meta.title),
-        author = escaped(&meta.author),
-    )
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
 use super::draw::utf16;
+use super::metadata;
 use super::paginate::PlacedBookmark;
 use super::structure::{Role, Structure};
 use super::style::PAGE_HEIGHT;
@@ -15,9 +16,10 @@ pub(super) fn finish(
     mut document: Document,
     structure: &Structure,
     bookmarks: &[PlacedBookmark],
-    archive: Option<&DocumentMeta>,
+    meta: &DocumentMeta,
+    archive: bool,
 ) -> Result<Vec<u8>, DocumentError> {
-    document.version = if archive.is_some() { "1.4" } else { "1.7" }.to_owned();
+    document.version = if archive { "1.4" } else { "1.7" }.to_owned();
     let pages: Vec<ObjectId> = document.page_iter().collect();
     clean_information(&mut document);
     let tree = add_structure(&mut document, structure, &pages);
@@ -38,7 +40,8 @@ pub(super) fn finish(
         catalog.set("Outlines", outlines);
         catalog.set("PageMode", "UseOutlines");
     }
-    if let Some(meta) = archive {
+    metadata::add(&mut document, meta, archive)?;
+    if archive {
         super::archive::add(&mut document, meta)?;
     }
     let id = Object::String(content_hash(&document), StringFormat::Hexadecimal);
@@ -49,7 +52,7 @@ pub(super) fn finish(
     Ok(bytes)
 }
 
-fn assembly(error: lopdf::Error) -> DocumentError {
+pub(super) fn assembly(error: lopdf::Error) -> DocumentError {
     DocumentError::Assembly { reason: error.to_string() }
 }
 

@@ -4,7 +4,7 @@
 //! `blocks` and `table` set text (`shaping`, `breaking`, `hyphens`) as bands in one strip (`flow`);
 //! `paginate` cuts the strip into pages; `running` adds header and footer; `glyphs` subsets the
 //! `fonts`; `draw` writes printpdf operators with marked content; `watermark` is the CONCEPT mark;
-//! `finish` adds the structure tree, bookmarks, language and ID with lopdf.
+//! `finish` adds the structure tree, bookmarks, language, `metadata` and ID with lopdf.
 //!
 //! No conformance with PDF/A or PDF/UA is claimed in the file: no official checker has confirmed it.
 
@@ -18,6 +18,7 @@ mod flow;
 mod fonts;
 mod glyphs;
 mod hyphens;
+mod metadata;
 mod paginate;
 mod running;
 mod shaping;
@@ -46,7 +47,7 @@ use super::text::{OnControl, clean};
 /// When the text has control characters or characters the fonts lack, a heading level does not
 /// exist or a table is uneven; when fonts or file cannot be put together.
 pub fn render(model: &DocumentModel) -> Result<Vec<u8>, DocumentError> {
-    write(model, None)
+    write(model, false)
 }
 
 /// The same document as a file for the archive (PDF/A-1b), page for page the same.
@@ -54,17 +55,17 @@ pub fn render(model: &DocumentModel) -> Result<Vec<u8>, DocumentError> {
 /// # Errors
 /// As `render`.
 pub fn render_for_archive(model: &DocumentModel) -> Result<Vec<u8>, DocumentError> {
-    write(model, Some(&model.meta))
+    write(model, true)
 }
 
-fn write(model: &DocumentModel, archive: Option<&DocumentMeta>) -> Result<Vec<u8>, DocumentError> {
+fn write(model: &DocumentModel, archive: bool) -> Result<Vec<u8>, DocumentError> {
     let ready = prepare(model)?;
     let mut warnings = Vec::new();
     let document = ready.document.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
     if let Some(warning) = warnings.first() {
         return Err(DocumentError::Assembly { reason: format!("printpdf meldt: {}", warning.msg) });
     }
-    finish::finish(document, &ready.structure, &ready.bookmarks, archive)
+    finish::finish(document, &ready.structure, &ready.bookmarks, &model.meta, archive)
 }
 
 /// A document as operators, with what must still be added.
