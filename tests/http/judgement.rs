@@ -37,7 +37,10 @@ async fn a_judge_records_an_own_judgement_and_it_stands_in_the_findings_and_the_
     let draft = site.send(site.page(made.header("location").unwrap(), Who::Judge)).await.text();
     let read = draft.split("class=\"button\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let text = site.send(site.page(&read, Who::Judge)).await.text();
-    assert!(text.contains("Voorlopig oordeel van de familierechter") && text.contains("Ook dit weeg ik mee."), "{text}");
+    assert!(
+        text.contains("Voorlopig oordeel van de familierechter") && text.contains("Ook dit weeg ik mee."),
+        "{text}"
+    );
 
     for who in [Who::Advocate, Who::OtherSide] {
         for page in ["/zaken/{dossier}", "/zaken/{dossier}/tijdlijn", "/zaken/{dossier}/conflicten"] {

@@ -6,6 +6,7 @@
 
 mod common;
 mod gezag;
+mod gezag_case;
 mod huisverbod;
 mod huisverbod_family;
 mod intervention;
