@@ -7,6 +7,7 @@ const path = require("node:path");
 const { chromium } = require("playwright-core");
 const { Report, inspect, HEAVIEST, SCREENS } = require("./checks.cjs");
 const { keyboardTask, scriptlessTask } = require("./tasks.cjs");
+const { edited } = require("./word.cjs");
 
 const [base, password, out] = process.argv.slice(2);
 if (!base || !password || !out) {
@@ -96,6 +97,50 @@ async function drafts() {
     await at.click(at.page.locator("main a.button", { hasText: "Lezen" }));
     await at.inspect(`lezen-${kind}`, { longest: 30_000, quotesData: true });
   }
+  await at.close();
+}
+
+/** A draft out as a Word file, edited, and back: choices, a mistake, a look, and the new text. */
+async function readBack() {
+  const at = await desk("rechter");
+  const place = await at.case();
+  await at.open(`${place}/concepten`);
+  await at.page.check("#soort-gezag");
+  await at.click(at.page.locator("main form[action$=concepten] button[type=submit]"));
+  await at.click(at.page.locator("main a.button", { hasText: "Behandeling" }));
+  await at.inspect("behandeling", { quotesData: true });
+  const life = new URL(at.page.url()).pathname;
+  const got = await at.page.context().request.get(base + (await at.page.locator("#wordbestand-uitleg a").getAttribute("href")));
+  const sentence = "De rechtbank weegt mee dat de hulp pas is begonnen.";
+  const file = edited(await got.body(), (text) => {
+    const mark = text.indexOf('w:name="rov_5_1"');
+    const end = text.indexOf("</w:p>", mark) + "</w:p>".length;
+    const last = text.lastIndexOf("</w:t>", end);
+    const more = `${text.slice(0, last)} ${sentence}${text.slice(last, end)}<w:p><w:r><w:t>Hier komt een alinea bij.</w:t></w:r></w:p>${text.slice(end)}`;
+    return more.replace(">CONCEPT</w:t>", ">KLAAR</w:t>");
+  });
+  const send = (buffer) => at.page.setInputFiles("#wordbestand", { name: "gezag.docx", mimeType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", buffer });
+  const submit = (form) => at.click(at.page.locator(`${form} button[type=submit]`));
+  await at.visit("teruglezen", life.replace("/herziening/", "/teruglezen/"));
+  await send(Buffer.from("%PDF-1.7"));
+  await submit("main form[enctype]");
+  await at.inspect("teruglezen-fout", { unlinked: true });
+  await send(file);
+  await submit("main form[enctype]");
+  report.check("teruglezen: niets is vooraf gekozen", (await at.page.locator("main input:checked").count()) === 0, "er is al iets gekozen");
+  report.check("teruglezen: drie verschillen, twee over te nemen", (await at.page.locator("main fieldset").count()) === 3 && (await at.page.locator("main input[value=overnemen]").count()) === 2, "andere verschillen");
+  await at.inspect("teruglezen-verschillen", { quotesData: true, unlinked: true });
+  await at.click(at.page.locator("main button[value=nakijken]"));
+  report.check("teruglezen: open vragen houden tegen", (await at.page.locator(".error-summary a").count()) === 2, "niet alle open vragen genoemd");
+  await at.inspect("teruglezen-open", { quotesData: true, unlinked: true });
+  await at.page.locator("main input[value=overnemen]").first().check();
+  await at.page.locator("main input[value=niet]").last().check();
+  await at.click(at.page.locator("main button[value=nakijken]"));
+  await at.inspect("teruglezen-nakijken", { quotesData: true, unlinked: true });
+  await at.click(at.page.locator("main button[value=vastleggen]"));
+  const text = await at.page.locator("main").textContent();
+  report.check("teruglezen: de stap staat in de behandeling", at.page.url().endsWith(life) && text.includes("1 van 3 verschillen overgenomen") && text.includes(sentence), at.page.url());
+  await at.inspect("behandeling-gewijzigd", { quotesData: true });
   await at.close();
 }
 
@@ -235,6 +280,7 @@ async function inTwos(jobs) {
   const jobs = [
     ["rechter", () => court("rechter")],
     ["concepten", drafts],
+    ["teruglezen", readBack],
     ["familierechter", () => court("familierechter")],
     ["griffier", clerk],
     ["advocaat-1", () => advocate("advocaat-1")],
