@@ -5,6 +5,7 @@ mod family;
 mod forms;
 mod golden;
 mod huisverbod;
+mod judgement;
 mod limits;
 mod privacy;
 pub mod read_back;

@@ -198,7 +198,7 @@ impl Scene<'_> {
             "rechter": finding.judge.as_ref().filter(|words| words.domain == self.domain).map(|own| json!({
                 "door": own.by,
                 "datum": words::day(Some(own.on)),
-                "tekst": own.text,
+                "alineas": own.text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>(),
                 "antwoord": own.answer.map(judge_answer),
                 "voorlopig": self.last_hearing().is_some_and(|hearing| own.on < hearing),
             })),
@@ -229,6 +229,8 @@ impl Scene<'_> {
     /// All usable findings per framework, with the sources of its criteria once.
     pub(super) fn per_framework(&self) -> Value {
         let findings = self.accounted_findings();
+        let usable = self.usable_findings();
+        let reasons = self.reasons(&usable);
         let mut frameworks: Vec<&str> = findings.iter().map(|finding| finding.framework.as_str()).collect();
         frameworks.dedup();
         frameworks
@@ -241,14 +243,27 @@ impl Scene<'_> {
                         sources.push(cited);
                     }
                 }
+                // A judge's words on what the reasons leave out stand here; nowhere are they lost.
+                let left_out: Vec<&Finding> = own
+                    .iter()
+                    .copied()
+                    .filter(|finding| !reasons.iter().any(|told| std::ptr::eq(*told, *finding)))
+                    .collect();
                 object([
                     ("kader", title(id).into()),
                     ("criteria", self.told_once(&own)),
+                    ("oordelen", with_judgement(self.told_once(&left_out))),
                     ("bronnen", sources.join("; ").into()),
                 ])
             })
             .collect()
     }
+}
+
+/// Of findings as they are told, those with words of the judge.
+fn with_judgement(told: Value) -> Value {
+    let Value::Array(told) = told else { return Value::Null };
+    told.into_iter().filter(|finding| finding.get("rechter").is_some_and(|words| !words.is_null())).collect()
 }
 
 /// Title of a framework, or its id when it is not one of those that come with the program.
