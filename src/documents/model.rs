@@ -27,6 +27,9 @@ pub struct DocumentMeta {
     pub control_code: String,
     /// Day of the document; also its metadata date, so bytes are the same on every run.
     pub dated: NaiveDate,
+    /// Set closer on paper: for a sheet that is read in minutes and must stay short.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub compact: bool,
 }
 
 /// A block of the document.

@@ -25,6 +25,7 @@ pub(super) fn clean(model: &DocumentModel, on_control: OnControl) -> Result<Docu
         concept: model.meta.concept,
         control_code: cleaner.single_line(&model.meta.control_code)?,
         dated: model.meta.dated,
+        compact: model.meta.compact,
     };
     let blocks = model
         .blocks

@@ -23,6 +23,7 @@ mod words;
 use crate::assessment::model::Assessment;
 use crate::conflicts::model::ConflictReport;
 use crate::documents::model::{DocumentMeta, DocumentModel};
+use crate::documents::pdf;
 use crate::dossier::model::{Domain, Dossier};
 use crate::dossier::projection;
 use crate::shared::hash::canonical_hash;
@@ -99,7 +100,12 @@ pub fn hearing_files(
     Ok(drafts)
 }
 
-/// Hearing sheets: one for each matter that a court still has to decide, two to four pages each.
+/// Most pages of a hearing sheet.
+const SHEET_PAGES: usize = 4;
+
+/// Hearing sheets: one for each matter that a court still has to decide, at most four pages each.
+///
+/// Where the file is large the lists of a sheet get shorter, and say how many rows stand elsewhere.
 ///
 /// # Errors
 /// When a template is missing or broken.
@@ -110,8 +116,8 @@ pub fn hearing_sheets(
     on: NaiveDate,
 ) -> Result<Vec<Draft>, DraftError> {
     let mut drafts: Vec<Draft> = Vec::new();
-    for part in parts::sheet_parts(dossier) {
-        let mut draft = write(dossier, assessment, conflicts, &part, on, &mut Vec::new())?;
+    for mut part in parts::sheet_parts(dossier) {
+        let mut draft = write_short(dossier, assessment, conflicts, &mut part, on)?;
         let kind =
             part.matter.and_then(|id| dossier.find_matter(id)).map_or("zaak", |matter| words::file_word(matter.kind));
         let earlier = drafts.iter().filter(|known| known.name.starts_with(&format!("{}-{kind}", part.name))).count();
@@ -120,6 +126,43 @@ pub fn hearing_sheets(
         drafts.push(draft);
     }
     Ok(drafts)
+}
+
+/// Writes a sheet with as much room as four pages give: the widest step that fits lies between
+/// one that does not and the narrowest.
+fn write_short(
+    dossier: &Dossier,
+    assessment: &Assessment,
+    conflicts: &ConflictReport,
+    part: &mut Part<'_>,
+    on: NaiveDate,
+) -> Result<Draft, DraftError> {
+    let mut at = |step: usize| {
+        part.step = step;
+        write(dossier, assessment, conflicts, part, on, &mut Vec::new())
+    };
+    let widest = at(0)?;
+    if fits(&widest.model) {
+        return Ok(widest);
+    }
+    let (mut wide, mut narrow) = (0, decision::STEPS - 1);
+    let mut draft = at(narrow)?;
+    while narrow - wide > 1 {
+        let middle = usize::midpoint(wide, narrow);
+        let tried = at(middle)?;
+        if fits(&tried.model) {
+            (narrow, draft) = (middle, tried);
+        } else {
+            wide = middle;
+        }
+    }
+    Ok(draft)
+}
+
+/// Whether a sheet has no more pages than a judge reads on the bench. A text that cannot be set
+/// at all is told where the file is made.
+fn fits(sheet: &DocumentModel) -> bool {
+    pdf::page_count(sheet).is_none_or(|pages| pages <= SHEET_PAGES)
 }
 
 /// Writes one document and reports what is blank in it.
@@ -159,6 +202,7 @@ fn write(
         concept: true,
         control_code: code.chars().take(16).collect(),
         dated: decision.dated.unwrap_or(on),
+        compact: part.name == "zittingsblad",
     };
     Ok(Draft { name: part.name.to_owned(), model: DocumentModel { meta, blocks: body.blocks } })
 }

@@ -138,7 +138,7 @@ fn family<'a>(
     scope: Scope,
 ) -> Part<'a> {
     let Scope { effects, clashes } = scope;
-    Part { name, domain: Domain::Family, matter, words_about, frameworks, effects, clashes }
+    Part { name, domain: Domain::Family, matter, words_about, frameworks, effects, clashes, step: 0 }
 }
 
 fn first_matter<'a>(dossier: &'a Dossier, kinds: &[MatterKind]) -> Option<&'a MatterId> {
@@ -157,7 +157,7 @@ fn intervention_part(dossier: &Dossier) -> Part<'_> {
         !bans || plan.programme.is_some() || plan.provider.is_some()
     };
     let Scope { effects, clashes } = if plan.is_none_or(course) { ON_INTERVENTION } else { ON_BANS };
-    Part { name, domain: Domain::Criminal, matter, words_about: name, frameworks: CRIMINAL, effects, clashes }
+    Part { name, domain: Domain::Criminal, matter, words_about: name, frameworks: CRIMINAL, effects, clashes, step: 0 }
 }
 
 fn huisverbod_parts(dossier: &Dossier) -> Vec<Part<'_>> {
@@ -171,6 +171,7 @@ fn huisverbod_parts(dossier: &Dossier) -> Vec<Part<'_>> {
         frameworks: ADMINISTRATIVE,
         effects: scope.effects,
         clashes: scope.clashes,
+        step: 0,
     };
     let mut parts = Vec::new();
     let ban = plan.map(|plan| &plan.matter).or_else(|| first_matter(dossier, &[MatterKind::Huisverbod]));
@@ -216,6 +217,7 @@ pub(super) fn hearing_part(dossier: &Dossier, domain: Domain) -> Option<Part<'_>
         frameworks,
         effects,
         clashes,
+        step: 0,
     })
 }
 
@@ -244,6 +246,7 @@ fn sheet_part(matter: &Matter) -> Part<'_> {
         frameworks,
         effects: if matter.kind == MatterKind::Omgang { SHEET_ON_OMGANG } else { scope.effects },
         clashes: ON_SHEET,
+        step: 0,
     }
 }
 

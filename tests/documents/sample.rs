@@ -49,6 +49,7 @@ pub fn meta() -> DocumentMeta {
         running_header: "Zaaknummers C/99/123456 / FA RK 26-1234 en C/99/123457 / JE RK 26-77".to_owned(),
         concept: true,
         control_code: "3fa9c1d2e4b5a687".to_owned(),
+        compact: false,
         dated: NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day"),
     }
 }

@@ -7,6 +7,7 @@ mod golden;
 mod relabel;
 pub mod rooms;
 mod secrets;
+mod sheets;
 
 use crate::support::families::{self, DEMO_FILE, demo};
 use combizitting::intake;

@@ -37,6 +37,7 @@ fn draft_set() -> DraftSet {
         running_header: String::new(),
         concept: true,
         control_code: String::new(),
+        compact: false,
         dated: chrono::NaiveDate::default(),
     };
     let model = DocumentModel { meta, blocks: Vec::new() };

@@ -15,6 +15,7 @@ fn set() -> DraftSet {
         running_header: "C/00/000001".to_owned(),
         concept: true,
         control_code: "0123456789abcdef".to_owned(),
+        compact: false,
         dated: chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
     };
     let content = vec![Inline::Text("De rechtbank ".to_owned()), Inline::Blank("dag".to_owned())];

@@ -34,6 +34,7 @@ fn model() -> DocumentModel {
         running_header: "C/00/000001".to_owned(),
         concept: true,
         control_code: "0123456789abcdef".to_owned(),
+        compact: false,
         dated: chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
     };
     let text = |text: &str| vec![Inline::Text(text.to_owned())];

@@ -20,6 +20,7 @@ fn model() -> DocumentModel {
         concept: true,
         control_code: String::new(),
         dated: chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
+        compact: false,
     };
     let blocks = vec![
         Block::Heading { level: 2, number: Some("5".to_owned()), text: "De beoordeling".to_owned() },

@@ -4,13 +4,11 @@ use super::breaking::{Piece, segments, set_lines};
 use super::flow::{Band, Bookmark, Flow, keep_ends, line_items};
 use super::shaping::Shaper;
 use super::structure::{NodeId, Role, Structure};
-use super::style::{BODY, MARGIN, NUMBER_COLUMN, Style, TABLE, TEXT_WIDTH, TextKind, heading};
+use super::style::{MARGIN, NUMBER_COLUMN, Setting, Style, TEXT_WIDTH, TextKind};
 use super::table;
 use crate::documents::error::DocumentError;
 use crate::documents::model::{Block, DocumentModel, Inline};
 
-/// White between blocks.
-pub(super) const BLOCK_GAP: f32 = 8.0;
 /// Column in which list labels hang.
 const LABEL_COLUMN: f32 = 20.0;
 /// White within the frame of a notice.
@@ -20,6 +18,7 @@ const NOTICE_PADDING: f32 = 9.0;
 pub(super) fn build(model: &DocumentModel, shaper: &mut Shaper) -> Result<Flow, DocumentError> {
     let mut builder = Builder {
         shaper,
+        setting: Setting::of(model.meta.compact),
         flow: Flow { bands: Vec::new(), table_heads: Vec::new(), structure: Structure::new() },
         frames: 0,
         new_page: false,
@@ -57,6 +56,7 @@ impl Column {
 
 struct Builder<'a> {
     shaper: &'a mut Shaper,
+    setting: &'static Setting,
     flow: Flow,
     frames: usize,
     new_page: bool,
@@ -76,9 +76,10 @@ impl Builder<'_> {
             Block::Paragraph { number, content } => self.paragraph(number.as_deref(), content),
             Block::List { ordered, items } => self.list(*ordered, items),
             Block::Table { caption, head, rows } => {
-                let mut bands = table::build(self.shaper, &mut self.flow, caption.as_deref(), head, rows)?;
+                let mut bands =
+                    table::build(self.setting, self.shaper, &mut self.flow, caption.as_deref(), head, rows)?;
                 if let Some(first) = bands.first_mut() {
-                    first.before = BLOCK_GAP * 1.5;
+                    first.before = self.setting.block_gap * 1.5;
                 }
                 self.append(bands);
                 self.indent = 0.0;
@@ -133,14 +134,14 @@ impl Builder<'_> {
     }
 
     fn heading(&mut self, level: u8, number: Option<&str>, text: &str) -> Result<(), DocumentError> {
-        let (style, leading, before, after) = heading(level);
+        let (style, leading, before, after) = self.setting.heading(level);
         let node = self.flow.structure.add(0, Role::Heading(level));
         let hang = match number {
             Some(number) => self.measure(number, style)?.max(NUMBER_COLUMN),
             None => 0.0,
         };
         let x = MARGIN + hang;
-        let column = Column { leading, size: style.size, slack: 1.0, ..Column::new(&BODY, x) };
+        let column = Column { leading, size: style.size, slack: 1.0, ..Column::new(&self.setting.body, x) };
         let column = self.balanced(text, style, column)?;
         let mut bands = self.text(&[Piece { text: text.to_owned(), style }], node, &column)?;
         if let Some(first) = bands.first_mut() {
@@ -183,15 +184,15 @@ impl Builder<'_> {
 
     fn paragraph(&mut self, number: Option<&str>, content: &[Inline]) -> Result<(), DocumentError> {
         let node = self.flow.structure.add(0, Role::Paragraph);
-        let style = BODY.plain();
+        let style = self.setting.body.plain();
         let hang = match number {
             Some(number) => self.measure(number, style)?.max(NUMBER_COLUMN),
             None => 0.0,
         };
-        let column = Column::new(&BODY, MARGIN + hang);
-        let mut bands = self.text(&pieces(content, &BODY), node, &column)?;
+        let column = Column::new(&self.setting.body, MARGIN + hang);
+        let mut bands = self.text(&pieces(content, &self.setting.body), node, &column)?;
         if let Some(first) = bands.first_mut() {
-            first.before = BLOCK_GAP;
+            first.before = self.setting.block_gap;
             if let Some(number) = number {
                 self.hang(number, style, node, MARGIN, first)?;
             }
@@ -207,18 +208,18 @@ impl Builder<'_> {
             return Ok(());
         }
         let list = self.flow.structure.add(0, Role::List { ordered });
-        let style = BODY.plain();
+        let style = self.setting.body.plain();
         let widest = if ordered { self.measure(&format!("{}.", items.len()), style)? } else { 0.0 };
         let x = MARGIN + self.indent;
-        let column = Column::new(&BODY, x + widest.max(LABEL_COLUMN));
+        let column = Column::new(&self.setting.body, x + widest.max(LABEL_COLUMN));
         for (index, item) in items.iter().enumerate() {
             let entry = self.flow.structure.add(list, Role::ListItem);
             let label = self.flow.structure.add(entry, Role::Label);
             let body = self.flow.structure.add(entry, Role::ListBody);
-            let mut bands = self.text(&pieces(item, &BODY), body, &column)?;
+            let mut bands = self.text(&pieces(item, &self.setting.body), body, &column)?;
             let text = if ordered { format!("{}.", index.saturating_add(1)) } else { "–".to_owned() };
             if let Some(first) = bands.first_mut() {
-                first.before = if index == 0 { BLOCK_GAP * 0.75 } else { 3.0 };
+                first.before = if index == 0 { self.setting.block_gap * 0.75 } else { self.setting.item_gap };
                 self.hang(&text, style, label, x, first)?;
             }
             keep_ends(&mut bands);
@@ -233,15 +234,19 @@ impl Builder<'_> {
         let part = self.flow.structure.add(0, Role::Division);
         let title = self.flow.structure.add(part, Role::Paragraph);
         let text = self.flow.structure.add(part, Role::Paragraph);
-        let mut column = Column::new(&BODY, MARGIN + NOTICE_PADDING + 4.0);
+        let mut column = Column::new(&self.setting.body, MARGIN + NOTICE_PADDING + 4.0);
         column.width -= NOTICE_PADDING;
-        let style = Style::new(TABLE.strong, BODY.size);
-        let mut bands =
-            vec![Band { height: NOTICE_PADDING * 0.8, before: BLOCK_GAP * 1.5, keep: true, ..Band::default() }];
+        let style = Style::new(self.setting.table.strong, self.setting.body.size);
+        let mut bands = vec![Band {
+            height: NOTICE_PADDING * 0.8,
+            before: self.setting.block_gap * 1.5,
+            keep: true,
+            ..Band::default()
+        }];
         let mut head = self.text(&[Piece { text: heading.to_owned(), style }], title, &column)?;
         head.iter_mut().for_each(|band| band.keep = true);
         bands.append(&mut head);
-        let mut body = self.text(&pieces(content, &BODY), text, &column)?;
+        let mut body = self.text(&pieces(content, &self.setting.body), text, &column)?;
         keep_ends(&mut body);
         if let Some(last) = body.last_mut() {
             last.height += NOTICE_PADDING;
@@ -252,7 +257,7 @@ impl Builder<'_> {
         }
         self.append(bands);
         // White below the frame, which the next block's own white does not give.
-        self.flow.bands.push(Band { before: 0.0, height: BLOCK_GAP * 0.5, ..Band::default() });
+        self.flow.bands.push(Band { before: 0.0, height: self.setting.block_gap * 0.5, ..Band::default() });
         self.indent = 0.0;
         Ok(())
     }

@@ -68,6 +68,16 @@ fn write(model: &DocumentModel, archive: bool) -> Result<Vec<u8>, DocumentError>
     finish::finish(document, &ready.structure, &ready.bookmarks, &model.meta, archive)
 }
 
+/// How many pages the document takes; none when it cannot be set (`render` tells why).
+#[must_use]
+pub fn page_count(model: &DocumentModel) -> Option<usize> {
+    let model = clean(model, OnControl::Refuse).ok()?;
+    let mut shaper = Shaper::default();
+    let running = Running::set(&model.meta, &mut shaper).ok()?;
+    let flow = blocks::build(&model, &mut shaper).ok()?;
+    Some(paginate::paginate(flow, running.first_top(), running.top()).pages.len())
+}
+
 /// A document as operators, with what must still be added.
 struct Ready {
     document: PdfDocument,

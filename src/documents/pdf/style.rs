@@ -67,7 +67,7 @@ pub(super) struct TextKind {
 }
 
 /// Running text.
-pub(super) const BODY: TextKind = TextKind {
+const BODY: TextKind = TextKind {
     regular: FontKey::Serif,
     strong: FontKey::SerifBold,
     emphasis: FontKey::SerifItalic,
@@ -77,7 +77,7 @@ pub(super) const BODY: TextKind = TextKind {
 };
 
 /// Text in tables.
-pub(super) const TABLE: TextKind = TextKind {
+const TABLE: TextKind = TextKind {
     regular: FontKey::Sans,
     strong: FontKey::SansBold,
     emphasis: FontKey::SansItalic,
@@ -109,11 +109,48 @@ impl TextKind {
     }
 }
 
-/// Headings by level: type and line distance, white above, white below.
-pub(super) fn heading(level: u8) -> (Style, f32, f32, f32) {
-    match level {
-        1 => (Style::new(FontKey::SansBold, 17.0), 21.0, 0.0, 14.0),
-        2 => (Style::new(FontKey::SansBold, 12.5), 16.0, 20.0, 6.0),
-        _ => (Style::new(FontKey::SansBold, 10.5), 14.0, 12.0, 3.0),
+/// How close everything is set.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting {
+    pub(super) body: TextKind,
+    pub(super) table: TextKind,
+    /// White between blocks.
+    pub(super) block_gap: f32,
+    /// White between the items of a list.
+    pub(super) item_gap: f32,
+    /// White above and below the text of a row.
+    pub(super) row_padding: f32,
+    /// Share of the white around headings.
+    heading_white: f32,
+}
+
+/// For decisions.
+const ORDINARY: Setting =
+    Setting { body: BODY, table: TABLE, block_gap: 8.0, item_gap: 3.0, row_padding: 3.5, heading_white: 1.0 };
+
+/// For a sheet of a few pages.
+const CLOSE: Setting = Setting {
+    body: TextKind { size: 10.0, leading: 13.0, ..BODY },
+    table: TextKind { size: 9.0, leading: 11.5, ..TABLE },
+    block_gap: 5.0,
+    item_gap: 1.5,
+    row_padding: 2.2,
+    heading_white: 0.5,
+};
+
+impl Setting {
+    /// The setting of a document.
+    pub(super) const fn of(compact: bool) -> &'static Self {
+        if compact { &CLOSE } else { &ORDINARY }
+    }
+
+    /// Headings by level: type and line distance, white above, white below.
+    pub(super) fn heading(&self, level: u8) -> (Style, f32, f32, f32) {
+        let (style, leading, above, below) = match level {
+            1 => (Style::new(FontKey::SansBold, 17.0), 21.0, 0.0, 14.0),
+            2 => (Style::new(FontKey::SansBold, 12.5), 16.0, 20.0, 6.0),
+            _ => (Style::new(FontKey::SansBold, 10.5), 14.0, 12.0, 3.0),
+        };
+        (style, leading, above * self.heading_white, below * self.heading_white)
     }
 }

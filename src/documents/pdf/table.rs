@@ -4,14 +4,12 @@ use super::breaking::{Line, Piece, Segment, segments, set_lines};
 use super::flow::{Band, Fill, Flow, Item, Mark, line_items};
 use super::shaping::Shaper;
 use super::structure::{NodeId, Role};
-use super::style::{MARGIN, Style, TABLE, TEXT_WIDTH};
+use super::style::{MARGIN, Setting, Style, TEXT_WIDTH};
 use crate::documents::error::DocumentError;
 use crate::documents::model::Inline;
 
 /// White to the right of a cell.
 const GUTTER: f32 = 11.0;
-/// White above and below the text of a row.
-const PADDING: f32 = 3.5;
 /// Rows of more lines than this may be divided over two pages.
 const WHOLE_ROW: usize = 14;
 
@@ -23,6 +21,7 @@ struct Cell {
 
 /// Lays out a table and registers its heading for repetition.
 pub(super) fn build(
+    setting: &Setting,
     shaper: &mut Shaper,
     flow: &mut Flow,
     caption: Option<&str>,
@@ -33,32 +32,32 @@ pub(super) fn build(
     let mut bands = Vec::new();
     if let Some(caption) = caption {
         let node = flow.structure.add(table, Role::Caption);
-        bands = caption_bands(shaper, node, caption)?;
+        bands = caption_bands(setting, shaper, node, caption)?;
     }
     if head.is_empty() {
         return Ok(bands);
     }
     let number = flow.table_heads.len();
-    let heading = head_cells(shaper, flow, table, head)?;
+    let heading = head_cells(setting, shaper, flow, table, head)?;
     let mut body = Vec::with_capacity(rows.len());
     for row in rows {
         let parent = flow.structure.add(table, Role::Row);
         let mut cells = Vec::with_capacity(row.len());
         for content in row {
             let node = flow.structure.add(parent, Role::Cell);
-            let pieces = super::blocks::pieces(content, &TABLE);
+            let pieces = super::blocks::pieces(content, &setting.table);
             cells.push(Cell { node, parts: segments(&pieces, shaper)? });
         }
         body.push(cells);
     }
     let widths = column_widths(&heading, &body);
-    let mut head_bands = row_bands(shaper, heading, &widths)?;
+    let mut head_bands = row_bands(setting, shaper, heading, &widths)?;
     frame_head(&mut head_bands);
     flow.table_heads.push(repeated(&head_bands));
     bands.append(&mut head_bands);
     let rows_before_last = body.len().saturating_sub(2);
     for (place, cells) in body.into_iter().enumerate() {
-        let mut row = row_bands(shaper, cells, &widths)?;
+        let mut row = row_bands(setting, shaper, cells, &widths)?;
         let count = row.len();
         // The last row does not stand alone on a page.
         let joins_next = place == rows_before_last && place > 0 && count <= WHOLE_ROW;
@@ -76,8 +75,13 @@ pub(super) fn build(
     Ok(bands)
 }
 
-fn caption_bands(shaper: &mut Shaper, node: NodeId, caption: &str) -> Result<Vec<Band>, DocumentError> {
-    let style = Style::new(TABLE.strong, TABLE.size + 0.5);
+fn caption_bands(
+    setting: &Setting,
+    shaper: &mut Shaper,
+    node: NodeId,
+    caption: &str,
+) -> Result<Vec<Band>, DocumentError> {
+    let style = Style::new(setting.table.strong, setting.table.size + 0.5);
     let parts = segments(&[Piece { text: caption.to_owned(), style }], shaper)?;
     let lines = set_lines(parts, TEXT_WIDTH, 1.0, shaper)?;
     let count = lines.len();
@@ -85,15 +89,16 @@ fn caption_bands(shaper: &mut Shaper, node: NodeId, caption: &str) -> Result<Vec
         .iter()
         .enumerate()
         .map(|(index, line)| Band {
-            height: if index.saturating_add(1) == count { TABLE.leading + 4.0 } else { TABLE.leading },
+            height: if index.saturating_add(1) == count { setting.table.leading + 4.0 } else { setting.table.leading },
             keep: true,
-            items: line_items(line, Some(node), MARGIN, 0.0, TABLE.leading, style.size),
+            items: line_items(line, Some(node), MARGIN, 0.0, setting.table.leading, style.size),
             ..Band::default()
         })
         .collect())
 }
 
 fn head_cells(
+    setting: &Setting,
     shaper: &mut Shaper,
     flow: &mut Flow,
     table: NodeId,
@@ -103,7 +108,7 @@ fn head_cells(
     head.iter()
         .map(|text| {
             let node = flow.structure.add(parent, Role::HeadingCell);
-            let piece = Piece { text: text.clone(), style: TABLE.bold() };
+            let piece = Piece { text: text.clone(), style: setting.table.bold() };
             Ok(Cell { node, parts: segments(&[piece], shaper)? })
         })
         .collect()
@@ -154,22 +159,34 @@ fn share_fairly(least: &[f32], room: f32) -> Vec<f32> {
 }
 
 /// One band for each line of the row; the first and last carry the white of the row.
-fn row_bands(shaper: &mut Shaper, cells: Vec<Cell>, widths: &[f32]) -> Result<Vec<Band>, DocumentError> {
+fn row_bands(
+    setting: &Setting,
+    shaper: &mut Shaper,
+    cells: Vec<Cell>,
+    widths: &[f32],
+) -> Result<Vec<Band>, DocumentError> {
     let mut columns: Vec<(NodeId, f32, Vec<Line>)> = Vec::with_capacity(cells.len());
     let mut x = MARGIN;
     for (cell, width) in cells.into_iter().zip(widths) {
-        columns.push((cell.node, x, set_lines(cell.parts, *width, TABLE.slack, shaper)?));
+        columns.push((cell.node, x, set_lines(cell.parts, *width, setting.table.slack, shaper)?));
         x += width + GUTTER;
     }
     let count = columns.iter().map(|(_, _, lines)| lines.len()).max().unwrap_or(1);
     let mut bands = Vec::with_capacity(count);
     for index in 0..count {
-        let top = if index == 0 { PADDING } else { 0.0 };
-        let bottom = if index.saturating_add(1) == count { PADDING } else { 0.0 };
-        let mut band = Band { height: TABLE.leading + top + bottom, ..Band::default() };
+        let top = if index == 0 { setting.row_padding } else { 0.0 };
+        let bottom = if index.saturating_add(1) == count { setting.row_padding } else { 0.0 };
+        let mut band = Band { height: setting.table.leading + top + bottom, ..Band::default() };
         for (node, x, lines) in &columns {
             if let Some(line) = lines.get(index) {
-                band.items.append(&mut line_items(line, Some(*node), *x, top, TABLE.leading, TABLE.size));
+                band.items.append(&mut line_items(
+                    line,
+                    Some(*node),
+                    *x,
+                    top,
+                    setting.table.leading,
+                    setting.table.size,
+                ));
             }
         }
         bands.push(band);

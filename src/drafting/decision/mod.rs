@@ -19,7 +19,7 @@ pub(super) use huisverbod::{extension, provisional, review};
 pub(super) use intervention::intervention;
 pub(super) use intervention_order::running_order;
 pub(super) use omgang::omgang;
-pub(super) use sheet::sheet;
+pub(super) use sheet::{STEPS, sheet};
 
 use super::words;
 use crate::dossier::model::Deviation;

@@ -36,7 +36,7 @@ impl Scene<'_> {
     }
 
     /// The same in short, for a sheet: what cannot be kept together, and what asks for attention by name.
-    pub(super) fn clashes_in_short(&self) -> (Value, Value) {
+    pub(in crate::drafting) fn clashes_in_short(&self) -> (Value, Value) {
         let all = self.clashes();
         let groups = all.as_array().map(Vec::as_slice).unwrap_or_default();
         let text = |group: &Value, key: &str| group.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();

@@ -49,7 +49,7 @@ impl Scene<'_> {
     }
 
     /// Findings that belong in the reasons, what the document decides on first.
-    pub(super) fn reasons<'f>(&self, findings: &[&'f Finding]) -> Vec<&'f Finding> {
+    pub(in crate::drafting) fn reasons<'f>(&self, findings: &[&'f Finding]) -> Vec<&'f Finding> {
         let mut weighty: Vec<&Finding> = findings
             .iter()
             .copied()
@@ -82,7 +82,7 @@ impl Scene<'_> {
 
     /// A criterion asked for several persons with the same answer is told once; where the facts
     /// differ they are given per person. The judge's own words stand where they are told first.
-    pub(super) fn told_once(&self, findings: &[&Finding]) -> Value {
+    pub(in crate::drafting) fn told_once(&self, findings: &[&Finding]) -> Value {
         let mut told: Vec<Told<'_>> = Vec::new();
         for finding in findings.iter().copied() {
             let (value, name) = (self.finding(finding), self.subject(finding));

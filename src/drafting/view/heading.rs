@@ -72,7 +72,7 @@ impl Scene<'_> {
         self.file.matters.len() > 1
     }
 
-    fn parties(&self) -> Value {
+    pub(in crate::drafting) fn parties(&self) -> Value {
         let Some(matter) = self.matter else { return json!([]) };
         let persons = self.file.persons.iter().filter_map(|person| {
             let role = person.capacities.iter().find(|capacity| capacity.matter == matter.id)?.role;
@@ -132,7 +132,7 @@ impl Scene<'_> {
             .collect()
     }
 
-    fn gezag_over(&self, child: &Person) -> Value {
+    pub(in crate::drafting) fn gezag_over(&self, child: &Person) -> Value {
         let mut forms: Vec<(&str, Vec<String>)> = Vec::new();
         let current = |until: Option<NaiveDate>| until.is_none_or(|until| until >= self.on);
         for record in self.file.gezag.iter().filter(|record| record.child == child.id && current(record.until)) {

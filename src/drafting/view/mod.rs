@@ -45,6 +45,8 @@ pub(super) struct Scene<'a> {
     pub effects: &'static [EffectKind],
     /// Clashes that this document has to settle or mention.
     pub clashes: &'static [ConflictKind],
+    /// How narrow its lists are: 0 is wide; only a hearing sheet gets narrower.
+    pub step: usize,
     labels: BTreeMap<String, String>,
 }
 
@@ -71,6 +73,7 @@ impl<'a> Scene<'a> {
             frameworks: part.frameworks,
             effects: part.effects,
             clashes: part.clashes,
+            step: part.step,
             labels: facts::labels(file),
         }
     }
@@ -178,4 +181,6 @@ pub(super) struct Part<'a> {
     pub effects: &'static [EffectKind],
     /// Clashes mentioned.
     pub clashes: &'static [ConflictKind],
+    /// How narrow its lists are; 0 is wide.
+    pub step: usize,
 }

@@ -2,7 +2,7 @@
 
 use super::{Scene, object};
 use crate::assessment::is_critical;
-use crate::assessment::model::QuestionKind;
+use crate::assessment::model::{Question, QuestionKind};
 use crate::dossier::model::{Event, Evidence};
 use crate::drafting::{law, words};
 use crate::shared::ids::FactId;
@@ -17,10 +17,7 @@ impl Scene<'_> {
     pub(super) fn assessment(&self) -> Value {
         let findings = self.usable_findings();
         let left_out = self.own_findings().count() - findings.len();
-        let (hard, soft) = self.clashes_in_short();
         object([
-            ("botsing_hard", hard),
-            ("botsing_let_op", soft),
             ("bevindingen", self.told_once(&self.reasons(&findings))),
             ("bevindingen_weggelaten", left_out.into()),
             ("bevinding_weggelaten", (left_out == 1).into()),
@@ -31,6 +28,12 @@ impl Scene<'_> {
     }
 
     fn questions(&self) -> Value {
+        let told = |(question, why): (&Question, &str)| json!({ "over": question.about, "waarom": why });
+        self.usable_questions().into_iter().map(told).collect()
+    }
+
+    /// Questions about facts that may be used here, with why they are asked in this document.
+    pub(in crate::drafting) fn usable_questions(&self) -> Vec<(&Question, &str)> {
         self.assessment
             .questions
             .iter()
@@ -48,12 +51,11 @@ impl Scene<'_> {
                     _ => critical(),
                 }
             })
-            .map(|(question, why)| json!({ "over": question.about, "waarom": why }))
             .collect()
     }
 
     /// Whether one of these events has a critical sign and is not settled in this document's domain.
-    fn has_open_critical_sign(&self, facts: &[FactId]) -> bool {
+    pub(in crate::drafting) fn has_open_critical_sign(&self, facts: &[FactId]) -> bool {
         let open = |event: &Event| {
             matches!(event.status.in_domain(self.domain), Evidence::Alleged | Evidence::Disputed | Evidence::Unknown)
         };

@@ -1,0 +1,74 @@
+//! The hearing sheet of one matter: what its judge needs on the table, on at most four pages.
+//!
+//! What decides comes first. `room` says how long each list may be and what is said of the rest;
+//! `asked` has requests, questions and findings, `present` who is there, `protection` measures,
+//! clashes, gaps and safety, `axis` everything with a date.
+
+mod asked;
+mod axis;
+mod present;
+mod protection;
+mod room;
+
+pub(in crate::drafting) use room::STEPS;
+
+use super::Decision;
+use crate::dossier::model::{Domain, Label, Matter, MatterState};
+use crate::drafting::{view::Scene, words};
+use crate::shared::moment::{Instant, local_date};
+use serde_json::{Value, json};
+
+/// Where the rest of a shortened list stands.
+const HEARING_FILE: &str = "de zittingsmap";
+
+pub(in crate::drafting) fn sheet(scene: &Scene<'_>) -> Decision {
+    let room = &room::of(scene.step);
+    let next = scene.matter.and_then(|matter| next_hearing(scene, matter));
+    let mut data = json!({
+        "zitting": words::moment(next.as_ref()),
+        "domein_naam": scene.domain.label(),
+        "familie": scene.domain == Domain::Family,
+        "partijen": present::parties(scene, room),
+        "kinderen": present::children(scene, room),
+        "gezag": present::gezag(scene),
+        "verzoeken": asked::requests(scene, room),
+        "vragen": asked::questions(scene, room),
+        "bevindingen": asked::findings(scene, room),
+        "van_kracht": protection::in_force_rows(scene, room),
+        "nog_niet": protection::not_decided(scene, room),
+        "botsingen": protection::clashes(scene, room),
+        "let_op": protection::softer(scene, room),
+        "gaten": protection::gaps(scene, room),
+        "veiligheid": protection::safety(scene, room),
+        "tijdas": axis::rows(scene, room),
+        "andere_zaken": others(scene, room),
+        "afwijkingen": json!([]),
+    });
+    room::shorten(&mut data, room.text);
+    let cut = data.to_string().contains(" …\"");
+    if let Value::Object(data) = &mut data {
+        data.insert("verkort".to_owned(), json!(cut));
+    }
+    let about = scene.matter.map_or_else(String::new, |matter| format!(": {}", matter.kind.label()));
+    Decision { title: format!("Zittingsblad{about}"), dated: Some(scene.on), author: None, data }
+}
+
+/// The first hearing on or after the reference date.
+fn next_hearing(scene: &Scene<'_>, matter: &Matter) -> Option<Instant> {
+    matter.hearings.iter().map(|hearing| hearing.at).filter(|at| local_date(at) >= scene.on).min()
+}
+
+/// What else runs; hearings stand on the axis.
+fn others(scene: &Scene<'_>, room: &room::Room) -> Value {
+    let own = |matter: &&Matter| scene.matter.is_none_or(|own| own.id != matter.id);
+    let runs = |matter: &&Matter| !matches!(matter.state, MatterState::Final | MatterState::Withdrawn);
+    let rows = scene.file.matters.iter().filter(own).filter(runs).map(|matter| {
+        let numbers: Vec<&str> = matter.numbers.iter().map(|number| number.value.as_str()).collect();
+        json!({
+            "soort": words::capital(matter.kind.label()),
+            "nummers": words::text_or_null(&numbers.join(" / ")),
+            "stand": matter.state.label(),
+        })
+    });
+    room::cut(rows.collect(), room.matters, ("zaak", "zaken"), HEARING_FILE)
+}

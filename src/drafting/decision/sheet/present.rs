@@ -1,0 +1,82 @@
+//! Who is there: parties with their counsel, children and whether they were heard, gezag.
+
+use super::room::{Room, cut};
+use crate::dossier::model::{ChildHearing, ChildHearingOutcome, Domain, Person};
+use crate::drafting::{view::Scene, words};
+use crate::shared::moment::dutch_date;
+use serde_json::{Value, json};
+
+/// Page of the site on which all parties, children and requests of a case stand.
+const CASE_PAGE: &str = "de pagina Overzicht";
+
+pub(super) fn parties(scene: &Scene<'_>, room: &Room) -> Value {
+    let rows = match scene.parties() {
+        Value::Array(rows) => rows,
+        _ => Vec::new(),
+    };
+    cut(rows, room.parties, ("partij of informant", "partijen en informanten"), CASE_PAGE)
+}
+
+/// Children with the same answer together; in the family matter also whether the law asks more.
+pub(super) fn children(scene: &Scene<'_>, room: &Room) -> Value {
+    let mut groups: Vec<(String, bool, Vec<String>)> = Vec::new();
+    for child in scene.file.children() {
+        let (told, open) = heard(scene, child);
+        let age = child.age_on(scene.on);
+        let twelve = scene.domain == Domain::Family && open && age.is_some_and(|age| age >= 12);
+        let name = match age {
+            Some(age) => format!("{} ({age} jaar)", child.name),
+            None => format!("{} (leeftijd niet bekend)", child.name),
+        };
+        match groups.iter_mut().find(|(known, flag, _)| *known == told && *flag == twelve) {
+            Some((_, _, names)) => names.push(name),
+            None => groups.push((told, twelve, vec![name])),
+        }
+    }
+    let rows = groups
+        .into_iter()
+        .map(|(told, twelve, names)| json!({ "wie": words::list(&names), "gehoord": told, "twaalf": twelve }));
+    cut(rows.collect(), room.children, ("regel over kinderen", "regels over kinderen"), CASE_PAGE)
+}
+
+/// Whether the child had the opportunity in this matter, in words, and whether that is still open.
+fn heard(scene: &Scene<'_>, child: &Person) -> (String, bool) {
+    let own = |hearing: &&ChildHearing| {
+        hearing.child == child.id && scene.matter.is_some_and(|matter| matter.id == hearing.matter)
+    };
+    let hearings: Vec<&ChildHearing> = scene.file.child_hearings.iter().filter(own).collect();
+    let done = |outcome: ChildHearingOutcome| {
+        matches!(outcome, ChildHearingOutcome::Heard | ChildHearingOutcome::Written | ChildHearingOutcome::Declined)
+    };
+    let open = !hearings.iter().any(|hearing| done(hearing.outcome));
+    if hearings.is_empty() {
+        return (
+            "of gelegenheid is gegeven om te worden gehoord, staat voor deze zaak niet in het dossier".to_owned(),
+            open,
+        );
+    }
+    let told: Vec<String> = hearings
+        .iter()
+        .map(|hearing| {
+            let on = hearing.held_on.map(|day| format!(" op {}", dutch_date(day))).unwrap_or_default();
+            format!("{}{on}", words::hearing_outcome(hearing.outcome))
+        })
+        .collect();
+    (told.join("; "), open)
+}
+
+/// Who holds gezag over whom, the same form once; only in the family matter.
+pub(super) fn gezag(scene: &Scene<'_>) -> Value {
+    if scene.domain != Domain::Family {
+        return json!([]);
+    }
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for child in scene.file.children() {
+        let Some(told) = scene.gezag_over(child).as_str().map(str::to_owned) else { continue };
+        match groups.iter_mut().find(|(known, _)| *known == told) {
+            Some((_, names)) => names.push(child.name.clone()),
+            None => groups.push((told, vec![child.name.clone()])),
+        }
+    }
+    groups.into_iter().map(|(told, names)| json!({ "wat": told, "wie": words::list(&names) })).collect()
+}

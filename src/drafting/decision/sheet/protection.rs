@@ -1,0 +1,157 @@
+//! What is in force today, what clashes, where protection stops, and what a safe hearing asks.
+
+use super::HEARING_FILE;
+use super::room::{Room, cut, left_out};
+use crate::conflicts::bridge::build;
+use crate::conflicts::model::Gap;
+use crate::dossier::model::{
+    Conduct, Event, Evidence, FamilyRole, Label, Measure, MeasureRule, MeasureState, RuleEffect, Sign,
+};
+use crate::drafting::{view::Scene, words};
+use crate::shared::ids::FactId;
+use crate::shared::moment::{local_date, start_of_day};
+use serde_json::{Value, json};
+
+/// Signs that ask for care before anyone is let into the room.
+const CRITICAL: [(Sign, &str); 5] = [
+    (Sign::Strangulation, "niet-fatale verwurging"),
+    (Sign::FirearmAccess, "een vuurwapen of toegang daartoe"),
+    (Sign::WeaponThreat, "dreiging met een wapen"),
+    (Sign::DeathThreat, "een doodsbedreiging"),
+    (Sign::ForcedSex, "gedwongen seks"),
+];
+
+/// Measures that hold on the reference date.
+pub(super) fn in_force<'s>(scene: &'s Scene<'_>) -> Vec<&'s Measure> {
+    let now = start_of_day(scene.on);
+    let on_the_day = |measure: &&Measure| {
+        measure.state == MeasureState::InForce
+            && measure.starts.is_none_or(|start| local_date(&start) <= scene.on)
+            && measure.effective_end().is_none_or(|end| end >= now)
+    };
+    scene.file.measures.iter().filter(on_the_day).collect()
+}
+
+pub(super) fn in_force_rows(scene: &Scene<'_>, room: &Room) -> Value {
+    let rows = in_force(scene).into_iter().map(|measure| scene.measure(measure));
+    cut(rows.collect(), room.measures, ("maatregel", "maatregelen"), HEARING_FILE)
+}
+
+pub(super) fn not_decided(scene: &Scene<'_>, room: &Room) -> Value {
+    let waiting =
+        |measure: &&Measure| matches!(measure.state, MeasureState::Proposed | MeasureState::NotYetEnforceable);
+    let told = |measure: &Measure| {
+        let label = scene.label(&FactId::from(&measure.id))?;
+        Some(format!("{label} ({}, {})", measure.instrument.label(), measure.state.label()))
+    };
+    let rows: Vec<String> = scene.file.measures.iter().filter(waiting).filter_map(told).collect();
+    let left = left_out(
+        rows.len().saturating_sub(room.measures),
+        ("voorgenomen maatregel", "voorgenomen maatregelen"),
+        HEARING_FILE,
+    );
+    let kept: Vec<String> = rows.into_iter().take(room.measures).collect();
+    json!({ "wat": words::text_or_null(&words::list(&kept)), "meer": left })
+}
+
+/// Pairs that cannot both be followed.
+pub(super) fn clashes(scene: &Scene<'_>, room: &Room) -> Value {
+    let mut rows = match scene.clashes_in_short().0 {
+        Value::Array(rows) => rows,
+        _ => Vec::new(),
+    };
+    // The hearing file explains; the sheet says which and when.
+    for row in rows.iter_mut().filter_map(Value::as_object_mut) {
+        row.retain(|key, _| ["maatregelen", "ernst", "van", "tot"].contains(&key.as_str()));
+    }
+    cut(rows, room.clashes, ("botsing", "botsingen"), HEARING_FILE)
+}
+
+/// What asks for attention, by name.
+pub(super) fn softer(scene: &Scene<'_>, room: &Room) -> Value {
+    let names = scene.clashes_in_short().1;
+    let rows: Vec<Value> = names.as_str().map(|names| names.split("; ").map(Value::from).collect()).unwrap_or_default();
+    cut(rows, room.clashes.saturating_mul(2), ("aandachtspunt", "aandachtspunten"), HEARING_FILE)
+}
+
+/// First hour without protection, now and if the plan is followed; persons with the same hole together.
+pub(super) fn gaps(scene: &Scene<'_>, room: &Room) -> Value {
+    let mut groups: Vec<(Value, Vec<String>)> = Vec::new();
+    for line in build(scene.file, scene.on).lines {
+        let first = |gaps: &[Gap]| words::moment(gaps.first().map(|gap| &gap.from));
+        if line.now.gaps.is_empty() && line.with_plan.gaps.is_empty() {
+            continue;
+        }
+        let value = json!({
+            "tegen": scene.person(&line.against),
+            "behoefte": words::capital(line.need.label()),
+            "nu": first(&line.now.gaps),
+            "met_plan": first(&line.with_plan.gaps),
+        });
+        let name = scene.person(&line.person);
+        match groups.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((value, vec![name])),
+        }
+    }
+    let rows = groups.into_iter().map(|(mut value, names)| {
+        if let Value::Object(row) = &mut value {
+            row.insert("wie".to_owned(), json!(words::list(&names)));
+        }
+        value
+    });
+    cut(rows.collect(), room.gaps, ("gat in de bescherming", "gaten in de bescherming"), HEARING_FILE)
+}
+
+/// What the file says that matters for a safe hearing; what is decided about it stays open.
+pub(super) fn safety(scene: &Scene<'_>, room: &Room) -> Value {
+    let mut points = bans(scene);
+    let signs: Vec<String> = scene.file.events.iter().filter_map(|event| sign(scene, event)).collect();
+    if !signs.is_empty() {
+        points.push(format!("Kritieke signalen in het dossier: {}.", words::list(&signs)));
+    }
+    for person in &scene.file.persons {
+        if let Some(language) = &person.interpreter {
+            points.push(format!("{} heeft een tolk nodig in de taal {language}.", person.name));
+        }
+    }
+    cut(points.into_iter().map(Value::from).collect(), room.safety, ("punt", "punten"), HEARING_FILE)
+}
+
+/// "F10 (niet-fatale verwurging, betwist)".
+fn sign(scene: &Scene<'_>, event: &Event) -> Option<String> {
+    let status = event.status.in_domain(scene.domain);
+    let (_, name) = CRITICAL.iter().find(|(sign, _)| event.signs.contains(sign))?;
+    let label = scene.label(&FactId::from(&event.id)).filter(|_| status != Evidence::Refuted)?;
+    Some(format!("{label} ({name}, {})", status.label()))
+}
+
+/// Contact bans between adults, one sentence for each pair.
+fn bans(scene: &Scene<'_>) -> Vec<String> {
+    let mut pairs: Vec<((String, String), Vec<String>)> = Vec::new();
+    for measure in in_force(scene) {
+        let forbids = |rule: &MeasureRule| rule.effect == RuleEffect::Forbids && rule.conduct == Conduct::Contact;
+        let adults: Vec<String> = measure
+            .protected
+            .iter()
+            .filter(|id| scene.file.find_person(id).is_some_and(|person| person.family_role != FamilyRole::Child))
+            .map(|id| scene.person(id))
+            .collect();
+        let Some(label) = scene.label(&FactId::from(&measure.id)).filter(|_| measure.rules.iter().any(forbids)) else {
+            continue;
+        };
+        if adults.is_empty() {
+            continue;
+        }
+        let pair = (scene.persons(&measure.restrained), words::list(&adults));
+        let name = format!("{label} ({})", measure.instrument.label());
+        match pairs.iter_mut().find(|(known, _)| *known == pair) {
+            Some((_, names)) => names.push(name),
+            None => pairs.push((pair, vec![name])),
+        }
+    }
+    let told = |((from, to), names): ((String, String), Vec<String>)| {
+        format!("Op grond van {} geldt een contactverbod tussen {from} en {to}.", words::list(&names))
+    };
+    pairs.into_iter().map(told).collect()
+}
