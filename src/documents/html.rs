@@ -107,6 +107,10 @@ fn push_blocks(out: &mut String, blocks: &[Block], shift: u8) {
                 push_inlines(out, content);
                 out.push_str("</p>\n</aside>\n");
             }
+            Block::Timeline(timeline) => {
+                super::svg::push(out, timeline);
+                push_blocks(out, &[timeline.table()], shift);
+            }
             Block::PageBreak => out.push_str("<hr class=\"nieuwe-pagina\"/>\n"),
         }
     }

@@ -75,8 +75,73 @@ pub enum Block {
         /// Text.
         content: Vec<Inline>,
     },
+    /// A time axis: drawn where an output can draw, followed in every output by a table of the same.
+    Timeline(Timeline),
     /// Starts a new page (before the annex).
     PageBreak,
+}
+
+/// A time axis.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timeline {
+    /// Caption of the table.
+    pub caption: String,
+    /// Reference date; the drawing shows a year before and after it at most.
+    pub on: NaiveDate,
+    /// Rows; those of the same part follow each other.
+    pub rows: Vec<TimelineRow>,
+}
+
+/// One thing on a time axis.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineRow {
+    /// What kind of thing: names its lane in the drawing.
+    pub part: String,
+    /// How it is drawn.
+    pub shape: TimelineShape,
+    /// Short name in the drawing; it also stands in `when` or `what`.
+    pub label: String,
+    /// First day; absent is not known, or long ago.
+    pub from: Option<NaiveDate>,
+    /// Last day; absent is without an end, or not known.
+    pub until: Option<NaiveDate>,
+    /// When, in words.
+    pub when: String,
+    /// What.
+    pub what: Vec<Inline>,
+}
+
+/// Shape in the drawing. Shapes differ without colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimelineShape {
+    /// A moment at which people meet.
+    Square,
+    /// Something that happened.
+    Dot,
+    /// A moment by which something must be done.
+    Diamond,
+    /// A stretch that holds: filled.
+    Bar,
+    /// A stretch that does not hold (yet): only its rim.
+    Open,
+    /// A stretch in which something is missing: striped.
+    Gap,
+}
+
+impl Timeline {
+    /// The table of the same: caption, heading cells and rows.
+    #[must_use]
+    pub fn table(&self) -> Block {
+        let rows = self.rows.iter().map(|row| {
+            vec![vec![Inline::Text(row.part.clone())], vec![Inline::Text(row.when.clone())], row.what.clone()]
+        });
+        Block::Table {
+            caption: Some(self.caption.clone()),
+            head: ["Onderdeel", "Wanneer", "Wat"].map(str::to_owned).to_vec(),
+            rows: rows.collect(),
+        }
+    }
 }
 
 /// Text within a block.
@@ -142,6 +207,7 @@ impl Block {
                 .chain(rows.iter().flatten().map(|cell| join(cell)))
                 .collect(),
             Self::Notice { heading, content } => vec![heading.clone(), join(content)],
+            Self::Timeline(timeline) => timeline.table().text_lines(),
             Self::PageBreak => Vec::new(),
         }
     }

@@ -4,7 +4,7 @@
 //! shape (soft hyphen, zero-width space) go, and control characters are refused.
 
 use super::error::DocumentError;
-use super::model::{Block, DocumentMeta, DocumentModel, Inline};
+use super::model::{Block, DocumentMeta, DocumentModel, Inline, Timeline, TimelineRow};
 
 /// What to do with a control character.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,25 @@ impl Cleaner {
             Block::Notice { heading, content } => {
                 Block::Notice { heading: self.text(heading)?, content: self.inlines(content)? }
             }
+            Block::Timeline(timeline) => Block::Timeline(self.timeline(timeline)?),
             Block::PageBreak => Block::PageBreak,
+        })
+    }
+
+    fn timeline(&self, timeline: &Timeline) -> Result<Timeline, DocumentError> {
+        let row = |row: &TimelineRow| {
+            Ok(TimelineRow {
+                part: self.single_line(&row.part)?,
+                label: self.single_line(&row.label)?,
+                when: self.text(&row.when)?,
+                what: self.inlines(&row.what)?,
+                ..row.clone()
+            })
+        };
+        Ok(Timeline {
+            caption: self.text(&timeline.caption)?,
+            on: timeline.on,
+            rows: timeline.rows.iter().map(row).collect::<Result<_, _>>()?,
         })
     }
 

@@ -6,7 +6,12 @@
 //! sentence that says what to change, so that a lawyer can edit a template without Rust.
 
 use crate::documents::model::{Block, Inline};
+use std::collections::BTreeMap;
+
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+/// Drawings by the name that a template gives them.
+pub(super) type Figures = BTreeMap<&'static str, Block>;
 
 /// A parsed document: its blocks and what was found on the way.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +31,15 @@ pub(super) struct Parsed {
 /// # Errors
 /// A Dutch sentence when the Markdown holds something that a document cannot have.
 pub(super) fn parse(markdown: &str) -> Result<Parsed, String> {
-    let mut builder = Builder::default();
+    parse_with(markdown, Figures::new())
+}
+
+/// Parses rendered Markdown in which `[name](figuur:)` stands for a drawing.
+///
+/// # Errors
+/// As `parse`, and when a drawing does not exist.
+pub(super) fn parse_with(markdown: &str, figures: Figures) -> Result<Parsed, String> {
+    let mut builder = Builder { figures, ..Builder::default() };
     let options = Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES;
     for event in Parser::new_ext(markdown, options) {
         builder.take(event)?;
@@ -38,6 +51,7 @@ pub(super) fn parse(markdown: &str) -> Result<Parsed, String> {
 #[derive(Default)]
 struct Builder {
     done: Parsed,
+    figures: Figures,
     inlines: Vec<Inline>,
     strong: bool,
     emphasis: bool,
@@ -176,7 +190,7 @@ impl Builder {
                     self.done.blocks.push(Block::Table { caption, head, rows });
                 }
             }
-            TagEnd::Link => self.close_link(),
+            TagEnd::Link => self.close_link()?,
             TagEnd::Strong => self.strong = false,
             TagEnd::Emphasis => self.emphasis = false,
             _ => {}
@@ -258,17 +272,23 @@ impl Builder {
 
     fn open_link(&mut self, target: &CowStr<'_>) -> Result<(), String> {
         let scheme = target.trim_end_matches(':');
-        if !["blank", "teken", "bron", "norm"].contains(&scheme) || !target.ends_with(':') {
+        if !["blank", "teken", "bron", "norm", "figuur"].contains(&scheme) || !target.ends_with(':') {
             return Err(format!(
-                "De koppeling naar \"{target}\" kan niet. Toegestaan zijn blank:, teken:, bron: en norm:."
+                "De koppeling naar \"{target}\" kan niet. Toegestaan zijn blank:, teken:, bron:, norm: en figuur:."
             ));
         }
         self.link = Some((scheme.to_owned(), String::new()));
         Ok(())
     }
 
-    fn close_link(&mut self) {
-        let Some((scheme, label)) = self.link.take() else { return };
+    fn close_link(&mut self) -> Result<(), String> {
+        let Some((scheme, label)) = self.link.take() else { return Ok(()) };
+        if scheme == "figuur" {
+            let figure = self.figures.get(label.as_str());
+            let missing = || format!("Het sjabloon vraagt om de tekening \"{label}\", maar die is er niet.");
+            self.done.blocks.push(figure.ok_or_else(missing)?.clone());
+            return Ok(());
+        }
         let list = match scheme.as_str() {
             "blank" => Some(&mut self.done.blanks),
             "teken" => Some(&mut self.done.signing),
@@ -282,6 +302,7 @@ impl Builder {
         }
         let blank = matches!(scheme.as_str(), "blank" | "teken");
         self.inlines.push(if blank { Inline::Blank(label) } else { Inline::Source(label) });
+        Ok(())
     }
 
     /// A paragraph that is wholly emphasised, right before a table, is its caption.

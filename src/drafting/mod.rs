@@ -183,7 +183,9 @@ fn write(
     if let Value::Object(data) = data.data_mut() {
         data.insert("instantie".to_owned(), json!(author));
     }
-    let mut body = render::render(part.name, &data).and_then(|text| markup::parse(&text)).map_err(fail)?;
+    let mut body = render::render(part.name, &data)
+        .and_then(|text| markup::parse_with(&text, decision::figures(&scene, part.name)))
+        .map_err(fail)?;
     if let Value::Object(data) = data.data_mut() {
         data.insert("normen".to_owned(), norms(&body.norms));
     }

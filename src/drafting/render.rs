@@ -243,7 +243,7 @@ impl HelperDef for Sentence {
         out: &mut dyn Output,
     ) -> HelperResult {
         if let Some(text) = first_text(helper)? {
-            let stop = if text.trim_end().ends_with(['.', '!', '?', ';', ':']) { "" } else { "." };
+            let stop = if text.trim_end().ends_with(['.', '!', '?', ';', ':', '…']) { "" } else { "." };
             out.write(&format!("{}{stop}", escape(&text)))?;
         }
         Ok(())

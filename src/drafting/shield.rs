@@ -106,6 +106,13 @@ fn each_text(block: &mut Block, change: &mut dyn FnMut(&mut String)) {
             inlines(content);
             change(heading);
         }
+        Block::Timeline(timeline) => {
+            timeline.rows.iter_mut().for_each(|row| inlines(&mut row.what));
+            for row in &mut timeline.rows {
+                [&mut row.part, &mut row.label, &mut row.when].into_iter().for_each(&mut *change);
+            }
+            change(&mut timeline.caption);
+        }
         Block::PageBreak => {}
     }
 }

@@ -12,13 +12,15 @@ pub(super) fn day(day: Option<NaiveDate>) -> Value {
     day.map_or(Value::Null, |day| Value::String(dutch_date(day)))
 }
 
-/// A moment in words, or null. What begins or ends with the day is told without a clock time.
+/// A moment in words, or null.
 pub(super) fn moment(at: Option<&Instant>) -> Value {
-    let told = |at: &Instant| {
-        let day = local_date(at);
-        if *at == start_of_day(day) { dutch_date(day) } else { dutch_moment(at) }
-    };
-    at.map_or(Value::Null, |at| Value::String(told(at)))
+    at.map_or(Value::Null, |at| Value::String(told_moment(at)))
+}
+
+/// A moment in words. What begins or ends with the day is told without a clock time.
+pub(super) fn told_moment(at: &Instant) -> String {
+    let day = local_date(at);
+    if *at == start_of_day(day) { dutch_date(day) } else { dutch_moment(at) }
 }
 
 /// Whether a moment stands for a day: a file that knows no hour has the first minute of the day.

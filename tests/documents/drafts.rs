@@ -19,6 +19,18 @@ fn drafts_of(file: &[u8]) -> Vec<combizitting::drafting::model::Draft> {
         .collect()
 }
 
+/// Hearing files and hearing sheets of the demo family.
+pub fn hearing_papers() -> Vec<combizitting::drafting::model::Draft> {
+    let dossier = intake::read(include_bytes!("../../templates/demo/gezin.json")).expect("a sound dossier");
+    let on = NaiveDate::from_ymd_opt(2026, 11, 17).expect("a day");
+    let assessed =
+        assessment::assess(&dossier, assessment::builtin().expect("frameworks"), on, &[]).expect("an assessment");
+    let clashes = conflicts::find(&dossier, on);
+    let mut papers = drafting::hearing_files(&dossier, &assessed, &clashes, on).expect("hearing files");
+    papers.extend(drafting::hearing_sheets(&dossier, &assessed, &clashes, on).expect("hearing sheets"));
+    papers
+}
+
 #[test]
 fn every_draft_of_the_demo_family_says_the_same_in_html_pdf_and_docx() {
     let drafts = drafts_of(include_bytes!("../../templates/demo/gezin.json"));

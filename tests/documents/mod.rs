@@ -13,6 +13,7 @@ mod drafts;
 pub mod extract;
 mod pdf;
 pub mod sample;
+mod timeline;
 mod word_and_web;
 
 use combizitting::documents::model::{Block, DocumentModel, Inline};

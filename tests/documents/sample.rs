@@ -1,7 +1,9 @@
 //! Documents to try the outputs on, with plainly invented content.
 
 use chrono::NaiveDate;
-use combizitting::documents::model::{Block, DocumentMeta, DocumentModel, Inline};
+use combizitting::documents::model::{
+    Block, DocumentMeta, DocumentModel, Inline, Timeline, TimelineRow, TimelineShape,
+};
 
 /// Names as they are written in the Netherlands: Turkish, Polish, Vietnamese, Czech, Romanian and more.
 pub const NAMES: [&str; 14] = [
@@ -129,8 +131,34 @@ fn facts() -> Vec<Block> {
                 ],
             ],
         },
+        axis(),
         paragraph(None, vec![text("Namen zoals partijen die voeren: "), text(&NAMES.join(", ")), text(".")]),
     ]
+}
+
+/// A time axis with every shape.
+pub fn axis() -> Block {
+    let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day);
+    let row = |part: &str, shape, label: &str, from, until, what: &str| TimelineRow {
+        part: part.to_owned(),
+        shape,
+        label: label.to_owned(),
+        from,
+        until,
+        when: "19 nov 2026".to_owned(),
+        what: vec![text(what), Inline::Source("stuk 9".to_owned())],
+    };
+    let rows = vec![
+        row("Zitting", TimelineShape::Square, "19 nov", day(11, 19), day(11, 19), "Combizitting "),
+        row("Termijn", TimelineShape::Diamond, "19 nov", day(12, 11), day(12, 11), "Begin van de zitting "),
+        row("Feit", TimelineShape::Dot, "F1", day(10, 31), day(10, 31), "F1 Łukasz zou hebben geduwd "),
+        row("Feit", TimelineShape::Dot, "F2", day(11, 2), day(11, 2), "F2 Een tweede feit "),
+        row("Maatregel", TimelineShape::Bar, "M1", day(11, 10), day(11, 20), "M1 tijdelijk huisverbod "),
+        row("Maatregel", TimelineShape::Open, "M2", day(11, 20), None, "M2 verlenging "),
+        row("Gat", TimelineShape::Gap, "", day(12, 8), None, "veilig wonen "),
+    ];
+    let on = NaiveDate::from_ymd_opt(2026, 11, 17).expect("a day");
+    Block::Timeline(Timeline { caption: "Alles met een dag".to_owned(), on, rows })
 }
 
 /// A document with every kind of block.

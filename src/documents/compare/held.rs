@@ -91,6 +91,9 @@ pub fn held(model: &DocumentModel) -> Vec<Held> {
 }
 
 fn of_block(index: usize, block: &Block, lines: &mut Vec<Held>) {
+    if let Block::Timeline(axis) = block {
+        return of_block(index, &axis.table(), lines);
+    }
     let said = |content: &[Inline]| content.iter().map(Inline::text).collect::<String>();
     let mut add = |line: usize, kind: LineKind, number: Option<String>, text: &str| {
         lines.push(Held::new((Some(index), line), kind, number, text));
@@ -117,6 +120,6 @@ fn of_block(index: usize, block: &Block, lines: &mut Vec<Held>) {
             add(0, LineKind::Paragraph, None, heading);
             add(1, LineKind::Paragraph, None, &said(content));
         }
-        Block::PageBreak => {}
+        Block::Timeline(_) | Block::PageBreak => {}
     }
 }

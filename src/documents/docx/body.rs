@@ -62,6 +62,8 @@ impl Writer {
                 self.paragraph("NoticeHeading", |writer| writer.run("", heading));
                 self.paragraph("Notice", |writer| writer.inlines(content));
             }
+            // Word gets the table: a drawing would be one more thing that an edit leaves behind.
+            Block::Timeline(timeline) => self.block(&timeline.table()),
             Block::PageBreak => self.out.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>"),
         }
     }

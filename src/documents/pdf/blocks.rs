@@ -5,7 +5,7 @@ use super::flow::{Band, Bookmark, Flow, keep_ends, line_items};
 use super::shaping::Shaper;
 use super::structure::{NodeId, Role, Structure};
 use super::style::{MARGIN, NUMBER_COLUMN, Setting, Style, TEXT_WIDTH, TextKind};
-use super::table;
+use super::{table, timeline};
 use crate::documents::error::DocumentError;
 use crate::documents::model::{Block, DocumentModel, Inline};
 
@@ -86,6 +86,13 @@ impl Builder<'_> {
                 Ok(())
             }
             Block::Notice { heading, content } => self.notice(heading, content),
+            Block::Timeline(axis) => {
+                if let Some(mut drawing) = timeline::build(self.shaper, &mut self.flow, axis)? {
+                    drawing.before = self.setting.block_gap;
+                    self.append(vec![drawing]);
+                }
+                self.block(&axis.table())
+            }
             Block::PageBreak => {
                 self.new_page = true;
                 Ok(())

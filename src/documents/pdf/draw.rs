@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, Color, DictItem, Greyscale, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Pt, Rect, Rgb, TextItem,
-    TextMatrix, WindingOrder,
+    Codepoint, Color, DictItem, Greyscale, LinePoint, Mm, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon,
+    PolygonRing, Pt, Rect, Rgb, TextItem, TextMatrix, WindingOrder,
 };
 
 use super::breaking::{Actual, Run};
@@ -36,13 +36,14 @@ pub(super) fn page(
         open: false,
         marks: Vec::new(),
     };
-    pen.boxes(&page.items);
+    pen.decoration(&page.items);
+    pen.figures(&page.items, structure);
     let mut texts: Vec<(&Item, &Run)> = page
         .items
         .iter()
         .filter_map(|item| match &item.mark {
             Mark::Text(run) => Some((item, run)),
-            Mark::Box { .. } => None,
+            Mark::Box { .. } | Mark::Shape { .. } => None,
         })
         .collect();
     // Stable: within a part of the document the order of setting stays.
@@ -97,14 +98,33 @@ struct Pen<'a> {
 }
 
 impl Pen<'_> {
-    fn boxes(&mut self, items: &[Item]) {
-        let mut open = false;
+    /// Rules, frames and grounds: nothing to a screen reader.
+    fn decoration(&mut self, items: &[Item]) {
+        let drawn: Vec<&Item> = items.iter().filter(|item| item.node.is_none() && !is_text(item)).collect();
+        if !drawn.is_empty() {
+            self.ops.push(begin_artifact("Layout"));
+            self.areas(&drawn);
+            self.ops.push(Op::EndMarkedContent);
+        }
+    }
+
+    /// Drawings, each as content of its figure.
+    fn figures(&mut self, items: &[Item], structure: &mut Structure) {
+        let drawn: Vec<&Item> = items.iter().filter(|item| item.node.is_some() && !is_text(item)).collect();
+        for part in drawn.chunk_by(|left, right| left.node == right.node) {
+            let Some(node) = part.first().and_then(|item| item.node) else { continue };
+            structure.bound(node, bounds(part));
+            self.owner = Some((node, structure.role(node).tag()));
+            self.open(None);
+            self.areas(part);
+            self.close();
+        }
+    }
+
+    fn areas(&mut self, items: &[&Item]) {
         let mut colour = None;
         for item in items {
-            let Mark::Box { x, width, height, fill } = &item.mark else { continue };
-            if !std::mem::replace(&mut open, true) {
-                self.ops.push(begin_artifact("Layout"));
-            }
+            let (Mark::Box { fill, .. } | Mark::Shape { fill, .. }) = &item.mark else { continue };
             if colour != Some(*fill) {
                 colour = Some(*fill);
                 let col = match fill {
@@ -114,18 +134,33 @@ impl Pen<'_> {
                 };
                 self.ops.push(Op::SetFillColor { col });
             }
-            let rectangle = Rect {
-                x: Pt(rounded(*x)),
-                y: Pt(rounded(PAGE_HEIGHT - item.y - height)),
-                width: Pt(rounded(*width)),
-                height: Pt(rounded(*height)),
-                mode: Some(PaintMode::Fill),
-                winding_order: Some(WindingOrder::NonZero),
-            };
-            self.ops.push(Op::DrawRectangle { rectangle });
+            self.area(item);
         }
-        if open {
-            self.ops.push(Op::EndMarkedContent);
+    }
+
+    fn area(&mut self, item: &Item) {
+        match &item.mark {
+            Mark::Box { x, width, height, .. } => {
+                let rectangle = Rect {
+                    x: Pt(rounded(*x)),
+                    y: Pt(rounded(PAGE_HEIGHT - item.y - height)),
+                    width: Pt(rounded(*width)),
+                    height: Pt(rounded(*height)),
+                    mode: Some(PaintMode::Fill),
+                    winding_order: Some(WindingOrder::NonZero),
+                };
+                self.ops.push(Op::DrawRectangle { rectangle });
+            }
+            Mark::Shape { corners, .. } => {
+                let corner = |(x, y): &(f32, f32)| LinePoint {
+                    p: Point { x: Pt(rounded(*x)), y: Pt(rounded(PAGE_HEIGHT - item.y - y)) },
+                    bezier: false,
+                };
+                let rings = vec![PolygonRing { points: corners.iter().map(corner).collect() }];
+                let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
+                self.ops.push(Op::DrawPolygon { polygon });
+            }
+            Mark::Text(_) => {}
         }
     }
 
@@ -262,6 +297,30 @@ impl Pen<'_> {
             self.ops.push(Op::ShowText { items: std::mem::take(&mut self.waiting) });
         }
     }
+}
+
+fn is_text(item: &Item) -> bool {
+    matches!(item.mark, Mark::Text(_))
+}
+
+/// Left, bottom, right and top of what is drawn, from the bottom left of the page.
+fn bounds(items: &[&Item]) -> [f32; 4] {
+    let mut bounds = [f32::MAX, f32::MAX, f32::MIN, f32::MIN];
+    let mut take = |x: f32, y: f32| {
+        let [left, bottom, right, top] = bounds;
+        bounds = [left.min(x), bottom.min(PAGE_HEIGHT - y), right.max(x), top.max(PAGE_HEIGHT - y)];
+    };
+    for item in items {
+        match &item.mark {
+            Mark::Box { x, width, height, .. } => {
+                take(*x, item.y);
+                take(x + width, item.y + height);
+            }
+            Mark::Shape { corners, .. } => corners.iter().for_each(|(x, y)| take(*x, item.y + y)),
+            Mark::Text(_) => {}
+        }
+    }
+    bounds.map(rounded)
 }
 
 /// UTF-16 with byte order mark, as PDF text strings are written.

@@ -115,6 +115,13 @@ fn add_structure(document: &mut Document, structure: &Structure, pages: &[Object
         if (node.role == Role::List { ordered: true }) {
             element.set("A", dictionary! { "O" => "List", "ListNumbering" => "Decimal" });
         }
+        if let Some(alternative) = &node.alternative {
+            element.set("Alt", text(alternative));
+        }
+        if let Some(bounds) = node.bounds {
+            let corners: Vec<Object> = bounds.iter().map(|side| Object::Real(*side)).collect();
+            element.set("A", dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => corners });
+        }
         document.set_object(*id, element);
     }
     let mut numbers = Vec::with_capacity(pages.len().saturating_mul(2));

@@ -28,6 +28,13 @@ pub(super) enum Mark {
         /// Colour.
         fill: Fill,
     },
+    /// A filled shape of straight sides.
+    Shape {
+        /// Corners: from the left of the page, and down from `y`.
+        corners: Vec<(f32, f32)>,
+        /// Colour.
+        fill: Fill,
+    },
 }
 
 /// Colour of a rectangle.

@@ -1,7 +1,7 @@
 //! The document as a tagged PDF 1.7 on A4.
 //!
 //! A model goes through these steps, one file each:
-//! `blocks` and `table` set text (`shaping`, `breaking`, `hyphens`) as bands in one strip (`flow`);
+//! `blocks`, `table` and `timeline` set text (`shaping`, `breaking`, `hyphens`) as bands in one strip (`flow`);
 //! `paginate` cuts the strip into pages; `running` adds header and footer; `glyphs` subsets the
 //! `fonts`; `draw` writes printpdf operators with marked content; `watermark` is the CONCEPT mark;
 //! `finish` adds the structure tree, bookmarks, language, `metadata` and ID with lopdf.
@@ -25,6 +25,7 @@ mod shaping;
 mod structure;
 mod style;
 mod table;
+mod timeline;
 mod watermark;
 
 use printpdf::{OffsetDateTime, PdfDocument, PdfDocumentInfo, PdfSaveOptions};

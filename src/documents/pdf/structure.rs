@@ -32,6 +32,8 @@ pub(super) enum Role {
     Cell,
     /// A notice, apart from the running text.
     Division,
+    /// A drawing, with words for who does not see it.
+    Figure,
 }
 
 impl Role {
@@ -53,6 +55,7 @@ impl Role {
             Self::HeadingCell => "TH",
             Self::Cell => "TD",
             Self::Division => "Div",
+            Self::Figure => "Figure",
         }
     }
 }
@@ -69,6 +72,16 @@ pub(super) struct Node {
     pub(super) children: Vec<NodeId>,
     /// Page and number of each stretch of content.
     pub(super) marks: Vec<(usize, usize)>,
+    /// Words in place of a drawing.
+    pub(super) alternative: Option<String>,
+    /// Left, bottom, right and top of a drawing on its page.
+    pub(super) bounds: Option<[f32; 4]>,
+}
+
+impl Node {
+    fn new(role: Role, parent: NodeId) -> Self {
+        Self { role, parent, children: Vec::new(), marks: Vec::new(), alternative: None, bounds: None }
+    }
 }
 
 /// The tree; node 0 is the document.
@@ -80,18 +93,33 @@ pub(super) struct Structure {
 impl Structure {
     /// Only the document.
     pub(super) fn new() -> Self {
-        let root = Node { role: Role::Document, parent: 0, children: Vec::new(), marks: Vec::new() };
-        Self { nodes: vec![root] }
+        Self { nodes: vec![Node::new(Role::Document, 0)] }
     }
 
     /// Adds a part at the end of its parent.
     pub(super) fn add(&mut self, parent: NodeId, role: Role) -> NodeId {
         let id = self.nodes.len();
-        self.nodes.push(Node { role, parent, children: Vec::new(), marks: Vec::new() });
+        self.nodes.push(Node::new(role, parent));
         if let Some(parent) = self.nodes.get_mut(parent) {
             parent.children.push(id);
         }
         id
+    }
+
+    /// Adds a drawing with its words.
+    pub(super) fn add_figure(&mut self, parent: NodeId, alternative: String) -> NodeId {
+        let id = self.add(parent, Role::Figure);
+        if let Some(node) = self.nodes.get_mut(id) {
+            node.alternative = Some(alternative);
+        }
+        id
+    }
+
+    /// Tells where a drawing stands on its page.
+    pub(super) fn bound(&mut self, node: NodeId, bounds: [f32; 4]) {
+        if let Some(node) = self.nodes.get_mut(node) {
+            node.bounds = Some(bounds);
+        }
     }
 
     /// Tells that the part has content on a page.

@@ -22,7 +22,9 @@ pub(in crate::drafting) fn hearing(scene: &Scene<'_>) -> Decision {
             }))
         })
         .collect();
+    let dated = !super::axis::dated(scene, &super::axis::EVERYTHING).timeline.rows.is_empty();
     if let Some(data) = decision.data.as_object_mut() {
+        data.insert("tijdas".to_owned(), json!(dated));
         data.insert("eerste_gaten".to_owned(), json!(gaps));
     }
     decision.title = "Zittingsmap".to_owned();

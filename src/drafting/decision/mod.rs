@@ -1,6 +1,7 @@
 //! What is decided, per kind of document, as data for its template. Only choices of the plan and
 //! what the law derives from them; what the plan leaves open stays null and prints as a blank.
 
+mod axis;
 mod bridge;
 mod gezag;
 mod hearing;
@@ -21,7 +22,10 @@ pub(super) use intervention_order::running_order;
 pub(super) use omgang::omgang;
 pub(super) use sheet::{STEPS, sheet};
 
+use super::markup::Figures;
+use super::view::Scene;
 use super::words;
+use crate::documents::model::Block;
 use crate::dossier::model::Deviation;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -36,6 +40,16 @@ pub(super) struct Decision {
     pub author: Option<String>,
     /// Data for the template.
     pub data: Value,
+}
+
+/// The drawings that a document may ask for by name.
+pub(super) fn figures(scene: &Scene<'_>, document: &str) -> Figures {
+    let axis = match document {
+        "zittingsblad" => sheet::axis(scene),
+        "zittingsmap" => axis::dated(scene, &axis::EVERYTHING),
+        _ => return Figures::new(),
+    };
+    Figures::from([("tijdas", Block::Timeline(scene.in_short(axis.timeline)))])
 }
 
 /// Yes, no, or not chosen.

@@ -120,6 +120,7 @@ pub(super) fn tell_approval(model: &mut DocumentModel, by: &str, on: NaiveDate) 
             Block::Paragraph { content, .. } => tell(content),
             Block::List { items, .. } => items.iter_mut().for_each(tell),
             Block::Table { rows, .. } => rows.iter_mut().flatten().for_each(tell),
+            Block::Timeline(axis) => axis.rows.iter_mut().for_each(|row| tell(&mut row.what)),
             Block::Heading { .. } | Block::Notice { .. } | Block::PageBreak => {}
         }
     }

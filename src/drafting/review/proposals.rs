@@ -157,6 +157,7 @@ fn line_in_words(model: &DocumentModel, held: &Held) -> String {
             format!("punt {} van een opsomming", number.trim_end_matches('.'))
         }
         (Block::List { .. }, _) => format!("punt {} van een opsomming", held.line.saturating_add(1)),
+        (Block::Timeline(_), _) => "een regel van de tijdas".to_owned(),
         (Block::Table { .. }, _) if held.kind == LineKind::Cell => "een cel van een tabel".to_owned(),
         (Block::Table { .. }, _) => "het opschrift van een tabel".to_owned(),
         (Block::Notice { heading, .. }, _) => format!("het kader “{heading}”"),

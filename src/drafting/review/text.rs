@@ -264,6 +264,7 @@ pub(super) fn blanks(model: &DocumentModel) -> Vec<&str> {
             Block::Paragraph { content, .. } | Block::Notice { content, .. } => look(content, &mut found),
             Block::List { items, .. } => items.iter().for_each(|item| look(item, &mut found)),
             Block::Table { rows, .. } => rows.iter().flatten().for_each(|cell| look(cell, &mut found)),
+            Block::Timeline(timeline) => timeline.rows.iter().for_each(|row| look(&row.what, &mut found)),
             Block::Heading { .. } | Block::PageBreak => {}
         }
     }

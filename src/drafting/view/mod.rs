@@ -18,6 +18,8 @@ use crate::dossier::projection::Projection;
 use crate::shared::ids::{FactId, MatterId, PartyId, PersonId};
 use crate::shared::moment::local_date;
 use chrono::NaiveDate;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -93,6 +95,12 @@ impl<'a> Scene<'a> {
         let overview = ["beschermingsbrug", "zitting"].contains(&self.words_about);
         data.insert("besluit".to_owned(), if overview { names::short(self.file, own) } else { own });
         Value::Object(data)
+    }
+
+    /// The same with each child by its given name.
+    pub(super) fn in_short<T: Serialize + DeserializeOwned>(&self, item: T) -> T {
+        let short = serde_json::to_value(&item).ok().map(|value| names::short(self.file, value));
+        short.and_then(|value| serde_json::from_value(value).ok()).unwrap_or(item)
     }
 
     pub(super) fn person(&self, id: &PersonId) -> String {

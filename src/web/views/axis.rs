@@ -5,11 +5,12 @@ use super::conflicts::period_words;
 use super::facts::{event_line, measure_line};
 use super::people;
 use crate::conflicts::model::{ConflictReport, Coverage};
+use crate::documents::timeline::Scale;
 use crate::dossier::model::{Dossier, Event, EventTime, Label, Measure, MeasureState, RuleEffect};
 use crate::shared::dutch::capital;
 use crate::shared::ids::PersonId;
 use crate::shared::moment::{Instant, dutch_date, dutch_moment, local_date};
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -93,28 +94,6 @@ const LANE: i64 = 26;
 const HEADING: i64 = 26;
 const BAR: i64 = 16;
 
-struct Axis {
-    first: NaiveDate,
-    last: NaiveDate,
-}
-
-impl Axis {
-    /// Place of a day, kept within the axis.
-    fn x(&self, day: NaiveDate) -> i64 {
-        let whole = (self.last - self.first).num_days().max(1);
-        let part = (day - self.first).num_days().clamp(0, whole);
-        LEFT + part * (RIGHT - LEFT) / whole
-    }
-
-    fn holds(&self, day: NaiveDate) -> bool {
-        (self.first..=self.last).contains(&day)
-    }
-
-    fn touches(&self, from: Option<NaiveDate>, until: Option<NaiveDate>) -> bool {
-        from.is_none_or(|from| from <= self.last) && until.is_none_or(|until| until >= self.first)
-    }
-}
-
 /// A row before it has a place: heading, name and what it holds.
 type Row = (&'static str, String, Vec<Item>);
 
@@ -135,7 +114,7 @@ enum Shape {
 }
 
 impl Item {
-    fn mark(&self, axis: &Axis, y: i64) -> Option<Mark> {
+    fn mark(&self, axis: &Scale, y: i64) -> Option<Mark> {
         if !axis.touches(self.from, self.until) {
             return None;
         }
@@ -188,7 +167,7 @@ pub fn drawing(dossier: &Dossier, report: &ConflictReport, on: NaiveDate, span: 
     Some(Drawing {
         height: y + 8,
         span: format!("van {} tot en met {}", dutch_date(axis.first), dutch_date(axis.last)),
-        ticks: ticks(&axis),
+        ticks: axis.ticks(9).into_iter().map(|(x, label)| Tick { x, label }).collect(),
         lanes,
         today: axis.holds(on).then(|| axis.x(on)),
     })
@@ -284,7 +263,7 @@ fn protection(dossier: &Dossier, all: &[Coverage]) -> Vec<Row> {
         .collect()
 }
 
-fn axis(rows: &[Row], on: NaiveDate, span: Span) -> Option<Axis> {
+fn axis(rows: &[Row], on: NaiveDate, span: Span) -> Option<Scale> {
     if rows.is_empty() {
         return None;
     }
@@ -294,25 +273,7 @@ fn axis(rows: &[Row], on: NaiveDate, span: Span) -> Option<Axis> {
         Span::Jaar => (on.checked_sub_months(Months::new(12))?, on.checked_add_months(Months::new(12))?),
         Span::Alles => (NaiveDate::MIN, NaiveDate::MAX),
     };
-    let days: Vec<NaiveDate> = days.filter(|day| (floor..=ceiling).contains(day)).chain([on]).collect();
-    let first = days.iter().min()?.with_day(1)?;
-    let last = days.iter().max()?.with_day(1)?.checked_add_months(Months::new(1))?;
-    Some(Axis { first, last })
-}
-
-fn ticks(axis: &Axis) -> Vec<Tick> {
-    let months = (axis.last.year() - axis.first.year()) * 12 + axis.last.month() as i32 - axis.first.month() as i32;
-    let step = u32::try_from(months / 9 + 1).unwrap_or(1);
-    let mut ticks = Vec::new();
-    let mut month = axis.first;
-    while month < axis.last && ticks.len() < 40 {
-        let words = dutch_date(month);
-        let name: String = words.split(' ').nth(1).unwrap_or_default().chars().take(3).collect();
-        ticks.push(Tick { x: axis.x(month), label: format!("{name} {}", month.year()) });
-        let Some(next) = month.checked_add_months(Months::new(step)) else { break };
-        month = next;
-    }
-    ticks
+    Scale::over(days, on, (floor, ceiling), (LEFT, RIGHT))
 }
 
 fn shorten(text: &str, most: usize) -> String {

@@ -2,17 +2,19 @@
 //!
 //! What decides comes first. `room` says how long each list may be and what is said of the rest;
 //! `asked` has requests, questions and findings, `present` who is there, `protection` measures,
-//! clashes, gaps and safety, `axis` everything with a date.
+//! clashes, gaps and safety; `axis` next door everything with a date.
 
 mod asked;
-mod axis;
 mod present;
 mod protection;
 mod room;
 
 pub(in crate::drafting) use room::STEPS;
+pub(super) use room::shortened;
 
 use super::Decision;
+use super::axis::{self, Dated, Most};
+use crate::documents::model::Timeline;
 use crate::dossier::model::{Domain, Label, Matter, MatterState};
 use crate::drafting::{view::Scene, words};
 use crate::shared::moment::{Instant, local_date};
@@ -23,6 +25,7 @@ const HEARING_FILE: &str = "de zittingsmap";
 
 pub(in crate::drafting) fn sheet(scene: &Scene<'_>) -> Decision {
     let room = &room::of(scene.step);
+    let dated = axis(scene);
     let next = scene.matter.and_then(|matter| next_hearing(scene, matter));
     let mut data = json!({
         "zitting": words::moment(next.as_ref()),
@@ -40,17 +43,37 @@ pub(in crate::drafting) fn sheet(scene: &Scene<'_>) -> Decision {
         "let_op": protection::softer(scene, room),
         "gaten": protection::gaps(scene, room),
         "veiligheid": protection::safety(scene, room),
-        "tijdas": axis::rows(scene, room),
+        "tijdas": left_off(&dated),
         "andere_zaken": others(scene, room),
         "afwijkingen": json!([]),
     });
     room::shorten(&mut data, room.text);
-    let cut = data.to_string().contains(" …\"");
+    let cut = data.to_string().contains(" …\"") || is_cut(&dated.timeline);
     if let Value::Object(data) = &mut data {
         data.insert("verkort".to_owned(), json!(cut));
     }
     let about = scene.matter.map_or_else(String::new, |matter| format!(": {}", matter.kind.label()));
     Decision { title: format!("Zittingsblad{about}"), dated: Some(scene.on), author: None, data }
+}
+
+/// The axis of a sheet: as much as there is room for.
+pub(super) fn axis(scene: &Scene<'_>) -> Dated {
+    let room = room::of(scene.step);
+    axis::dated(scene, &Most { facts: room.facts, others: room.on_axis, text: room.text })
+}
+
+/// Whether there is an axis, and what of it stands elsewhere.
+fn left_off(axis: &Dated) -> Value {
+    json!({
+        "leeg": axis.timeline.rows.is_empty(),
+        "feiten": room::left_out(axis.facts_left, ("feit", "feiten"), HEARING_FILE),
+        "andere": room::left_out(axis.others_left, ("andere regel van de tijdas", "andere regels van de tijdas"), HEARING_FILE),
+    })
+}
+
+/// Whether a description on the axis was shortened.
+fn is_cut(axis: &Timeline) -> bool {
+    axis.rows.iter().flat_map(|row| &row.what).any(|part| part.text().contains(" … "))
 }
 
 /// The first hearing on or after the reference date.

@@ -22,7 +22,7 @@ pub(super) struct Room {
 }
 
 /// How many steps there are from wide to narrow.
-pub(in crate::drafting) const STEPS: usize = 9;
+pub(in crate::drafting) const STEPS: usize = 18;
 
 /// The room of a step: from 0, where hardly any file is cut, to the last, where little is left.
 /// Texts are cut only in the last steps; a list that is cut reads better than a sentence.
@@ -34,21 +34,21 @@ pub(super) fn of(step: usize) -> Room {
         wide.saturating_sub(gone)
     };
     Room {
-        parties: between(20, 6),
+        parties: between(20, 5),
         children: between(12, 3),
-        requests: between(12, 3),
-        questions: between(12, 3),
-        measures: between(12, 3),
+        requests: between(12, 2),
+        questions: between(12, 2),
+        measures: between(12, 2),
         clashes: between(10, 2),
         gaps: between(8, 2),
-        safety: between(10, 4),
-        findings: between(16, 3),
-        facts: between(16, 3),
+        safety: between(10, 3),
+        findings: between(16, 2),
+        facts: between(16, 2),
         on_axis: between(12, 2),
-        matters: between(12, 3),
+        matters: between(12, 2),
         text: match last.saturating_sub(step) {
-            0 => 110,
-            1 => 200,
+            0 => 100,
+            1 => 280,
             2 => 360,
             _ => 700,
         },
@@ -72,7 +72,7 @@ pub(super) fn left_out(count: usize, (one, more): (&str, &str), place: &str) -> 
 }
 
 /// A text of at most so many signs, cut between words; what was cut off shows as "…".
-fn shortened(text: &str, most: usize) -> String {
+pub(in crate::drafting::decision) fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
@@ -112,11 +112,14 @@ mod tests {
     }
 
     #[test]
-    fn each_step_has_less_room_than_the_one_before() {
+    fn no_step_has_more_room_than_the_one_before_and_none_leaves_nothing() {
         for step in 1..STEPS {
             let (wide, narrow) = (of(step - 1), of(step));
-            assert!(narrow.questions < wide.questions && narrow.findings < wide.findings && narrow.text < wide.text);
-            assert!(narrow.facts < wide.facts && narrow.measures < wide.measures && narrow.clashes < wide.clashes);
+            assert!(narrow.questions <= wide.questions && narrow.findings <= wide.findings && narrow.text <= wide.text);
+            assert!(narrow.facts <= wide.facts && narrow.measures <= wide.measures && narrow.on_axis <= wide.on_axis);
         }
+        let (widest, narrowest) = (of(0), of(STEPS - 1));
+        assert!(narrowest.questions > 0 && narrowest.facts > 0 && narrowest.on_axis > 0);
+        assert!(narrowest.questions < widest.questions && narrowest.text < widest.text);
     }
 }
