@@ -4,7 +4,8 @@
 use super::case::{Case, in_use, instrument_words, is_dwelling, same_place};
 use crate::dossier::model::{
     Address, AddressKind, Conduct, CriminalConditionKind, ExtensionPlan, Instrument, InterventionBasis,
-    InterventionPlan, Measure, MeasureRule, MeasureState, ProvisionalItemKind, ProvisionalPlan, RuleEffect,
+    InterventionPlan, Measure, MeasureRule, MeasureState, OrderChange, ProvisionalItem, ProvisionalItemKind,
+    ProvisionalPlan, RuleEffect,
 };
 use crate::shared::ids::{FactId, MeasureId, PersonId};
 use crate::shared::moment::{Instant, local_date, plus_local_days, start_of_day};
@@ -286,7 +287,8 @@ fn provisional_plan<'a>(case: &Case<'a>, plan: &'a ProvisionalPlan, all: &mut Ve
             && m.instrument == Instrument::VoorlopigeVoorziening
             && m.state != MeasureState::Annulled
     });
-    if stands || !plan.items.iter().any(|item| item.kind == ProvisionalItemKind::ExclusiveUseOfHome) {
+    let granted = |item: &&ProvisionalItem| !item.refused;
+    if stands || !plan.items.iter().filter(granted).any(|item| item.kind == ProvisionalItemKind::ExclusiveUseOfHome) {
         return;
     }
     let order = plan.order_date.map(start_of_day);
@@ -294,6 +296,7 @@ fn provisional_plan<'a>(case: &Case<'a>, plan: &'a ProvisionalPlan, all: &mut Ve
     let children = plan
         .items
         .iter()
+        .filter(granted)
         .filter(|item| {
             matches!(item.kind, ProvisionalItemKind::EntrustChildren | ProvisionalItemKind::ExclusiveUseOfHome)
         })
@@ -339,9 +342,11 @@ fn intervention_plan<'a>(case: &Case<'a>, plan: &'a InterventionPlan, all: &mut 
         InterventionBasis::Sr14c => plan.proeftijd_months,
         _ => plan.duration_months,
     };
-    let until = plan
-        .duration_days
-        .map(|days| plus_local_days(&from, u64::from(days)))
+    // An amendment leaves the period of the order as it is (art. 509hh lid 6 Sv).
+    let amended = plan.earlier_order.as_ref().filter(|earlier| earlier.how == OrderChange::Amends);
+    let until = amended
+        .and_then(|earlier| case.measure(&earlier.measure)?.effective_end())
+        .or_else(|| plan.duration_days.map(|days| plus_local_days(&from, u64::from(days))))
         .or_else(|| months.map(|months| start_of_day(plus_months(order, months))));
     for condition in &plan.conditions {
         let about = match condition.kind {

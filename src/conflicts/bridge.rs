@@ -118,23 +118,22 @@ fn line(case: &Case<'_>, now: Coverage, with_plan: Coverage) -> BridgeLine {
 
 fn statement(case: &Case<'_>, state: BridgeState, now: &Coverage, with_plan: &Coverage) -> String {
     let need = match now.need {
-        Need::Home => "De woning",
-        Need::Contact => "Het contact",
+        Need::Home => "bescherming van de woning",
+        Need::Contact => "een contactverbod",
     };
-    let subject = format!("{need}: voor {} tegenover {}", case.name(&now.person), case.name(&now.against));
+    let whom = format!("voor {} tegenover {}", case.name(&now.person), case.name(&now.against));
     match state {
         BridgeState::Closed => {
             let end = now.covered.last().and_then(|span| span.until);
             let end = end.map_or_else(String::new, |end| {
                 format!(", tot het einde van de laatste maatregel op {}", dutch_moment(&end))
             });
-            format!("{subject} is er geen onbeschermd uur{end}.")
+            format!("Zonder onderbreking geldt {whom} {need}{end}.")
         }
         BridgeState::ClosedIfPlanFollowed => {
-            let depends = waiting(with_plan);
             format!(
-                "{subject} is er geen onbeschermd uur als het plan wordt gevolgd; {} hangt dat af van een beslissing die nog niet is genomen.",
-                depends.join(", ")
+                "Als het plan wordt gevolgd, geldt {whom} zonder onderbreking {need}. Wat geldt {}, hangt af van een beslissing die nog niet is genomen.",
+                waiting(with_plan).join(" en ")
             )
         }
         BridgeState::Open => {
@@ -148,21 +147,28 @@ fn statement(case: &Case<'_>, state: BridgeState, now: &Coverage, with_plan: &Co
             let also = if depends.is_empty() {
                 String::new()
             } else {
-                format!(
-                    " Daarnaast hangt {} de bescherming af van een beslissing die nog niet is genomen.",
-                    depends.join(", ")
-                )
+                format!(" Wat geldt {}, hangt af van een beslissing die nog niet is genomen.", depends.join(" en "))
             };
-            format!("{subject} blijven ook met het plan uren onbeschermd: {}.{also}", holes.join("; "))
+            format!(
+                "Ook als het plan wordt gevolgd, geldt {whom} niet steeds {need}. Er is een gat {}.{also}",
+                holes.join(" en ")
+            )
         }
     }
 }
 
 /// Stretches that rest only on decisions not yet taken.
 fn waiting(with_plan: &Coverage) -> Vec<String> {
-    let undecided = with_plan.covered.iter().filter(|span| span.certainty == Certainty::DependsOnDecision);
-    undecided
-        .map(|span| format!("van {} {}", dutch_moment(&span.from), until_words(span.until.as_ref(), true)))
+    let mut stretches: Vec<(Instant, Option<Instant>)> = Vec::new();
+    for span in with_plan.covered.iter().filter(|span| span.certainty == Certainty::DependsOnDecision) {
+        match stretches.last_mut() {
+            Some((_, until)) if *until == Some(span.from) => *until = span.until,
+            _ => stretches.push((span.from, span.until)),
+        }
+    }
+    stretches
+        .iter()
+        .map(|(from, until)| format!("van {} {}", dutch_moment(from), until_words(until.as_ref(), true)))
         .collect()
 }
 

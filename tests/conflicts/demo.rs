@@ -112,7 +112,7 @@ fn the_bridge_says_which_hours_stay_open_and_what_hangs_on_a_decision() {
     assert_eq!(home.state, BridgeState::Open);
     assert_eq!(home.with_plan.gaps.len(), 1);
     assert!(home.statement.contains("van 8 december 2026 om 21.35 uur tot 18 december 2026 om 12.00 uur"));
-    assert!(home.statement.contains("hangt van 20 november 2026 om 21.35 uur"));
+    assert!(home.statement.contains("Wat geldt van 20 november 2026 om 21.35 uur"));
     assert!(!bridge.is_closed());
 }
 

@@ -112,11 +112,42 @@ fn a_provisional_order_holds_what_was_asked_and_tells_the_hours_it_leaves_open()
             kind: ProvisionalItemKind::Maintenance,
             text: "De vader betaalt levensonderhoud.".to_owned(),
             children: Vec::new(),
+            refused: false,
         });
     });
     let problem = set(&more).problems.into_iter().find(|problem| problem.code == "provisional_item_not_asked");
     assert!(problem.expect("a problem").message.contains("levensonderhoud"));
     assert!(set(&demo()).problems.iter().all(|problem| problem.code != "provisional_item_not_asked"));
+}
+
+#[test]
+fn what_the_family_judge_refuses_stands_as_refused_and_protects_nobody() {
+    let refused = with_plan(|plan| {
+        let order = plan.provisional.as_mut().expect("an order");
+        let home = order.items.iter_mut().find(|item| item.kind == ProvisionalItemKind::ExclusiveUseOfHome);
+        let home = home.expect("the home");
+        home.refused = true;
+        home.text = "Het belang van de vrouw bij de woning is niet gebleken".to_owned();
+    });
+    let text = paper(&refused, "voorlopige-voorzieningen");
+    let refusal =
+        "wijst af het verzoek om uitsluitend gebruik van de echtelijke woning (lid 1 onder a). Reden: Het belang";
+    assert!(text.contains(refusal) && !text.contains("Let op: volgens het ontwerp"));
+}
+
+#[test]
+fn an_amended_order_covers_no_longer_than_before() {
+    let dossier = demo_with(|dossier| {
+        let plan = dossier.plans.gedragsinterventie.as_mut().expect("a plan");
+        plan.duration_days = Some(90);
+    });
+    for line in bridge::build(&dossier, demo_day()).lines {
+        for span in &line.with_plan.covered {
+            let by_order = span.plans.iter().any(|plan| plan.contains("509hh"));
+            let end = instant("2027-02-10T17:00:00+01:00");
+            assert!(!by_order || span.until.is_some_and(|until| until <= end), "{span:?}");
+        }
+    }
 }
 
 #[test]

@@ -31,8 +31,11 @@ pub(in crate::drafting) fn bridge(scene: &Scene<'_>) -> Decision {
 
 /// Persons with the same cover and the same holes stand together.
 fn together(scene: &Scene<'_>, lines: &[BridgeLine]) -> Value {
+    let place = |line: &BridgeLine| scene.file.persons.iter().position(|person| person.id == line.person);
+    let mut ordered: Vec<&BridgeLine> = lines.iter().collect();
+    ordered.sort_by_key(|line| place(line));
     let mut groups: Vec<(Value, Vec<String>)> = Vec::new();
-    for line in lines {
+    for line in ordered {
         let (value, name) = (person(scene, line), scene.person(&line.person));
         let same = |(other, names): &&mut (Value, Vec<String>)| {
             names.first().is_some_and(|first| renamed(other, first, &name) == value)

@@ -5,7 +5,7 @@ use super::related::other_requests;
 use super::{Decision, date, deviations, with};
 use crate::dossier::model::{
     Address, ExtensionPlan, ExtensionSigner, HuisverbodPlan, Instrument, Label, Measure, MeasureState,
-    OrganisationKind, ProvisionalItemKind, ProvisionalPlan, RequestKind, ReviewOutcome, ReviewPlan,
+    OrganisationKind, ProvisionalItem, ProvisionalItemKind, ProvisionalPlan, RequestKind, ReviewOutcome, ReviewPlan,
 };
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::{AddressId, FactId};
@@ -182,7 +182,9 @@ fn decided(own: Option<&ProvisionalPlan>) -> Vec<RequestKind> {
 fn unprotected(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
     let extended = plan.and_then(|plan| plan.extension.as_ref()).map(|extension| extension.new_end);
     let end = extended.or_else(|| imposed(scene, plan).and_then(Measure::effective_end));
-    let start = plan.and_then(|plan| plan.provisional.as_ref()).and_then(|own| own.effective_from);
+    let home = |item: &ProvisionalItem| item.kind == ProvisionalItemKind::ExclusiveUseOfHome && !item.refused;
+    let order = plan.and_then(|plan| plan.provisional.as_ref()).filter(|own| own.items.iter().any(home));
+    let start = order.and_then(|own| own.effective_from);
     match (end, start) {
         (Some(end), Some(start)) if start > end => {
             json!({ "van": words::moment(Some(&end)), "tot": words::moment(Some(&start)) })
@@ -203,6 +205,7 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
                     json!({
                         "soort": item.kind.label(),
                         "tekst": item.text,
+                        "afgewezen": item.refused,
                         "woning": Some(&address).filter(|_| item.kind == ProvisionalItemKind::ExclusiveUseOfHome),
                         "kinderen": words::text_or_null(&scene.persons(&item.children)),
                     })

@@ -191,6 +191,7 @@ impl Scene<'_> {
             "gevolgen": words::text_or_null(&words::list(&effects)),
             "toelichting": finding.summary,
             "bronnen": sources,
+            "oordeelt": if self.is_decided_by_judge() { "de rechter" } else { "wie beslist" },
             "eigen_antwoord": finding
                 .judge
                 .as_ref()
