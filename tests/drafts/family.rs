@@ -147,6 +147,16 @@ fn a_critical_sign_is_asked_about_in_every_matter_in_which_it_is_known_and_open(
 }
 
 #[test]
+fn a_sheet_never_tells_the_judges_own_answer_as_the_outcome_in_every_reading() {
+    let (dossier, on) = (demo(), demo_day());
+    let findings = assess(&dossier, builtin().expect("frameworks"), on, &[]).expect("findings");
+    let sheets = hearing_sheets(&dossier, &findings, &find(&dossier, on), on).expect("sheets");
+    let told = "Eigen oordeel van de kinderrechter is gegeven.\nvoldaan, naar dat eigen oordeel\n";
+    assert!(sheets.iter().any(|sheet| text_of(sheet).contains(told)));
+    assert!(!sheets.iter().any(|sheet| text_of(sheet).contains("is gegeven.\nvoldaan, in elke lezing")));
+}
+
+#[test]
 fn a_deviation_is_told_in_the_words_of_the_rule() {
     let dossier = demo_with(|dossier| {
         let plan = dossier.plans.gezag.as_mut().expect("a plan");

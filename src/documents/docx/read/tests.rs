@@ -237,7 +237,8 @@ proptest::proptest! {
         let place = at % bytes.len();
         bytes[place] = byte;
         let _ = read(&bytes);
-        bytes.truncate(cut);
+        // Shorter than it was, so that the end of the archive is gone.
+        bytes.truncate(cut % bytes.len());
         proptest::prop_assert!(read(&bytes).is_err());
     }
 }

@@ -99,11 +99,13 @@ pub(super) fn findings(scene: &Scene<'_>, room: &Room) -> Value {
 
 /// What a sheet shows of a finding; the hearing file has the rest.
 fn shown(mut row: Value) -> Value {
-    const KEPT: [&str; 11] = [
+    const KEPT: [&str; 13] = [
         "vraag",
         "ook",
         "rechter",
+        "eigen_antwoord",
         "eender",
+        "oordeel_nodig",
         "uitkomst",
         "bij_vast",
         "bij_aannemelijk",
