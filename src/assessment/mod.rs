@@ -21,5 +21,5 @@ pub mod receipt;
 pub mod text;
 mod words;
 
-pub use engine::{Answered, AssessError, assess, is_critical, outcomes};
+pub use engine::{Answered, AssessError, CRITICAL_SIGNS, assess, is_critical, outcomes};
 pub use frameworks::{FrameworkError, FrameworkSet, builtin};

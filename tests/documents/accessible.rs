@@ -1,21 +1,15 @@
 //! What a reader who does not see the page gets, judged by checkers that are not ours.
 
+use super::demo_models as models;
 use super::extract::tool;
-use crate::support::families::demo;
+use crate::support::families::{demo, demo_day};
+use combizitting::assessment::{assess, builtin};
+use combizitting::conflicts::find;
 use combizitting::documents::model::DocumentModel;
 use combizitting::documents::pdf;
-use combizitting::drafting::model::DraftKind;
+use combizitting::drafting::hearing_sheets;
 use std::path::Path;
 use std::process::Command;
-
-fn models() -> Vec<(String, DocumentModel)> {
-    let dossier = demo();
-    DraftKind::ALL
-        .into_iter()
-        .flat_map(|kind| crate::drafts::drafts_with_demo_findings(&dossier, kind).documents)
-        .map(|draft| (draft.name, draft.model))
-        .collect()
-}
 
 /// Findings of outloud on these files, errors and warnings. DOC-012 asks for the mark of PDF/UA, which no official
 /// checker has confirmed and which we therefore do not set.
@@ -35,9 +29,19 @@ fn outloud(files: &[(String, Vec<u8>)]) -> String {
     if output.status.success() { String::new() } else { said }
 }
 
+/// The sheet for the hearing on omgang, which has a drawing.
+fn sheet() -> (String, DocumentModel) {
+    let (dossier, on) = (demo(), demo_day());
+    let findings = assess(&dossier, builtin().unwrap(), on, &[]).unwrap();
+    let sheets = hearing_sheets(&dossier, &findings, &find(&dossier, on), on).unwrap();
+    let sheet = sheets.into_iter().find(|sheet| sheet.name.contains("omgang")).unwrap();
+    (sheet.name, sheet.model)
+}
+
 #[test]
 fn structure_language_headings_lists_tables_and_title_are_right_for_an_independent_checker() {
-    let files: Vec<_> = models().into_iter().map(|(name, model)| (name, pdf::render(&model).unwrap())).collect();
+    let papers = models().into_iter().chain([sheet()]);
+    let files: Vec<_> = papers.map(|(name, model)| (name, pdf::render(&model).unwrap())).collect();
     assert_eq!(outloud(&files), "");
 }
 

@@ -1,10 +1,8 @@
 //! The file for the archive, judged by a checker that is not ours: Apache PDFBox Preflight.
 
+use super::demo_models;
 use super::extract::{expected, pdf_lines, tool};
-use crate::support::families::demo;
-use combizitting::documents::model::DocumentModel;
 use combizitting::documents::pdf;
-use combizitting::drafting::model::DraftKind;
 use std::process::Command;
 
 /// Jars of Debian's libpdfbox2-java, with those that Java no longer brings itself.
@@ -30,15 +28,6 @@ fn preflight(file: &[u8]) -> String {
         .expect("java ontbreekt: installeer default-jre-headless");
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     if said.contains("is a valid PDF/A-1b file") { String::new() } else { said }
-}
-
-fn demo_models() -> Vec<(String, DocumentModel)> {
-    let dossier = demo();
-    DraftKind::ALL
-        .into_iter()
-        .flat_map(|kind| crate::drafts::drafts_with_demo_findings(&dossier, kind).documents)
-        .map(|draft| (draft.name, draft.model))
-        .collect()
 }
 
 #[test]

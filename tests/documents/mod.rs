@@ -18,8 +18,20 @@ mod word_and_web;
 
 use combizitting::documents::model::{Block, DocumentModel, Inline};
 use combizitting::documents::{DocumentError, docx, html, pdf as pdf_output};
+use combizitting::drafting::model::DraftKind;
 
+use crate::support::families::demo;
 use extract::{docx_lines, expected, html_lines, pdf_lines};
+
+/// The decisions of the demo family by name.
+fn demo_models() -> Vec<(String, DocumentModel)> {
+    let dossier = demo();
+    DraftKind::ALL
+        .into_iter()
+        .flat_map(|kind| crate::drafts::drafts_with_demo_findings(&dossier, kind).documents)
+        .map(|draft| (draft.name, draft.model))
+        .collect()
+}
 
 fn all() -> [(&'static str, DocumentModel); 4] {
     [

@@ -28,7 +28,7 @@ use chrono::NaiveDate;
 use fairness::Ground;
 pub use fairness::class_ceiling;
 pub use outcomes::{Answered, outcomes};
-pub use questions::is_critical;
+pub use questions::{CRITICAL_SIGNS, is_critical};
 use rule::{Builder, Rule};
 use std::collections::BTreeMap;
 pub use truth::Truth;

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 type Decides = Vec<usize>;
 
 /// Signs that are asked about whenever they are not settled, in their order of weight.
-const CRITICAL: [(Sign, &str); 5] = [
+pub const CRITICAL_SIGNS: [(Sign, &str); 5] = [
     (Sign::Strangulation, "niet-fatale verwurging"),
     (Sign::FirearmAccess, "een vuurwapen of toegang daartoe"),
     (Sign::WeaponThreat, "dreiging met een wapen"),
@@ -48,7 +48,7 @@ pub fn questions(judged: &[Judged<'_, '_>]) -> Vec<Question> {
     }));
     on_facts.sort_by_key(|question| {
         let fact = question.facts.first().and_then(|fact| event_of(&worlds, fact.as_str()));
-        fact.and_then(gravest).unwrap_or(CRITICAL.len())
+        fact.and_then(gravest).unwrap_or(CRITICAL_SIGNS.len())
     });
     questions.extend(on_facts);
     questions.extend(missing(judged, &criteria));
@@ -155,13 +155,13 @@ pub fn is_critical(event: &Event) -> bool {
     gravest(event).is_some()
 }
 
-/// Place in `CRITICAL` of the gravest sign of an event.
+/// Place in `CRITICAL_SIGNS` of the gravest sign of an event.
 fn gravest(event: &Event) -> Option<usize> {
-    CRITICAL.iter().position(|(sign, _)| event.signs.contains(sign))
+    CRITICAL_SIGNS.iter().position(|(sign, _)| event.signs.contains(sign))
 }
 
 fn sign_words(event: &Event) -> &'static str {
-    gravest(event).and_then(|at| CRITICAL.get(at)).map_or("", |(_, words)| words)
+    gravest(event).and_then(|at| CRITICAL_SIGNS.get(at)).map_or("", |(_, words)| words)
 }
 
 /// "in de familiezaak en in de strafzaak".

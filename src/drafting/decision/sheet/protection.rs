@@ -2,24 +2,16 @@
 
 use super::HEARING_FILE;
 use super::room::{Room, cut, left_out};
+use crate::assessment::CRITICAL_SIGNS;
 use crate::conflicts::bridge::build;
 use crate::conflicts::model::Gap;
 use crate::dossier::model::{
-    Conduct, Event, Evidence, FamilyRole, Label, Measure, MeasureRule, MeasureState, RuleEffect, Sign,
+    Conduct, Event, Evidence, FamilyRole, Label, Measure, MeasureRule, MeasureState, RuleEffect,
 };
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::FactId;
 use crate::shared::moment::{local_date, start_of_day};
 use serde_json::{Value, json};
-
-/// Signs that ask for care before anyone is let into the room.
-const CRITICAL: [(Sign, &str); 5] = [
-    (Sign::Strangulation, "niet-fatale verwurging"),
-    (Sign::FirearmAccess, "een vuurwapen of toegang daartoe"),
-    (Sign::WeaponThreat, "dreiging met een wapen"),
-    (Sign::DeathThreat, "een doodsbedreiging"),
-    (Sign::ForcedSex, "gedwongen seks"),
-];
 
 /// Measures that hold on the reference date.
 pub(super) fn in_force<'s>(scene: &'s Scene<'_>) -> Vec<&'s Measure> {
@@ -121,7 +113,7 @@ pub(super) fn safety(scene: &Scene<'_>, room: &Room) -> Value {
 /// "F10 (niet-fatale verwurging, betwist)".
 fn sign(scene: &Scene<'_>, event: &Event) -> Option<String> {
     let status = event.status.in_domain(scene.domain);
-    let (_, name) = CRITICAL.iter().find(|(sign, _)| event.signs.contains(sign))?;
+    let (_, name) = CRITICAL_SIGNS.iter().find(|(sign, _)| event.signs.contains(sign))?;
     let label = scene.label(&FactId::from(&event.id)).filter(|_| status != Evidence::Refuted)?;
     Some(format!("{label} ({name}, {})", status.label()))
 }
