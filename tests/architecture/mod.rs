@@ -232,3 +232,23 @@ fn nothing_committed_names_a_machine_path() {
         }
     }
 }
+
+/// Names under `[dependencies]` of the project's own Cargo.toml.
+fn dependencies() -> BTreeSet<String> {
+    let text = include_str!("../../Cargo.toml");
+    let own = text.split("\n[dependencies]\n").nth(1).unwrap().split("\n[").next().unwrap();
+    let named = own.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(" = "));
+    // A list of features over several lines has no name before it.
+    named.map(|(name, _)| name.trim().to_owned()).filter(|name| !name.contains(' ')).collect()
+}
+
+#[test]
+fn the_lock_file_of_the_bench_beside_peers_knows_every_dependency_of_the_program() {
+    let lock = include_str!("../../benches/peers/Cargo.lock");
+    let own = lock.split("[[package]]").find(|package| package.contains("name = \"combizitting\"")).unwrap();
+    // With its version, when the lock file has several of that name.
+    let known = |name: &str| own.contains(&format!(" \"{name}\"")) || own.contains(&format!(" \"{name} "));
+    let missing: Vec<String> = dependencies().into_iter().filter(|name| !known(name)).collect();
+    assert!(dependencies().len() > 30, "{:?}", dependencies());
+    assert!(missing.is_empty(), "draai `cargo update -w --manifest-path benches/peers/Cargo.toml`: {missing:?}");
+}
