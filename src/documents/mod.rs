@@ -5,11 +5,13 @@
 //! - `pdf`: pages set by our own layout, written with printpdf and finished with lopdf (tags, bookmarks).
 //! - `docx`: a Word file with real styles, for the judge who edits further.
 //! - `docx::read` and `compare`: an edited Word file back as lines, and what differs from the document.
+//! - `bundle`: papers and files of documents as one PDF, with an index that leads to them.
 //! - `timeline`: the places of a time axis, for `pdf` (vectors) and `svg` (in `html`); a table says the same.
 //! - `text`: cleans all text once, so that the three cannot differ; `error`: what holds a document back.
 //!
 //! No clock and no randomness: the same model gives the same bytes.
 
+pub mod bundle;
 pub mod compare;
 pub mod docx;
 pub mod error;

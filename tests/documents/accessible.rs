@@ -41,7 +41,8 @@ fn sheet() -> (String, DocumentModel) {
 #[test]
 fn structure_language_headings_lists_tables_and_title_are_right_for_an_independent_checker() {
     let papers = models().into_iter().chain([sheet()]);
-    let files: Vec<_> = papers.map(|(name, model)| (name, pdf::render(&model).unwrap())).collect();
+    let mut files: Vec<_> = papers.map(|(name, model)| (name, pdf::render(&model).unwrap())).collect();
+    files.push(("zittingsbundel".to_owned(), super::bundle::of_own_papers()));
     assert_eq!(outloud(&files), "");
 }
 

@@ -9,6 +9,7 @@
 
 mod accessible;
 mod archive;
+pub mod bundle;
 mod drafts;
 pub mod extract;
 mod pdf;

@@ -2,7 +2,7 @@
 
 use printpdf::{PdfDocument, PdfSaveOptions};
 
-use super::prepare;
+use super::{Wish, prepare};
 use crate::documents::error::DocumentError;
 use crate::documents::model::DocumentModel;
 
@@ -16,7 +16,7 @@ pub struct ReadyPages {
 /// # Errors
 /// As [`super::render`].
 pub fn prepare_pages(model: &DocumentModel) -> Result<ReadyPages, DocumentError> {
-    Ok(ReadyPages { document: prepare(model)?.document })
+    Ok(ReadyPages { document: prepare(model, &Wish::default())?.document })
 }
 
 impl ReadyPages {

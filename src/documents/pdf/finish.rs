@@ -8,28 +8,31 @@ use super::metadata;
 use super::paginate::PlacedBookmark;
 use super::structure::{Role, Structure};
 use super::style::PAGE_HEIGHT;
+use super::{Ready, links};
 use crate::documents::error::DocumentError;
 use crate::documents::model::DocumentMeta;
 
 /// Finishes the file and writes it; with `archive` as a file for the archive.
 pub(super) fn finish(
     mut document: Document,
-    structure: &Structure,
-    bookmarks: &[PlacedBookmark],
+    ready: &Ready<'_>,
     meta: &DocumentMeta,
     archive: bool,
 ) -> Result<Vec<u8>, DocumentError> {
     document.version = if archive { "1.4" } else { "1.7" }.to_owned();
     let pages: Vec<ObjectId> = document.page_iter().collect();
     clean_information(&mut document);
-    let tree = add_structure(&mut document, structure, &pages);
-    let outlines = add_bookmarks(&mut document, bookmarks, &pages);
+    let (tree, parts) = add_structure(&mut document, &ready.structure, &pages);
+    let outlines = add_bookmarks(&mut document, &ready.bookmarks, &pages);
     for (index, page) in pages.iter().enumerate() {
         if let Ok(page) = document.get_dictionary_mut(*page) {
             page.remove(b"Annots");
             page.set("StructParents", index as i64);
             page.set("Tabs", "S");
         }
+    }
+    if !ready.links.is_empty() {
+        links::add(&mut document, tree, &parts, &pages, &ready.links)?;
     }
     let catalog = document.catalog_mut().map_err(assembly)?;
     catalog.set("Lang", Object::string_literal("nl-NL"));
@@ -85,12 +88,13 @@ fn content_hash(document: &Document) -> Vec<u8> {
     hash.finalize().iter().take(16).copied().collect()
 }
 
-pub(super) fn text(value: &str) -> Object {
+/// A text as PDF writes it.
+pub(in crate::documents) fn text(value: &str) -> Object {
     Object::String(utf16(value), StringFormat::Hexadecimal)
 }
 
-/// Adds the structure tree and gives its root.
-fn add_structure(document: &mut Document, structure: &Structure, pages: &[ObjectId]) -> ObjectId {
+/// Adds the structure tree; gives its root and its parts in order.
+fn add_structure(document: &mut Document, structure: &Structure, pages: &[ObjectId]) -> (ObjectId, Vec<ObjectId>) {
     let root = document.new_object_id();
     let ids: Vec<ObjectId> = structure.nodes.iter().map(|_| document.new_object_id()).collect();
     let mut on_page: Vec<Vec<(usize, ObjectId)>> = vec![Vec::new(); pages.len()];
@@ -140,7 +144,7 @@ fn add_structure(document: &mut Document, structure: &Structure, pages: &[Object
             "ParentTreeNextKey" => pages.len() as i64
         },
     );
-    root
+    (root, ids)
 }
 
 /// A bookmark in the making.

@@ -7,8 +7,8 @@ use super::finish::assembly;
 use crate::documents::error::DocumentError;
 use crate::documents::model::DocumentMeta;
 
-pub(super) const CREATOR: &str = "Combizitting";
-pub(super) const PRODUCER: &str = "Combizitting (printpdf)";
+pub(in crate::documents) const CREATOR: &str = "Combizitting";
+pub(in crate::documents) const PRODUCER: &str = "Combizitting (printpdf)";
 
 /// Adds the metadata, in plain sight so that an archive can read them without unpacking.
 pub(super) fn add(document: &mut Document, meta: &DocumentMeta, archive: bool) -> Result<(), DocumentError> {
@@ -22,7 +22,8 @@ pub(super) fn add(document: &mut Document, meta: &DocumentMeta, archive: bool) -
 const NORM: &str = "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\
 <pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>\n";
 
-fn xmp(meta: &DocumentMeta, archive: bool) -> String {
+/// The metadata as XML.
+pub(in crate::documents) fn xmp(meta: &DocumentMeta, archive: bool) -> String {
     let day = format!("{}T00:00:00Z", meta.dated.format("%Y-%m-%d"));
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\

@@ -4,7 +4,8 @@
 //! `blocks`, `table` and `timeline` set text (`shaping`, `breaking`, `hyphens`) as bands in one strip (`flow`);
 //! `paginate` cuts the strip into pages; `running` adds header and footer; `glyphs` subsets the
 //! `fonts`; `draw` writes printpdf operators with marked content; `watermark` is the CONCEPT mark;
-//! `finish` adds the structure tree, bookmarks, language, `metadata` and ID with lopdf.
+//! `finish` adds the structure tree, bookmarks, language, `metadata` and ID with lopdf. For a bundle of
+//! documents `links` makes rows of an index lead somewhere, and `stamp_font` is the type of its page stamps.
 //!
 //! No conformance with PDF/A or PDF/UA is claimed in the file: no official checker has confirmed it.
 
@@ -18,10 +19,12 @@ mod flow;
 mod fonts;
 mod glyphs;
 mod hyphens;
+mod links;
 mod metadata;
 mod paginate;
 mod running;
 mod shaping;
+mod stamp_font;
 mod structure;
 mod style;
 mod table;
@@ -30,10 +33,15 @@ mod watermark;
 
 use printpdf::{OffsetDateTime, PdfDocument, PdfDocumentInfo, PdfSaveOptions};
 
+pub(in crate::documents) use self::finish::text as metadata_text;
 use self::glyphs::Glyphs;
+use self::links::PlacedLink;
+pub(in crate::documents) use self::links::RowLink;
+pub(in crate::documents) use self::metadata::{CREATOR, PRODUCER, xmp};
 use self::paginate::PlacedBookmark;
 use self::running::Running;
 use self::shaping::Shaper;
+pub(in crate::documents) use self::stamp_font::{FontIds, StampFont, id_of};
 use self::structure::Structure;
 use super::error::DocumentError;
 use super::model::{DocumentMeta, DocumentModel};
@@ -48,7 +56,19 @@ use super::text::{OnControl, clean};
 /// When the text has control characters or characters the fonts lack, a heading level does not
 /// exist or a table is uneven; when fonts or file cannot be put together.
 pub fn render(model: &DocumentModel) -> Result<Vec<u8>, DocumentError> {
-    write(model, false)
+    write(model, &Wish::default())
+}
+
+/// The document as a part of a bundle: rows of its tables lead to named places, which the bundle gives.
+///
+/// # Errors
+/// As `render`.
+pub(in crate::documents) fn render_for_bundle(
+    model: &DocumentModel,
+    links: &[RowLink],
+    counted: bool,
+) -> Result<Vec<u8>, DocumentError> {
+    write(model, &Wish { links, uncounted: !counted, ..Wish::default() })
 }
 
 /// The same document as a file for the archive (PDF/A-1b), page for page the same.
@@ -56,17 +76,28 @@ pub fn render(model: &DocumentModel) -> Result<Vec<u8>, DocumentError> {
 /// # Errors
 /// As `render`.
 pub fn render_for_archive(model: &DocumentModel) -> Result<Vec<u8>, DocumentError> {
-    write(model, true)
+    write(model, &Wish { archive: true, ..Wish::default() })
 }
 
-fn write(model: &DocumentModel, archive: bool) -> Result<Vec<u8>, DocumentError> {
-    let ready = prepare(model)?;
+/// What is asked of a file beyond its text.
+#[derive(Clone, Copy, Default)]
+struct Wish<'a> {
+    /// For the archive.
+    archive: bool,
+    /// Where the rows of its tables lead, in order.
+    links: &'a [RowLink],
+    /// Without "pagina x van y": it is one page among others.
+    uncounted: bool,
+}
+
+fn write(model: &DocumentModel, wish: &Wish<'_>) -> Result<Vec<u8>, DocumentError> {
+    let ready = prepare(model, wish)?;
     let mut warnings = Vec::new();
     let document = ready.document.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
     if let Some(warning) = warnings.first() {
         return Err(DocumentError::Assembly { reason: format!("printpdf meldt: {}", warning.msg) });
     }
-    finish::finish(document, &ready.structure, &ready.bookmarks, &model.meta, archive)
+    finish::finish(document, &ready, &model.meta, wish.archive)
 }
 
 /// How many pages the document takes; none when it cannot be set (`render` tells why).
@@ -80,13 +111,14 @@ pub fn page_count(model: &DocumentModel) -> Option<usize> {
 }
 
 /// A document as operators, with what must still be added.
-struct Ready {
+struct Ready<'a> {
     document: PdfDocument,
     structure: Structure,
     bookmarks: Vec<PlacedBookmark>,
+    links: Vec<PlacedLink<'a>>,
 }
 
-fn prepare(model: &DocumentModel) -> Result<Ready, DocumentError> {
+fn prepare<'a>(model: &DocumentModel, wish: &Wish<'a>) -> Result<Ready<'a>, DocumentError> {
     let model = clean(model, OnControl::Refuse)?;
     let mut shaper = Shaper::default();
     let running = Running::set(&model.meta, &mut shaper)?;
@@ -94,7 +126,7 @@ fn prepare(model: &DocumentModel) -> Result<Ready, DocumentError> {
     let mut pages = paginate::paginate(flow, running.first_top(), running.top());
     let total = pages.pages.len();
     for (page, number) in pages.pages.iter_mut().zip(1..) {
-        running.add(page, number, total, &mut shaper)?;
+        running.add(page, (!wish.uncounted).then_some((number, total)), number == 1, &mut shaper)?;
     }
     let glyphs = Glyphs::collect(&pages.pages);
     let mut document = PdfDocument::new(&model.meta.title);
@@ -107,7 +139,8 @@ fn prepare(model: &DocumentModel) -> Result<Ready, DocumentError> {
         .zip(0..)
         .map(|(page, number)| draw::page(number, page, background, &glyphs, &mut pages.structure))
         .collect();
-    Ok(Ready { document, structure: pages.structure, bookmarks: pages.bookmarks })
+    let links = links::place(&pages.pages, &pages.structure, wish.links);
+    Ok(Ready { document, structure: pages.structure, bookmarks: pages.bookmarks, links })
 }
 
 /// Title, author and the fixed day; nothing about the machine or the moment.

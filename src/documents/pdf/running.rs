@@ -51,16 +51,16 @@ impl Running {
         self.top() + self.letterhead.len() as f32 * LETTERHEAD_LEADING + 32.0
     }
 
-    /// Adds the running text to a page; `number` counts from 1.
+    /// Adds the running text to a page, with its number and how many there are when they are counted.
     pub(super) fn add(
         &self,
         page: &mut Page,
-        number: usize,
-        total: usize,
+        counted: Option<(usize, usize)>,
+        first: bool,
         shaper: &mut Shaper,
     ) -> Result<(), DocumentError> {
         let items = &mut page.items;
-        if number == 1 && !self.letterhead.is_empty() {
+        if first && !self.letterhead.is_empty() {
             let top = self.top() - 4.0;
             lines(items, &self.letterhead, MARGIN, top, LETTERHEAD_LEADING, LETTERHEAD.size);
             let y = top + self.letterhead.len() as f32 * LETTERHEAD_LEADING + 6.0;
@@ -70,8 +70,10 @@ impl Running {
         flush_right(items, &self.concept, HEADER_TOP);
         items.push(rule(FOOTER_TOP - 5.0));
         lines(items, &self.code, MARGIN, FOOTER_TOP, SMALL_LEADING, SMALL.size);
-        let count = set(&format!("pagina {number} van {total}"), SMALL, TEXT_WIDTH, shaper)?;
-        flush_right(items, &count, FOOTER_TOP);
+        if let Some((number, total)) = counted {
+            let count = set(&format!("pagina {number} van {total}"), SMALL, TEXT_WIDTH, shaper)?;
+            flush_right(items, &count, FOOTER_TOP);
+        }
         Ok(())
     }
 }
