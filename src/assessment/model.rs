@@ -70,6 +70,20 @@ pub enum Outcome {
     NotApplicable,
 }
 
+impl Outcome {
+    /// The code, as it stands in every JSON output.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::NotMet => "not_met",
+            Self::MissingFacts => "missing_facts",
+            Self::NeedsJudgement => "needs_judgement",
+            Self::NotApplicable => "not_applicable",
+        }
+    }
+}
+
 /// The outcome when only facts of a given certainty count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Views {

@@ -181,6 +181,30 @@ impl DocumentModel {
 }
 
 impl Block {
+    /// The running words of this block, in reading order: paragraphs, items, cells; headings and captions have no
+    /// inlines.
+    #[must_use]
+    pub fn contents(&self) -> Vec<&Vec<Inline>> {
+        match self {
+            Self::Paragraph { content, .. } | Self::Notice { content, .. } => vec![content],
+            Self::List { items, .. } => items.iter().collect(),
+            Self::Table { rows, .. } => rows.iter().flatten().collect(),
+            Self::Timeline(timeline) => timeline.rows.iter().map(|row| &row.what).collect(),
+            Self::Heading { .. } | Self::PageBreak => Vec::new(),
+        }
+    }
+
+    /// The running words of this block, to change them.
+    pub fn contents_mut(&mut self) -> Vec<&mut Vec<Inline>> {
+        match self {
+            Self::Paragraph { content, .. } | Self::Notice { content, .. } => vec![content],
+            Self::List { items, .. } => items.iter_mut().collect(),
+            Self::Table { rows, .. } => rows.iter_mut().flatten().collect(),
+            Self::Timeline(timeline) => timeline.rows.iter_mut().map(|row| &mut row.what).collect(),
+            Self::Heading { .. } | Self::PageBreak => Vec::new(),
+        }
+    }
+
     /// Text of this block as lines.
     #[must_use]
     pub fn text_lines(&self) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use super::markup::push_escaped;
 use super::model::{Timeline, TimelineShape};
-use super::timeline::{LETTER, Picture, RIM, WIDTH, alternative, picture};
+use super::timeline::{BAR, LETTER, Picture, RIM, WIDTH, alternative, picture};
 
 /// Adds the drawing; nothing when there is nothing to draw.
 pub(super) fn push(out: &mut String, timeline: &Timeline) {
@@ -36,8 +36,8 @@ pub(super) fn push(out: &mut String, timeline: &Timeline) {
             }
             for (left, right) in mark.stripes() {
                 out.push_str(&format!(
-                    "<rect x=\"{left}\" y=\"{}\" width=\"{}\" height=\"66\"/>",
-                    mark.middle - 33,
+                    "<rect x=\"{left}\" y=\"{}\" width=\"{}\" height=\"{BAR}\"/>",
+                    mark.middle - BAR / 2,
                     right - left
                 ));
             }

@@ -177,7 +177,7 @@ const RIGHT: i64 = 4_400;
 const TOP: i64 = 150;
 const ROW: i64 = 110;
 const LANE_GAP: i64 = 50;
-const BAR: i64 = 66;
+pub(super) const BAR: i64 = 66;
 const STRIPE: i64 = 45;
 /// Room for the name of the reference date.
 const BOTTOM: i64 = 130;

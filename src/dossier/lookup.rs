@@ -29,6 +29,20 @@ impl Dossier {
         self.events.iter().find(|event| event.id == *id)
     }
 
+    /// The event that a fact is.
+    #[must_use]
+    pub fn find_event_by_fact(&self, fact: &str) -> Option<&Event> {
+        self.events.iter().find(|event| event.id.as_str() == fact)
+    }
+
+    /// The event that a fact is, or in which it was stated.
+    #[must_use]
+    pub fn find_event_about(&self, fact: &str) -> Option<&Event> {
+        self.find_event_by_fact(fact).or_else(|| {
+            self.events.iter().find(|event| event.statements.iter().any(|statement| statement.id.as_str() == fact))
+        })
+    }
+
     /// Name of a person or organisation as it stands in a document.
     #[must_use]
     pub fn party_name(&self, id: &PartyId) -> String {

@@ -84,36 +84,24 @@ fn find(text: &str, needle: &str) -> Option<(usize, usize)> {
 }
 
 fn each_text(block: &mut Block, change: &mut dyn FnMut(&mut String)) {
-    let mut inlines = |content: &mut Vec<Inline>| {
-        for inline in content {
-            let (Inline::Text(text)
-            | Inline::Strong(text)
-            | Inline::Emphasis(text)
-            | Inline::Blank(text)
-            | Inline::Source(text)) = inline;
-            change(text);
-        }
-    };
+    for inline in block.contents_mut().into_iter().flatten() {
+        let (Inline::Text(text)
+        | Inline::Strong(text)
+        | Inline::Emphasis(text)
+        | Inline::Blank(text)
+        | Inline::Source(text)) = inline;
+        change(text);
+    }
     match block {
-        Block::Heading { text, .. } => change(text),
-        Block::Paragraph { content, .. } => inlines(content),
-        Block::List { items, .. } => items.iter_mut().for_each(inlines),
-        Block::Table { caption, head, rows } => {
-            rows.iter_mut().flatten().for_each(inlines);
-            caption.iter_mut().chain(head).for_each(change);
-        }
-        Block::Notice { heading, content } => {
-            inlines(content);
-            change(heading);
-        }
+        Block::Heading { text, .. } | Block::Notice { heading: text, .. } => change(text),
+        Block::Table { caption, head, .. } => caption.iter_mut().chain(head).for_each(change),
         Block::Timeline(timeline) => {
-            timeline.rows.iter_mut().for_each(|row| inlines(&mut row.what));
             for row in &mut timeline.rows {
                 [&mut row.part, &mut row.label, &mut row.when].into_iter().for_each(&mut *change);
             }
             change(&mut timeline.caption);
         }
-        Block::PageBreak => {}
+        Block::Paragraph { .. } | Block::List { .. } | Block::PageBreak => {}
     }
 }
 

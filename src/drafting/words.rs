@@ -19,8 +19,7 @@ pub(super) fn moment(at: Option<&Instant>) -> Value {
 
 /// A moment in words. What begins or ends with the day is told without a clock time.
 pub(super) fn told_moment(at: &Instant) -> String {
-    let day = local_date(at);
-    if *at == start_of_day(day) { dutch_date(day) } else { dutch_moment(at) }
+    if is_without_hour(at) { dutch_date(local_date(at)) } else { dutch_moment(at) }
 }
 
 /// Whether a moment stands for a day: a file that knows no hour has the first minute of the day.

@@ -13,7 +13,7 @@ pub const WORD: &str = "application/vnd.openxmlformats-officedocument.wordproces
 pub const FIELD: &str = "wordbestand";
 
 /// The document that the path names.
-fn place(request: &Request) -> Result<(&str, &str, &str), WebError> {
+pub fn place(request: &Request) -> Result<(&str, &str, &str), WebError> {
     Ok((request.id_param("dossier")?, request.id_param("concept")?, request.param("naam")?))
 }
 

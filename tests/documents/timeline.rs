@@ -2,12 +2,12 @@
 
 use combizitting::documents::model::{Block, DocumentModel, Timeline};
 use combizitting::documents::timeline::picture;
-use combizitting::documents::{docx, html, pdf};
+use combizitting::documents::{html, pdf};
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::drafts::hearing_papers;
-use super::extract::{docx_lines, expected, html_lines, pdf_lines, tool, xml};
+use super::drafts::{hearing_papers, says_the_same_in_three_forms};
+use super::extract::{tool, xml};
 use super::sample;
 
 fn with_axis(before: usize) -> DocumentModel {
@@ -134,11 +134,6 @@ fn whatever_the_drawing_names_stands_in_the_table_too() {
 #[test]
 fn papers_with_an_axis_say_the_same_in_html_pdf_and_docx() {
     for draft in hearing_papers() {
-        let lines = expected(&draft.model);
-        let file = pdf::render(&draft.model).unwrap_or_else(|error| panic!("{}: {error}", draft.name));
-        assert_eq!(pdf_lines(&file), lines, "{}", draft.name);
-        assert_eq!(html_lines(&html::render(&draft.model)), lines, "{}", draft.name);
-        assert_eq!(docx_lines(&docx::render(&draft.model).expect("a DOCX")), lines, "{}", draft.name);
-        tool("qpdf", "qpdf", &["--check", "FILE"], &file);
+        says_the_same_in_three_forms(&draft);
     }
 }

@@ -1,7 +1,6 @@
 //! Our own engine on the whole set of frameworks, and on the eight criteria alone.
 
 use chrono::NaiveDate;
-use combizitting::assessment::model::Outcome;
 use combizitting::assessment::{FrameworkSet, builtin, outcomes};
 use combizitting::dossier::model::Dossier;
 use combizitting::shared::ids::FactId;
@@ -50,17 +49,7 @@ pub fn expected(dossier: &Dossier, frameworks: &FrameworkSet, on: NaiveDate) -> 
         .iter()
         .map(|item| {
             let about: Vec<&str> = item.about.iter().map(FactId::as_str).collect();
-            (key(item.criterion, &about), name(item.outcome).to_owned())
+            (key(item.criterion, &about), item.outcome.as_str().to_owned())
         })
         .collect()
-}
-
-fn name(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Met => "met",
-        Outcome::NotMet => "not_met",
-        Outcome::MissingFacts => "missing_facts",
-        Outcome::NeedsJudgement => "needs_judgement",
-        Outcome::NotApplicable => "not_applicable",
-    }
 }

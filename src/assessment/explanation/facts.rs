@@ -42,7 +42,7 @@ impl<'a> FactTexts<'a> {
 
     fn fact(&self, key: &str) -> String {
         let dossier = self.dossier;
-        if let Some(event) = dossier.events.iter().find(|item| item.id.as_str() == key) {
+        if let Some(event) = dossier.find_event_by_fact(key) {
             return self.event(event);
         }
         if let Some(measure) = dossier.measures.iter().find(|item| item.id.as_str() == key) {

@@ -102,7 +102,7 @@ impl Line {
     pub(super) fn of(stamp: Stamp, assessment: &Assessment) -> Result<Self, serde_json::Error> {
         let mut counts = BTreeMap::new();
         for finding in &assessment.findings {
-            *counts.entry(name(finding.outcome)).or_insert(0) += 1;
+            *counts.entry(finding.outcome.as_str().to_owned()).or_insert(0) += 1;
         }
         let receipt = &assessment.receipt;
         let result = Assessed {
@@ -136,17 +136,6 @@ impl Line {
 }
 
 /// Name of an outcome as in the JSON of `assess`.
-fn name(outcome: Outcome) -> String {
-    match outcome {
-        Outcome::Met => "met",
-        Outcome::NotMet => "not_met",
-        Outcome::MissingFacts => "missing_facts",
-        Outcome::NeedsJudgement => "needs_judgement",
-        Outcome::NotApplicable => "not_applicable",
-    }
-    .to_owned()
-}
-
 fn outcomes(findings: &[Finding]) -> BTreeMap<String, Vec<Outcome>> {
     let mut outcomes: BTreeMap<String, Vec<Outcome>> = BTreeMap::new();
     for finding in findings {

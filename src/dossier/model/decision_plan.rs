@@ -236,6 +236,14 @@ pub enum OmgangForm {
     Denied,
 }
 
+impl OmgangForm {
+    /// Whether child and parent meet, speak or write in this form.
+    #[must_use]
+    pub fn has_contact(self) -> bool {
+        !matches!(self, Self::Suspended | Self::Refused | Self::Denied)
+    }
+}
+
 /// Ground of art. 1:377a lid 3 BW.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

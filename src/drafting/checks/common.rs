@@ -38,13 +38,7 @@ pub(super) fn violence_in_play(dossier: &Dossier, domain: Domain) -> bool {
 
 /// First day of a fact: event, help, result or hearing.
 pub(super) fn day_of(dossier: &Dossier, fact: &FactId) -> Option<NaiveDate> {
-    let event = dossier.events.iter().find(|event| event.id.as_str() == fact.as_str());
-    if let Some(event) = event {
-        return event.time.first_day();
-    }
-    if let Some(event) =
-        dossier.events.iter().find(|event| event.statements.iter().any(|statement| statement.id == *fact))
-    {
+    if let Some(event) = dossier.find_event_about(fact.as_str()) {
         return event.time.first_day();
     }
     if let Some(track) = dossier.help.iter().find(|track| track.id == *fact) {

@@ -245,7 +245,7 @@ fn protected(case: &D<'_>, test: fn(Option<bool>) -> bool) -> Vec<String> {
 
 /// After the imposition: to the minute when the file says so, else on a later day.
 fn is_after(case: &D<'_>, fact: &crate::shared::ids::FactId, start: &Instant) -> bool {
-    let event = case.dossier.events.iter().find(|event| event.id.as_str() == fact.as_str());
+    let event = case.dossier.find_event_by_fact(fact.as_str());
     if let Some(crate::dossier::model::EventTime::Instant { at }) = event.map(|event| &event.time) {
         return at > start;
     }

@@ -2,8 +2,8 @@
 
 use super::{Case, Rule, Weight, common, names, when};
 use crate::dossier::model::{
-    CriminalCase, CriminalConditionKind, CriminalPhase, EventKind, InterventionBasis, InterventionPlan, OmgangForm,
-    Programme, RiskClass,
+    CriminalCase, CriminalConditionKind, CriminalPhase, EventKind, InterventionBasis, InterventionPlan, Programme,
+    RiskClass,
 };
 
 type C<'a> = Case<'a, InterventionPlan>;
@@ -279,8 +279,7 @@ fn has_criminal_condition(case: &C<'_>) -> bool {
 
 fn has_arranged_contact(case: &C<'_>) -> bool {
     let omgang = case.dossier.plans.omgang.as_ref().filter(|omgang| omgang.parent == case.plan.person);
-    let none = |form| matches!(form, OmgangForm::Denied | OmgangForm::Refused | OmgangForm::Suspended);
-    omgang.is_some_and(|omgang| omgang.children.iter().any(|child| !none(child.form)))
+    omgang.is_some_and(|omgang| omgang.children.iter().any(|child| child.form.has_contact()))
 }
 
 fn outside_14a(case: &C<'_>) -> bool {
@@ -310,7 +309,7 @@ fn children_in_both(case: &C<'_>) -> Vec<String> {
     omgang
         .children
         .iter()
-        .filter(|child| !matches!(child.form, OmgangForm::Denied | OmgangForm::Refused | OmgangForm::Suspended))
+        .filter(|child| child.form.has_contact())
         .filter(|child| {
             case.plan.conditions.iter().any(|item| {
                 item.kind == CriminalConditionKind::ContactBan

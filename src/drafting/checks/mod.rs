@@ -107,6 +107,7 @@ pub(super) fn limit_words(code: &str) -> Option<String> {
     told(gezag::RULES, code)
         .or_else(|| told(omgang::RULES, code))
         .or_else(|| told(intervention::RULES, code))
+        .or_else(|| told(intervention_order::RULES, code))
         .or_else(|| told(huisverbod::RULES, code))
         .or_else(|| told(huisverbod_family::RULES, code))
 }
@@ -170,4 +171,30 @@ fn when(condition: bool) -> Option<String> {
 /// Fires with names when there are any.
 fn names(names: Vec<String>) -> Option<String> {
     (!names.is_empty()).then(|| format!("Het gaat om {}.", super::words::list(&names)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told_codes<P>(rules: &'static [Rule<P>]) -> Vec<&'static str> {
+        rules.iter().map(|rule| rule.code).collect()
+    }
+
+    #[test]
+    fn a_deviation_from_any_rule_is_told_in_words() {
+        let codes = [
+            told_codes(gezag::RULES),
+            told_codes(omgang::RULES),
+            told_codes(intervention::RULES),
+            told_codes(intervention_order::RULES),
+            told_codes(huisverbod::RULES),
+            told_codes(huisverbod_family::RULES),
+        ]
+        .concat();
+        for code in codes {
+            assert!(limit_words(code).is_some_and(|words| words.contains(' ')), "{code}");
+        }
+        assert_eq!(limit_words("no_such_rule"), None);
+    }
 }

@@ -195,13 +195,8 @@ fn children(case: &B<'_>, test: fn(&B<'_>, &OmgangChildPlan) -> bool) -> Vec<Str
         .collect()
 }
 
-/// Whether the child would meet or speak with the parent.
-fn has_contact(form: OmgangForm) -> bool {
-    !matches!(form, OmgangForm::Suspended | OmgangForm::Refused | OmgangForm::Denied)
-}
-
 fn arranges_contact(case: &B<'_>) -> bool {
-    case.plan.children.iter().any(|child| has_contact(child.form))
+    case.plan.children.iter().any(|child| child.form.has_contact())
 }
 
 fn objected_at_hearing(case: &B<'_>, child: &OmgangChildPlan) -> bool {
@@ -257,7 +252,7 @@ fn forbids_contact(measure: &Measure, with: &PersonId, arranged_through: Option<
 
 fn contact_across_ban(case: &B<'_>, child: &OmgangChildPlan) -> bool {
     let supervisor = child.supervision.as_ref().map(|item| &item.by);
-    has_contact(child.form)
+    child.form.has_contact()
         && running_bans(case, child).any(|measure| forbids_contact(measure, &child.child, supervisor))
 }
 

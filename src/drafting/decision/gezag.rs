@@ -1,7 +1,7 @@
 //! Draft A: suspension of gezag, or sole gezag.
 
 use super::{Decision, choice, date, deviations, months_after, related};
-use crate::dossier::model::{GezagBasis, GezagPlan, OrganisationKind, RequestKind, SuspensionGround};
+use crate::dossier::model::{GezagBasis, GezagPlan, Label, OrganisationKind, RequestKind, SuspensionGround};
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::{PartyId, PersonId};
 use chrono::NaiveDate;
@@ -28,7 +28,7 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         _ => &[RequestKind::SoleGezag, RequestKind::JointGezag],
     };
     let data = json!({
-        "grondslag": basis.map(basis_words),
+        "grondslag": basis.map(Label::label),
         "art_268": basis == Some(GezagBasis::Bw1268),
         "art_251a": basis == Some(GezagBasis::Bw1251a),
         "art_253n": basis == Some(GezagBasis::Bw1253n),
@@ -60,15 +60,6 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),
     });
     Decision { title: title.to_owned(), dated: order, author: None, data }
-}
-
-fn basis_words(basis: GezagBasis) -> &'static str {
-    match basis {
-        GezagBasis::Bw1268 => "art. 1:268 BW",
-        GezagBasis::Bw1251a => "art. 1:251a BW",
-        GezagBasis::Bw1253n => "art. 1:253n BW",
-        GezagBasis::Bw1253a => "art. 1:253a BW",
-    }
 }
 
 pub(super) fn children(scene: &Scene<'_>, ids: &[PersonId]) -> Value {

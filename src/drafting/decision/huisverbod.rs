@@ -4,10 +4,10 @@ use super::gezag::children;
 use super::related::other_requests;
 use super::{Decision, date, deviations, with};
 use crate::dossier::model::{
-    Address, ExtensionPlan, ExtensionSigner, HuisverbodPlan, Instrument, Label, Measure, MeasureState,
-    OrganisationKind, ProvisionalItem, ProvisionalItemKind, ProvisionalPlan, RequestKind, ReviewOutcome, ReviewPlan,
+    Address, ExtensionPlan, HuisverbodPlan, Instrument, Label, Measure, MeasureState, OrganisationKind,
+    ProvisionalItem, ProvisionalItemKind, ProvisionalPlan, RequestKind, ReviewOutcome, ReviewPlan,
 };
-use crate::drafting::{view::Scene, words};
+use crate::drafting::{view, view::Scene, words};
 use crate::shared::ids::{AddressId, FactId};
 use crate::shared::moment::{local_date, plus_local_days};
 use serde_json::{Value, json};
@@ -80,12 +80,7 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
     let data = json!({
         "besluit_moment": words::moment(decided),
         "nieuw_einde": words::moment(own.map(|own| &own.new_end)),
-        "ondertekenaar": own.and_then(|own| own.signed_by).map(|signer| match signer {
-            ExtensionSigner::Burgemeester => "de burgemeester",
-            ExtensionSigner::LocoBurgemeester => "de loco-burgemeester, als plaatsvervanger van de burgemeester",
-            ExtensionSigner::Hulpofficier => "de hulpofficier van justitie",
-            ExtensionSigner::Mandate => "een gemandateerde ambtenaar",
-        }),
+        "ondertekenaar": own.and_then(|own| own.signed_by).map(Label::label),
         "gevaar_feiten": own.map(|own| scene.label_list(&own.danger_facts)).unwrap_or_default(),
         "veilig_thuis": date(own.and_then(|own| own.veilig_thuis_consulted_on)),
         "verlenging": own.is_some(),
@@ -121,10 +116,7 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
     let request = request.and_then(|id| scene.file.requests.iter().find(|request| request.id == *id));
     let extension = plan.and_then(|plan| plan.extension.as_ref());
     let president = scene.matter.is_some_and(|matter| matter.authority.name.contains("voorzieningenrechter"));
-    let highest = scene.matter.is_some_and(|matter| {
-        let name = &matter.authority.name;
-        name.contains("Raad van State") || name.contains("Afdeling bestuursrechtspraak")
-    });
+    let highest = scene.matter.is_some_and(|matter| view::is_highest_administrative(&matter.authority.name));
     let (before, after) = around_imposition(scene, plan);
     let extended = extension_decided(scene);
     let data = json!({

@@ -5,7 +5,7 @@ use super::related::other_requests;
 use super::{Decision, choice, date, deviations, number, with};
 use crate::dossier::model::{
     CriminalCondition, CriminalConditionKind, InterventionBasis, InterventionPlan, Label, OmgangBasis, OmgangChildPlan,
-    OmgangForm, OrganisationKind, Programme,
+    OrganisationKind, Programme,
 };
 use crate::drafting::{view::Scene, words};
 use serde_json::{Value, json};
@@ -87,7 +87,7 @@ fn contact(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
     let omgang = scene.file.plans.omgang.as_ref();
     let omgang = omgang.filter(|omgang| plan.is_some_and(|plan| plan.person == omgang.parent));
     let awaited: Vec<&OmgangChildPlan> =
-        omgang.iter().flat_map(|omgang| &omgang.children).filter(|child| has_contact(child)).collect();
+        omgang.iter().flat_map(|omgang| &omgang.children).filter(|child| child.form.has_contact()).collect();
     let names: Vec<String> = awaited.iter().map(|child| scene.person(&child.child)).collect();
     json!({
         "gezamenlijk": omgang.is_some_and(|omgang| omgang.basis == OmgangBasis::Bw1253a),
@@ -128,11 +128,6 @@ fn basis_words(basis: InterventionBasis) -> &'static str {
         InterventionBasis::Sv509hh => "art. 509hh Sv",
         InterventionBasis::FamilyCondition => "art. 1:377a BW",
     }
-}
-
-/// Whether contact is arranged for the child at all, so that it can wait for a condition.
-fn has_contact(child: &OmgangChildPlan) -> bool {
-    !matches!(child.form, OmgangForm::Denied | OmgangForm::Refused | OmgangForm::Suspended)
 }
 
 /// Whether the plan has a course or treatment; bans alone need no provider. A plan with nothing in it

@@ -2,7 +2,8 @@
 
 use super::{date, number};
 use crate::dossier::model::{
-    Dossier, Instrument, InterventionBasis, InterventionPlan, Measure, MeasureState, Offence, OrderChange, OrderGround,
+    Dossier, Instrument, InterventionBasis, InterventionPlan, Label, Measure, MeasureState, Offence, OrderChange,
+    OrderGround,
 };
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::FactId;
@@ -17,7 +18,7 @@ pub(super) fn order(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value
     json!({
         "duur_dagen": number(plan.and_then(|plan| plan.duration_days)),
         "bezwaren_feiten": plan.map(|plan| scene.label_list(&plan.suspicion_facts)).unwrap_or_default(),
-        "grond": ground.map(ground_words),
+        "grond": ground.map(Label::label),
         "grond_b": ground == Some(OrderGround::BurdensomeConduct),
         "grond_feiten": plan.map(|plan| scene.label_list(&plan.ground_facts)).unwrap_or_default(),
         "eerdere": plan.map(|plan| earlier(scene, plan)).unwrap_or_default(),
@@ -25,18 +26,6 @@ pub(super) fn order(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value
         "oordeel_bezwaren": scene.own_words("bezwaren"),
         "oordeel_grond": scene.own_words("grond"),
     })
-}
-
-fn ground_words(ground: OrderGround) -> &'static str {
-    match ground {
-        OrderGround::PublicOrder => "a: de openbare orde is ernstig verstoord en er is grote vrees voor herhaling",
-        OrderGround::BurdensomeConduct => {
-            "b: er is vrees voor ernstig belastend gedrag van de verdachte tegenover een of meer personen"
-        }
-        OrderGround::DangerToGoods => {
-            "c: er is vrees voor gedrag van de verdachte dat herhaald gevaar voor goederen oplevert"
-        }
-    }
 }
 
 /// The gedragsaanwijzing against this person that is in force on the day of the new one.
@@ -86,7 +75,7 @@ pub(super) fn offence(scene: &Scene<'_>, offence: &Offence) -> Value {
         .events
         .iter()
         .filter_map(|id| {
-            let event = scene.file.events.iter().find(|event| event.id.as_str() == id.as_str())?;
+            let event = scene.file.find_event_by_fact(id.as_str())?;
             let place = event.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
             Some(format!("{}{place} ({})", words::event_time(&event.time), scene.label(id)?))
         })

@@ -2,7 +2,7 @@
 
 use super::{Decision, choice, date, deviations, months_after, related, schedule};
 use crate::dossier::model::{
-    ContactCondition, DenialGround, Handover, InformationDuty, OmgangBasis, OmgangChildPlan, OmgangForm, OmgangPlan,
+    ContactCondition, Handover, InformationDuty, Label, OmgangBasis, OmgangChildPlan, OmgangForm, OmgangPlan,
     RequestKind,
 };
 use crate::drafting::{view::Scene, words};
@@ -88,13 +88,13 @@ fn alike(children: Vec<Value>) -> Value {
 
 fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> Value {
     let person = scene.file.find_person(&child.child);
-    let contact = !matches!(child.form, OmgangForm::Suspended | OmgangForm::Refused | OmgangForm::Denied);
+    let contact = child.form.has_contact();
     let in_person = matches!(child.form, OmgangForm::Unrestricted | OmgangForm::Conditions | OmgangForm::Supervised);
     json!({
         "naam": scene.person(&child.child),
         "geboren": words::day(person.and_then(|person| person.born)),
         "ouder": scene.person(&plan.parent),
-        "vorm": form_words(child.form),
+        "vorm": child.form.label(),
         "contact": contact,
         "ontmoeting": in_person,
         "indirect": child.form == OmgangForm::Indirect,
@@ -103,7 +103,7 @@ fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> V
         "afgewezen": child.form == OmgangForm::Refused,
         "ontzegd": child.form == OmgangForm::Denied,
         "tijdelijk_verbod": child.form == OmgangForm::Denied && plan.basis == OmgangBasis::Bw1253a,
-        "gronden": child.grounds.iter().map(|ground| json!(ground_words(*ground))).collect::<Value>(),
+        "gronden": child.grounds.iter().map(|ground| json!(ground.label())).collect::<Value>(),
         "grond_feiten": scene.label_list(&child.ground_facts),
         "woorden": scene.own_words(child.child.as_str()),
         "vanaf": date(child.starts_on),
@@ -127,33 +127,6 @@ fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> V
 fn is_lasting(plan: &OmgangPlan, child: &OmgangChildPlan) -> bool {
     let review = plan.order_date.and_then(|order| months_after(order, 15));
     child.form == OmgangForm::Denied && child.until.is_none_or(|until| review.is_none_or(|review| until > review))
-}
-
-fn form_words(form: OmgangForm) -> &'static str {
-    match form {
-        OmgangForm::Unrestricted => "onbegeleid contact zonder voorwaarden",
-        OmgangForm::Conditions => "contact onder voorwaarden",
-        OmgangForm::Supervised => "begeleid contact",
-        OmgangForm::Indirect => "alleen indirect contact (brief of beeld)",
-        OmgangForm::Suspended => "schorsing van het contact",
-        OmgangForm::Refused => "afwijzing van het verzoek",
-        OmgangForm::Denied => "ontzegging van het contact",
-    }
-}
-
-fn ground_words(ground: DenialGround) -> &'static str {
-    match ground {
-        DenialGround::SeriousHarm => {
-            "a: het contact zou ernstig nadeel opleveren voor de geestelijke of lichamelijke ontwikkeling van het kind"
-        }
-        DenialGround::Unfit => "b: de ouder is kennelijk ongeschikt of kennelijk niet in staat tot omgang",
-        DenialGround::ChildObjects => {
-            "c: het kind van twaalf jaar of ouder heeft bij het verhoor van ernstige bezwaren doen blijken"
-        }
-        DenialGround::WeightyInterests => {
-            "d: het contact is anderszins in strijd met zwaarwegende belangen van het kind"
-        }
-    }
 }
 
 fn handover(scene: &Scene<'_>, handover: &Handover) -> String {

@@ -18,6 +18,7 @@ mod service;
 mod store;
 mod text;
 
+pub use own::whose_words;
 pub use proposals::Proposal;
 pub use returned::{PackedFile, Returned};
 pub use rules::may_change;

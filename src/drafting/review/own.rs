@@ -34,16 +34,15 @@ pub(super) struct Author<'a> {
 impl Author<'_> {
     /// The note behind new words, given the note behind the words they take the place of.
     pub(super) fn note(&self, earlier: Option<&str>) -> String {
-        let own = self.own(JUDGE, CLERK);
-        match earlier.and_then(judges_part) {
-            Some(judges) if self.role != Role::Rechter => format!("{own}{IN_PLACE}{judges}"),
-            _ => own,
-        }
+        self.over(self.own(JUDGE, CLERK), earlier)
     }
 
     /// The note behind what was taken out.
     pub(super) fn removal_note(&self, earlier: Option<&str>) -> String {
-        let own = self.own(JUDGE_REMOVED, CLERK_REMOVED);
+        self.over(self.own(JUDGE_REMOVED, CLERK_REMOVED), earlier)
+    }
+
+    fn over(&self, own: String, earlier: Option<&str>) -> String {
         match earlier.and_then(judges_part) {
             Some(judges) if self.role != Role::Rechter => format!("{own}{IN_PLACE}{judges}"),
             _ => own,
@@ -54,6 +53,12 @@ impl Author<'_> {
         let what = if self.role == Role::Rechter { judge } else { clerk };
         format!("{what}, {}, {}", self.name, dutch_date(self.on))
     }
+}
+
+/// How words of someone in this role are called in the document.
+#[must_use]
+pub fn whose_words(role: Role) -> &'static str {
+    if role == Role::Rechter { JUDGE } else { CLERK }
 }
 
 /// Of a note, the part that tells of a judge's words, while no judge approved what took their place.
@@ -115,15 +120,7 @@ pub(super) fn tell_approval(model: &mut DocumentModel, by: &str, on: NaiveDate) 
             source.push_str(&format!("{APPROVED}{by}, {}", dutch_date(on)));
         }
     };
-    for block in &mut model.blocks {
-        match block {
-            Block::Paragraph { content, .. } => tell(content),
-            Block::List { items, .. } => items.iter_mut().for_each(tell),
-            Block::Table { rows, .. } => rows.iter_mut().flatten().for_each(tell),
-            Block::Timeline(axis) => axis.rows.iter_mut().for_each(|row| tell(&mut row.what)),
-            Block::Heading { .. } | Block::Notice { .. } | Block::PageBreak => {}
-        }
-    }
+    model.blocks.iter_mut().flat_map(Block::contents_mut).for_each(tell);
 }
 
 #[cfg(test)]

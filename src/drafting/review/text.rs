@@ -252,21 +252,11 @@ fn ended(reason: &str) -> String {
 
 /// What is left blank in a text.
 pub(super) fn blanks(model: &DocumentModel) -> Vec<&str> {
-    fn look<'m>(content: &'m [Inline], found: &mut Vec<&'m str>) {
-        found.extend(content.iter().filter_map(|inline| match inline {
+    let inlines = model.blocks.iter().flat_map(Block::contents).flatten();
+    inlines
+        .filter_map(|inline| match inline {
             Inline::Blank(what) => Some(what.as_str()),
             _ => None,
-        }));
-    }
-    let mut found = Vec::new();
-    for block in &model.blocks {
-        match block {
-            Block::Paragraph { content, .. } | Block::Notice { content, .. } => look(content, &mut found),
-            Block::List { items, .. } => items.iter().for_each(|item| look(item, &mut found)),
-            Block::Table { rows, .. } => rows.iter().flatten().for_each(|cell| look(cell, &mut found)),
-            Block::Timeline(timeline) => timeline.rows.iter().for_each(|row| look(&row.what, &mut found)),
-            Block::Heading { .. } | Block::PageBreak => {}
-        }
-    }
-    found
+        })
+        .collect()
 }

@@ -11,17 +11,26 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 /// Bodies as a decision names itself, by the beginning of their name.
-const BODIES: [(&str, &str); 5] = [
+const BODIES: [(&str, &str); 6] = [
     ("Rechtbank", "De rechtbank"),
     ("Gerechtshof", "Het gerechtshof"),
     ("Hof ", "Het gerechtshof"),
     ("Hoge Raad", "De Hoge Raad"),
-    ("Afdeling bestuursrechtspraak", "De Afdeling bestuursrechtspraak"),
+    ("Afdeling bestuursrechtspraak", AFDELING),
+    ("Raad van State", AFDELING),
 ];
+
+/// The highest administrative court.
+const AFDELING: &str = "De Afdeling bestuursrechtspraak";
 
 fn deciding_body(name: &str) -> Option<&'static str> {
     let known = |start: &str| name.to_lowercase().starts_with(&start.to_lowercase());
     BODIES.iter().find(|(start, _)| known(start)).map(|(_, body)| *body)
+}
+
+/// Whether no administrative court stands above the one that decides.
+pub(in crate::drafting) fn is_highest_administrative(name: &str) -> bool {
+    deciding_body(name) == Some(AFDELING)
 }
 
 /// Whether a court above the rechtbank decides, so that the remedies of a first instance do not hold.

@@ -10,6 +10,8 @@ mod heading;
 mod names;
 mod norms;
 
+pub(super) use heading::is_highest_administrative;
+
 use super::words;
 use crate::assessment::model::{Assessment, EffectKind};
 use crate::conflicts::model::{ConflictKind, ConflictReport};

@@ -7,8 +7,7 @@ use super::frame::{Frame, ProblemLine, page_with_status};
 use crate::audit::View;
 use crate::documents::compare::PieceKind;
 use crate::drafting::review::model::StepKind;
-use crate::drafting::review::{Proposal, Returned, StepWish, TextChange};
-use crate::identity::Role;
+use crate::drafting::review::{self, Proposal, Returned, StepWish, TextChange};
 use crate::shared::dutch::capital;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
@@ -36,7 +35,7 @@ struct ComparedView {
     differences: Vec<DifferenceRow>,
     given: Vec<GivenChoice>,
     can_choose: bool,
-    take: &'static str,
+    take: String,
     mark: String,
     taken: usize,
     left: usize,
@@ -160,7 +159,7 @@ fn problems_of(returned: &Returned, form: &Form) -> Vec<InputProblem> {
 
 /// Takes the chosen differences over in one step.
 fn record(request: &Request, returned: Returned, form: &Form) -> Result<Reply, WebError> {
-    let (id, draft, name) = (request.id_param("dossier")?, request.id_param("concept")?, request.param("naam")?);
+    let (id, draft, name) = readback::place(request)?;
     let life = format!("/zaken/{id}/concepten/{draft}/herziening/{name}");
     let all = returned.proposals.len();
     let changes: Vec<TextChange> = chosen(&returned, form).filter_map(|item| item.change.clone().ok()).collect();
@@ -228,7 +227,6 @@ fn compared_page(
 ) -> Result<Reply, WebError> {
     let broken = |error: serde_json::Error| WebError::Internal(format!("json: {error}"));
     let actor = request.actor()?;
-    let judge = actor.role == Role::Rechter;
     let can_step = returned.step.is_some();
     let rows: Vec<DifferenceRow> = returned
         .proposals
@@ -250,8 +248,8 @@ fn compared_page(
             .collect(),
         can_choose: rows.iter().any(|row| row.open),
         differences: rows,
-        take: if judge { "overnemen als woorden van de rechter" } else { "overnemen als voorstel van de griffie" },
-        mark: format!("{}, {}", if judge { "woorden van de rechter" } else { "voorstel van de griffie" }, actor.name),
+        take: format!("overnemen als {}", review::whose_words(actor.role)),
+        mark: format!("{}, {}", review::whose_words(actor.role), actor.name),
         taken,
         left: returned.proposals.len().saturating_sub(taken),
         reason: form.text("reden").to_owned(),
@@ -268,7 +266,7 @@ fn full_page(
     compared: Option<ComparedView>,
     problems: &[InputProblem],
 ) -> Result<Reply, WebError> {
-    let (id, draft, name) = (request.id_param("dossier")?, request.id_param("concept")?, request.param("naam")?);
+    let (id, draft, name) = readback::place(request)?;
     let base = format!("/zaken/{id}/concepten/{draft}");
     let mut frame =
         Frame::new(request, "Bewerkt Word-bestand teruglezen").about_case(request, id, &drafts::reference(request)?);

@@ -23,7 +23,7 @@ pub struct FactView {
 /// The fact behind an id; an id that this reader cannot see gives its bare kind, never content.
 #[must_use]
 pub fn fact_view(dossier: &Dossier, id: &str) -> FactView {
-    let event = dossier.events.iter().find(|event| event.id.as_str() == id);
+    let event = dossier.find_event_by_fact(id);
     let statement = dossier
         .events
         .iter()
@@ -50,10 +50,7 @@ pub fn fact_view(dossier: &Dossier, id: &str) -> FactView {
 #[must_use]
 pub fn fact_in_domain(dossier: &Dossier, id: &str, domain: Domain) -> FactView {
     let mut fact = fact_view(dossier, id);
-    let event = dossier
-        .events
-        .iter()
-        .find(|event| event.id.as_str() == id || event.statements.iter().any(|statement| statement.id.as_str() == id));
+    let event = dossier.find_event_about(id);
     let help = dossier.help.iter().find(|help| help.id.as_str() == id);
     let status = event.map(|event| &event.status).or_else(|| help.map(|help| &help.status));
     if let Some(status) = status {

@@ -7,6 +7,7 @@
 mod case;
 mod facts;
 mod measures;
+mod plans;
 
 /// A value that has a Dutch word.
 pub trait Label {

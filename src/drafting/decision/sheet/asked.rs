@@ -5,7 +5,6 @@ use super::room::{Room, cut, left_out};
 use crate::assessment::model::{Question, QuestionKind, Sourced};
 use crate::dossier::model::{Event, Evidence};
 use crate::drafting::{law, view::Scene, words};
-use crate::shared::ids::FactId;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -51,8 +50,8 @@ fn decided_criteria(scene: &Scene<'_>) -> BTreeSet<String> {
 }
 
 fn is_open_here(scene: &Scene<'_>, question: &Question) -> bool {
-    let event = |id: &FactId| scene.file.events.iter().find(|event| event.id.as_str() == id.as_str());
-    let events: Vec<&Event> = question.facts.iter().filter_map(event).collect();
+    let events: Vec<&Event> =
+        question.facts.iter().filter_map(|id| scene.file.find_event_by_fact(id.as_str())).collect();
     let open = |event: &&Event| match event.status.in_domain(scene.domain) {
         Evidence::Established | Evidence::Admitted | Evidence::Refuted => false,
         Evidence::Plausible => question.kind != QuestionKind::Critical,
