@@ -12,6 +12,7 @@ mod kind_words;
 mod law;
 mod markup;
 pub mod model;
+mod own_words;
 mod parts;
 mod render;
 pub mod review;
@@ -19,6 +20,8 @@ pub mod service;
 mod shield;
 mod view;
 mod words;
+
+pub use own_words::{WordsBlock, words_blocks};
 
 use crate::assessment::model::Assessment;
 use crate::conflicts::model::ConflictReport;
@@ -98,6 +101,12 @@ pub fn hearing_files(
         drafts.push(draft);
     }
     Ok(drafts)
+}
+
+/// Limits of a kind of draft that can be left with a reasoned deviation: code and words.
+#[must_use]
+pub fn limits(kind: DraftKind) -> Vec<(String, String)> {
+    checks::limits(kind)
 }
 
 /// Most pages of a hearing sheet.

@@ -92,7 +92,10 @@ pub fn assess_on(dossier: &Dossier, on: NaiveDate) -> Result<Assessment, WebErro
 
 /// The reader that an assignment makes of someone: a judge in the domains they sit in, the clerk
 /// of the combined case in all three, an advocate as their client. Others read no case.
-fn reader_of(dossier: &Dossier, access: &Access) -> Result<Reader, WebError> {
+///
+/// # Errors
+/// Not found for any other role.
+pub fn reader_of(dossier: &Dossier, access: &Access) -> Result<Reader, WebError> {
     match (access.role, &access.person) {
         (Role::Rechter, _) => Ok(Reader::court(access.domains.iter().copied())),
         (Role::Griffier, _) => Ok(Reader::court([Domain::Criminal, Domain::Administrative, Domain::Family])),

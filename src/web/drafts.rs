@@ -35,6 +35,12 @@ fn may_see(access: &Access, domains: &[Domain]) -> bool {
     access.role != Role::Rechter || domains.iter().all(|domain| access.domains.contains(domain))
 }
 
+/// Whether someone may make and see drafts of a kind of this dossier.
+#[must_use]
+pub fn may_draft(access: &Access, dossier: &Dossier, kind: DraftKind) -> bool {
+    may_see(access, &domains_of(dossier, kind))
+}
+
 /// Domains of a kept draft, from its account; a draft without them is about all.
 fn kept_domains(draft: &StoredDraft) -> Vec<Domain> {
     draft
@@ -75,10 +81,7 @@ pub fn make(request: &Request, kind: DraftKind) -> Result<DraftSummary, WebError
 /// Not found when the case is not theirs.
 pub fn kinds(request: &Request) -> Result<(Vec<DraftKind>, crate::dossier::record::StoredDossier), WebError> {
     let stored = request.app.dossiers.get(request.actor()?, request.id_param("dossier")?, View::Draft)?;
-    let kinds = DraftKind::ALL
-        .into_iter()
-        .filter(|kind| may_see(&stored.access, &domains_of(&stored.dossier, *kind)))
-        .collect();
+    let kinds = DraftKind::ALL.into_iter().filter(|kind| may_draft(&stored.access, &stored.dossier, *kind)).collect();
     Ok((kinds, stored))
 }
 

@@ -15,6 +15,7 @@ pub mod drafts;
 pub mod endpoint;
 pub mod error;
 mod faults;
+pub mod forms;
 pub mod headers;
 pub mod hosts;
 pub mod limits;

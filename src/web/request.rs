@@ -123,14 +123,11 @@ impl Request {
                 Query::<Vec<(String, String)>>::from_query(text).map_err(|_| unreadable_form())?.into_inner()
             }
         };
-        let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (name, value) in pairs {
-            if crate::db::has_control_characters(&value) || crate::db::has_control_characters(&name) {
-                return Err(control_characters());
-            }
-            fields.entry(name).or_default().push(value);
+        let bad = |text: &str| crate::db::has_control_characters(text);
+        if pairs.iter().any(|(name, value)| bad(name) || bad(value)) {
+            return Err(control_characters());
         }
-        Ok(Form(fields))
+        Ok(Form::of(pairs))
     }
 
     /// The bytes of the file that was chosen for a field of a form; none when the form has no such field.
@@ -173,6 +170,16 @@ pub fn is_id(text: &str) -> bool {
 pub struct Form(BTreeMap<String, Vec<String>>);
 
 impl Form {
+    /// A form with these fields.
+    #[must_use]
+    pub fn of(pairs: Vec<(String, String)>) -> Self {
+        let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, value) in pairs {
+            fields.entry(name).or_default().push(value);
+        }
+        Self(fields)
+    }
+
     /// The first value of a field, without spaces around it; empty when it is not there.
     #[must_use]
     pub fn text(&self, name: &str) -> &str {

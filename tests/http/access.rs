@@ -33,6 +33,7 @@ fn call(site: &Site, endpoint: &Endpoint, who: Who) -> Call {
         .replace("{toewijzing}", "00000000-0000-7000-8000-000000000000")
         .replace("{bestand}", "stijl.css")
         .replace("{code}", "0000000000000000")
+        .replace("{soort}", "gezag")
         .replace("{naam}", "concept");
     match (endpoint.is_api(), endpoint.method) {
         (true, Method::Get | Method::Delete) => site.api(endpoint.method.as_str(), &path, who),

@@ -12,6 +12,7 @@ mod journeys;
 mod judgement;
 mod limits;
 mod logs;
+mod plan;
 mod read_back;
 mod review;
 mod search;

@@ -71,6 +71,7 @@ async fn ids_of_someone_elses_case_open_nothing_in_any_place(
                     .replace("{concept}", &other.draft)
                     .replace("{toewijzing}", &other.assignment)
                     .replace("{bestand}", "verlenging.pdf")
+                    .replace("{soort}", "gezag")
                     .replace("{naam}", "verlenging");
                 let answer = site.send(call(&site, endpoint.method, &path, who)).await;
                 assert!(matches!(answer.status, 403 | 404), "{who:?} {path}: {}", answer.status);

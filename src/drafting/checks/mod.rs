@@ -94,15 +94,31 @@ pub(super) fn check(
     }
 }
 
+/// Limits that can be left with a reasoned deviation, per kind: code and words.
+pub(super) fn limits(kind: DraftKind) -> Vec<(String, String)> {
+    fn of<P>(rules: &'static [Rule<P>]) -> Vec<(String, String)> {
+        let limits = rules.iter().filter(|rule| rule.weight == Weight::Limit);
+        limits.map(|rule| (rule.code.to_owned(), rule_words(rule))).collect()
+    }
+    match kind {
+        DraftKind::Gezag => of(gezag::RULES),
+        DraftKind::Omgang => of(omgang::RULES),
+        DraftKind::Gedragsinterventie => [of(intervention::RULES), of(intervention_order::RULES)].concat(),
+        DraftKind::Huisverbod => [of(huisverbod::RULES), of(huisverbod_family::RULES)].concat(),
+    }
+}
+
+fn rule_words<P>(rule: &Rule<P>) -> String {
+    if rule.source.is_empty() {
+        return rule.message.to_owned();
+    }
+    format!("{} ({})", rule.message.trim_end_matches('.'), rule.source)
+}
+
 /// What a rule guards, in words and with its source; `None` for a code that no rule has.
 pub(super) fn limit_words(code: &str) -> Option<String> {
     fn told<P>(rules: &'static [Rule<P>], code: &str) -> Option<String> {
-        let rule = rules.iter().find(|rule| rule.code == code)?;
-        Some(if rule.source.is_empty() {
-            rule.message.to_owned()
-        } else {
-            format!("{} ({})", rule.message.trim_end_matches('.'), rule.source)
-        })
+        rules.iter().find(|rule| rule.code == code).map(rule_words)
     }
     told(gezag::RULES, code)
         .or_else(|| told(omgang::RULES, code))

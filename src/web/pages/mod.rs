@@ -13,6 +13,7 @@ mod oordeel;
 mod teruglezen;
 mod toewijzen;
 mod verklaring;
+mod voornemen;
 mod zaak;
 mod zaken;
 mod zoeken;
@@ -76,6 +77,12 @@ fn cases() -> Vec<Endpoint> {
         page("/zaken/{dossier}/conflicten", READERS, zaak::conflicts)
             .titled("Conflicten, dekking en termijnen.")
             .queried::<OnDate>(),
+        page("/zaken/{dossier}/voornemen/{soort}", COURT, voornemen::show)
+            .titled("De voorgenomen beslissing in vragen, met het papier ernaast.")
+            .queried::<voornemen::PlanQuery>(),
+        form("/zaken/{dossier}/voornemen/{soort}", COURT, voornemen::work)
+            .titled("De voorgenomen beslissing bekijken, vastleggen of wissen.")
+            .up_to(voornemen::FORM_LIMIT),
         page("/zaken/{dossier}/concepten", COURT, concepten::list).titled("Concepten."),
         form("/zaken/{dossier}/concepten", COURT, concepten::make).titled("Concept maken."),
         page("/zaken/{dossier}/concepten/{concept}", COURT, concepten::show).titled("Een concept."),

@@ -56,7 +56,7 @@ const ANSWERS: [(&str, JudgeAnswer); 3] =
 const LONGEST: usize = 20_000;
 
 /// The judge by function, as a decision names them.
-fn function_in(domain: Domain) -> &'static str {
+pub(super) fn function_in(domain: Domain) -> &'static str {
     match domain {
         Domain::Criminal => "de strafrechter",
         Domain::Administrative => "de bestuursrechter",

@@ -62,6 +62,10 @@ fn addresses(site: &Site, drafts: &[(DraftKind, String, Vec<String>)]) -> BTreeS
     let mut out = BTreeSet::new();
     for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.method == Method::Get) {
         let path = endpoint.path.replace("{dossier}", &site.dossier);
+        if path.contains("{soort}") {
+            out.extend(DraftKind::ALL.map(|kind| path.replace("{soort}", kind.as_str())));
+            continue;
+        }
         if !path.contains("{concept}") {
             out.insert(path.replace("{bestand}", "stijl.css"));
             continue;

@@ -1,0 +1,105 @@
+//! The places in a draft where a judge gives own words, each with the question that the paper asks there.
+
+use super::model::DraftKind;
+use super::parts;
+use crate::dossier::model::{Domain, Dossier, GezagBasis, InterventionBasis, SuspensionGround};
+
+/// A place for the judge's own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordsBlock {
+    /// What the words are about, as `JudgeWords::about` has it ("gezag/noodzaak").
+    pub about: String,
+    /// Domain of the judge who gives them.
+    pub domain: Domain,
+    /// What the paper asks there.
+    pub question: String,
+}
+
+/// Places in the drafts of a kind, in the order of the paper. Only those that the plan brings about: a
+/// custody order on request of a parent has no acute threat to reason. The mayor's decision has none.
+#[must_use]
+pub fn words_blocks(dossier: &Dossier, kind: DraftKind) -> Vec<WordsBlock> {
+    let mut blocks = Vec::new();
+    for part in parts::parts_of(dossier, kind) {
+        let asked = match part.name {
+            "gezag" => gezag(dossier),
+            "omgang" => omgang(dossier),
+            "gedragsinterventie" => intervention(dossier),
+            "huisverbod-beroep" => review(),
+            "voorlopige-voorzieningen" => with_whole([]),
+            _ => continue,
+        };
+        blocks.extend(asked.into_iter().map(|(key, question)| WordsBlock {
+            about: format!("{}/{key}", part.words_about),
+            domain: part.domain,
+            question,
+        }));
+    }
+    blocks
+}
+
+type Asked = Vec<(String, String)>;
+
+fn with_whole<const N: usize>(asked: [(&str, &str); N]) -> Asked {
+    let whole = ("beoordeling", "De beoordeling als geheel");
+    asked.into_iter().chain([whole]).map(|(key, question)| (key.to_owned(), question.to_owned())).collect()
+}
+
+fn gezag(dossier: &Dossier) -> Asked {
+    let Some(plan) = dossier.plans.gezag.as_ref() else { return with_whole([]) };
+    let need = ("noodzaak", "Waarom schorsing nodig is en een lichtere maatregel niet volstaat, per kind");
+    match (plan.basis, plan.ground) {
+        (GezagBasis::Bw1268, Some(SuspensionGround::AcuteThreat)) => with_whole([
+            ("vermoeden", "Of en waarom het vermoeden ernstig is dat een grond voor beëindiging is vervuld"),
+            ("dreiging", "Of en waarom de bedreiging acuut en ernstig is"),
+            need,
+        ]),
+        (GezagBasis::Bw1268, _) => with_whole([need]),
+        (GezagBasis::Bw1251a | GezagBasis::Bw1253n, _) => {
+            with_whole([("klem", "Klem of verloren, of waarom de wijziging anderszins noodzakelijk is, per kind")])
+        }
+        (GezagBasis::Bw1253a, _) => with_whole([]),
+    }
+}
+
+fn omgang(dossier: &Dossier) -> Asked {
+    let plan = dossier.plans.omgang.iter();
+    let children = plan.flat_map(|plan| &plan.children).map(|child| {
+        let name = dossier.person_name(&child.child);
+        (child.child.to_string(), format!("Waarom deze vorm in het belang van {name} is"))
+    });
+    children.chain(with_whole([])).collect()
+}
+
+fn intervention(dossier: &Dossier) -> Asked {
+    let Some(plan) = dossier.plans.gedragsinterventie.as_ref() else { return with_whole([]) };
+    match plan.basis {
+        InterventionBasis::Sr14c | InterventionBasis::Sr38v => {
+            let mut asked = with_whole([
+                ("bewijs", "Bewezenverklaring en bewijsmiddelen"),
+                ("straf", "Waarom deze straf of maatregel passend is"),
+            ]);
+            if plan.immediately_enforceable == Some(true) {
+                let question = "Waarom aan de maatstaf voor dadelijke uitvoerbaarheid is voldaan";
+                asked.insert(2, ("dadelijk".to_owned(), question.to_owned()));
+            }
+            asked
+        }
+        InterventionBasis::Sv509hh => with_whole([
+            ("bezwaren", "Of en waarom ernstige bezwaren bestaan"),
+            ("grond", "Of en waarom de gekozen grond bestaat"),
+        ]),
+        InterventionBasis::Sv80 | InterventionBasis::FamilyCondition => with_whole([]),
+    }
+}
+
+fn review() -> Asked {
+    with_whole([
+        ("opleggen", "Waren er voldoende gronden bij het opleggen, per beschermde persoon"),
+        ("nu", "Is er reden het huisverbod nu te beëindigen, naar de toestand van nu"),
+        (
+            "kortsluiten",
+            "Waarom nader onderzoek niet kan bijdragen (alleen bij uitspraak op een verzoek om voorlopige voorziening)",
+        ),
+    ])
+}

@@ -1,0 +1,174 @@
+//! What the schema of the dossier says of a field.
+
+use super::words;
+use crate::dossier::model::{
+    CriminalConditionKind, DenialGround, ExtensionSigner, GezagBasis, InformationDuty, InterventionBasis, Label,
+    OmgangBasis, OmgangForm, OrderChange, OrderGround, Programme, ProvisionalItemKind, ReviewOutcome, SuspensionGround,
+};
+use crate::intake;
+use crate::shared::dutch::capital;
+use crate::web::error::WebError;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// What a field holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// Text.
+    Text,
+    /// A whole number.
+    Number,
+    /// A day.
+    Day,
+    /// A moment with its offset; the form shows Dutch clock time.
+    Moment,
+    /// A Dutch clock time without an offset.
+    ClockTime,
+    /// Yes or no.
+    Flag,
+    /// Yes, no or not known.
+    MaybeFlag,
+    /// One of some words.
+    Choice(Vec<(String, String)>),
+    /// Something in the case, by the name of its kind of id ("PersonId").
+    Reference(String),
+    /// Several of the same.
+    Many(Box<Shape>),
+    /// Fields together.
+    Group(Vec<Field>),
+}
+
+/// A field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Name in the dossier.
+    pub name: String,
+    /// Words on the page.
+    pub words: &'static words::FieldWords,
+    /// What it holds.
+    pub shape: Shape,
+    /// Whether the dossier cannot do without.
+    pub required: bool,
+    /// Whether its absence is written as null.
+    pub nullable: bool,
+}
+
+impl Shape {
+    /// The shape of a type of the dossier, by its name in the schema.
+    ///
+    /// # Errors
+    /// When the schema has no such type, or a field of it has no words.
+    pub fn of_type(name: &str) -> Result<Self, WebError> {
+        let schema = intake::schema();
+        of_type(schema.get("$defs").unwrap_or(&Value::Null), name)
+    }
+}
+
+fn broken(what: &str) -> WebError {
+    WebError::Internal(format!("form: {what}"))
+}
+
+fn of_type(types: &Value, name: &str) -> Result<Shape, WebError> {
+    let schema = types.get(name).ok_or_else(|| broken(name))?;
+    if schema.get("properties").is_some() {
+        return group(types, name, schema);
+    }
+    let values = constants(schema);
+    if !values.is_empty() {
+        let choice = |value: String| label(name, &value).map(|words| (value, capital(words)));
+        return Ok(Shape::Choice(values.into_iter().map(choice).collect::<Result<_, _>>()?));
+    }
+    Ok(if name.ends_with("Id") { Shape::Reference(name.to_owned()) } else { plain(schema) })
+}
+
+/// The fields of a type in the order of the words; each field of the one is a field of the other.
+fn group(types: &Value, name: &str, schema: &Value) -> Result<Shape, WebError> {
+    let properties = schema.get("properties").and_then(Value::as_object).ok_or_else(|| broken(name))?;
+    let required: Vec<&str> =
+        schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let known = words::fields_of(name);
+    if known.len() != properties.len() {
+        return Err(broken(&format!("words of {name}")));
+    }
+    let fields = known.iter().map(|words| {
+        let property = properties.get(&words.veld).ok_or_else(|| broken(&format!("{name}.{}", words.veld)))?;
+        let (shape, nullable) = of_property(types, property)?;
+        Ok(Field {
+            name: words.veld.clone(),
+            words,
+            shape,
+            required: required.contains(&words.veld.as_str()),
+            nullable,
+        })
+    });
+    Ok(Shape::Group(fields.collect::<Result<_, WebError>>()?))
+}
+
+fn of_property(types: &Value, property: &Value) -> Result<(Shape, bool), WebError> {
+    let referred = |schema: &Value| Some(schema.get("$ref")?.as_str()?.rsplit('/').next()?.to_owned());
+    if let Some(name) = referred(property) {
+        return Ok((of_type(types, &name)?, false));
+    }
+    if let Some(name) = property.get("anyOf").and_then(Value::as_array).into_iter().flatten().find_map(referred) {
+        return Ok((of_type(types, &name)?, true));
+    }
+    if let Some(items) = property.get("items") {
+        let (shape, _) = of_property(types, items)?;
+        return Ok((Shape::Many(Box::new(shape)), false));
+    }
+    let kind = property.get("type");
+    let nullable = kind.and_then(Value::as_array).is_some_and(|kinds| kinds.iter().any(|kind| kind == "null"));
+    let shape = match plain(property) {
+        Shape::Flag if nullable => Shape::MaybeFlag,
+        shape => shape,
+    };
+    Ok((shape, nullable))
+}
+
+fn plain(schema: &Value) -> Shape {
+    let kind = schema.get("type");
+    let is = |name: &str| {
+        kind.is_some_and(|kind| {
+            kind == name || kind.as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == name))
+        })
+    };
+    match schema.get("format").and_then(Value::as_str) {
+        Some("date") => Shape::Day,
+        Some("date-time") => Shape::Moment,
+        Some("partial-date-time") => Shape::ClockTime,
+        _ if is("boolean") => Shape::Flag,
+        _ if is("integer") => Shape::Number,
+        _ => Shape::Text,
+    }
+}
+
+fn constants(schema: &Value) -> Vec<String> {
+    let listed = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
+    let told = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten().filter_map(|one| one.get("const"));
+    listed.chain(told).filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// The Dutch word for a value of a type with a fixed list of values.
+fn label(name: &str, value: &str) -> Result<&'static str, WebError> {
+    fn of<T: DeserializeOwned + Label>(value: &str) -> Option<&'static str> {
+        serde_json::from_value::<T>(Value::String(value.to_owned())).ok().map(Label::label)
+    }
+    let found = match name {
+        "CriminalConditionKind" => of::<CriminalConditionKind>(value),
+        "DenialGround" => of::<DenialGround>(value),
+        "ExtensionSigner" => of::<ExtensionSigner>(value),
+        "GezagBasis" => of::<GezagBasis>(value),
+        "InformationDuty" => of::<InformationDuty>(value),
+        "InterventionBasis" => of::<InterventionBasis>(value),
+        "OmgangBasis" => of::<OmgangBasis>(value),
+        "OmgangForm" => of::<OmgangForm>(value),
+        "OrderChange" => of::<OrderChange>(value),
+        "OrderGround" => of::<OrderGround>(value),
+        "Programme" => of::<Programme>(value),
+        "ProvisionalItemKind" => of::<ProvisionalItemKind>(value),
+        "ReviewOutcome" => of::<ReviewOutcome>(value),
+        "SuspensionGround" => of::<SuspensionGround>(value),
+        _ => None,
+    };
+    found.ok_or_else(|| broken(&format!("{name} {value}")))
+}

@@ -1,0 +1,172 @@
+//! A form that nobody touched changes nothing; what is touched changes only that.
+
+use super::choices::Choices;
+use super::read::{Reader, bare, placed};
+use super::rows::{Maker, Row};
+use super::shape::{Field, Shape};
+use crate::dossier::model::Dossier;
+use crate::drafting::model::DraftKind;
+use crate::intake;
+use crate::web::request::Form;
+use serde_json::{Value, json};
+use std::fs;
+
+const TYPES: [(DraftKind, &str); 4] = [
+    (DraftKind::Gezag, "GezagPlan"),
+    (DraftKind::Omgang, "OmgangPlan"),
+    (DraftKind::Gedragsinterventie, "InterventionPlan"),
+    (DraftKind::Huisverbod, "HuisverbodPlan"),
+];
+
+fn fields_of(name: &str) -> Vec<Field> {
+    let Shape::Group(fields) = Shape::of_type(name).unwrap() else { panic!("{name}") };
+    fields
+}
+
+/// What a browser sends of these rows when nothing is touched.
+fn sent(rows: &[Row], pairs: &mut Vec<(String, String)>) {
+    for row in rows {
+        let mut push = |value: &str| pairs.push((row.name.clone(), value.to_owned()));
+        if row.is.list {
+            pairs.push((format!("{}/aantal", row.name), row.count.to_string()));
+            for item in &row.items {
+                pairs.push((format!("{}/was", item.name), item.was.clone()));
+                sent(&item.rows, pairs);
+            }
+        } else if row.is.group {
+            sent(&row.rows, pairs);
+        } else if row.is.ticks || row.is.select {
+            row.options.iter().filter(|option| option.chosen).for_each(|option| push(&option.value));
+        } else if row.is.tick {
+            (row.value == "true").then(|| push("true"));
+        } else {
+            push(&row.value);
+        }
+    }
+}
+
+fn untouched(dossier: &Dossier, choices: &Choices, kind: DraftKind, type_name: &str) -> (Value, Vec<(String, String)>) {
+    let plan = serde_json::to_value(&dossier.plans).unwrap()[kind.as_str()].clone();
+    let maker = Maker { choices, problems: &[] };
+    let mut pairs = Vec::new();
+    sent(&maker.rows(&fields_of(type_name), &placed(&plan), ""), &mut pairs);
+    (plan, pairs)
+}
+
+fn read(choices: &Choices, type_name: &str, plan: &Value, pairs: Vec<(String, String)>) -> (Value, Vec<String>) {
+    let form = Form::of(pairs);
+    let mut reader = Reader { form: &form, choices, problems: Vec::new() };
+    let value = reader.group(&fields_of(type_name), plan, "").unwrap_or(Value::Null);
+    let problems = reader.problems.into_iter().map(|problem| problem.pointer).collect();
+    (bare(&value), problems)
+}
+
+/// The plan as the dossier's own types write it.
+fn as_stored(dossier: &Dossier, kind: DraftKind, plan: &Value) -> Value {
+    let mut whole = serde_json::to_value(dossier).unwrap();
+    whole["plans"][kind.as_str()] = plan.clone();
+    let read = intake::read(&serde_json::to_vec(&whole).unwrap()).unwrap_or_else(|problems| panic!("{problems:?}"));
+    serde_json::to_value(&read.plans).unwrap()[kind.as_str()].clone()
+}
+
+fn dossiers() -> Vec<Dossier> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/dossiers");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut read: Vec<Vec<u8>> = files
+        .filter(|path| path.extension().is_some_and(|kind| kind == "json"))
+        .map(|path| fs::read(path).unwrap())
+        .collect();
+    read.push(include_bytes!("../../../templates/demo/gezin.json").to_vec());
+    read.iter().map(|bytes| intake::read(bytes).unwrap()).collect()
+}
+
+#[test]
+fn a_form_that_was_not_touched_gives_the_plan_back_as_it_was() {
+    let mut plans = 0;
+    for dossier in dossiers() {
+        for (kind, type_name) in TYPES {
+            let choices = Choices::of(&dossier, kind);
+            let (plan, pairs) = untouched(&dossier, &choices, kind, type_name);
+            let (again, problems) = read(&choices, type_name, &plan, pairs);
+            assert!(problems.is_empty(), "{} {type_name}: {problems:?}", dossier.reference);
+            plans += usize::from(!plan.is_null());
+            if plan.is_null() {
+                assert!(again.is_null(), "{} {type_name}", dossier.reference);
+            } else {
+                assert_eq!(as_stored(&dossier, kind, &again), plan, "{} {type_name}", dossier.reference);
+            }
+        }
+    }
+    assert!(plans >= 5, "{plans} plans");
+}
+
+#[test]
+fn what_the_reader_cannot_see_stays_in_the_plan() {
+    let mut dossier = intake::read(include_bytes!("../../../templates/demo/gezin.json")).unwrap();
+    let kind = DraftKind::Gezag;
+    let whole = serde_json::to_value(&dossier.plans).unwrap()["gezag"].clone();
+    let unseen = whole["acute_facts"][0].as_str().unwrap().to_owned();
+    let before = dossier.events.len();
+    dossier.events.retain(|event| event.id.as_str() != unseen);
+    assert_eq!(dossier.events.len() + 1, before, "the fact is an event");
+    let choices = Choices::of(&dossier, kind);
+    let (_, pairs) = untouched(&dossier, &choices, kind, "GezagPlan");
+    assert!(!pairs.iter().any(|(_, value)| *value == unseen), "it is not on the page");
+    let (again, _) = read(&choices, "GezagPlan", &whole, pairs);
+    assert!(again["acute_facts"].as_array().unwrap().contains(&json!(unseen)));
+}
+
+#[test]
+fn an_item_that_is_taken_away_takes_nothing_else_along() {
+    let dossier = intake::read(include_bytes!("../../../templates/demo/gezin.json")).unwrap();
+    let kind = DraftKind::Omgang;
+    let choices = Choices::of(&dossier, kind);
+    let (plan, mut pairs) = untouched(&dossier, &choices, kind, "OmgangPlan");
+    let children = plan["children"].as_array().unwrap();
+    assert!(children.len() > 1);
+    pairs.push(("children/0/weg".to_owned(), "true".to_owned()));
+    let (again, problems) = read(&choices, "OmgangPlan", &plan, pairs);
+    assert!(problems.is_empty(), "{problems:?}");
+    let stored = as_stored(&dossier, kind, &again);
+    assert_eq!(stored["children"].as_array().unwrap().as_slice(), &children[1..]);
+}
+
+#[test]
+fn a_field_that_is_missing_is_told_at_its_place_and_an_empty_item_is_none() {
+    let dossier = intake::read(include_bytes!("../../../templates/demo/gezin.json")).unwrap();
+    let choices = Choices::of(&dossier, DraftKind::Omgang);
+    let pairs = |list: &[(&str, &str)]| list.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+    let (value, problems) = read(
+        &choices,
+        "OmgangPlan",
+        &Value::Null,
+        pairs(&[
+            ("basis", "bw1377a"),
+            ("children/aantal", "3"),
+            ("children/1/form", "denied"),
+            ("children/1/until", "2026-13-40"),
+        ]),
+    );
+    assert_eq!(problems, ["/children/0/child", "/matter", "/parent"]);
+    assert_eq!(value["children"].as_array().unwrap().len(), 1, "two items were empty");
+    assert_eq!(value["children"][0]["until"], "2026-13-40", "what was typed stays, and the intake refuses it");
+    let (nothing, problems) =
+        read(&choices, "OmgangPlan", &Value::Null, pairs(&[("children/aantal", "1"), ("basis", "")]));
+    assert!(nothing.is_null() && problems.is_empty());
+}
+
+#[test]
+fn a_clock_time_is_dutch_and_keeps_its_offset_when_it_was_not_touched() {
+    let dossier = intake::read(include_bytes!("../../../templates/demo/gezin.json")).unwrap();
+    let choices = Choices::of(&dossier, DraftKind::Huisverbod);
+    let given = |moment: &str, old: &str| {
+        let pairs = vec![("extension/new_end".to_owned(), moment.to_owned())];
+        let old = json!({"extension": {"new_end": old}});
+        read(&choices, "HuisverbodPlan", &old, pairs).0["extension"]["new_end"].clone()
+    };
+    let utc = "2026-11-20T13:30:30Z";
+    assert_eq!(given("2026-11-20T14:30", utc), utc, "not touched: not rewritten");
+    assert_eq!(given("2026-11-20T15:30", utc), "2026-11-20T15:30:00+01:00");
+    assert_eq!(given("2026-07-20T15:30", utc), "2026-07-20T15:30:00+02:00", "summer time");
+    assert_eq!(given("straks", utc), "straks");
+}

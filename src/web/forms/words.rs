@@ -1,0 +1,87 @@
+//! How a field is called on the page.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Words of one field.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldWords {
+    /// Name in the dossier.
+    pub veld: String,
+    /// Name on the page.
+    pub naam: String,
+    /// A sentence below the name.
+    #[serde(default)]
+    pub uitleg: String,
+    /// Block of questions in which it stands; only for the fields of a plan itself.
+    #[serde(default)]
+    pub blok: String,
+    /// Whether the text has several lines.
+    #[serde(default)]
+    pub lang: bool,
+    /// "kinderen" or "volwassenen": which persons can be chosen; all when left out.
+    #[serde(default)]
+    pub wie: String,
+    /// A list to choose from that the schema does not have: "herhaling", "regels".
+    #[serde(default)]
+    pub keuze: String,
+}
+
+type Words = BTreeMap<String, Vec<FieldWords>>;
+
+/// The words as lawyers can edit them. Empty cannot happen as long as the test that reads them passes,
+/// and then every form says so.
+static WORDS: LazyLock<Words> =
+    LazyLock::new(|| serde_yaml_ng::from_str(include_str!("../../../templates/pages/velden.yaml")).unwrap_or_default());
+
+/// Fields of a type of the dossier, in the order of the page.
+#[must_use]
+pub fn fields_of(type_name: &str) -> &'static [FieldWords] {
+    WORDS.get(type_name).map_or(&[], Vec::as_slice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::forms::shape::{Field, Shape};
+
+    fn each(shape: &Shape, look: &mut dyn FnMut(&Field)) {
+        match shape {
+            Shape::Many(inner) => each(inner, look),
+            Shape::Group(fields) => {
+                for field in fields {
+                    look(field);
+                    each(&field.shape, look);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_field_of_a_plan_has_a_name_and_every_choice_a_word() {
+        for plan in ["GezagPlan", "OmgangPlan", "InterventionPlan", "HuisverbodPlan"] {
+            let shape = Shape::of_type(plan).unwrap_or_else(|error| panic!("{plan}: {error:?}"));
+            let mut seen = 0;
+            each(&shape, &mut |field| {
+                seen += 1;
+                assert!(!field.words.naam.is_empty(), "{plan}.{}", field.name);
+            });
+            assert!(seen > 5, "{plan}");
+        }
+    }
+
+    #[test]
+    fn the_words_name_no_type_that_no_plan_has() {
+        let used = |name: &str| {
+            let schema = crate::intake::schema().to_string();
+            schema.contains(&format!("\"{name}\":{{"))
+        };
+        for name in WORDS.keys() {
+            assert!(used(name), "{name}");
+        }
+        assert!(!WORDS.is_empty());
+    }
+}

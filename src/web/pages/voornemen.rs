@@ -1,0 +1,398 @@
+//! The intended decision as blocks of questions, with what the paper would say beside them.
+//!
+//! The form is made from the dossier's schema (`forms`); what is recorded goes through the ordinary intake
+//! and becomes a new version of the dossier. A judge gives own words here too; a clerk cannot.
+
+use super::frame::{Frame, page_with_status};
+use super::oordeel::function_in;
+use crate::documents::html;
+use crate::dossier::model::{Dossier, JudgeWords, Label};
+use crate::dossier::projection::for_reader;
+use crate::dossier::record::StoredDossier;
+use crate::drafting::model::DraftKind;
+use crate::drafting::{WordsBlock, draft, words_blocks};
+use crate::identity::Role;
+use crate::intake;
+use crate::shared::dutch::{capital, list};
+use crate::web::case_view::{assess_on, reader_of};
+use crate::web::drafts;
+use crate::web::error::{InputProblem, WebError};
+use crate::web::forms::choices::Choices;
+use crate::web::forms::read::{Reader, bare, placed};
+use crate::web::forms::rows::{Maker, Row};
+use crate::web::forms::shape::{Field, Shape};
+use crate::web::reply::Reply;
+use crate::web::request::{Form, Request};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use validator::Validate;
+
+/// Largest posted form: words of a judge in several blocks.
+pub const FORM_LIMIT: usize = 400_000;
+
+/// Blocks of questions in the order of a decision: key in `velden.yaml`, heading.
+const BLOCKS: [(&str, &str); 8] = [
+    ("verzoek", "Wie vraagt wat"),
+    ("grondslag", "Grondslag"),
+    ("feiten", "Feiten waarop het rust"),
+    ("beslissing", "Beslissing"),
+    ("termijn", "Dagen en termijnen"),
+    ("toezicht", "Toezicht"),
+    ("uitvoering", "Uitvoering"),
+    ("afwijking", "Afwijken van een grens van de wet"),
+];
+
+/// What was just done.
+#[derive(Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct PlanQuery {
+    /// "ja" after recording, "gewist" after clearing.
+    #[serde(default)]
+    #[validate(length(max = 6))]
+    vastgelegd: String,
+}
+
+#[derive(Serialize)]
+struct PlanView {
+    case_id: String,
+    kind: &'static str,
+    version: i64,
+    has_plan: bool,
+    is_judge: bool,
+    blocks: Vec<BlockView>,
+    words: Vec<WordsRow>,
+    preview: Preview,
+}
+
+#[derive(Serialize)]
+struct BlockView {
+    key: &'static str,
+    title: &'static str,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct WordsRow {
+    name: String,
+    question: String,
+    text: String,
+    by: &'static str,
+    writes: bool,
+    error: Option<String>,
+}
+
+/// What the paper would say.
+#[derive(Default, Serialize)]
+struct Preview {
+    of: &'static str,
+    documents: Vec<DocumentView>,
+    points: Vec<PointRow>,
+    refused: bool,
+}
+
+#[derive(Serialize)]
+struct DocumentView {
+    title: String,
+    fragment: String,
+}
+
+#[derive(Serialize)]
+struct PointRow {
+    level: String,
+    message: String,
+    source: String,
+}
+
+/// The case and kind that the path names, for someone who may draft it.
+struct Desk<'r> {
+    request: &'r Request,
+    kind: DraftKind,
+    stored: StoredDossier,
+    choices: Choices,
+    fields: Vec<Field>,
+}
+
+impl<'r> Desk<'r> {
+    fn open(request: &'r Request) -> Result<Self, WebError> {
+        let named = request.param("soort")?;
+        let kind = DraftKind::ALL.into_iter().find(|kind| kind.as_str() == named).ok_or(WebError::NotFound)?;
+        let (kinds, stored) = drafts::kinds(request)?;
+        if !kinds.contains(&kind) {
+            return Err(WebError::NotFound);
+        }
+        let reader = reader_of(&stored.dossier, &stored.access)?;
+        let choices = Choices::of(&for_reader(&stored.dossier, &reader).dossier, kind);
+        let Shape::Group(fields) = Shape::of_type(plan_type(kind))? else {
+            return Err(WebError::Internal("form: a plan has no fields".to_owned()));
+        };
+        Ok(Self { request, kind, stored, choices, fields })
+    }
+
+    fn path(&self) -> Result<String, WebError> {
+        Ok(format!("/zaken/{}/voornemen/{}", self.request.id_param("dossier")?, self.kind.as_str()))
+    }
+
+    fn plan(&self) -> Result<Value, WebError> {
+        json(&self.stored.dossier).map(|dossier| plan_in(&dossier, self.kind).clone())
+    }
+
+    /// The words blocks of a plan that who asks may write in: a judge in own domains.
+    fn writes(&self, block: &WordsBlock) -> bool {
+        self.stored.access.role == Role::Rechter && self.stored.access.domains.contains(&block.domain)
+    }
+
+    /// The dossier with what was posted, as it would be stored.
+    fn changed(&self, plan: &Value, form: &Form) -> Result<Result<Dossier, Vec<InputProblem>>, WebError> {
+        let mut dossier = json(&self.stored.dossier)?;
+        if let Some(plans) = dossier.get_mut("plans").and_then(Value::as_object_mut) {
+            plans.insert(self.kind.as_str().to_owned(), plan.clone());
+        }
+        let bytes = serde_json::to_vec(&dossier).map_err(|error| WebError::Internal(format!("json: {error}")))?;
+        let mut dossier = match intake::read(&bytes) {
+            Ok(dossier) => dossier,
+            Err(problems) => return Ok(Err(problems.into_iter().map(|problem| self.in_form(problem)).collect())),
+        };
+        if !drafts::may_draft(&self.stored.access, &dossier, self.kind) {
+            let text = "Deze zaak ligt in een rechtsgebied waarin u geen zitting heeft.";
+            return Ok(Err(vec![InputProblem::field("matter", "other_domain", text)]));
+        }
+        self.give_words(&mut dossier, form);
+        Ok(Ok(dossier))
+    }
+
+    /// A problem of the dossier file as a problem of the form.
+    fn in_form(&self, problem: intake::Problem) -> InputProblem {
+        let plan = format!("/plans/{}", self.kind.as_str());
+        let pointer = problem.pointer.strip_prefix(&plan).unwrap_or_default().to_owned();
+        InputProblem { pointer, code: problem.code, melding: problem.message }
+    }
+
+    /// Records the judge's words per block. Words that did not change keep their day.
+    fn give_words(&self, dossier: &mut Dossier, form: &Form) {
+        for block in words_blocks(dossier, self.kind).into_iter().filter(|block| self.writes(block)) {
+            let Some(text) = form.all(&words_name(&block)).into_iter().next() else { continue };
+            let text = text.replace("\r\n", "\n").trim().to_owned();
+            let same = |words: &JudgeWords| words.about == block.about && words.domain == block.domain;
+            if dossier.judge_words.iter().any(|words| same(words) && words.text.trim() == text) {
+                continue;
+            }
+            dossier.judge_words.retain(|words| !same(words));
+            if !text.is_empty() {
+                dossier.judge_words.push(JudgeWords {
+                    about: block.about,
+                    domain: block.domain,
+                    answer: None,
+                    text,
+                    by: function_in(block.domain).to_owned(),
+                    on: self.request.app.today(),
+                });
+            }
+        }
+    }
+
+    /// The page: a plan as the form shows it, beside the papers of a dossier.
+    fn page(&self, shown: &Shown<'_>) -> Result<Reply, WebError> {
+        let maker = Maker { choices: &self.choices, problems: shown.problems };
+        let blocks = BLOCKS.into_iter().filter_map(|(key, title)| {
+            let fields: Vec<Field> = self.fields.iter().filter(|field| field.words.blok == key).cloned().collect();
+            let rows = maker.rows(&fields, shown.plan, "");
+            (!rows.is_empty()).then_some(BlockView { key, title, rows })
+        });
+        let id = self.request.id_param("dossier")?;
+        let content = PlanView {
+            case_id: id.to_owned(),
+            kind: self.kind.as_str(),
+            version: self.stored.version.version,
+            has_plan: !self.plan()?.is_null(),
+            is_judge: self.stored.access.role == Role::Rechter,
+            blocks: blocks.collect(),
+            words: self.words(shown),
+            preview: self.preview(shown.dossier, shown.of)?,
+        };
+        let mut frame = Frame::new(self.request, &capital(self.kind.label()))
+            .about_case(self.request, id, &self.stored.dossier.reference)
+            .with_message(shown.message);
+        if !shown.problems.is_empty() {
+            frame = frame.with_field_problems(shown.problems);
+            if shown.status == 412 {
+                "Een ander was u voor".clone_into(&mut frame.problems_title);
+            }
+        }
+        page_with_status(self.request, shown.status, "voornemen", &frame, &content)
+    }
+
+    fn words(&self, shown: &Shown<'_>) -> Vec<WordsRow> {
+        let row = |block: WordsBlock| {
+            let known = shown.dossier.judge_words.iter();
+            let text = known
+                .filter(|words| words.about == block.about && words.domain == block.domain)
+                .map(|words| words.text.clone())
+                .next();
+            let name = words_name(&block);
+            let given = shown.form.and_then(|form| form.all(&name).into_iter().next());
+            let pointer = format!("/{name}");
+            WordsRow {
+                text: given.or(text).unwrap_or_default(),
+                by: function_in(block.domain),
+                writes: self.writes(&block),
+                error: shown
+                    .problems
+                    .iter()
+                    .find(|problem| problem.pointer == pointer)
+                    .map(|item| item.melding.clone()),
+                question: block.question,
+                name,
+            }
+        };
+        words_blocks(shown.dossier, self.kind).into_iter().map(row).collect()
+    }
+
+    fn preview(&self, dossier: &Dossier, of: &'static str) -> Result<Preview, WebError> {
+        let on = self.request.app.today();
+        let assessment = assess_on(dossier, on)?;
+        let conflicts = crate::conflicts::find(dossier, on);
+        let set = draft(dossier, &assessment, &conflicts, self.kind, on)
+            .map_err(|error| WebError::Internal(format!("draft: {error}")))?;
+        let document = |item: crate::drafting::model::Draft| DocumentView {
+            title: item.model.meta.title.clone(),
+            fragment: html::render_fragment(&item.model),
+        };
+        Ok(Preview {
+            of,
+            refused: set.is_refused(),
+            documents: set.documents.into_iter().map(document).collect(),
+            points: set
+                .problems
+                .into_iter()
+                .map(|problem| PointRow {
+                    level: capital(problem.level.label()),
+                    message: problem.message,
+                    source: problem.source,
+                })
+                .collect(),
+        })
+    }
+}
+
+/// What a page shows.
+struct Shown<'a> {
+    status: u16,
+    message: Option<&'a str>,
+    problems: &'a [InputProblem],
+    plan: &'a Value,
+    form: Option<&'a Form>,
+    dossier: &'a Dossier,
+    of: &'static str,
+}
+
+const AS_STORED: &str = "Wat het papier zegt volgens de vastgelegde gegevens.";
+const AS_GIVEN: &str = "Wat het papier zou zeggen met wat u nu heeft ingevuld. Dit is nog niet vastgelegd.";
+const AS_OTHER: &str = "Wat het papier zegt volgens wat de ander heeft vastgelegd.";
+
+fn plan_type(kind: DraftKind) -> &'static str {
+    match kind {
+        DraftKind::Gezag => "GezagPlan",
+        DraftKind::Omgang => "OmgangPlan",
+        DraftKind::Gedragsinterventie => "InterventionPlan",
+        DraftKind::Huisverbod => "HuisverbodPlan",
+    }
+}
+
+fn words_name(block: &WordsBlock) -> String {
+    format!("woorden/{}", block.about)
+}
+
+fn json(dossier: &Dossier) -> Result<Value, WebError> {
+    serde_json::to_value(dossier).map_err(|error| WebError::Internal(format!("json: {error}")))
+}
+
+fn plan_in(dossier: &Value, kind: DraftKind) -> &Value {
+    dossier.get("plans").and_then(|plans| plans.get(kind.as_str())).unwrap_or(&Value::Null)
+}
+
+/// The plan with what the paper says now.
+pub fn show(request: &Request) -> Result<Reply, WebError> {
+    let query: PlanQuery = request.query()?;
+    let desk = Desk::open(request)?;
+    let message = match query.vastgelegd.as_str() {
+        "ja" => Some("Het voornemen is vastgelegd in een nieuwe versie van het dossier."),
+        "gewist" => Some("Het voornemen is gewist. In de oudere versies van het dossier blijft het staan."),
+        _ => None,
+    };
+    let plan = placed(&desk.plan()?);
+    let dossier = &desk.stored.dossier;
+    desk.page(&Shown { status: 200, message, problems: &[], plan: &plan, form: None, dossier, of: AS_STORED })
+}
+
+/// Shows what the paper would say, records the plan, or clears it.
+pub fn work(request: &Request) -> Result<Reply, WebError> {
+    let desk = Desk::open(request)?;
+    let form = request.form()?;
+    let version: i64 = form.text("versie").parse().map_err(|_| WebError::PreconditionRequired)?;
+    let stored = desk.plan()?;
+    let mut reader = Reader { form: &form, choices: &desk.choices, problems: Vec::new() };
+    let clears = form.text("actie") == "wissen";
+    let given = if clears { None } else { reader.group(&desk.fields, &stored, "") }.unwrap_or(Value::Null);
+    let mut problems = reader.problems;
+    let outcome = if problems.is_empty() { Some(desk.changed(&bare(&given), &form)?) } else { None };
+    let dossier = match outcome {
+        Some(Ok(dossier)) => dossier,
+        Some(Err(found)) => {
+            problems.extend(found);
+            return desk.refused(422, &problems, &given, &form);
+        }
+        None => return desk.refused(422, &problems, &given, &form),
+    };
+    if form.text("actie") == "bekijken" {
+        let shown = Shown {
+            status: 200,
+            message: None,
+            problems: &[],
+            plan: &given,
+            form: Some(&form),
+            dossier: &dossier,
+            of: AS_GIVEN,
+        };
+        return desk.page(&shown);
+    }
+    match request.app.dossiers.update(request.actor()?, request.id_param("dossier")?, version, &dossier) {
+        Ok(_) => Ok(Reply::redirect(format!("{}?vastgelegd={}", desk.path()?, if clears { "gewist" } else { "ja" }))),
+        Err(error) => match WebError::from(error) {
+            // What was typed stays; the items of lists no longer match those that are stored.
+            WebError::VersionConflict => {
+                let told = desk.told_conflict(&stored, &bare(&given));
+                desk.refused(412, &[told], &bare(&given), &form)
+            }
+            other => Err(other),
+        },
+    }
+}
+
+impl Desk<'_> {
+    /// The form with what was given still in it, beside what is stored.
+    fn refused(&self, status: u16, problems: &[InputProblem], plan: &Value, form: &Form) -> Result<Reply, WebError> {
+        let of = if status == 412 { AS_OTHER } else { AS_STORED };
+        let dossier = &self.stored.dossier;
+        self.page(&Shown { status, message: None, problems, plan, form: Some(form), dossier, of })
+    }
+
+    /// What someone else recorded meanwhile, by the names of the fields that differ.
+    fn told_conflict(&self, stored: &Value, given: &Value) -> InputProblem {
+        let differs = |field: &&Field| {
+            let of = |plan: &Value| plan.get(&field.name).cloned().unwrap_or(Value::Null);
+            of(stored) != of(given)
+        };
+        let names: Vec<String> = self.fields.iter().filter(differs).map(|field| field.words.naam.clone()).collect();
+        let what = if names.is_empty() {
+            "Aan dit voornemen is niets anders dan bij u.".to_owned()
+        } else {
+            format!("Anders dan bij u: {}.", list(&names))
+        };
+        let melding = format!(
+            "Iemand anders heeft het dossier intussen gewijzigd. Uw invoer staat er nog, met daarnaast het papier volgens \
+             de ander. {what} Leg uw voornemen opnieuw vast als het zo moet worden."
+        );
+        InputProblem { pointer: String::new(), code: "version_conflict".to_owned(), melding }
+    }
+}
