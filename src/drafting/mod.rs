@@ -21,6 +21,7 @@ mod shield;
 mod view;
 mod words;
 
+pub(crate) use decision::recurrence;
 pub use own_words::{WordsBlock, words_blocks};
 
 use crate::assessment::model::Assessment;

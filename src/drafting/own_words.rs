@@ -26,7 +26,7 @@ pub fn words_blocks(dossier: &Dossier, kind: DraftKind) -> Vec<WordsBlock> {
             "omgang" => omgang(dossier),
             "gedragsinterventie" => intervention(dossier),
             "huisverbod-beroep" => review(),
-            "voorlopige-voorzieningen" => with_whole([]),
+            "voorlopige-voorzieningen" => [whole("De beoordeling van de voorlopige voorzieningen als geheel")].into(),
             _ => continue,
         };
         blocks.extend(asked.into_iter().map(|(key, question)| WordsBlock {
@@ -41,8 +41,12 @@ pub fn words_blocks(dossier: &Dossier, kind: DraftKind) -> Vec<WordsBlock> {
 type Asked = Vec<(String, String)>;
 
 fn with_whole<const N: usize>(asked: [(&str, &str); N]) -> Asked {
-    let whole = ("beoordeling", "De beoordeling als geheel");
-    asked.into_iter().chain([whole]).map(|(key, question)| (key.to_owned(), question.to_owned())).collect()
+    let asked = asked.into_iter().map(|(key, question)| (key.to_owned(), question.to_owned()));
+    asked.chain([whole("De beoordeling als geheel")]).collect()
+}
+
+fn whole(question: &str) -> (String, String) {
+    ("beoordeling".to_owned(), question.to_owned())
 }
 
 fn gezag(dossier: &Dossier) -> Asked {
@@ -94,12 +98,15 @@ fn intervention(dossier: &Dossier) -> Asked {
 }
 
 fn review() -> Asked {
-    with_whole([
+    [
         ("opleggen", "Waren er voldoende gronden bij het opleggen, per beschermde persoon"),
         ("nu", "Is er reden het huisverbod nu te beëindigen, naar de toestand van nu"),
         (
             "kortsluiten",
-            "Waarom nader onderzoek niet kan bijdragen (alleen bij uitspraak op een verzoek om voorlopige voorziening)",
+            "Waarom nader onderzoek niet kan bijdragen (alleen als de voorzieningenrechter meteen op het beroep beslist)",
         ),
-    ])
+        ("beoordeling", "De beoordeling van het huisverbod als geheel"),
+    ]
+    .map(|(key, question)| (key.to_owned(), question.to_owned()))
+    .into()
 }

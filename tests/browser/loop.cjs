@@ -78,6 +78,16 @@ async function court(role) {
     await at.page.fill("#overweging", "De brieven zijn van een derde.");
     await at.click(at.page.locator("main form[action$=oordeel] button[type=submit]"));
     await at.inspect("oordeel-vastgelegd");
+    for (const kind of ["gezag", "omgang", "gedragsinterventie", "huisverbod"]) await at.visit(`voornemen-${kind}`, `${place}/voornemen/${kind}`, { longest: 30_000, quotesData: true });
+    await at.page.selectOption("#extension\\/signed_by", "hulpofficier");
+    await at.page.fill("#extension\\/new_end", "2026-12-24T21:35");
+    await at.click(at.page.locator("main button[value=bekijken]"));
+    await at.inspect("voornemen-bekeken", { longest: 30_000, quotesData: true });
+    report.check("voornemen: een grens van de wet staat naast de vragen", await at.page.getByText("Zo kan het volgens de wet niet").count() > 0, "geen weigering te zien");
+    await at.open(`${place}/voornemen/gezag`);
+    await at.page.selectOption("#basis", "");
+    await at.click(at.page.locator("main button[value=vastleggen]"));
+    await at.inspect("voornemen-fout", { longest: 30_000, quotesData: true, unlinked: true });
     await at.visit("tijdlijn-alles", `${place}/tijdlijn?periode=alles`, longer("tijdlijn"));
     await at.visit("account", "/account");
     await at.visit("onbekend", "/bestaat-niet", { status: 404, unlinked: true });

@@ -9,7 +9,8 @@ const PAGE: &str = "/zaken/{dossier}/voornemen/gezag";
 /// What a browser would send of the form of a page, without its token and its buttons.
 fn fields(html: &str) -> Vec<(String, String)> {
     let unescaped = |text: &str| {
-        text.replace("&quot;", "\"").replace("&#x3D;", "=")
+        text.replace("&quot;", "\"")
+            .replace("&#x3D;", "=")
             .replace("&#x27;", "'")
             .replace("&lt;", "<")
             .replace("&gt;", ">")

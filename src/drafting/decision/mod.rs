@@ -20,6 +20,7 @@ pub(super) use huisverbod::{extension, provisional, review};
 pub(super) use intervention::intervention;
 pub(super) use intervention_order::running_order;
 pub(super) use omgang::omgang;
+pub(crate) use schedule::recurrence;
 pub(super) use sheet::{STEPS, sheet};
 
 use super::markup::Figures;

@@ -24,7 +24,7 @@ pub(super) fn in_words(schedule: &Schedule) -> String {
 }
 
 /// The recurrence of RFC 5545 in words; a rule that has no short Dutch form is quoted as it stands.
-fn recurrence(rule: &str) -> String {
+pub(crate) fn recurrence(rule: &str) -> String {
     let part = |name: &str| {
         rule.split(';').find_map(|item| item.split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value))
     };

@@ -72,6 +72,12 @@ impl Choices {
         }
     }
 
+    /// Words for a value that its list does not have.
+    #[must_use]
+    pub fn told(words: &FieldWords, value: &str) -> String {
+        if words.keuze == "herhaling" { capital(&drafting::recurrence(value)) } else { value.to_owned() }
+    }
+
     /// Whether the reader may see the thing behind an id.
     #[must_use]
     pub fn has(&self, reference: &str, id: &str) -> bool {

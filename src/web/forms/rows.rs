@@ -122,11 +122,15 @@ impl Maker<'_> {
     fn single(&self, base: Row, field: &Field, shape: &Shape, value: &Value) -> Row {
         let value = told(value);
         let input = |kind| Is { input: Some(kind), ..Is::default() };
-        let select = |options: Vec<Choice>| Row {
-            is: Is { select: true, ..Is::default() },
-            options: chosen(options, std::slice::from_ref(&value), reference(shape).is_some()),
-            value: value.clone(),
-            ..base.clone()
+        let select = |mut options: Vec<Choice>| {
+            // Another value stays a choice of its own, but an id of something that the reader cannot see is
+            // not shown; `read` keeps it.
+            let unknown = !value.is_empty() && !options.iter().any(|(known, _)| *known == value);
+            if unknown && reference(shape).is_none() {
+                options.push((value.clone(), Choices::told(field.words, &value)));
+            }
+            let options = chosen(options, std::slice::from_ref(&value));
+            Row { is: Is { select: true, ..Is::default() }, options, value: value.clone(), ..base.clone() }
         };
         match shape {
             Shape::Choice(options) => select(options.clone()),
@@ -156,7 +160,7 @@ impl Maker<'_> {
                     Shape::Choice(options) => options.clone(),
                     _ => self.choices.for_field(field.words, reference(inner)).unwrap_or_default(),
                 };
-                let options = chosen(known, &words, reference(inner).is_some());
+                let options = chosen(known, &words);
                 let count = options.iter().filter(|option| option.chosen).count();
                 let folded = match options.len() {
                     0 => "In dit dossier is hier niets te kiezen".to_owned(),
@@ -227,13 +231,7 @@ pub fn clock(shape: &Shape, value: &str) -> String {
     local.map_or_else(|| value.to_owned(), |at| at.format("%Y-%m-%dT%H:%M").to_string())
 }
 
-/// The choices, with what is chosen. Another value stays a choice of its own, but an id of something
-/// that the reader cannot see is not shown; `read` keeps it.
-fn chosen(mut known: Vec<Choice>, values: &[String], are_ids: bool) -> Vec<OptionRow> {
-    for value in values.iter().filter(|value| !value.is_empty() && !are_ids) {
-        if !known.iter().any(|(other, _)| other == value) {
-            known.push((value.clone(), value.clone()));
-        }
-    }
+/// The choices, with what is chosen.
+fn chosen(known: Vec<Choice>, values: &[String]) -> Vec<OptionRow> {
     known.into_iter().map(|(value, text)| OptionRow { chosen: values.contains(&value), value, text }).collect()
 }

@@ -88,6 +88,7 @@ struct Preview {
     of: &'static str,
     documents: Vec<DocumentView>,
     points: Vec<PointRow>,
+    count: usize,
     refused: bool,
 }
 
@@ -261,6 +262,7 @@ impl<'r> Desk<'r> {
         Ok(Preview {
             of,
             refused: set.is_refused(),
+            count: set.problems.len(),
             documents: set.documents.into_iter().map(document).collect(),
             points: set
                 .problems
