@@ -2,7 +2,9 @@
 
 use super::model::DraftKind;
 use super::parts;
+use super::view::is_president;
 use crate::dossier::model::{Domain, Dossier, GezagBasis, InterventionBasis, SuspensionGround};
+use crate::shared::ids::MatterId;
 
 /// A place for the judge's own words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +27,7 @@ pub fn words_blocks(dossier: &Dossier, kind: DraftKind) -> Vec<WordsBlock> {
             "gezag" => gezag(dossier),
             "omgang" => omgang(dossier),
             "gedragsinterventie" => intervention(dossier),
-            "huisverbod-beroep" => review(),
+            "huisverbod-beroep" => review(dossier, part.matter),
             "voorlopige-voorzieningen" => [whole("De beoordeling van de voorlopige voorzieningen als geheel")].into(),
             _ => continue,
         };
@@ -97,16 +99,17 @@ fn intervention(dossier: &Dossier) -> Asked {
     }
 }
 
-fn review() -> Asked {
-    [
+fn review(dossier: &Dossier, matter: Option<&MatterId>) -> Asked {
+    let mut asked = vec![
         ("opleggen", "Waren er voldoende gronden bij het opleggen, per beschermde persoon"),
         ("nu", "Is er reden het huisverbod nu te beëindigen, naar de toestand van nu"),
-        (
-            "kortsluiten",
-            "Waarom nader onderzoek niet kan bijdragen (alleen als de voorzieningenrechter meteen op het beroep beslist)",
-        ),
-        ("beoordeling", "De beoordeling van het huisverbod als geheel"),
-    ]
-    .map(|(key, question)| (key.to_owned(), question.to_owned()))
-    .into()
+    ];
+    let president =
+        matter.and_then(|id| dossier.find_matter(id)).is_some_and(|matter| is_president(&matter.authority.name));
+    let review = dossier.plans.huisverbod.as_ref().and_then(|plan| plan.review.as_ref());
+    if president && review.is_some_and(|review| review.outcome.is_some()) {
+        asked.push(("kortsluiten", "Waarom nader onderzoek niet kan bijdragen, zodat ook op het beroep wordt beslist"));
+    }
+    asked.push(("beoordeling", "De beoordeling van het huisverbod als geheel"));
+    asked.into_iter().map(|(key, question)| (key.to_owned(), question.to_owned())).collect()
 }

@@ -7,6 +7,7 @@ mod golden;
 mod huisverbod;
 mod judgement;
 mod limits;
+mod own_words;
 mod privacy;
 pub mod read_back;
 mod sources;

@@ -115,7 +115,7 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
     let request = own.and_then(|own| own.request.as_ref());
     let request = request.and_then(|id| scene.file.requests.iter().find(|request| request.id == *id));
     let extension = plan.and_then(|plan| plan.extension.as_ref());
-    let president = scene.matter.is_some_and(|matter| matter.authority.name.contains("voorzieningenrechter"));
+    let president = scene.matter.is_some_and(|matter| view::is_president(&matter.authority.name));
     let highest = scene.matter.is_some_and(|matter| view::is_highest_administrative(&matter.authority.name));
     let (before, after) = around_imposition(scene, plan);
     let extended = extension_decided(scene);

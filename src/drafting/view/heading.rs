@@ -33,6 +33,11 @@ pub(in crate::drafting) fn is_highest_administrative(name: &str) -> bool {
     deciding_body(name) == Some(AFDELING)
 }
 
+/// Whether a voorzieningenrechter decides.
+pub(in crate::drafting) fn is_president(name: &str) -> bool {
+    name.contains("voorzieningenrechter")
+}
+
 /// Whether a court above the rechtbank decides, so that the remedies of a first instance do not hold.
 fn decides_on_appeal(name: &str) -> bool {
     deciding_body(name).is_some_and(|body| body != "De rechtbank")

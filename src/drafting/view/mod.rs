@@ -10,7 +10,7 @@ mod heading;
 mod names;
 mod norms;
 
-pub(super) use heading::is_highest_administrative;
+pub(super) use heading::{is_highest_administrative, is_president};
 
 use super::words;
 use crate::assessment::model::{Assessment, EffectKind};
