@@ -9,7 +9,7 @@ use crate::documents::html;
 use crate::dossier::model::{Dossier, JudgeWords, Label};
 use crate::dossier::projection::for_reader;
 use crate::dossier::record::StoredDossier;
-use crate::drafting::model::DraftKind;
+use crate::drafting::model::{Draft, DraftKind};
 use crate::drafting::{WordsBlock, draft, words_blocks};
 use crate::identity::Role;
 use crate::intake;
@@ -19,7 +19,7 @@ use crate::web::drafts;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::forms::choices::Choices;
 use crate::web::forms::read::{Reader, bare, placed};
-use crate::web::forms::rows::{Maker, Row};
+use crate::web::forms::rows::{Maker, OptionRow, Row};
 use crate::web::forms::shape::{Field, Shape};
 use crate::web::reply::Reply;
 use crate::web::request::{Form, Request};
@@ -51,6 +51,10 @@ pub struct PlanQuery {
     #[serde(default)]
     #[validate(length(max = 6))]
     vastgelegd: String,
+    /// Which paper is shown beside the questions; the first when left out.
+    #[serde(default)]
+    #[validate(length(max = 60))]
+    papier: String,
 }
 
 #[derive(Serialize)]
@@ -86,16 +90,13 @@ struct WordsRow {
 #[derive(Default, Serialize)]
 struct Preview {
     of: &'static str,
-    documents: Vec<DocumentView>,
+    papers: Vec<OptionRow>,
+    several: bool,
+    title: String,
+    fragment: Option<String>,
     points: Vec<PointRow>,
     count: usize,
     refused: bool,
-}
-
-#[derive(Serialize)]
-struct DocumentView {
-    title: String,
-    fragment: String,
 }
 
 #[derive(Serialize)]
@@ -209,7 +210,7 @@ impl<'r> Desk<'r> {
             is_judge: self.stored.access.role == Role::Rechter,
             blocks: blocks.collect(),
             words: self.words(shown),
-            preview: self.preview(shown.dossier, shown.of)?,
+            preview: self.preview(shown.dossier, shown.of, shown.paper)?,
         };
         let mut frame = Frame::new(self.request, &capital(self.kind.label()))
             .about_case(self.request, id, &self.stored.dossier.reference)
@@ -249,21 +250,27 @@ impl<'r> Desk<'r> {
         words_blocks(shown.dossier, self.kind).into_iter().map(row).collect()
     }
 
-    fn preview(&self, dossier: &Dossier, of: &'static str) -> Result<Preview, WebError> {
+    fn preview(&self, dossier: &Dossier, of: &'static str, paper: &str) -> Result<Preview, WebError> {
         let on = self.request.app.today();
         let assessment = assess_on(dossier, on)?;
         let conflicts = crate::conflicts::find(dossier, on);
         let set = draft(dossier, &assessment, &conflicts, self.kind, on)
             .map_err(|error| WebError::Internal(format!("draft: {error}")))?;
-        let document = |item: crate::drafting::model::Draft| DocumentView {
-            title: item.model.meta.title.clone(),
-            fragment: html::render_fragment(&item.model),
+        let named = set.documents.iter().find(|document| document.name == paper);
+        let shown = named.or_else(|| set.documents.first());
+        let option = |item: &Draft| OptionRow {
+            value: item.name.clone(),
+            text: item.model.meta.title.clone(),
+            chosen: shown.is_some_and(|shown| shown.name == item.name),
         };
         Ok(Preview {
             of,
             refused: set.is_refused(),
             count: set.problems.len(),
-            documents: set.documents.into_iter().map(document).collect(),
+            papers: set.documents.iter().map(option).collect(),
+            several: set.documents.len() > 1,
+            title: shown.map(|shown| shown.model.meta.title.clone()).unwrap_or_default(),
+            fragment: shown.map(|shown| html::render_fragment(&shown.model)),
             points: set
                 .problems
                 .into_iter()
@@ -285,6 +292,7 @@ struct Shown<'a> {
     plan: &'a Value,
     form: Option<&'a Form>,
     dossier: &'a Dossier,
+    paper: &'a str,
     of: &'static str,
 }
 
@@ -324,7 +332,16 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
     };
     let plan = placed(&desk.plan()?);
     let dossier = &desk.stored.dossier;
-    desk.page(&Shown { status: 200, message, problems: &[], plan: &plan, form: None, dossier, of: AS_STORED })
+    desk.page(&Shown {
+        status: 200,
+        message,
+        problems: &[],
+        plan: &plan,
+        form: None,
+        dossier,
+        paper: &query.papier,
+        of: AS_STORED,
+    })
 }
 
 /// Shows what the paper would say, records the plan, or clears it.
@@ -354,12 +371,19 @@ pub fn work(request: &Request) -> Result<Reply, WebError> {
             plan: &given,
             form: Some(&form),
             dossier: &dossier,
+            paper: form.text("papier"),
             of: AS_GIVEN,
         };
         return desk.page(&shown);
     }
     match request.app.dossiers.update(request.actor()?, request.id_param("dossier")?, version, &dossier) {
-        Ok(_) => Ok(Reply::redirect(format!("{}?vastgelegd={}", desk.path()?, if clears { "gewist" } else { "ja" }))),
+        Ok(_) => {
+            let done = if clears { "gewist" } else { "ja" };
+            let paper = form.text("papier");
+            let known = paper.chars().all(|sign| sign.is_ascii_lowercase() || sign == '-');
+            let paper = if known && !paper.is_empty() { format!("&papier={paper}") } else { String::new() };
+            Ok(Reply::redirect(format!("{}?vastgelegd={done}{paper}", desk.path()?)))
+        }
         Err(error) => match WebError::from(error) {
             // What was typed stays; the items of lists no longer match those that are stored.
             WebError::VersionConflict => {
@@ -376,7 +400,16 @@ impl Desk<'_> {
     fn refused(&self, status: u16, problems: &[InputProblem], plan: &Value, form: &Form) -> Result<Reply, WebError> {
         let of = if status == 412 { AS_OTHER } else { AS_STORED };
         let dossier = &self.stored.dossier;
-        self.page(&Shown { status, message: None, problems, plan, form: Some(form), dossier, of })
+        self.page(&Shown {
+            status,
+            message: None,
+            problems,
+            plan,
+            form: Some(form),
+            dossier,
+            paper: form.text("papier"),
+            of,
+        })
     }
 
     /// What someone else recorded meanwhile, by the names of the fields that differ.
