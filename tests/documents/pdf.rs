@@ -218,6 +218,47 @@ fn the_sentence_before_a_list_stays_with_its_first_item() {
     }
 }
 
+/// The page on which a text stands.
+fn page_with<'p>(pages: &'p [String], text: &str) -> &'p str {
+    pages.iter().find(|page| page.contains(text)).unwrap_or_else(|| panic!("{text} stands on no page"))
+}
+
+#[test]
+fn a_signature_never_stands_alone_on_a_page() {
+    let mut moved = false;
+    for filler in 20..75 {
+        let mut blocks: Vec<Block> =
+            (0..filler).map(|_| sample::paragraph(None, sample::cell("Een korte regel."))).collect();
+        blocks.push(sample::paragraph(
+            Some("7.1"),
+            sample::cell("Binnen drie maanden kan hoger beroep worden ingesteld."),
+        ));
+        blocks.push(sample::heading(2, None, "Ondertekening"));
+        blocks.push(sample::paragraph(None, sample::cell("Gegeven door de rechter.")));
+        blocks.push(Block::PageBreak);
+        blocks.push(sample::heading(2, None, "Bijlage"));
+        let pages = pdf_pages(&render(&sample::model(blocks)).expect("a PDF"));
+        let signed = page_with(&pages, "Ondertekening");
+        assert!(signed.contains("hoger beroep") && signed.contains("Gegeven door"), "{filler}: {signed}");
+        moved |= !signed.contains("Een korte regel.");
+    }
+    assert!(moved, "in none of these the signature came to a new page");
+}
+
+#[test]
+fn a_table_leaves_neither_its_first_nor_its_last_row_alone_on_a_page() {
+    for filler in 20..60 {
+        let mut blocks: Vec<Block> =
+            (0..filler).map(|_| sample::paragraph(None, sample::cell("Een korte regel."))).collect();
+        let row = |number: usize| vec![sample::cell(&format!("rij-{number}")), sample::cell("inhoud")];
+        let head = ["Wat", "Hoe"].map(str::to_owned).to_vec();
+        blocks.push(Block::Table { caption: Some("Overzicht".to_owned()), head, rows: (1..=4).map(row).collect() });
+        let pages = pdf_pages(&render(&sample::model(blocks)).expect("a PDF"));
+        assert!(page_with(&pages, "rij-1").contains("rij-2"), "{filler}: the first row stands alone");
+        assert!(page_with(&pages, "rij-4").contains("rij-3"), "{filler}: the last row stands alone");
+    }
+}
+
 #[test]
 fn nothing_runs_into_the_margins_or_off_the_page() {
     for (name, model) in super::all() {

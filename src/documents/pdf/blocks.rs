@@ -25,10 +25,10 @@ pub(super) fn build(model: &DocumentModel, shaper: &mut Shaper) -> Result<Flow, 
         indent: 0.0,
     };
     let mut introduced = false;
-    for block in &model.blocks {
+    for (place, block) in model.blocks.iter().enumerate() {
         // "Verschenen zijn:" does not end a page when its list follows.
-        if introduced
-            && matches!(block, Block::List { items, .. } if !items.is_empty())
+        let listed = introduced && matches!(block, Block::List { items, .. } if !items.is_empty());
+        if (listed || is_closing(model.blocks.get(place..).unwrap_or_default()))
             && let Some(last) = builder.flow.bands.last_mut()
         {
             last.keep = true;
@@ -37,6 +37,17 @@ pub(super) fn build(model: &DocumentModel, shaper: &mut Shaper) -> Result<Flow, 
         introduced = matches!(block, Block::Paragraph { .. });
     }
     Ok(builder.flow)
+}
+
+/// Most paragraphs of a section that is not left alone on a last page.
+const CLOSING: usize = 3;
+
+/// Whether a short last section begins here, before the annex or the end: the signing. It does not
+/// stand alone on a page, because a signature under nothing signs nothing.
+fn is_closing(rest: &[Block]) -> bool {
+    let Some((Block::Heading { .. }, rest)) = rest.split_first() else { return false };
+    let section: Vec<&Block> = rest.iter().take_while(|block| !matches!(block, Block::PageBreak)).collect();
+    section.len() <= CLOSING && section.iter().all(|block| matches!(block, Block::Paragraph { .. }))
 }
 
 /// Where and how a text is set.

@@ -55,12 +55,13 @@ pub(super) fn build(
     frame_head(&mut head_bands);
     flow.table_heads.push(repeated(&head_bands));
     bands.append(&mut head_bands);
-    let rows_before_last = body.len().saturating_sub(2);
+    let rows = body.len();
     for (place, cells) in body.into_iter().enumerate() {
         let mut row = row_bands(setting, shaper, cells, &widths)?;
         let count = row.len();
-        // The last row does not stand alone on a page.
-        let joins_next = place == rows_before_last && place > 0 && count <= WHOLE_ROW;
+        // Neither the first nor the last row stands alone on a page, unless it is the only one.
+        let follows = rows.saturating_sub(place.saturating_add(1));
+        let joins_next = (follows == 1 || (follows > 1 && place == 0)) && count <= WHOLE_ROW;
         for (index, band) in row.iter_mut().enumerate() {
             let last = index.saturating_add(1) == count;
             let near_end = index < 2 || index.saturating_add(3) > count;

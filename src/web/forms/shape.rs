@@ -75,7 +75,9 @@ fn of_type(types: &Value, name: &str) -> Result<Shape, WebError> {
     }
     let values = constants(schema);
     if !values.is_empty() {
-        let choice = |value: String| label(name, &value).map(|words| (value, capital(words)));
+        // Grounds keep the small letter that the law gives them ("a: …").
+        let told = |words: &str| if words.get(1..2) == Some(":") { words.to_owned() } else { capital(words) };
+        let choice = |value: String| label(name, &value).map(|words| (value, told(words)));
         return Ok(Shape::Choice(values.into_iter().map(choice).collect::<Result<_, _>>()?));
     }
     Ok(if name.ends_with("Id") { Shape::Reference(name.to_owned()) } else { plain(schema) })
