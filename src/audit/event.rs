@@ -24,11 +24,13 @@ pub enum View {
     Export,
     /// What advocates and partners handed in.
     Submissions,
+    /// An explanation of a sealed decision in plain language.
+    Explanation,
 }
 
 impl View {
     /// All views.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Dossier,
         Self::OlderVersion,
         Self::Timeline,
@@ -38,6 +40,7 @@ impl View {
         Self::Download,
         Self::Export,
         Self::Submissions,
+        Self::Explanation,
     ];
 
     /// In Dutch, as it follows "bekeek".
@@ -52,6 +55,7 @@ impl View {
             Self::Draft => "een concept",
             Self::Download => "een concept als bestand",
             Self::Export => "het dossier als bestand",
+            Self::Explanation => "de uitleg bij een beslissing",
             Self::Submissions => "de ingediende stukken",
         }
     }

@@ -6,6 +6,7 @@
 //! - `docx`: a Word file with real styles, for the judge who edits further.
 //! - `docx::read` and `compare`: an edited Word file back as lines, and what differs from the document.
 //! - `bundle`: papers and files of documents as one PDF, with an index that leads to them.
+//! - `reading`: how hard a text is to read, for papers in plain language.
 //! - `timeline`: the places of a time axis, for `pdf` (vectors) and `svg` (in `html`); a table says the same.
 //! - `text`: cleans all text once, so that the three cannot differ; `error`: what holds a document back.
 //!
@@ -19,6 +20,7 @@ pub mod html;
 mod markup;
 pub mod model;
 pub mod pdf;
+pub mod reading;
 mod svg;
 mod text;
 pub mod timeline;

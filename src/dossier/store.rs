@@ -146,11 +146,10 @@ pub(super) fn find_hash(conn: &mut AnyConn, id: &str, version: i64) -> Result<Op
 }
 
 /// A version with its content, whoever asks: for use after access was established.
-pub(super) fn find_version(
-    conn: &mut AnyConn,
-    id: &str,
-    version: i64,
-) -> Result<Option<(VersionInfo, String)>, DbError> {
+///
+/// # Errors
+/// When storage fails.
+pub fn find_version(conn: &mut AnyConn, id: &str, version: i64) -> Result<Option<(VersionInfo, String)>, DbError> {
     use dossier_version as v;
     use user_account as u;
     let row: Option<(VersionRow, String)> = v::table

@@ -27,6 +27,7 @@ const ARTICLES: &[(&str, &str, &str)] = &[
     ("art. 1:377a lid 3 BW", BW1, "377a"),
     ("art. 1:377b BW", BW1, "377b"),
     ("art. 1:377e BW", BW1, "377e"),
+    ("art. 1:377g BW", BW1, "377g"),
     ("art. 29 Rv", RV, "29"),
     ("art. 223 Rv", RV, "223"),
     ("art. 288 Rv", RV, "288"),

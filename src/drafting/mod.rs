@@ -8,6 +8,7 @@
 
 mod checks;
 mod decision;
+pub mod explain;
 mod kind_words;
 mod law;
 mod markup;
@@ -285,6 +286,18 @@ mod tests {
             "huisverbod-beroep",
             "huisverbod-verlenging",
             "omgang",
+            "uitleg-gedragsinterventie",
+            "uitleg-gezag",
+            "uitleg-huisverbod-beroep",
+            "uitleg-huisverbod-verlenging",
+            "uitleg-kind-gedragsinterventie",
+            "uitleg-kind-gezag",
+            "uitleg-kind-huisverbod-beroep",
+            "uitleg-kind-huisverbod-verlenging",
+            "uitleg-kind-omgang",
+            "uitleg-kind-voorlopige-voorzieningen",
+            "uitleg-omgang",
+            "uitleg-voorlopige-voorzieningen",
             "voorlopige-voorzieningen",
             "zittingsblad",
             "zittingsmap",

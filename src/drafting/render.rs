@@ -2,7 +2,8 @@
 //!
 //! Helpers for who edits a template: `{{blank "wat"}}` prints a visible blank that holds back
 //! finalising, `{{teken "wat"}}` a blank that is filled in at signing, `{{of waarde "wat"}}` the
-//! value or else a blank, `{{zin tekst}}` a text that ends with a full stop, `{{bron tekst}}` a reference to the file, `{{norm "art. …"}}` a
+//! value or else a blank, `{{zin tekst}}` a text that ends with a full stop, `{{hoofd naam}}` a name at
+//! the beginning of a sentence, `{{bron tekst}}` a reference to the file, `{{norm "art. …"}}` a
 //! reference to a norm that also goes into the annex.
 
 use handlebars::{
@@ -63,6 +64,7 @@ fn build() -> Result<Handlebars<'static>, String> {
     registry.register_helper("norm", Box::new(Norm));
     registry.register_helper("of", Box::new(OrBlank));
     registry.register_helper("zin", Box::new(Sentence));
+    registry.register_helper("hoofd", Box::new(Begin));
     registry.register_helper(PART, Box::new(Part));
     registry.register_helper("if", Box::new(Conditional { when: true }));
     registry.register_helper("unless", Box::new(Conditional { when: false }));
@@ -245,6 +247,25 @@ impl HelperDef for Sentence {
         if let Some(text) = first_text(helper)? {
             let stop = if text.trim_end().ends_with(['.', '!', '?', ';', ':', '…']) { "" } else { "." };
             out.write(&format!("{}{stop}", escape(&text)))?;
+        }
+        Ok(())
+    }
+}
+
+/// Prints a text as it stands at the beginning of a sentence.
+struct Begin;
+
+impl HelperDef for Begin {
+    fn call<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+        out: &mut dyn Output,
+    ) -> HelperResult {
+        if let Some(text) = first_text(helper)? {
+            out.write(&escape(&crate::shared::dutch::capital(&text)))?;
         }
         Ok(())
     }

@@ -1,7 +1,9 @@
 //! Draft A: suspension of gezag, or sole gezag.
 
 use super::{Decision, choice, date, deviations, months_after, related};
-use crate::dossier::model::{GezagBasis, GezagPlan, Label, OrganisationKind, RequestKind, SuspensionGround};
+use crate::dossier::model::{
+    Dossier, GezagBasis, GezagForm, GezagPlan, Label, OrganisationKind, RequestKind, SuspensionGround,
+};
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::{PartyId, PersonId};
 use chrono::NaiveDate;
@@ -42,9 +44,9 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "grond_medisch": plan.is_some_and(|plan| plan.ground == Some(SuspensionGround::MedicalTreatment)),
         "vermoeden_feiten": plan.map(|plan| scene.label_list(&plan.suspicion_facts)).unwrap_or_default(),
         "acuut_feiten": plan.map(|plan| scene.label_list(&plan.acute_facts)).unwrap_or_default(),
-        "gezag_bij": words::text_or_null(&holder_words(scene, plan, interim)),
-        "voogdij": interim.is_some_and(|holder| is_gi(scene, holder)),
-        "instelling": interim.filter(|holder| is_gi(scene, holder)).map(|holder| scene.party(holder)),
+        "gezag_bij": words::text_or_null(&holder_words(scene, plan)),
+        "voogdij": interim.is_some_and(|holder| is_gi(scene.file, holder)),
+        "instelling": interim.filter(|holder| is_gi(scene.file, holder)).map(|holder| scene.party(holder)),
         "datum": date(order),
         "verval": date(lapse),
         "vast_einde": date(plan.and_then(|plan| plan.fixed_end)),
@@ -83,32 +85,32 @@ fn full_names(scene: &Scene<'_>, ids: &[PersonId]) -> String {
     words::list(&names)
 }
 
-fn is_gi(scene: &Scene<'_>, holder: &PartyId) -> bool {
-    scene
-        .file
-        .organisations
-        .iter()
-        .any(|item| item.id == *holder && item.kind == OrganisationKind::GecertificeerdeInstelling)
+/// Whether a holder is a gecertificeerde instelling.
+pub(in crate::drafting) fn is_gi(file: &Dossier, holder: &PartyId) -> bool {
+    file.organisations.iter().any(|item| item.id == *holder && item.kind == OrganisationKind::GecertificeerdeInstelling)
+}
+
+fn holder_words(scene: &Scene<'_>, plan: Option<&GezagPlan>) -> String {
+    let ids = plan.map(|plan| holders(scene.file, plan, scene.on)).unwrap_or_default();
+    let mut names: Vec<String> = ids.iter().map(|id| scene.party(id)).collect();
+    names.dedup();
+    words::list(&names)
 }
 
 /// Who holds gezag meanwhile: as planned, or the parent who keeps it by law.
-fn holder_words(scene: &Scene<'_>, plan: Option<&GezagPlan>, interim: Option<&PartyId>) -> String {
-    if let Some(holder) = interim {
-        return scene.party(holder);
+pub(in crate::drafting) fn holders(file: &Dossier, plan: &GezagPlan, on: NaiveDate) -> Vec<PartyId> {
+    if let Some(holder) = &plan.interim_holder {
+        return vec![holder.clone()];
     }
-    let Some(plan) = plan else { return String::new() };
-    let mut remaining: Vec<String> = Vec::new();
+    let mut remaining: Vec<PartyId> = Vec::new();
     for child in &plan.children {
-        for parent in scene.file.parents_of(child) {
-            let holds = scene
-                .file
-                .gezag_of(&PartyId::from(parent), child, plan.order_date.unwrap_or(scene.on))
-                .is_some_and(crate::dossier::model::GezagForm::is_held);
-            let name = scene.person(parent);
-            if holds && !plan.parents.contains(parent) && !remaining.contains(&name) {
-                remaining.push(name);
+        for parent in file.parents_of(child) {
+            let party = PartyId::from(parent);
+            let holds = file.gezag_of(&party, child, plan.order_date.unwrap_or(on)).is_some_and(GezagForm::is_held);
+            if holds && !plan.parents.contains(parent) && !remaining.contains(&party) {
+                remaining.push(party);
             }
         }
     }
-    words::list(&remaining)
+    remaining
 }

@@ -4,7 +4,7 @@ use super::gezag::children;
 use super::related::other_requests;
 use super::{Decision, date, deviations, with};
 use crate::dossier::model::{
-    Address, ExtensionPlan, HuisverbodPlan, Instrument, Label, Measure, MeasureState, OrganisationKind,
+    Address, Dossier, ExtensionPlan, HuisverbodPlan, Instrument, Label, Measure, MeasureState, OrganisationKind,
     ProvisionalItem, ProvisionalItemKind, ProvisionalPlan, RequestKind, ReviewOutcome, ReviewPlan,
 };
 use crate::drafting::{view, view::Scene, words};
@@ -15,12 +15,15 @@ use serde_json::{Value, json};
 /// Rule of the checks that asks to hear the banned person.
 const NOT_HEARD: &str = "huisverbod_not_heard";
 
-/// The imposed huisverbod: as the plan names it, or else the last one in the file.
 fn imposed<'s>(scene: &'s Scene<'_>, plan: Option<&HuisverbodPlan>) -> Option<&'s Measure> {
+    imposed_in(scene.file, plan)
+}
+
+/// The imposed huisverbod: as the plan names it, or else the last one in the file.
+pub(in crate::drafting) fn imposed_in<'d>(file: &'d Dossier, plan: Option<&HuisverbodPlan>) -> Option<&'d Measure> {
     match plan {
-        Some(plan) => scene.file.find_measure(&plan.imposed),
-        None => scene
-            .file
+        Some(plan) => file.find_measure(&plan.imposed),
+        None => file
             .measures
             .iter()
             .filter(|measure| measure.instrument == Instrument::Huisverbod)
@@ -45,11 +48,15 @@ fn ban(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
     })
 }
 
-/// The home in words, with its address when everyone may know it.
 fn home(scene: &Scene<'_>, measure: &Measure) -> String {
+    home_in(scene.file, measure)
+}
+
+/// The home in words, with its address when everyone may know it.
+pub(in crate::drafting) fn home_in(file: &Dossier, measure: &Measure) -> String {
     let mut homes: Vec<String> = Vec::new();
     for place in measure.rules.iter().flat_map(|rule| &rule.places) {
-        let open = place.address.as_ref().and_then(|id| open_address(scene, id));
+        let open = place.address.as_ref().and_then(|id| open_address(file, id));
         let words = match open {
             Some(address) => {
                 let town = address.town.as_deref().map(|town| format!(" te {town}")).unwrap_or_default();
@@ -64,13 +71,8 @@ fn home(scene: &Scene<'_>, measure: &Measure) -> String {
     words::list(&homes)
 }
 
-fn open_address<'s>(scene: &'s Scene<'_>, id: &AddressId) -> Option<&'s Address> {
-    scene
-        .file
-        .persons
-        .iter()
-        .flat_map(|person| &person.addresses)
-        .find(|address| address.id == *id && !address.is_shielded())
+fn open_address<'d>(file: &'d Dossier, id: &AddressId) -> Option<&'d Address> {
+    file.persons.iter().flat_map(|person| &person.addresses).find(|address| address.id == *id && !address.is_shielded())
 }
 
 pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Decision {
@@ -104,8 +106,8 @@ fn not_heard(plan: &HuisverbodPlan) -> Option<String> {
 }
 
 /// Whether an extension stands decided among the measures; `None` when the dossier holds none.
-fn extension_decided(scene: &Scene<'_>) -> Option<bool> {
-    let extension = scene.file.measures.iter().find(|measure| measure.instrument == Instrument::HuisverbodExtension)?;
+pub(in crate::drafting) fn extension_decided(file: &Dossier) -> Option<bool> {
+    let extension = file.measures.iter().find(|measure| measure.instrument == Instrument::HuisverbodExtension)?;
     Some(extension.state != MeasureState::Proposed)
 }
 
@@ -118,7 +120,7 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
     let president = scene.matter.is_some_and(|matter| view::is_president(&matter.authority.name));
     let highest = scene.matter.is_some_and(|matter| view::is_highest_administrative(&matter.authority.name));
     let (before, after) = around_imposition(scene, plan);
-    let extended = extension_decided(scene);
+    let extended = extension_decided(scene.file);
     let data = json!({
         "college": if highest { "De Afdeling" } else if president { "De voorzieningenrechter" } else { "De rechtbank" },
         "hoogste": highest,

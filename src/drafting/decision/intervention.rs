@@ -132,7 +132,7 @@ fn basis_words(basis: InterventionBasis) -> &'static str {
 
 /// Whether the plan has a course or treatment; bans alone need no provider. A plan with nothing in it
 /// has one to be filled in, but under art. 38v Sr there can be none.
-fn names_a_course(plan: &InterventionPlan) -> bool {
+pub(in crate::drafting) fn names_a_course(plan: &InterventionPlan) -> bool {
     let named = plan.programme.is_some() || plan.provider.is_some();
     let bans_only = matches!(plan.basis, InterventionBasis::Sr38v | InterventionBasis::Sv509hh);
     named || (!bans_only && plan.conditions.is_empty()) || plan.basis == InterventionBasis::FamilyCondition

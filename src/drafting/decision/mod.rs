@@ -14,13 +14,15 @@ mod schedule;
 mod sheet;
 
 pub(super) use bridge::bridge;
-pub(super) use gezag::{gezag, lapse_of};
+pub(super) use gezag::{gezag, holders, is_gi, lapse_of};
 pub(super) use hearing::hearing;
-pub(super) use huisverbod::{extension, provisional, review};
-pub(super) use intervention::intervention;
+pub(super) use huisverbod::{extension, extension_decided, home_in, imposed_in, provisional, review};
+pub(super) use intervention::{intervention, names_a_course};
 pub(super) use intervention_order::running_order;
-pub(super) use omgang::omgang;
+pub(super) use omgang::{is_lasting, omgang};
+pub(super) use related::informants;
 pub(crate) use schedule::recurrence;
+pub(super) use schedule::told;
 pub(super) use sheet::{STEPS, sheet};
 
 use super::markup::Figures;

@@ -41,7 +41,7 @@ pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) 
         "informatie_derde": information == Some(InformationDuty::ThroughThirdParty),
         "informatie_geen": information == Some(InformationDuty::None),
         "informatie_door": words::text_or_null(
-            &plan.map(|plan| related::informants(scene, plan, order.unwrap_or(scene.on))).unwrap_or_default(),
+            &plan.map(|plan| scene.persons(&related::informants(scene.file, plan, order.unwrap_or(scene.on)))).unwrap_or_default(),
         ),
         "informatie_hoe_vaak": plan.and_then(|plan| plan.information_every.clone()),
         "informatie_via": plan.and_then(|plan| plan.information_via.as_ref()).map(|party| scene.party(party)),
@@ -124,7 +124,7 @@ fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> V
 }
 
 /// A denial that outlasts the year after which it can be reviewed anyway.
-fn is_lasting(plan: &OmgangPlan, child: &OmgangChildPlan) -> bool {
+pub(in crate::drafting) fn is_lasting(plan: &OmgangPlan, child: &OmgangChildPlan) -> bool {
     let review = plan.order_date.and_then(|order| months_after(order, 15));
     child.form == OmgangForm::Denied && child.until.is_none_or(|until| review.is_none_or(|review| until > review))
 }

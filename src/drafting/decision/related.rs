@@ -1,7 +1,7 @@
 //! What stands around a family decision and must not be passed over in silence: other requests in
 //! the same matter, arrangements that still run, and a request elsewhere on which its basis hangs.
 
-use crate::dossier::model::{GezagForm, Instrument, Label, Measure, OmgangPlan, Request, RequestKind};
+use crate::dossier::model::{Dossier, GezagForm, Instrument, Label, Measure, OmgangPlan, Request, RequestKind};
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::{FactId, MeasureId, PartyId, PersonId};
 use crate::shared::moment::start_of_day;
@@ -90,17 +90,15 @@ pub(super) fn gezag_asked_elsewhere(scene: &Scene<'_>, plan: &OmgangPlan) -> Vec
 }
 
 /// Who tells the other parent: the persons with gezag over the planned children, other than that parent.
-pub(super) fn informants(scene: &Scene<'_>, plan: &OmgangPlan, on: NaiveDate) -> String {
-    let mut names: Vec<String> = Vec::new();
+pub(in crate::drafting) fn informants(file: &Dossier, plan: &OmgangPlan, on: NaiveDate) -> Vec<PersonId> {
+    let mut found: Vec<PersonId> = Vec::new();
     for child in &plan.children {
-        for person in &scene.file.persons {
-            let holds =
-                scene.file.gezag_of(&PartyId::from(&person.id), &child.child, on).is_some_and(GezagForm::is_held);
-            let name = scene.person(&person.id);
-            if holds && person.id != plan.parent && !names.contains(&name) {
-                names.push(name);
+        for person in &file.persons {
+            let holds = file.gezag_of(&PartyId::from(&person.id), &child.child, on).is_some_and(GezagForm::is_held);
+            if holds && person.id != plan.parent && !found.contains(&person.id) {
+                found.push(person.id.clone());
             }
         }
     }
-    words::list(&names)
+    found
 }

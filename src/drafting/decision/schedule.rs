@@ -4,19 +4,44 @@ use crate::dossier::model::Schedule;
 use crate::shared::moment::{dutch_date, dutch_weekday_date};
 use chrono::{Duration, Timelike};
 
-/// "om de twee weken op zaterdag van 10.00 tot 11.30 uur, voor het eerst op zaterdag 13 februari 2027".
-pub(super) fn in_words(schedule: &Schedule) -> String {
+/// The parts of a recurring time.
+pub(in crate::drafting) struct Told {
+    /// How it recurs; `None` when it is once, or when the rule has no short Dutch form.
+    pub recurrence: Option<String>,
+    /// Whether it is once.
+    pub once: bool,
+    /// The clock times.
+    pub times: String,
+    /// Day of the first time.
+    pub first: String,
+    /// Days on which it falls away; empty when there are none.
+    pub except: String,
+}
+
+/// A recurring time, taken apart.
+pub(in crate::drafting) fn told(schedule: &Schedule) -> Told {
     let end = schedule.first + Duration::minutes(i64::from(schedule.minutes));
     let clock = |at: chrono::NaiveDateTime| format!("{:02}.{:02}", at.hour(), at.minute());
-    let first = dutch_weekday_date(schedule.first.date());
     let times = if end.date() == schedule.first.date() {
         format!("van {} tot {} uur", clock(schedule.first), clock(end))
     } else {
         format!("van {} uur tot {} om {} uur", clock(schedule.first), dutch_weekday_date(end.date()), clock(end))
     };
     let except: Vec<String> = schedule.except.iter().map(|at| dutch_date(at.date())).collect();
-    let except =
-        if except.is_empty() { String::new() } else { format!(", niet op {}", crate::drafting::words::list(&except)) };
+    Told {
+        recurrence: schedule.rrule.as_deref().and_then(plain_recurrence),
+        once: schedule.rrule.is_none(),
+        times,
+        first: dutch_weekday_date(schedule.first.date()),
+        except: crate::drafting::words::list(&except),
+    }
+}
+
+/// "om de twee weken op zaterdag van 10.00 tot 11.30 uur, voor het eerst op zaterdag 13 februari 2027". A rule
+/// that has no short Dutch form is quoted as it stands.
+pub(super) fn in_words(schedule: &Schedule) -> String {
+    let Told { times, first, except, .. } = told(schedule);
+    let except = if except.is_empty() { except } else { format!(", niet op {except}") };
     match schedule.rrule.as_deref() {
         None => format!("eenmaal, op {first} {times}{except}"),
         Some(rule) => format!("{} {times}, voor het eerst op {first}{except}", recurrence(rule)),
@@ -25,6 +50,11 @@ pub(super) fn in_words(schedule: &Schedule) -> String {
 
 /// The recurrence of RFC 5545 in words; a rule that has no short Dutch form is quoted as it stands.
 pub(crate) fn recurrence(rule: &str) -> String {
+    plain_recurrence(rule).unwrap_or_else(|| format!("volgens de herhaalregel {rule}"))
+}
+
+/// The recurrence of RFC 5545 in words; `None` when a rule has no short Dutch form.
+fn plain_recurrence(rule: &str) -> Option<String> {
     let part = |name: &str| {
         rule.split(';').find_map(|item| item.split_once('=').filter(|(key, _)| *key == name).map(|(_, value)| value))
     };
@@ -33,7 +63,7 @@ pub(crate) fn recurrence(rule: &str) -> String {
     let days: Option<Vec<String>> =
         part("BYDAY").unwrap_or_default().split(',').filter(|day| !day.is_empty()).map(weekday).collect();
     let (Some(frequency), Some(days), true) = (part("FREQ"), days, simple) else {
-        return format!("volgens de herhaalregel {rule}");
+        return None;
     };
     let interval = part("INTERVAL").unwrap_or("1");
     let every = match (frequency, interval) {
@@ -44,12 +74,12 @@ pub(crate) fn recurrence(rule: &str) -> String {
         ("DAILY", count) => format!("eens per {count} dagen"),
         ("WEEKLY", count) => format!("eens per {count} weken"),
         ("MONTHLY", count) => format!("eens per {count} maanden"),
-        _ => return format!("volgens de herhaalregel {rule}"),
+        _ => return None,
     };
     let on = if days.is_empty() { String::new() } else { format!(" op {}", crate::drafting::words::list(&days)) };
     let count = part("COUNT").map(|count| format!(", {count} keer")).unwrap_or_default();
     let until = part("UNTIL").and_then(until_words).map(|day| format!(", tot en met {day}")).unwrap_or_default();
-    format!("{every}{on}{count}{until}")
+    Some(format!("{every}{on}{count}{until}"))
 }
 
 fn until_words(until: &str) -> Option<String> {

@@ -14,14 +14,18 @@ mod own;
 mod proposals;
 mod returned;
 mod rules;
+mod sealed;
 mod service;
 mod store;
 mod text;
 
 pub use own::whose_words;
+pub(super) use own::{Note, note_kind, words_of as words_before_note};
 pub use proposals::Proposal;
 pub use returned::{PackedFile, Returned};
 pub use rules::may_change;
+pub use sealed::SealedDocument;
+pub(super) use sealed::sealed_documents;
 pub use service::{Paper, StepLine, StepWish, Verified};
 pub(super) use store::keep_code;
 pub use text::{ChangeKind, TextChange};

@@ -84,8 +84,24 @@ pub(super) fn note_of(content: &[Inline]) -> Option<&str> {
     }
 }
 
+/// Whose words a text is, by its note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::drafting) enum Note {
+    /// A judge's own.
+    Judge,
+    /// The clerk's, approved by a judge or not yet.
+    Clerk,
+}
+
+/// Whose words a text is; `None` for the words of the draft.
+pub(in crate::drafting) fn note_kind(content: &[Inline]) -> Option<Note> {
+    let note = note_of(content)?;
+    let judges = note.starts_with(JUDGE) || note.starts_with(JUDGE_REMOVED);
+    Some(if judges { Note::Judge } else { Note::Clerk })
+}
+
 /// The content without its note.
-pub(super) fn words_of(content: &[Inline]) -> &[Inline] {
+pub(in crate::drafting) fn words_of(content: &[Inline]) -> &[Inline] {
     match (note_of(content), content.split_last()) {
         (Some(_), Some((_, words))) => words,
         _ => content,

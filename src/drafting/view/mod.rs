@@ -11,6 +11,7 @@ mod names;
 mod norms;
 
 pub(super) use heading::{is_highest_administrative, is_president};
+pub(super) use names::given_name;
 
 use super::words;
 use crate::assessment::model::{Assessment, EffectKind};
