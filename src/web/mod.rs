@@ -14,6 +14,7 @@ pub mod dispatch;
 pub mod drafts;
 pub mod endpoint;
 pub mod error;
+pub mod explained;
 mod faults;
 pub mod forms;
 pub mod headers;

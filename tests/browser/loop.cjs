@@ -8,6 +8,7 @@ const { chromium } = require("playwright-core");
 const { Report, inspect, HEAVIEST, SCREENS } = require("./checks.cjs");
 const { keyboardTask, scriptlessTask } = require("./tasks.cjs");
 const { edited } = require("./word.cjs");
+const { explained } = require("./explained.cjs");
 
 const [base, password, out] = process.argv.slice(2);
 if (!base || !password || !out) {
@@ -291,6 +292,7 @@ async function inTwos(jobs) {
     ["rechter", () => court("rechter")],
     ["concepten", drafts],
     ["teruglezen", readBack],
+    ["uitleg", () => explained(desk, report)],
     ["familierechter", () => court("familierechter")],
     ["griffier", clerk],
     ["advocaat-1", () => advocate("advocaat-1")],

@@ -14,6 +14,7 @@ if (!pictures || !out) {
 const SHEETS = [
   ["rechter", /^rechter-(?!concept-|lezen-).*-1280-light\.jpg$/],
   ["concepten", /^rechter-(concept|lezen)-.*-1280-light\.jpg$/],
+  ["uitleg", /^(griffier|rechter|advocaat-2)-(overzicht-)?uitleg.*-1280-light\.jpg$/],
   ["griffier", /^griffier-.*-1280-light\.jpg$/],
   ["advocaat", /^advocaat-1-.*-1280-light\.jpg$/],
   ["anderen", /^(ketenpartner|toezichthouder|beheerder|bezoeker)-.*-1280-light\.jpg$/],

@@ -5,6 +5,7 @@ mod agenda;
 mod bad_input;
 mod canary;
 mod documents;
+mod explained;
 mod faults;
 mod harness;
 mod hosts;

@@ -36,6 +36,23 @@ async fn step(site: &Site, path: &str, who: Who, after: i64, step: &str, more: V
     site.send(site.api("POST", &format!("/v1/dossiers/{{dossier}}/{path}"), who).json(&body)).await
 }
 
+/// A sealed gezag decision with every blank filled in; gives the id of its draft.
+pub async fn sealed_gezag(site: &Site) -> String {
+    let path = gezag_draft(site).await;
+    let paper = site.send(site.api("GET", &format!("/v1/dossiers/{{dossier}}/{path}"), Who::Judge)).await.json();
+    let steps = [
+        (Who::Clerk, "gewijzigd", json!({"wijzigingen": filled_in(&paper)})),
+        (Who::Clerk, "aangeboden", json!({})),
+        (Who::Judge, "goedgekeurd", json!({})),
+        (Who::Clerk, "verzegeld", json!({})),
+    ];
+    for (after, (who, name, more)) in (0..).zip(steps) {
+        let answer = step(site, &path, who, after, name, more).await;
+        assert_eq!(answer.status, 200, "{name}: {}", answer.text());
+    }
+    path.split('/').nth(1).unwrap().to_owned()
+}
+
 #[rstest]
 #[actix_web::test]
 async fn a_document_goes_from_draft_to_seal_by_api(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {

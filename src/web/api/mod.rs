@@ -10,6 +10,7 @@ pub mod inzendingen;
 mod sessies;
 mod teruglezen;
 pub mod toewijzingen;
+mod uitleg;
 
 pub use dossiers::read_dossier;
 
@@ -23,12 +24,21 @@ use crate::documents::docx::read::LARGEST_FILE;
 pub const DOSSIER_LIMIT: usize = 5_000_000;
 
 /// Path of the review life of one document.
+const EXPLAINED: &str = "/v1/dossiers/{dossier}/concepten/{concept}/uitleg/{naam}";
 const REVIEW: &str = "/v1/dossiers/{dossier}/concepten/{concept}/herziening/{naam}";
 
 /// Endpoints of the API.
 #[must_use]
 pub fn endpoints() -> Vec<Endpoint> {
-    [session_endpoints(), dossier_endpoints(), draft_endpoints(), submission_endpoints(), other_endpoints()].concat()
+    [
+        session_endpoints(),
+        dossier_endpoints(),
+        draft_endpoints(),
+        explanation_endpoints(),
+        submission_endpoints(),
+        other_endpoints(),
+    ]
+    .concat()
 }
 
 fn session_endpoints() -> Vec<Endpoint> {
@@ -128,6 +138,33 @@ fn draft_endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::Get, "/v1/controle/{code}", Access::Everyone, herziening::verify)
             .titled("Waar een gedrukte controlecode naar leidt; zonder inhoud van een zaak.")
             .gives::<herziening::CodeView>(200),
+    ]
+}
+
+fn explanation_endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::Get, EXPLAINED, COURT, uitleg::show)
+            .titled("Uitleg in gewone taal bij een verzegelde beslissing: voor wie, leesniveau en bestanden.")
+            .gives::<uitleg::ExplainedView>(200),
+        Endpoint::new(
+            Method::Get,
+            "/v1/dossiers/{dossier}/concepten/{concept}/uitleg/{naam}/{bestand}",
+            COURT,
+            uitleg::download,
+        )
+        .titled("Een uitleg als .pdf, .docx of .html.")
+        .gives_bytes(200, "application/octet-stream"),
+        Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/uitleg", ADVOCATE, uitleg::own)
+            .titled("Uitleg bij verzegelde beslissingen voor de eigen cliënt.")
+            .gives::<uitleg::ExplanationList>(200),
+        Endpoint::new(
+            Method::Get,
+            "/v1/dossiers/{dossier}/uitleg/{concept}/{naam}/{bestand}",
+            ADVOCATE,
+            uitleg::own_download,
+        )
+        .titled("De uitleg voor de eigen cliënt als .pdf, .docx of .html.")
+        .gives_bytes(200, "application/octet-stream"),
     ]
 }
 

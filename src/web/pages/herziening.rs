@@ -5,7 +5,7 @@ use super::frame::{Frame, page};
 use crate::audit::View;
 use crate::documents::model::Block;
 use crate::dossier::model::Label;
-use crate::drafting::review::model::StepKind;
+use crate::drafting::review::model::{ReviewState, StepKind};
 use crate::drafting::review::{Paper, StepWish, TextChange, Verified};
 use crate::shared::dutch::capital;
 use crate::shared::moment::dutch_moment;
@@ -28,6 +28,8 @@ struct LifeView {
     choices: Vec<Choice>,
     changes_text: bool,
     readback: String,
+    /// Where the explanations are, once the document is sealed.
+    explained: Option<String>,
     download: String,
     file_error: Option<String>,
     paragraphs: Vec<ParagraphRow>,
@@ -73,6 +75,8 @@ fn life_page(request: &Request, status: u16, problems: Vec<super::frame::Problem
         action: format!("{base}/herziening/{name}"),
         readback: format!("{base}/teruglezen/{name}"),
         download: format!("{base}/documenten/{name}.docx"),
+        explained: (paper.state == ReviewState::Sealed && name != "beschermingsbrug")
+            .then(|| format!("{base}/uitleg/{name}")),
         file_error: None,
         back: base,
         title: paper.model.meta.title.clone(),
@@ -205,7 +209,6 @@ pub struct CheckQuery {
 }
 
 fn found_view(found: Verified) -> FoundView {
-    use crate::drafting::review::model::ReviewState;
     let text = |value: &serde_json::Value, key: &str| {
         value.get(key).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned()
     };

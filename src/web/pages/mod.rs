@@ -12,6 +12,7 @@ mod log;
 mod oordeel;
 mod teruglezen;
 mod toewijzen;
+mod uitleg;
 mod verklaring;
 mod voornemen;
 mod zaak;
@@ -98,6 +99,12 @@ fn cases() -> Vec<Endpoint> {
         form("/zaken/{dossier}/concepten/{concept}/teruglezen/{naam}", COURT, teruglezen::work)
             .titled("Een bewerkt Word-bestand naast de tekst leggen, kiezen en vastleggen.")
             .up_to(LARGEST_FILE + 10_000),
+        page("/zaken/{dossier}/concepten/{concept}/uitleg/{naam}", COURT, uitleg::list)
+            .titled("Uitleg in gewone taal bij een verzegelde beslissing: voor wie, en leesniveau."),
+        page("/zaken/{dossier}/concepten/{concept}/uitleg/{naam}/{bestand}", COURT, uitleg::read)
+            .titled("Een uitleg lezen, of als bestand."),
+        page("/zaken/{dossier}/uitleg/{concept}/{naam}/{bestand}", ADVOCATE, uitleg::read_own)
+            .titled("De uitleg voor de eigen cliënt lezen, of als bestand."),
         page("/zaken/{dossier}/bijwerken", CLERK, invoer::show_update).titled("Dossier bijwerken."),
         form("/zaken/{dossier}/bijwerken", CLERK, invoer::update).titled("Dossier bijwerken.").up_to(DOSSIER_LIMIT),
         page("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::show).titled("Wie is toegewezen."),

@@ -1,6 +1,7 @@
 //! The pages of one case.
 
 use super::frame::{Frame, page};
+use super::uitleg::{OwnLine, own_lines};
 use crate::audit::View;
 use crate::dossier::model::{Domain, Label};
 use crate::identity::Role;
@@ -56,6 +57,8 @@ struct Overview {
     help: Vec<String>,
     child_hearings: Vec<String>,
     documents: Vec<String>,
+    /// Sealed decisions explained to an advocate's client.
+    explained: Vec<OwnLine>,
 }
 
 /// A need that is not covered all the time.
@@ -115,6 +118,7 @@ pub fn overview(request: &Request) -> Result<Reply, WebError> {
         help: summary.help,
         child_hearings: summary.child_hearings,
         documents: summary.documents,
+        explained: if is_court { Vec::new() } else { own_lines(request)? },
     };
     let title = format!("Zaak {}", dossier.reference);
     page(request, "dossier", &case_frame(request, &view, &title), &content)

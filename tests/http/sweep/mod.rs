@@ -2,6 +2,7 @@
 //! every route to every role searched for each word that this role may not read.
 
 mod canaries;
+mod explained;
 mod reading;
 
 use super::harness::{Answer, Site, Who};

@@ -1,0 +1,64 @@
+// A decision is sealed by clerk and judge together; then each reads its explanation in plain language.
+"use strict";
+
+const submit = (at) => at.click(at.page.locator("main form[action*=herziening] button[type=submit]"));
+
+/** Takes a step on the page of a document's life. */
+async function step(at, life, kind) {
+  await at.open(life);
+  await at.page.check(`#stap-${kind}`);
+  await submit(at);
+}
+
+/** The clerk fills in every blank that holds the text back. */
+async function fillIn(at, life) {
+  for (;;) {
+    await at.open(life);
+    const open = await at.page.locator("#blok option").evaluateAll((options) =>
+      options.map((option) => ({ value: option.value, text: option.textContent })).find((one) => one.text.includes("[in te vullen:")));
+    if (!open) return;
+    const text = open.text.trim().replace(/^[\d.]+ /, "").replace(/\[in te vullen: [^\]]*\]/g, "zoals op de zitting besproken");
+    await at.page.check("#stap-gewijzigd");
+    await at.page.selectOption("#blok", open.value);
+    await at.page.fill("#tekst", text);
+    await submit(at);
+  }
+}
+
+async function explained(desk, report) {
+  const [clerk, judge] = [await desk("griffier"), await desk("rechter")];
+  const place = await clerk.case();
+  await clerk.open(`${place}/concepten`);
+  await clerk.page.check("#soort-gezag");
+  await clerk.click(clerk.page.locator("main form[action$=concepten] button[type=submit]"));
+  await clerk.click(clerk.page.locator("main a.button", { hasText: "Behandeling" }));
+  const life = new URL(clerk.page.url()).pathname;
+  await fillIn(clerk, life);
+  await step(clerk, life, "aangeboden");
+  await step(judge, life, "goedgekeurd");
+  await step(clerk, life, "verzegeld");
+  await clerk.inspect("behandeling-verzegeld", { quotesData: true });
+  await clerk.click(clerk.page.locator("main a.button", { hasText: "Uitleg in gewone taal" }));
+  const list = await clerk.page.locator("main").textContent();
+  report.check("uitleg: leesniveau", list.includes("Leesniveau: voldoet.") && !list.includes("voldoet niet"), list.slice(0, 400));
+  report.check("uitleg: waarom er geen is", list.includes("jonger dan 12 jaar"), list.slice(0, 400));
+  await clerk.inspect("uitleg", { quotesData: true });
+  await clerk.click(clerk.page.locator("main .card a.button", { hasText: "Lezen" }));
+  await clerk.inspect("uitleg-partij", { quotesData: true });
+  const papers = life.replace("/herziening/", "/uitleg/");
+  await judge.open(`${papers}/kind-1`);
+  report.check("uitleg: de rechter beslist over het kind", (await judge.page.locator("main .notice").textContent()).includes("De rechter bepaalt"), judge.page.url());
+  await judge.inspect("uitleg-kind", { quotesData: true });
+  await clerk.close();
+  await judge.close();
+  const advocate = await desk("advocaat-2");
+  await advocate.visit("overzicht-uitleg", place);
+  await advocate.click(advocate.page.locator("main section[aria-labelledby=uitleg] li a"));
+  report.check("uitleg: alleen voor de eigen cliënt", advocate.page.url().includes("/uitleg/"), advocate.page.url());
+  await advocate.inspect("uitleg-eigen", { quotesData: true });
+  const other = new URL(advocate.page.url()).pathname.replace(/partij-(\d)$/, (_, number) => `partij-${3 - Number(number)}`);
+  await advocate.open(other, 404);
+  await advocate.close();
+}
+
+module.exports = { explained };
