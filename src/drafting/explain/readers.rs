@@ -43,11 +43,11 @@ pub(super) fn readers(paper: &Paper<'_>) -> Readers {
             && person.is_at_least(ADULT, day) != Some(false)
             && (is_party(paper, person) || concerned.contains(&person.id))
         {
-            match is_only_protected(paper, &person.id) && paper.own.rewritten {
-                true => {
-                    found.held_back.push(HeldBack { reader: person.name.clone(), reason: REWRITTEN_OTHER.to_owned() })
+            match why_not_adult(paper, &person.id, &concerned) {
+                None => found.adults.push(person.id.clone()),
+                Some(reason) => {
+                    found.held_back.push(HeldBack { reader: person.name.clone(), reason: reason.to_owned() });
                 }
-                false => found.adults.push(person.id.clone()),
             }
         }
     }
@@ -58,6 +58,8 @@ const REWRITTEN: &str = "De tekst van de beslissing is met de hand gewijzigd. Ee
      letterlijk geven, en de gegevens in het dossier vertellen de beslissing niet meer. Leg het zelf uit.";
 const REWRITTEN_OTHER: &str = "De tekst van de beslissing is met de hand gewijzigd. Daardoor is niet te zien welk deel deze \
      persoon beschermt, en het andere deel van een strafzaak is niet voor deze persoon.";
+const NOT_PROTECTED: &str = "Geen verbod in deze beslissing beschermt deze persoon, en de rest van een strafzaak is niet voor \
+     deze persoon.";
 const UNKNOWN_AGE: &str = "De geboortedatum van dit kind is niet bekend. Daarom is niet zeker dat het op de dag van de \
      beslissing 12 jaar of ouder was. Vul de geboortedatum in het dossier in.";
 const TOO_YOUNG: &str = "Dit kind was op de dag van de beslissing jonger dan 12 jaar.";
@@ -71,6 +73,17 @@ fn why_not(paper: &Paper<'_>, child: &Person) -> Option<&'static str> {
         Some(true) if paper.own.rewritten => Some(REWRITTEN),
         Some(true) if !paper.own.day_is_sure => Some(NO_DAY),
         Some(true) => None,
+    }
+}
+
+fn why_not_adult(paper: &Paper<'_>, person: &PersonId, concerned: &[PersonId]) -> Option<&'static str> {
+    if !is_only_protected(paper, person) {
+        return None;
+    }
+    match (paper.own.rewritten, concerned.contains(person)) {
+        (true, _) => Some(REWRITTEN_OTHER),
+        (false, false) => Some(NOT_PROTECTED),
+        (false, true) => None,
     }
 }
 

@@ -70,6 +70,19 @@ fn the_criminal_paper_of_who_is_protected_holds_only_what_protects_them() {
 }
 
 #[test]
+fn a_victim_whom_no_ban_protects_has_no_paper_of_the_criminal_matter() {
+    let dossier = demo_with(|d| {
+        let plan = d.plans.gedragsinterventie.as_mut().unwrap();
+        plan.conditions.iter_mut().for_each(|item| item.protects.retain(|person| person.as_str() == "sem"));
+    });
+    let desk = sealed_desk(&dossier, DraftKind::Gedragsinterventie);
+    assert_eq!(names(&desk, "gedragsinterventie"), ["partij-1 Bas Fictief-Zandman"]);
+    let held = desk.held_back("gedragsinterventie");
+    let mother = held.iter().find(|(who, _)| who.starts_with("Anna")).unwrap();
+    assert!(mother.1.contains("Geen verbod"), "{held:?}");
+}
+
+#[test]
 fn no_explanation_holds_a_secret_or_what_was_not_released() {
     for kind in DraftKind::ALL {
         let desk = sealed_desk(&demo(), kind);
