@@ -4,7 +4,7 @@
 use super::eyes::{Eyes, may};
 use crate::dossier::model::{HuisverbodPlan, ProvisionalItem, ProvisionalItemKind, ReviewOutcome};
 use crate::drafting::decision::{extension_decided, home_in, imposed_in};
-use crate::drafting::view::is_highest_administrative;
+use crate::drafting::view::{is_highest_administrative, is_president};
 use crate::drafting::words;
 use crate::shared::moment::plus_local_days;
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ pub(super) fn review(eyes: &Eyes<'_>, plan: &HuisverbodPlan) -> Value {
     let request = own.and_then(|own| own.request.as_ref());
     let request = request.and_then(|id| eyes.file.requests.iter().find(|request| request.id == *id));
     let matter = own.and_then(|own| eyes.file.find_matter(&own.matter));
-    let president = matter.is_some_and(|matter| matter.authority.name.contains("voorzieningenrechter"));
+    let president = matter.is_some_and(|matter| is_president(&matter.authority.name));
     let highest = matter.is_some_and(|matter| is_highest_administrative(&matter.authority.name));
     let struck = own.map(|own| own.contact_struck_for.as_slice()).unwrap_or_default();
     let mut data = huisverbod(eyes, plan);
