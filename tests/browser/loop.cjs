@@ -155,6 +155,83 @@ async function readBack() {
   await at.close();
 }
 
+/** One document from draft to a corrected, sealed text: clerk and judge at their own desks, a late step, a Word file. */
+async function life() {
+  const [clerk, judge, other] = [await desk("griffier"), await desk("rechter"), await desk("familierechter")];
+  const place = await clerk.case();
+  await clerk.open(`${place}/concepten`);
+  await clerk.page.check("#soort-gezag");
+  await clerk.click(clerk.page.locator("main form[action$=concepten] button[type=submit]"));
+  await clerk.click(clerk.page.locator("main a.button", { hasText: "Behandeling" }));
+  const here = new URL(clerk.page.url()).pathname;
+  const step = async (at, name, { reason, paragraph, text } = {}) => {
+    if (new URL(at.page.url()).pathname !== here) await at.open(here);
+    await at.page.check(`#stap-${name}`);
+    if (reason) await at.page.fill("#reden", reason);
+    if (paragraph) {
+      const option = at.page.locator("#blok option", { hasText: paragraph }).first();
+      await at.page.selectOption("#blok", await option.getAttribute("value"));
+      await at.page.fill("#tekst", text);
+    }
+    await at.click(at.page.locator("main form[action*=herziening] button[type=submit]"));
+    return at.page.locator("main").textContent();
+  };
+  const told = (what, text, ...wanted) => report.check(`leven: ${what}`, wanted.every((words) => text.includes(words)), `niet te lezen: ${wanted.join(", ")}; wel: ${text.replace(/\s+/g, " ").slice(0, 900)}`);
+
+  await step(clerk, "aangeboden");
+  await judge.open(here);
+  await judge.inspect("leven-aangeboden", { quotesData: true });
+  await step(judge, "teruggegeven", { reason: "Het kader moet korter." });
+  const late = await step(clerk, (await clerk.page.locator("main input[name=stap]").first().getAttribute("value")));
+  told("wie te laat is ziet wat de ander deed", late, "Het kader moet korter.");
+  await clerk.inspect("leven-te-laat", { quotesData: true, unlinked: true });
+
+  await clerk.open(here);
+  const got = await clerk.page.context().request.get(base + (await clerk.page.locator("#wordbestand-uitleg a").getAttribute("href")));
+  const file = edited(await got.body(), (text) => text.replace(/\[in te vullen: [^\]<]*\]/g, "zoals op de zitting besproken"));
+  await clerk.page.setInputFiles("#wordbestand", { name: "gezag.docx", mimeType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", buffer: file });
+  await clerk.click(clerk.page.locator("main form[enctype] button[type=submit]"));
+  for (const choice of await clerk.page.locator("main input[value=overnemen]").all()) await choice.check();
+  await clerk.click(clerk.page.locator("main button[value=nakijken]"));
+  await clerk.click(clerk.page.locator("main button[value=vastleggen]"));
+  told("de griffier vulde in Word in wat ontbrak", await clerk.page.locator("main").textContent(), "een bewerkt Word-bestand");
+
+  await step(clerk, "aangeboden");
+  const own = "De rechtbank kan een ouder in de uitoefening van het gezag schorsen.";
+  await judge.open(here);
+  told("de rechter wijzigt een alinea", await step(judge, "gewijzigd", { paragraph: "5.1 ", text: own }), own.slice(0, 30));
+  told("wie wijzigde, keurt niet zelf goed", await step(judge, "goedgekeurd"), "Een andere rechter kan dat wel");
+  await judge.inspect("leven-zelf-goedkeuren", { quotesData: true, unlinked: true });
+  await other.open(here);
+  told("een ander keurt goed", await step(other, "goedgekeurd"), "Goedgekeurd");
+  await clerk.open(here);
+  await step(clerk, "verzegeld");
+  await clerk.inspect("leven-verzegeld", { quotesData: true });
+  const code = () => clerk.page.locator("main .lead code").textContent();
+  const first = await code();
+  await judge.open(here);
+  await step(judge, "hersteld", { reason: "In alinea 5.1 ontbrak een woord.", paragraph: "5.1 ", text: `${own} Dat kan alleen voor een tijd.` });
+  await other.open(here);
+  await step(other, "goedgekeurd");
+  await clerk.open(here);
+  await step(clerk, "verzegeld");
+  await clerk.inspect("leven-hersteld", { quotesData: true });
+  const second = await code();
+  report.check("leven: de herstelde tekst heeft een eigen code", first !== second, first);
+  for (const at of [clerk, judge, other]) await at.close();
+
+  const visitor = await desk("bezoeker");
+  await visitor.visit("controle-oud", `/controle?code=${first}`, { quotesData: true });
+  told("de oude code leidt naar een oudere tekst", await visitor.page.locator("main").textContent(), "vervangen door een latere versie");
+  await visitor.visit("controle", `/controle?code=${second}`, { quotesData: true });
+  told("de code leidt naar de geldende tekst", await visitor.page.locator("main").textContent(), "verzegelde tekst die nu geldt");
+  await visitor.close();
+  const overseer = await desk("toezichthouder");
+  await overseer.open(`/log?dossier=${place.split("/").pop()}`);
+  told("elke stap staat in het logboek", (await overseer.page.locator("main").textContent()).toLowerCase(), "aangeboden", "teruggegeven", "gewijzigd", "goedgekeurd", "verzegeld", "hersteld");
+  await overseer.close();
+}
+
 async function clerk() {
   const at = await desk("griffier");
   const place = await at.case();
@@ -293,6 +370,7 @@ async function inTwos(jobs) {
     ["concepten", drafts],
     ["teruglezen", readBack],
     ["uitleg", () => explained(desk, report)],
+    ["leven", life],
     ["familierechter", () => court("familierechter")],
     ["griffier", clerk],
     ["advocaat-1", () => advocate("advocaat-1")],

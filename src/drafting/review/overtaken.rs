@@ -21,23 +21,24 @@ pub(super) fn overtaken(
     after: i64,
 ) -> Result<String, DossierError> {
     let last = paper.steps.last().map_or_else(
-        || "Er is nog geen stap gezet".to_owned(),
+        || "Er is nog geen stap gezet.".to_owned(),
         |step| {
             let reason =
                 if step.reason.is_empty() { String::new() } else { format!(", met als reden: {}", step.reason) };
-            format!(
+            let told = format!(
                 "De laatste stap is \"{}\" door {}, {}{reason}",
                 step.step.as_str(),
                 step.by,
                 dutch_moment(&step.at)
-            )
+            );
+            super::text::ended(&told)
         },
     );
     let seen = rows.iter().take_while(|row| row.number <= after).count();
     let before = store::last_text(rows.get(..seen).unwrap_or(rows))?;
     let changes = changes(before.as_ref().unwrap_or(first), &paper.model);
     Ok(format!(
-        "Dit document is intussen door een ander behandeld. {last}.{changes} Er is niets opgeslagen; bekijk het document \
+        "Dit document is intussen door een ander behandeld. {last}{changes} Er is niets opgeslagen; bekijk het document \
          opnieuw."
     ))
 }

@@ -257,16 +257,21 @@ fn may_take(
 
 /// Who drafted does not approve. Who changed the text approves only after someone else offered it again.
 fn other_eyes(who: &Actor, stored: &StoredDraft, rows: &[StepRow]) -> Result<(), DossierError> {
-    let own = "Wie het concept maakte of het laatst wijzigde, kan het niet ook goedkeuren.";
     if stored.made_by_id == who.user_id {
-        return Err(invalid(own));
+        return Err(invalid("Wie het concept maakte, kan het niet ook goedkeuren. Een andere rechter kan dat wel."));
     }
     let written = rows.iter().rposition(|row| row.step.changes_text());
     let Some(place) = written else { return Ok(()) };
     let by_self = rows.get(place).is_some_and(|row| row.by == who.user_id);
     let mut later = rows.iter().skip(place);
     let offered_by_other = later.any(|row| row.step == StepKind::Offered && row.by != who.user_id);
-    if by_self && !offered_by_other { Err(invalid(own)) } else { Ok(()) }
+    if by_self && !offered_by_other {
+        return Err(invalid(
+            "Wie de tekst het laatst wijzigde, kan het niet ook goedkeuren. Een andere rechter kan dat wel. Of geef het \
+             terug: biedt de griffier het opnieuw aan, dan kunt u goedkeuren.",
+        ));
+    }
+    Ok(())
 }
 
 /// Problems that hold back finalising, as far as the text now stands.

@@ -245,7 +245,7 @@ fn is_seal(block: &Block) -> bool {
 }
 
 /// A reason as a sentence.
-fn ended(reason: &str) -> String {
+pub(super) fn ended(reason: &str) -> String {
     let reason = reason.trim();
     if reason.ends_with(['.', '!', '?']) { reason.to_owned() } else { format!("{reason}.") }
 }
