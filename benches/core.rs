@@ -1,17 +1,18 @@
-//! Assess, conflicts and drafts for about 60 and for 5,000 facts, and each PDF against saving the
-//! same ready page operators. Run with `cargo bench --bench core`; docs/metingen.md has the results.
+//! Assess, conflicts and drafts for about 60 and for 5,000 facts, each PDF against saving the same
+//! ready page operators, and a bundle of 1,000 pages. Run with `cargo bench --bench core`; docs/metingen.md has the results.
 //! All figures are CPU time of the thread that works, so that other work on the machine counts less.
 #![allow(missing_docs, clippy::expect_used)]
 
 mod support;
 
+use combizitting::documents::bundle::{assemble, check};
 use combizitting::documents::{docx, html, pdf};
 use combizitting::drafting::model::DraftKind;
 use combizitting::{assessment, conflicts, drafting};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 use support::cpu::CpuTime;
-use support::{fact_count, grown};
+use support::{fact_count, grown, thousand_pages};
 
 /// Day for which the benches assess.
 fn day() -> chrono::NaiveDate {
@@ -82,9 +83,31 @@ fn paper(criterion: &mut Criterion<CpuTime>) {
     group.finish();
 }
 
+/// A bundle of 1,000 pages: forty documents of 24 pages with their index and sheets. Checking the files
+/// when they come in is measured apart.
+fn bundle(criterion: &mut Criterion<CpuTime>) {
+    let (bundle, files) = thousand_pages();
+    let mut group = criterion.benchmark_group("bundle");
+    group.sample_size(10);
+    group.bench_function("1,000 pages", |bench| {
+        bench.iter(|| {
+            let mut bytes = Vec::new();
+            let mut fetch = |key: &str| files.get(key).cloned();
+            let made = assemble(black_box(&bundle), &mut fetch, &mut bytes, &mut |_, _| {}).expect("bundle");
+            assert!(made.pages >= 1_000, "{} pages", made.pages);
+            bytes
+        });
+    });
+    group.bench_function("check of one file of 24 pages", |bench| {
+        let file = files.values().next().expect("a file");
+        bench.iter(|| check(black_box(file)).expect("a good file"));
+    });
+    group.finish();
+}
+
 criterion_group! {
     name = benches;
     config = Criterion::default().with_measurement(CpuTime::default());
-    targets = reasoning, paper
+    targets = reasoning, paper, bundle
 }
 criterion_main!(benches);

@@ -1,5 +1,7 @@
 //! Wires the rooms into a service. The only file, with the command line, that knows all rooms.
 
+use crate::bundle::Files;
+use crate::bundle::jobs::Jobs;
 use crate::db::{Database, DbError};
 use crate::dossier::Dossiers;
 use crate::drafting::service::Drafts;
@@ -104,6 +106,10 @@ pub struct App {
     pub dossiers: Dossiers,
     /// Kept drafts.
     pub drafts: Drafts,
+    /// Files of documents.
+    pub files: Files,
+    /// Bundles being made, and those just made.
+    pub bundles: Jobs,
     /// Form tokens.
     pub csrf: CsrfKey,
     /// Page templates.
@@ -134,6 +140,8 @@ impl App {
             identity: Identity::new(db.clone(), key),
             dossiers: Dossiers::new(db.clone()),
             drafts: Drafts::new(db.clone()),
+            files: Files::new(db.clone()),
+            bundles: Jobs::default(),
             csrf: CsrfKey::derive(&key.derive("formulieren")),
             pages: Pages::load().map_err(StartError::Templates)?,
             metrics: Metrics::default(),

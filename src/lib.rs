@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! cli, web (via app) -> identity, dossier::service -> audit, db
+//! bundle -> drafting, documents
 //! drafting -> conflicts, assessment, documents::model -> dossier::model -> shared
 //! intake -> dossier::model
 //! ```
@@ -15,6 +16,7 @@
 pub mod app;
 pub mod assessment;
 pub mod audit;
+pub mod bundle;
 pub mod cli;
 pub mod conflicts;
 pub mod db;

@@ -26,11 +26,15 @@ pub enum View {
     Submissions,
     /// An explanation of a sealed decision in plain language.
     Explanation,
+    /// Which documents there are and what is known of their files.
+    Files,
+    /// A bundle taken out as a file.
+    Bundle,
 }
 
 impl View {
     /// All views.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Dossier,
         Self::OlderVersion,
         Self::Timeline,
@@ -41,6 +45,8 @@ impl View {
         Self::Export,
         Self::Submissions,
         Self::Explanation,
+        Self::Files,
+        Self::Bundle,
     ];
 
     /// In Dutch, as it follows "bekeek".
@@ -57,6 +63,8 @@ impl View {
             Self::Export => "het dossier als bestand",
             Self::Explanation => "de uitleg bij een beslissing",
             Self::Submissions => "de ingediende stukken",
+            Self::Files => "de lijst van stukken voor de bundel",
+            Self::Bundle => "een bundel als bestand",
         }
     }
 }
@@ -192,6 +200,39 @@ pub enum AuditEvent {
         /// Hash of the text after it.
         hash: String,
     },
+    /// The file of a document was stored.
+    FileStored {
+        /// The file.
+        file: String,
+        /// Pages, as counted.
+        pages: i64,
+        /// SHA-256 of the file.
+        hash: String,
+    },
+    /// It was recorded for which parties a file was looked through for shielded data.
+    FileChecked {
+        /// The file.
+        file: String,
+        /// Place among its checks.
+        number: i64,
+        /// How many parties.
+        parties: usize,
+        /// Hash of what was recorded.
+        hash: String,
+    },
+    /// A bundle was put together.
+    BundleMade {
+        /// The bundle.
+        bundle: String,
+        /// Version of the dossier it rests on.
+        version: i64,
+        /// Pages.
+        pages: usize,
+        /// SHA-256 of the file.
+        hash: String,
+        /// Assignment that gave the right to it.
+        assignment: String,
+    },
     /// A user was added.
     UserAdded {
         /// The user.
@@ -279,6 +320,20 @@ impl AuditEvent {
             Self::DocumentStep { document, number, step, .. } => {
                 format!("heeft een document {step} ({document}, stap {number})")
             }
+            Self::FileStored { pages, .. } => {
+                let pages = if *pages == 1 { "1 bladzijde".to_owned() } else { format!("{pages} bladzijden") };
+                format!("heeft het bestand van een stuk opgeslagen ({pages})")
+            }
+            Self::FileChecked { parties: 0, .. } => {
+                "heeft vastgelegd dat een bestand met geen partij wordt gedeeld".to_owned()
+            }
+            Self::FileChecked { parties, .. } => {
+                let parties = if *parties == 1 { "1 partij".to_owned() } else { format!("{parties} partijen") };
+                format!("heeft vastgelegd dat een bestand is nagezien op afgeschermde gegevens (voor {parties})")
+            }
+            Self::BundleMade { version, pages, .. } => {
+                format!("heeft een bundel van {pages} bladzijden laten maken (versie {version})")
+            }
             Self::UserAdded { role, .. } => format!("heeft een gebruiker toegevoegd met de rol {role}"),
             Self::UserDeactivated { .. } => "heeft een gebruiker afgesloten".to_owned(),
             Self::PasswordChanged { .. } => "heeft een wachtwoord gewijzigd".to_owned(),
@@ -304,6 +359,8 @@ impl AuditEvent {
             Self::DocumentStep { draft, document, number, text: true, hash, .. } => {
                 Some((Content::Text(draft.clone(), document.clone(), *number), hash))
             }
+            Self::FileStored { file, hash, .. } => Some((Content::File(file.clone()), hash)),
+            Self::FileChecked { file, number, hash, .. } => Some((Content::Check(file.clone(), *number), hash)),
             _ => None,
         }
     }
@@ -320,6 +377,10 @@ pub(super) enum Content {
     Draft(String),
     /// The text that a step brought to a document: draft, document, number of the step.
     Text(String, String, i64),
+    /// The file of a document.
+    File(String),
+    /// For which parties a file was looked through: file, number of the check.
+    Check(String, i64),
 }
 
 impl Content {
@@ -330,6 +391,8 @@ impl Content {
             Self::Submission(id) => submission_key(id),
             Self::Draft(id) => draft_key(id),
             Self::Text(id, document, number) => text_key(id, document, *number),
+            Self::File(id) => file_key(id),
+            Self::Check(id, number) => check_key(id, *number),
         }
     }
 }
@@ -348,6 +411,14 @@ pub(super) fn draft_key(id: &str) -> String {
 
 pub(super) fn text_key(draft: &str, document: &str, number: i64) -> String {
     format!("tekst van document {document} bij stap {number} van concept {draft}")
+}
+
+pub(super) fn file_key(id: &str) -> String {
+    format!("bestand {id}")
+}
+
+pub(super) fn check_key(file: &str, number: i64) -> String {
+    format!("nazien {number} van bestand {file}")
 }
 
 #[cfg(test)]
@@ -383,6 +454,11 @@ mod tests {
                 text: false,
                 hash: text(),
             },
+            AuditEvent::FileStored { file: text(), pages: 1, hash: text() },
+            AuditEvent::FileStored { file: text(), pages: 4, hash: text() },
+            AuditEvent::FileChecked { file: text(), number: 1, parties: 0, hash: text() },
+            AuditEvent::FileChecked { file: text(), number: 2, parties: 2, hash: text() },
+            AuditEvent::BundleMade { bundle: text(), version: 1, pages: 300, hash: text(), assignment: text() },
             AuditEvent::UserAdded { user: text(), role: "griffier".to_owned() },
             AuditEvent::UserDeactivated { user: text() },
             AuditEvent::PasswordChanged { user: text() },

@@ -7,11 +7,15 @@
 
 use super::anchor::{AnchorRow, Head, anchor_hash};
 use super::chain::EntryRow;
-use super::verify::{Report, Seen, check_content, check_entry, verify};
-use crate::db::schema::{audit_anchor, audit_entry, audit_head, dossier_version, draft, review_step, submission};
+use super::verify::{Report, Seen, check_bytes, check_content, check_entry, find_file, verify};
+use crate::db::schema::{
+    audit_anchor, audit_entry, audit_head, dossier_version, draft, file_check, review_step, submission,
+};
 use crate::db::{AnyConn, Database, DbError};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
+
+const GONE: &str = "het stuk staat in het logboek maar is er niet meer";
 
 /// How much of the trail is checked.
 #[derive(Clone, Copy, Debug)]
@@ -138,13 +142,25 @@ fn check_vouched(conn: &mut AnyConn, chain: &str, seen: Seen, report: &mut Repor
                     .optional()?;
                 row.map(|(content, hash)| (content.unwrap_or_default(), hash))
             }
+            super::event::Content::File(id) => {
+                match find_file(conn, id)? {
+                    Some((content, hash)) => check_bytes(key, (&content, &hash), &mut seals, report),
+                    None => report.add(key, GONE),
+                }
+                continue;
+            }
+            super::event::Content::Check(id, number) => file_check::table
+                .find((id, number))
+                .select((file_check::content, file_check::hash))
+                .first(conn)
+                .optional()?,
             super::event::Content::Draft(id) => {
                 draft::table.find(id).select((draft::content, draft::hash)).first(conn).optional()?
             }
         };
         match row {
             Some(row) => check_content(key, &row, &mut seals, report),
-            None => report.add(key, "het stuk staat in het logboek maar is er niet meer"),
+            None => report.add(key, GONE),
         }
     }
     Ok(())

@@ -2,8 +2,11 @@
 
 use super::anchor::{AnchorRow, Head, anchor_hash};
 use super::chain::{EntryRow, entry_hash};
-use super::event::{AuditEvent, Content, draft_key, submission_key, text_key, version_key};
-use crate::db::schema::{audit_anchor, audit_entry, audit_head, dossier_version, draft, review_step, submission};
+use super::event::{AuditEvent, Content, check_key, draft_key, file_key, submission_key, text_key, version_key};
+use crate::db::schema::{
+    audit_anchor, audit_entry, audit_head, document_file, dossier_version, draft, file_check, file_content,
+    review_step, submission,
+};
 use crate::db::{AnyConn, Database, DbError};
 use crate::shared::hash::sha256_hex;
 use diesel::prelude::*;
@@ -227,6 +230,7 @@ fn check_contents(conn: &mut AnyConn, report: &mut Report, mut seals: HashMap<St
         check_content(draft_key(&id), &row, &mut seals, report);
     }
     check_texts(conn, report, &mut seals)?;
+    check_files(conn, report, &mut seals)?;
     let mut missing: Vec<String> = seals.into_keys().collect();
     missing.sort();
     for key in missing {
@@ -253,16 +257,53 @@ fn check_texts(conn: &mut AnyConn, report: &mut Report, seals: &mut HashMap<Stri
     Ok(())
 }
 
+/// Files of documents, and for whom they were looked through.
+fn check_files(conn: &mut AnyConn, report: &mut Report, seals: &mut HashMap<String, String>) -> Result<(), DbError> {
+    let files: Vec<String> =
+        document_file::table.select(document_file::id).order(document_file::id.asc()).load(conn)?;
+    for id in files {
+        if let Some(row) = find_file(conn, &id)? {
+            check_bytes(file_key(&id), (&row.0, &row.1), seals, report);
+        }
+    }
+    let checks: Vec<(String, i64, String, String)> = file_check::table
+        .select((file_check::file_id, file_check::number, file_check::content, file_check::hash))
+        .order((file_check::file_id.asc(), file_check::number.asc()))
+        .load(conn)?;
+    for (file, number, content, hash) in checks {
+        check_content(check_key(&file, number), &(content, hash), seals, report);
+    }
+    Ok(())
+}
+
+/// Bytes and hash of the file of a document.
+pub(super) fn find_file(conn: &mut AnyConn, id: &str) -> Result<Option<(Vec<u8>, String)>, DbError> {
+    Ok(document_file::table
+        .inner_join(file_content::table.on(file_content::sha256.eq(document_file::sha256)))
+        .filter(document_file::id.eq(id))
+        .select((file_content::content, document_file::sha256))
+        .first(conn)
+        .optional()?)
+}
+
 pub(super) fn check_content(
     key: String,
     row: &(String, String),
     seals: &mut HashMap<String, String>,
     report: &mut Report,
 ) {
+    check_bytes(key, (row.0.as_bytes(), &row.1), seals, report);
+}
+
+pub(super) fn check_bytes(
+    key: String,
+    (content, hash): (&[u8], &String),
+    seals: &mut HashMap<String, String>,
+    report: &mut Report,
+) {
     report.contents += 1;
-    let (content, hash) = row;
     let sealed = seals.remove(&key);
-    if sha256_hex(content.as_bytes()) != *hash {
+    if sha256_hex(content) != *hash {
         report.add(key, "de inhoud is gewijzigd: de hash klopt niet");
     } else if sealed.as_ref() != Some(hash) {
         report.add(key, "het logboek legt een andere inhoud vast");

@@ -2,20 +2,25 @@
 //! conflicts, all drafts, the protection bridge and the hearing bundle, and a site to sign in to.
 
 use super::arguments::FileFormat;
+use super::bundles::{self, Material};
 use super::draft::add_documents;
 use super::operations;
 use super::output::{Failure, FileSet, print, reason};
+use super::samples;
 use crate::app::{self, Settings};
 use crate::assessment::model::{Assessment, Outcome};
+use crate::bundle::files::{FileWish, Files, parties};
+use crate::bundle::make::Sheet;
 use crate::conflicts::model::{ConflictReport, Severity};
 use crate::db::Database;
-use crate::dossier::Dossiers;
 use crate::dossier::model::{Domain, Dossier};
 use crate::dossier::record::NewAssignment;
-use crate::drafting::model::{DraftKind, DraftSet, ProblemLevel};
+use crate::dossier::{DossierError, Dossiers};
+use crate::drafting::model::{Draft, DraftKind, DraftSet, ProblemLevel};
 use crate::drafting::service::Drafts;
 use crate::identity::{Actor, Identity, NewUser, Role, SessionKey, UserSummary};
-use crate::shared::ids::{PartyId, PersonId};
+use crate::shared::hash::sha256_hex;
+use crate::shared::ids::{DocumentId, PartyId, PersonId};
 use crate::{assessment, conflicts, drafting, intake};
 use chrono::NaiveDate;
 use secrecy::SecretString;
@@ -40,6 +45,8 @@ struct Work {
     findings: Assessment,
     report: ConflictReport,
     sets: Vec<DraftSet>,
+    /// Sample files of the documents.
+    samples: Vec<(DocumentId, Vec<u8>)>,
 }
 
 pub(super) fn run(out: &Path, serve: bool) -> Result<ExitCode, Failure> {
@@ -52,8 +59,13 @@ pub(super) fn run(out: &Path, serve: bool) -> Result<ExitCode, Failure> {
     }
     let work = prepare(day)?;
     empty_data(&settings)?;
-    let users = fill_database(&settings, &work)?;
-    let files = write_documents(&work, day, out)?;
+    let (users, stored, kept) = fill_database(&settings, &work)?;
+    let sheets = drafting::hearing_sheets_of(&work.dossier, &work.findings, &work.report, day, &|_| true)
+        .map_err(|error| Failure::new(error.to_string()))?;
+    let mut files = write_documents(&work, &sheets, day, out)?;
+    let material = Material { dossier: &work.dossier, sheets: &sheets, id: &stored, files: &kept };
+    files.extend(bundles::write(&material, day, out)?);
+    drop(kept);
     print(&summary(&work, &files))?;
     if !serve {
         return Ok(ExitCode::SUCCESS);
@@ -63,8 +75,13 @@ pub(super) fn run(out: &Path, serve: bool) -> Result<ExitCode, Failure> {
 }
 
 fn prepare(day: NaiveDate) -> Result<Work, Failure> {
-    let dossier =
+    let mut dossier =
         intake::read(FAMILY).map_err(|problems| Failure::Problems("templates/demo/gezin.json".into(), problems))?;
+    let samples = samples::files(&dossier, day)?;
+    for (document, (_, bytes)) in dossier.documents.iter_mut().zip(&samples) {
+        // The demo brings other files than the ones a court would have; the dossier records these.
+        document.sha256 = Some(sha256_hex(bytes));
+    }
     let frameworks = assessment::builtin().map_err(|error| Failure::new(error.to_string()))?;
     let findings =
         assessment::assess(&dossier, frameworks, day, &[]).map_err(|error| Failure::new(error.to_string()))?;
@@ -74,7 +91,7 @@ fn prepare(day: NaiveDate) -> Result<Work, Failure> {
         .map(|kind| drafting::draft(&dossier, &findings, &report, kind, day))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| Failure::new(error.to_string()))?;
-    Ok(Work { dossier, findings, report, sets })
+    Ok(Work { dossier, findings, report, sets, samples })
 }
 
 /// Settings of the demo: its own database below the output folder, and a fixed day.
@@ -141,7 +158,10 @@ fn party_assignment(party: PartyId) -> NewAssignment {
     NewAssignment { party: Some(party), ..NewAssignment::default() }
 }
 
-fn fill_database(settings: &Settings, work: &Work) -> Result<Vec<(UserSummary, &'static str)>, Failure> {
+/// The demo users with what they are, the id of the case, and its files.
+type Filled = (Vec<(UserSummary, &'static str)>, String, Files);
+
+fn fill_database(settings: &Settings, work: &Work) -> Result<Filled, Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::new(error.to_string());
     let db = Database::open(&settings.database_url).map_err(|error| failed(&error))?;
     let key = SessionKey::load(db.folder().unwrap_or(&settings.data_dir)).map_err(|error| failed(&error))?;
@@ -181,10 +201,27 @@ fn fill_database(settings: &Settings, work: &Work) -> Result<Vec<(UserSummary, &
             )
             .map_err(|error| failed(&error))?;
     }
-    Ok(added.into_iter().map(|(summary, user)| (summary, user.title)).collect())
+    let files = Files::new(db);
+    store_samples(&files, &clerk, &stored.dossier_id, work)?;
+    Ok((added.into_iter().map(|(summary, user)| (summary, user.title)).collect(), stored.dossier_id, files))
 }
 
-fn write_documents(work: &Work, day: NaiveDate, out: &Path) -> Result<Vec<String>, Failure> {
+/// Brings the sample files as the clerk would. What is no part of the file of one party is looked through for both.
+fn store_samples(files: &Files, clerk: &Actor, id: &str, work: &Work) -> Result<(), Failure> {
+    let failed = |error: DossierError| Failure::new(error.to_string());
+    let parties: Vec<PersonId> = parties(&work.dossier).into_iter().map(|(person, _)| person).collect();
+    for (document, bytes) in &work.samples {
+        let place = FileWish { dossier: id, document };
+        let stored = files.store(clerk, &place, bytes.clone()).map_err(failed)?;
+        let open = work.dossier.documents.iter().any(|known| known.id == *document && known.restriction.is_none());
+        if open {
+            files.record_check(clerk, &place, &stored.id, &parties).map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_documents(work: &Work, sheets: &[Sheet], day: NaiveDate, out: &Path) -> Result<Vec<String>, Failure> {
     let mut files = FileSet::default();
     for set in &work.sets {
         add_documents(&set.documents, &FORMATS, &mut files)?;
@@ -192,8 +229,7 @@ fn write_documents(work: &Work, day: NaiveDate, out: &Path) -> Result<Vec<String
     let hearing = drafting::hearing_files(&work.dossier, &work.findings, &work.report, day)
         .map_err(|error| Failure::new(error.to_string()))?;
     add_documents(&hearing, &FORMATS, &mut files)?;
-    let sheets = drafting::hearing_sheets(&work.dossier, &work.findings, &work.report, day)
-        .map_err(|error| Failure::new(error.to_string()))?;
+    let sheets: Vec<Draft> = sheets.iter().map(|(_, sheet)| sheet.clone()).collect();
     add_documents(&sheets, &FORMATS, &mut files)?;
     files.write(out)
 }

@@ -6,6 +6,7 @@
 mod arguments;
 mod assess;
 mod backup;
+mod bundles;
 mod check;
 mod conflicts;
 mod demo;
@@ -14,6 +15,7 @@ mod frameworks;
 mod operations;
 mod output;
 mod reassess;
+mod samples;
 mod settings;
 
 use arguments::{Arguments, Command};

@@ -9,6 +9,8 @@ use super::connection::AnyConn;
 use super::database::Database;
 use super::error::DbError;
 use super::rows::{self, Row};
+
+pub use super::rows::TABLES;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fs::File;

@@ -4,8 +4,8 @@ use super::backup::BackupError;
 use super::connection::AnyConn;
 use super::error::DbError;
 use super::schema::{
-    audit_anchor, audit_entry, audit_head, case_assignment, dossier, dossier_version, draft, submission,
-    submission_taken, user_account,
+    audit_anchor, audit_entry, audit_head, case_assignment, document_code, document_file, dossier, dossier_version,
+    draft, file_check, file_content, review_step, submission, submission_taken, user_account,
 };
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -14,19 +14,22 @@ use serde::{Deserialize, Serialize};
 const PAGE: i64 = 200;
 
 macro_rules! rows {
-    ($($(#[$doc:meta])* $variant:ident $table:ident { $($field:ident: $kind:ty),+ $(,)? })+) => {
+    ($($(#[$doc:meta])* $variant:ident $table:ident { $($(#[$mark:meta])* $field:ident: $kind:ty),+ $(,)? })+) => {
         $(
             $(#[$doc])*
             #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Queryable, Insertable)]
             #[diesel(table_name = $table)]
             #[serde(deny_unknown_fields)]
-            pub struct $variant { $(#[doc = "Column."] pub $field: $kind),+ }
+            pub struct $variant { $(#[doc = "Column."] $(#[$mark])* pub $field: $kind),+ }
         )+
 
         /// A row of one of the tables.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(tag = "table", rename_all = "snake_case")]
         pub enum Row { $(#[doc = "Row of this table."] $variant($variant)),+ }
+
+        /// Tables of which a backup keeps the rows.
+        pub const TABLES: &[&str] = &[$(stringify!($table)),+];
 
         impl Row {
             fn put(self, tx: &mut AnyConn) -> Result<(), DbError> {
@@ -69,6 +72,26 @@ rows! {
         id: String, dossier_id: String, dossier_version: i64, kind: String, state: String, content: String,
         hash: String, created_at: i64, created_by: String,
     }
+    /// A step in the life of a document of a draft.
+    ReviewStep review_step {
+        draft_id: String, document: String, number: i64, step: String, text_version: i64, reason: String,
+        content: Option<String>, hash: String, file_hash: Option<String>, made_at: i64, made_by: String,
+    }
+    /// A code printed on a document.
+    DocumentCode document_code {
+        code: String, draft_id: String, document: String, text_version: i64, hash: String,
+    }
+    /// The content of a file.
+    FileContent file_content { sha256: String, #[serde(with = "hexadecimal")] content: Vec<u8> }
+    /// Which file a document has.
+    DocumentFile document_file {
+        id: String, dossier_id: String, document: String, number: i64, sha256: String, size: i64, pages: i64,
+        stored_at: i64, stored_by: String,
+    }
+    /// For which parties a file was looked through.
+    FileCheck file_check {
+        file_id: String, number: i64, content: String, hash: String, checked_at: i64, checked_by: String,
+    }
     /// An entry of the audit trail.
     AuditEntry audit_entry {
         chain: String, seq: i64, at: i64, actor: String, role: String, event: String, data: String, previous: String,
@@ -78,6 +101,37 @@ rows! {
     AuditHead audit_head { chain: String, seq: i64, hash: String }
     /// An anchor.
     AuditAnchor audit_anchor { seq: i64, at: i64, heads: String, previous: String, hash: String }
+}
+
+/// Bytes as hexadecimal text.
+mod hexadecimal {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+        let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+        for byte in bytes {
+            for digit in [byte >> 4, byte & 15] {
+                text.push(DIGITS.get(usize::from(digit)).copied().map_or('0', char::from));
+            }
+        }
+        to.serialize_str(&text)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+        let text = String::deserialize(from)?;
+        let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        text.as_bytes()
+            .chunks(2)
+            .map(|pair| match pair {
+                [high, low] => Some(digit(high)? << 4 | digit(low)?),
+                _ => None,
+            })
+            .collect::<Option<_>>()
+            .ok_or_else(|| D::Error::custom("no hexadecimal text"))
+    }
 }
 
 impl Row {
@@ -123,6 +177,11 @@ pub(super) fn each(conn: &mut AnyConn, take: Take<'_>) -> Result<(), BackupError
     let users: Vec<UserAccount> = user_account::table.order(user_account::id.asc()).load(conn)?;
     users.into_iter().try_for_each(|row| take(Row::UserAccount(row)))?;
     entries(conn, "system", take)?;
+    let files: Vec<String> =
+        file_content::table.select(file_content::sha256).order(file_content::sha256.asc()).load(conn)?;
+    for file in files {
+        take(Row::FileContent(file_content::table.find(file).first(conn)?))?;
+    }
     let dossiers: Vec<Dossier> = dossier::table.order(dossier::id.asc()).load(conn)?;
     for row in dossiers {
         let id = row.id.clone();
@@ -170,7 +229,34 @@ fn of_dossier(conn: &mut AnyConn, id: &str, take: Take<'_>) -> Result<(), Backup
     }
     let drafts: Vec<String> = d::table.filter(d::dossier_id.eq(id)).order(d::id.asc()).select(d::id).load(conn)?;
     for draft in drafts {
-        take(Row::Draft(d::table.find(draft).first(conn)?))?;
+        take(Row::Draft(d::table.find(&draft).first(conn)?))?;
+        of_draft(conn, &draft, take)?;
+    }
+    files(conn, id, take)
+}
+
+/// Steps and codes of the documents of a draft.
+fn of_draft(conn: &mut AnyConn, id: &str, take: Take<'_>) -> Result<(), BackupError> {
+    use {document_code as c, review_step as r};
+    let steps: Vec<ReviewStep> =
+        r::table.filter(r::draft_id.eq(id)).order((r::document.asc(), r::number.asc())).load(conn)?;
+    steps.into_iter().try_for_each(|row| take(Row::ReviewStep(row)))?;
+    let codes: Vec<DocumentCode> = c::table
+        .filter(c::draft_id.eq(id))
+        .order((c::document.asc(), c::text_version.asc(), c::code.asc()))
+        .load(conn)?;
+    codes.into_iter().try_for_each(|row| take(Row::DocumentCode(row)))
+}
+
+/// Which files the documents have, and for whom they were looked through.
+fn files(conn: &mut AnyConn, id: &str, take: Take<'_>) -> Result<(), BackupError> {
+    use {document_file as f, file_check as c};
+    let files: Vec<DocumentFile> =
+        f::table.filter(f::dossier_id.eq(id)).order((f::document.asc(), f::number.asc())).load(conn)?;
+    for row in files {
+        let checks: Vec<FileCheck> = c::table.filter(c::file_id.eq(&row.id)).order(c::number.asc()).load(conn)?;
+        take(Row::DocumentFile(row))?;
+        checks.into_iter().try_for_each(|row| take(Row::FileCheck(row)))?;
     }
     Ok(())
 }

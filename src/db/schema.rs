@@ -123,6 +123,35 @@ table! {
     }
 }
 table! {
+    file_content (sha256) {
+        sha256 -> Text,
+        content -> Binary,
+    }
+}
+table! {
+    document_file (id) {
+        id -> Text,
+        dossier_id -> Text,
+        document -> Text,
+        number -> BigInt,
+        sha256 -> Text,
+        size -> BigInt,
+        pages -> BigInt,
+        stored_at -> BigInt,
+        stored_by -> Text,
+    }
+}
+table! {
+    file_check (file_id, number) {
+        file_id -> Text,
+        number -> BigInt,
+        content -> Text,
+        hash -> Text,
+        checked_at -> BigInt,
+        checked_by -> Text,
+    }
+}
+table! {
     audit_entry (chain, seq) {
         chain -> Text,
         seq -> BigInt,
@@ -168,4 +197,7 @@ allow_tables_to_appear_in_same_query!(
     draft,
     review_step,
     document_code,
+    document_file,
+    file_check,
+    file_content,
 );

@@ -29,9 +29,10 @@ use crate::assessment::model::Assessment;
 use crate::conflicts::model::ConflictReport;
 use crate::documents::model::{DocumentMeta, DocumentModel};
 use crate::documents::pdf;
-use crate::dossier::model::{Domain, Dossier};
+use crate::dossier::model::{Domain, Dossier, Matter};
 use crate::dossier::projection;
 use crate::shared::hash::canonical_hash;
+use crate::shared::ids::MatterId;
 use chrono::NaiveDate;
 use model::{Draft, DraftKind, DraftProblem, DraftSet, ProblemLevel};
 use serde_json::{Value, json};
@@ -126,15 +127,32 @@ pub fn hearing_sheets(
     conflicts: &ConflictReport,
     on: NaiveDate,
 ) -> Result<Vec<Draft>, DraftError> {
-    let mut drafts: Vec<Draft> = Vec::new();
-    for mut part in parts::sheet_parts(dossier) {
+    let sheets = hearing_sheets_of(dossier, assessment, conflicts, on, &|_| true)?;
+    Ok(sheets.into_iter().map(|(_, sheet)| sheet).collect())
+}
+
+/// The same, of the matters that are wanted, each with its matter.
+///
+/// # Errors
+/// When a template is missing or broken.
+pub fn hearing_sheets_of(
+    dossier: &Dossier,
+    assessment: &Assessment,
+    conflicts: &ConflictReport,
+    on: NaiveDate,
+    wanted: &dyn Fn(&Matter) -> bool,
+) -> Result<Vec<(MatterId, Draft)>, DraftError> {
+    let mut drafts: Vec<(MatterId, Draft)> = Vec::new();
+    let wanted = |part: &Part<'_>| part.matter.and_then(|id| dossier.find_matter(id)).is_some_and(wanted);
+    for mut part in parts::sheet_parts(dossier).into_iter().filter(wanted) {
         let mut draft = write_short(dossier, assessment, conflicts, &mut part, on)?;
         let kind =
             part.matter.and_then(|id| dossier.find_matter(id)).map_or("zaak", |matter| words::file_word(matter.kind));
-        let earlier = drafts.iter().filter(|known| known.name.starts_with(&format!("{}-{kind}", part.name))).count();
+        let earlier =
+            drafts.iter().filter(|(_, known)| known.name.starts_with(&format!("{}-{kind}", part.name))).count();
         let number = if earlier == 0 { String::new() } else { format!("-{}", earlier.saturating_add(1)) };
         draft.name = format!("{}-{kind}{number}", part.name);
-        drafts.push(draft);
+        drafts.extend(part.matter.map(|matter| (matter.clone(), draft)));
     }
     Ok(drafts)
 }

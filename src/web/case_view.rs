@@ -54,6 +54,19 @@ impl CaseView {
         Ok(Self { version: stored.version, access: stored.access, projection, on })
     }
 
+    /// The same, for today, with the whole dossier: only for papers that each take from it what may be
+    /// used in their domain.
+    ///
+    /// # Errors
+    /// Not found when it does not exist or is not theirs.
+    pub fn load_with_whole(request: &Request, view: View) -> Result<(Self, Dossier), WebError> {
+        let stored = request.app.dossiers.get(request.actor()?, request.id_param("dossier")?, view)?;
+        let reader = reader_of(&stored.dossier, &stored.access)?;
+        let projection = for_reader(&stored.dossier, &reader);
+        let case = Self { version: stored.version, access: stored.access, projection, on: request.app.today() };
+        Ok((case, stored.dossier))
+    }
+
     /// Findings on what the actor may see; a judge gets those of the domains they sit in, because a
     /// criterion of another domain was asked of a dossier without the material of that domain.
     ///

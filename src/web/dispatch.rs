@@ -3,6 +3,7 @@
 use super::csrf::FormOrigin;
 use super::endpoint::{ENDPOINTS, Endpoint, Method, is_api};
 use super::error::WebError;
+use super::file_body::FileBody;
 use super::headers::{API_VERSION, security_headers};
 use super::hosts::{self, URI_MOST};
 use super::pages::frame::error_page;
@@ -323,6 +324,7 @@ fn error_reply(app: &App, api: bool, error: &WebError, id: &str, session: Option
         WebError::TooManyAttempts { retry_after } | WebError::TooManyRequests { retry_after } => {
             reply = reply.with_header("Retry-After", retry_after.to_string());
         }
+        WebError::Busy(_) => reply = reply.with_header("Retry-After", "30"),
         WebError::Overloaded => reply = reply.with_header("Retry-After", "2"),
         WebError::Unavailable(_) => reply = reply.with_header("Retry-After", "60"),
         WebError::NotSignedIn | WebError::SignInRefused if api => {
@@ -353,5 +355,8 @@ fn to_http(app: &App, api: bool, id: &str, reply: Reply) -> HttpResponse {
     for (name, value) in &reply.headers {
         response.append_header((*name, value.as_str()));
     }
-    response.body(reply.body)
+    match reply.file {
+        Some(file) => response.body(FileBody::new(file)),
+        None => response.body(reply.body),
+    }
 }

@@ -35,6 +35,9 @@ pub enum WebError {
     /// All together ask more than can be worked on.
     #[error("overloaded")]
     Overloaded,
+    /// As much of this work is being done as can be; the text says what to do.
+    #[error("busy")]
+    Busy(&'static str),
     /// The role may not use this route.
     #[error("role not allowed")]
     Forbidden,
@@ -139,6 +142,7 @@ impl WebError {
             Self::TooManyAttempts { .. } => (429, "too_many_attempts", "Te veel pogingen"),
             Self::TooManyRequests { .. } => (429, "too_many_requests", "Te veel aanvragen tegelijk"),
             Self::Overloaded => (503, "overloaded", "Het is op dit moment te druk"),
+            Self::Busy(_) => (503, "busy", "Het is op dit moment te druk"),
             Self::Forbidden => (403, "forbidden", "U hebt geen toegang tot dit onderdeel"),
             Self::FormRefused => (403, "form_refused", "Het formulier is niet geaccepteerd"),
             Self::NotFound => (404, "not_found", "Niet gevonden"),
@@ -171,6 +175,7 @@ impl WebError {
             Self::Invalid(problems) => format!("Er zijn {} problemen gevonden.", problems.len()),
             Self::NotSignedIn => "Meld u aan. Een sessie eindigt vanzelf na korte tijd.".to_owned(),
             Self::SignInRefused => "De gebruikersnaam of het wachtwoord klopt niet.".to_owned(),
+            Self::Busy(told) => (*told).to_owned(),
             Self::Overloaded => "Er is niets opgeslagen. Probeer het over enkele seconden opnieuw.".to_owned(),
             Self::TooManyAttempts { retry_after } | Self::TooManyRequests { retry_after } => {
                 format!("Wacht {retry_after} seconden en probeer het dan opnieuw.")

@@ -8,6 +8,7 @@
 //! Errors become problem documents or an error page in one place.
 
 pub mod api;
+pub mod bundles;
 pub mod case_view;
 pub mod csrf;
 pub mod dispatch;
@@ -16,6 +17,7 @@ pub mod endpoint;
 pub mod error;
 pub mod explained;
 mod faults;
+mod file_body;
 pub mod forms;
 pub mod headers;
 pub mod hosts;

@@ -49,7 +49,17 @@ pub fn parse<'a>(body: &'a [u8], boundary: &str) -> Option<Vec<Part<'a>>> {
 }
 
 fn split_once<'a>(haystack: &'a [u8], needle: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
-    let at = haystack.windows(needle.len()).position(|window| window == needle)?;
+    let first = needle.first()?;
+    let (mut at, mut rest) = (0_usize, haystack);
+    // From one place where it could begin to the next: bodies can be large.
+    loop {
+        let skipped = rest.iter().position(|byte| byte == first)?;
+        (at, rest) = (at.saturating_add(skipped), rest.get(skipped..)?);
+        if rest.starts_with(needle) {
+            break;
+        }
+        (at, rest) = (at.saturating_add(1), rest.get(1..)?);
+    }
     Some((haystack.get(..at)?, haystack.get(at + needle.len()..)?))
 }
 

@@ -2,6 +2,25 @@
 
 use super::error::WebError;
 use serde::Serialize;
+use std::fs::File;
+use std::sync::Arc;
+
+/// A file that is open and is sent piece by piece.
+#[derive(Clone, Debug)]
+pub struct OpenFile {
+    /// The file.
+    pub file: Arc<File>,
+    /// Bytes of it that are sent.
+    pub size: u64,
+}
+
+impl PartialEq for OpenFile {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.file, &other.file) && self.size == other.size
+    }
+}
+
+impl Eq for OpenFile {}
 
 /// Answer of a handler.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +31,8 @@ pub struct Reply {
     pub content_type: String,
     /// Body.
     pub body: Vec<u8>,
+    /// A file in the place of the body.
+    pub file: Option<OpenFile>,
     /// Further headers.
     pub headers: Vec<(&'static str, String)>,
 }
@@ -20,7 +41,14 @@ impl Reply {
     /// Any bytes.
     #[must_use]
     pub fn bytes(status: u16, content_type: &str, body: Vec<u8>) -> Self {
-        Self { status, content_type: content_type.to_owned(), body, headers: Vec::new() }
+        Self { status, content_type: content_type.to_owned(), body, file: None, headers: Vec::new() }
+    }
+
+    /// A file, sent as it is: who reads along the way learns nothing from how far it could be packed.
+    #[must_use]
+    pub fn file(status: u16, content_type: &str, file: OpenFile) -> Self {
+        let reply = Self { file: Some(file), ..Self::bytes(status, content_type, Vec::new()) };
+        reply.with_header("Content-Encoding", "identity")
     }
 
     /// A JSON document.

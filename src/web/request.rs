@@ -2,7 +2,7 @@
 
 use super::endpoint::Endpoint;
 use super::error::{InputProblem, WebError};
-use super::{multipart, readback};
+use super::{bundles, multipart, readback};
 use crate::app::App;
 use crate::identity::{Actor, Session};
 use actix_web::web::{Bytes, Query};
@@ -203,8 +203,8 @@ fn multipart_fields(body: &[u8], boundary: &str) -> Result<Vec<(String, String)>
     let parts = multipart::parse(body, boundary).ok_or_else(unreadable_form)?;
     parts
         .into_iter()
-        // A Word file is bytes, not text; `Request::file` gives it.
-        .filter(|part| part.name != readback::FIELD)
+        // A Word file or a PDF is bytes, not text; `Request::file` gives it.
+        .filter(|part| part.name != readback::FIELD && part.name != bundles::FIELD)
         .filter(|part| !(part.content.is_empty() && !part.is_file && part.name == "bestand"))
         .map(|part| Ok((part.name, utf8(part.content)?.to_owned())))
         .collect()

@@ -14,6 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("conflicts", &["shared", "dossier"]),
     ("documents", &["shared"]),
     ("drafting", &["shared", "dossier", "assessment", "conflicts", "documents", "audit", "db", "identity"]),
+    ("bundle", &["shared", "dossier", "drafting", "assessment", "conflicts", "documents", "audit", "db", "identity"]),
     ("db", &["shared"]),
     ("audit", &["shared", "db"]),
     ("identity", &["shared", "dossier::model", "db", "audit"]),

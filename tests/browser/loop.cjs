@@ -61,7 +61,7 @@ async function desk(role, options = {}) {
   return self;
 }
 
-const courtParts = [["overzicht", ""], ["tijdlijn", "/tijdlijn"], ["bevindingen", "/bevindingen"], ["conflicten", "/conflicten"], ["concepten", "/concepten"], ["inzendingen", "/inzendingen"], ["zoeken", "/zoeken?woorden=telefoon"]];
+const courtParts = [["overzicht", ""], ["tijdlijn", "/tijdlijn"], ["bevindingen", "/bevindingen"], ["conflicten", "/conflicten"], ["concepten", "/concepten"], ["bundel", "/bundel"], ["inzendingen", "/inzendingen"], ["zoeken", "/zoeken?woorden=telefoon"]];
 
 /** One line per finding and per fact: these pages grow with the case. */
 const longer = (name) => ({ tijdlijn: { longest: 9000 }, bevindingen: { longest: 7000 } })[name] || {};
@@ -79,6 +79,7 @@ async function court(role) {
     await at.page.fill("#overweging", "De brieven zijn van een derde.");
     await at.click(at.page.locator("main form[action$=oordeel] button[type=submit]"));
     await at.inspect("oordeel-vastgelegd");
+    await bundle(at, place);
     for (const kind of ["gezag", "omgang", "gedragsinterventie", "huisverbod"]) await at.visit(`voornemen-${kind}`, `${place}/voornemen/${kind}`, { longest: 30_000, quotesData: true });
     await at.page.selectOption("#extension\\/signed_by", "hulpofficier");
     await at.page.fill("#extension\\/new_end", "2026-12-24T21:35");
@@ -232,6 +233,33 @@ async function life() {
   await overseer.close();
 }
 
+/** A bundle for the coming hearing: chosen, made while the page refreshes itself, and fetched. */
+async function bundle(at, place) {
+  await at.visit("bundel-kiezen", `${place}/bundel`);
+  const combined = at.page.locator("#zitting option", { hasText: "strafzaak" }).first();
+  await at.page.selectOption("#zitting", await combined.getAttribute("value"));
+  await at.click(at.page.locator("main form[action$=bundel] button[type=submit]"));
+  const ready = at.page.locator("main a.button", { hasText: "Bundel ophalen" });
+  await ready.waitFor({ timeout: 120_000 });
+  await at.inspect("bundel-klaar", { quotesData: true });
+  const got = await at.page.context().request.get(base + (await ready.getAttribute("href")));
+  report.check(`${at.role} haalt de bundel op`, got.ok() && (await got.body()).subarray(0, 5).toString() === "%PDF-", `status ${got.status()}`);
+}
+
+/** The file of a document: a wrong one, and for whom the right one was looked through. */
+async function documentFile(at, place) {
+  await at.open(`${place}/bundel`);
+  await at.click(at.page.locator("main table a", { hasText: "Raadsrapport" }));
+  await at.inspect("bundel-stuk", { quotesData: true });
+  await at.page.setInputFiles("#stukbestand", { name: "rapport.pdf", mimeType: "application/pdf", buffer: Buffer.from("geen pdf") });
+  await at.click(at.page.locator("main form[enctype] button[type=submit]"));
+  report.check("bundel: wat geen pdf is wordt geweigerd", (await at.page.locator(".error-summary a").count()) === 1, "geen melding");
+  await at.inspect("bundel-stuk-fout", { quotesData: true, unlinked: true });
+  await at.page.locator("main input[name=partij]").first().check();
+  await at.click(at.page.locator("main form:not([enctype]) button[type=submit]"));
+  await at.inspect("bundel-stuk-nagezien", { quotesData: true });
+}
+
 async function clerk() {
   const at = await desk("griffier");
   const place = await at.case();
@@ -239,6 +267,7 @@ async function clerk() {
   await at.visit("overzicht", place);
   await at.visit("toewijzingen", `${place}/toewijzingen`);
   await at.visit("bijwerken", `${place}/bijwerken`);
+  await documentFile(at, place);
   await at.visit("nieuw", "/zaken/nieuw");
   await at.page.fill("#tekst", '{"format":"1","reference":"","persons":[{"id":"A b","name":""}],"matters":[]}');
   await at.click(at.page.locator("main form[action$=nieuw] button[type=submit]"));
@@ -251,7 +280,7 @@ async function advocate(role) {
   const at = await desk(role);
   const place = await at.case();
   await at.inspect("zaken");
-  for (const [name, part] of [["overzicht", ""], ["tijdlijn", "/tijdlijn"], ["conflicten", "/conflicten"], ["veiligheidsinformatie", "/veiligheidsinformatie"]]) {
+  for (const [name, part] of [["overzicht", ""], ["tijdlijn", "/tijdlijn"], ["conflicten", "/conflicten"], ["bundel", "/bundel"], ["veiligheidsinformatie", "/veiligheidsinformatie"]]) {
     await at.visit(name, place + part, longer(name));
   }
   const send = () => at.click(at.page.locator("main form[action$=veiligheidsinformatie] button[type=submit]"));

@@ -71,6 +71,36 @@ fn every_pdf_is_valid_and_carries_the_word_concept_and_its_page_number() {
     }
 }
 
+/// The bundles of the three judges, by file name.
+fn bundles() -> Vec<(String, std::path::PathBuf)> {
+    let folder = DEMO.path().join("uit/bundels");
+    ["bestuursrechter", "familierechter", "strafrechter"]
+        .map(|judge| (judge.to_owned(), folder.join(format!("zittingsbundel-{judge}.pdf"))))
+        .to_vec()
+}
+
+#[test]
+fn each_judge_gets_a_bundle_with_the_sheets_and_documents_of_their_own_domain() {
+    for (judge, path) in bundles() {
+        let check = Command::new("qpdf").arg("--check").arg(&path).output().unwrap();
+        assert!(check.status.success(), "{judge}: {}", text(&check.stdout));
+        let words = pdf_text(&path);
+        let pages = words.matches("Bundel p. ").count();
+        assert!(pages > 30 && words.contains(&format!("Bundel p. 1 van ")), "{judge}: {pages}");
+        assert!(
+            words.contains("Zittingsbundel van 19 november 2026") && words.contains("Voorbeeldstuk bij een verzonnen")
+        );
+        assert!(!words.contains("Zilverreigerpad"), "{judge}");
+        let is = |domain: &str| judge.starts_with(domain);
+        assert_eq!(words.contains("Zittingsblad: strafzaak"), is("straf"), "{judge}");
+        assert_eq!(words.contains("Zittingsblad: kinderbescherming"), is("familie"), "{judge}");
+        assert_eq!(words.contains("Zittingsblad: beroep"), is("bestuur"), "{judge}");
+        for own in ["Proces-verbaal van verhoor verdachte", "kwartelhok"] {
+            assert_eq!(words.contains(own), is("straf"), "{judge}: {own}");
+        }
+    }
+}
+
 #[test]
 fn the_secret_address_of_the_demo_stands_in_no_document_of_any_form() {
     let family = fs::read_to_string(super::demo_file()).unwrap();
@@ -97,6 +127,10 @@ fn a_second_run_gives_the_same_bytes() {
             let other = again.path().join(path.file_name().unwrap());
             assert!(fs::read(&path).unwrap() == fs::read(&other).unwrap(), "{} verschilt", path.display());
         }
+    }
+    for (judge, path) in bundles() {
+        let other = again.path().join("bundels").join(path.file_name().unwrap());
+        assert!(fs::read(&path).unwrap() == fs::read(&other).unwrap(), "bundel van de {judge} verschilt");
     }
 }
 

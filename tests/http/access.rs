@@ -34,9 +34,16 @@ fn call(site: &Site, endpoint: &Endpoint, who: Who) -> Call {
         .replace("{bestand}", "stijl.css")
         .replace("{code}", "0000000000000000")
         .replace("{soort}", "gezag")
-        .replace("{naam}", "concept");
+        .replace("{naam}", "concept")
+        .replace("{stuk}", "doc-onbekend")
+        .replace("{bundel}", "00000000-0000-7000-8000-000000000000");
     match (endpoint.is_api(), endpoint.method) {
         (true, Method::Get | Method::Delete) => site.api(endpoint.method.as_str(), &path, who),
+        // A hearing that is not there, so that no bundle is made for nothing.
+        (true, _) if path.ends_with("/bundels") => {
+            site.api(endpoint.method.as_str(), &path, who).json(&serde_json::json!({"zitting": "geen"}))
+        }
+        (false, Method::Post) if path.ends_with("/bundel") => site.form(&path, who, "zitting=geen"),
         (true, _) => site.api(endpoint.method.as_str(), &path, who).json(&serde_json::json!({})),
         (false, Method::Get) => site.page(&path, who),
         (false, _) => site.form(&path, who, "leeg=ja"),

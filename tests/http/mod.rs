@@ -3,6 +3,7 @@
 mod access;
 mod agenda;
 mod bad_input;
+mod bundle;
 mod canary;
 mod documents;
 mod explained;

@@ -70,6 +70,8 @@ async fn ids_of_someone_elses_case_open_nothing_in_any_place(
                     .replace("{dossier}", case)
                     .replace("{concept}", &other.draft)
                     .replace("{toewijzing}", &other.assignment)
+                    .replace("{stuk}", "doc-aangifte")
+                    .replace("{bundel}", &other.draft)
                     .replace("{bestand}", "verlenging.pdf")
                     .replace("{soort}", "gezag")
                     .replace("{naam}", "verlenging");

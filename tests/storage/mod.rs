@@ -6,6 +6,7 @@ mod concurrency;
 mod crash;
 mod drafts;
 mod faults;
+mod files;
 mod migrations;
 mod read_back;
 pub mod review;

@@ -100,7 +100,7 @@ impl Desk {
     }
 
     /// Until the text is sealed: offered, returned, filled in, offered, approved, sealed.
-    fn sealed(&self) -> Paper {
+    pub fn sealed(&self) -> Paper {
         let (clerk, judge) = (&self.people.griffier, &self.people.rechter);
         self.step(clerk, 0, StepKind::Offered, "", &[]).unwrap();
         self.step(judge, 1, StepKind::Returned, "De dag van ingang ontbreekt.", &[]).unwrap();

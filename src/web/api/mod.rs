@@ -8,6 +8,7 @@ mod gezondheid;
 mod herziening;
 pub mod inzendingen;
 mod sessies;
+mod stukken;
 mod teruglezen;
 pub mod toewijzingen;
 mod uitleg;
@@ -18,7 +19,7 @@ use super::endpoint::{
     ADMINISTRATOR, ADVOCATE, Access, CLERK, COURT, Endpoint, JSON, Method, OVERSEER, PARTNER, READERS,
 };
 use super::request::OnDate;
-use crate::documents::docx::read::LARGEST_FILE;
+use crate::documents::{bundle, docx::read::LARGEST_FILE};
 
 /// Largest dossier in bytes.
 pub const DOSSIER_LIMIT: usize = 5_000_000;
@@ -35,6 +36,7 @@ pub fn endpoints() -> Vec<Endpoint> {
         dossier_endpoints(),
         draft_endpoints(),
         explanation_endpoints(),
+        bundle_endpoints(),
         submission_endpoints(),
         other_endpoints(),
     ]
@@ -165,6 +167,33 @@ fn explanation_endpoints() -> Vec<Endpoint> {
         )
         .titled("De uitleg voor de eigen cliënt als .pdf, .docx of .html.")
         .gives_bytes(200, "application/octet-stream"),
+    ]
+}
+
+fn bundle_endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/stukken", READERS, stukken::list)
+            .titled("Stukken per zaak en datum, met de stand van hun bestand.")
+            .gives::<stukken::DocumentTable>(200),
+        Endpoint::new(Method::Post, "/v1/dossiers/{dossier}/stukken/{stuk}/bestand", CLERK, stukken::store)
+            .titled("Slaat de pdf van een stuk op, na controle. Een eerder bestand blijft bewaard.")
+            .takes_file(super::bundles::PDF)
+            .gives::<stukken::FileView>(201)
+            .up_to(bundle::LARGEST_FILE),
+        Endpoint::new(Method::Put, "/v1/dossiers/{dossier}/stukken/{stuk}/nagezien", CLERK, stukken::check)
+            .titled("Legt vast voor welke partijen het bestand is nagezien op afgeschermde gegevens.")
+            .takes::<stukken::CheckRequest>()
+            .gives::<stukken::DocumentView>(200),
+        Endpoint::new(Method::Post, "/v1/dossiers/{dossier}/bundels", READERS, stukken::make)
+            .titled("Begint met het maken van de eigen bundel, gefilterd voor wie hem vraagt.")
+            .takes::<stukken::BundleRequest>()
+            .gives::<stukken::BundleView>(202),
+        Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/bundels/{bundel}", READERS, stukken::show)
+            .titled("Hoe ver de eigen bundel is.")
+            .gives::<stukken::BundleView>(200),
+        Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/bundels/{bundel}/bestand", READERS, stukken::download)
+            .titled("De eigen bundel als bestand.")
+            .gives_bytes(200, super::bundles::PDF),
     ]
 }
 

@@ -167,12 +167,13 @@ impl Frame {
 
 type CasePart = (&'static str, &'static str, &'static [Role]);
 
-const CASE_PARTS: [CasePart; 10] = [
+const CASE_PARTS: [CasePart; 11] = [
     ("", "Overzicht", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
     ("/tijdlijn", "Tijdlijn", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
     ("/bevindingen", "Bevindingen", &[Role::Rechter, Role::Griffier]),
     ("/conflicten", "Conflicten en termijnen", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
     ("/concepten", "Concepten", &[Role::Rechter, Role::Griffier]),
+    ("/bundel", "Bundel", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
     ("/veiligheidsinformatie", "Veiligheidsinformatie", &[Role::Advocaat]),
     ("/inzendingen", "Ingediend", &[Role::Rechter, Role::Griffier]),
     ("/zoeken", "Zoeken", &[Role::Rechter, Role::Griffier, Role::Advocaat]),

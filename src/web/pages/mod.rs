@@ -3,6 +3,7 @@
 mod aanmelden;
 mod agenda;
 mod beheer;
+mod bundel;
 mod concepten;
 pub mod frame;
 mod herziening;
@@ -24,12 +25,12 @@ use super::endpoint::{
     ADMINISTRATOR, ADVOCATE, Access, CLERK, COURT, Endpoint, JUDGE, Method, OVERSEER, PARTNER, READERS,
 };
 use super::request::OnDate;
-use crate::documents::docx::read::LARGEST_FILE;
+use crate::documents::{bundle, docx::read::LARGEST_FILE};
 
 /// Endpoints of the site.
 #[must_use]
 pub fn endpoints() -> Vec<Endpoint> {
-    [general(), cases(), submissions(), management()].concat()
+    [general(), cases(), bundles(), submissions(), management()].concat()
 }
 
 fn page(path: &'static str, access: Access, handler: super::endpoint::Handler) -> Endpoint {
@@ -110,6 +111,24 @@ fn cases() -> Vec<Endpoint> {
         page("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::show).titled("Wie is toegewezen."),
         form("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::assign).titled("Toewijzen."),
         page("/zaken/{dossier}/inzendingen", COURT, inzenden::received).titled("Wat is ingediend."),
+    ]
+}
+
+fn bundles() -> Vec<Endpoint> {
+    vec![
+        page("/zaken/{dossier}/bundel", READERS, bundel::show)
+            .titled("Stukken met hun bestand, en de eigen bundel maken."),
+        form("/zaken/{dossier}/bundel", READERS, bundel::make).titled("De eigen bundel maken."),
+        page("/zaken/{dossier}/bundel/stukken/{stuk}", CLERK, bundel::document)
+            .titled("Het bestand van een stuk, en voor wie het is nagezien."),
+        form("/zaken/{dossier}/bundel/stukken/{stuk}", CLERK, bundel::change)
+            .titled("De pdf van een stuk opslaan, of vastleggen voor wie zij is nagezien.")
+            .up_to(bundle::LARGEST_FILE + 10_000),
+        page("/zaken/{dossier}/bundel/gemaakt/{bundel}", READERS, bundel::progress)
+            .titled("Hoe ver de eigen bundel is."),
+        page("/zaken/{dossier}/bundel/gemaakt/{bundel}/bestand", READERS, bundel::download)
+            .titled("De eigen bundel als bestand.")
+            .gives_bytes(200, super::bundles::PDF),
     ]
 }
 

@@ -1,9 +1,10 @@
 //! The canary sweep: a word of its own in every secret field of every party, and every answer of
 //! every route to every role searched for each word that this role may not read.
 
+mod bundles;
 mod canaries;
 mod explained;
-mod reading;
+pub mod reading;
 
 use super::harness::{Answer, Site, Who};
 use crate::documents::sample;
@@ -68,7 +69,8 @@ fn addresses(site: &Site, drafts: &[(DraftKind, String, Vec<String>)]) -> BTreeS
             continue;
         }
         if !path.contains("{concept}") {
-            out.insert(path.replace("{bestand}", "stijl.css"));
+            let path = path.replace("{bestand}", "stijl.css").replace("{stuk}", "doc-aangifte");
+            out.insert(path.replace("{bundel}", "00000000-0000-7000-8000-000000000000"));
             continue;
         }
         for (at, (_, draft, files)) in drafts.iter().enumerate() {

@@ -105,7 +105,7 @@ fn percent_decoded(text: &str) -> String {
 }
 
 /// Text on the pages as poppler reads it, and every string and stream of every object, unpacked.
-fn pdf(bytes: &[u8]) -> String {
+pub fn pdf(bytes: &[u8]) -> String {
     let mut out = tool("pdftotext", "poppler-utils", &["FILE", "-"], bytes);
     let document = Document::load_mem(bytes).expect("a PDF");
     for object in document.objects.values() {

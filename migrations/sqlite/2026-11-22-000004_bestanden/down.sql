@@ -1,0 +1,3 @@
+DROP TABLE file_check;
+DROP TABLE document_file;
+DROP TABLE file_content;
