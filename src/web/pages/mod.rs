@@ -15,6 +15,7 @@ mod teruglezen;
 mod toewijzen;
 mod uitleg;
 mod verklaring;
+mod voorbeeld;
 mod voornemen;
 mod zaak;
 mod zaken;

@@ -5,21 +5,21 @@
 
 use super::frame::{Frame, page_with_status};
 use super::oordeel::function_in;
-use crate::documents::html;
+use super::voorbeeld::Preview;
 use crate::dossier::model::{Dossier, JudgeWords, Label};
 use crate::dossier::projection::for_reader;
 use crate::dossier::record::StoredDossier;
-use crate::drafting::model::{Draft, DraftKind};
-use crate::drafting::{WordsBlock, draft, words_blocks};
+use crate::drafting::model::DraftKind;
+use crate::drafting::{WordsBlock, words_blocks};
 use crate::identity::Role;
 use crate::intake;
 use crate::shared::dutch::{capital, list};
-use crate::web::case_view::{assess_on, reader_of};
+use crate::web::case_view::reader_of;
 use crate::web::drafts;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::forms::choices::Choices;
 use crate::web::forms::read::{Reader, bare, placed};
-use crate::web::forms::rows::{Maker, OptionRow, Row};
+use crate::web::forms::rows::{Maker, Row};
 use crate::web::forms::shape::{Field, Shape};
 use crate::web::reply::Reply;
 use crate::web::request::{Form, Request};
@@ -84,26 +84,6 @@ struct WordsRow {
     by: &'static str,
     writes: bool,
     error: Option<String>,
-}
-
-/// What the paper would say.
-#[derive(Default, Serialize)]
-struct Preview {
-    of: &'static str,
-    papers: Vec<OptionRow>,
-    several: bool,
-    title: String,
-    fragment: Option<String>,
-    points: Vec<PointRow>,
-    count: usize,
-    refused: bool,
-}
-
-#[derive(Serialize)]
-struct PointRow {
-    level: String,
-    message: String,
-    source: String,
 }
 
 /// The case and kind that the path names, for someone who may draft it.
@@ -210,7 +190,7 @@ impl<'r> Desk<'r> {
             is_judge: self.stored.access.role == Role::Rechter,
             blocks: blocks.collect(),
             words: self.words(shown),
-            preview: self.preview(shown.dossier, shown.of, shown.paper)?,
+            preview: Preview::of(shown.dossier, self.kind, self.request.app.today(), (shown.of, shown.paper))?,
         };
         let mut frame = Frame::new(self.request, &capital(self.kind.label()))
             .about_case(self.request, id, &self.stored.dossier.reference)
@@ -248,39 +228,6 @@ impl<'r> Desk<'r> {
             }
         };
         words_blocks(shown.dossier, self.kind).into_iter().map(row).collect()
-    }
-
-    fn preview(&self, dossier: &Dossier, of: &'static str, paper: &str) -> Result<Preview, WebError> {
-        let on = self.request.app.today();
-        let assessment = assess_on(dossier, on)?;
-        let conflicts = crate::conflicts::find(dossier, on);
-        let set = draft(dossier, &assessment, &conflicts, self.kind, on)
-            .map_err(|error| WebError::Internal(format!("draft: {error}")))?;
-        let named = set.documents.iter().find(|document| document.name == paper);
-        let shown = named.or_else(|| set.documents.first());
-        let option = |item: &Draft| OptionRow {
-            value: item.name.clone(),
-            text: item.model.meta.title.clone(),
-            chosen: shown.is_some_and(|shown| shown.name == item.name),
-        };
-        Ok(Preview {
-            of,
-            refused: set.is_refused(),
-            count: set.problems.len(),
-            papers: set.documents.iter().map(option).collect(),
-            several: set.documents.len() > 1,
-            title: shown.map(|shown| shown.model.meta.title.clone()).unwrap_or_default(),
-            fragment: shown.map(|shown| html::render_fragment(&shown.model)),
-            points: set
-                .problems
-                .into_iter()
-                .map(|problem| PointRow {
-                    level: capital(problem.level.label()),
-                    message: problem.message,
-                    source: problem.source,
-                })
-                .collect(),
-        })
     }
 }
 

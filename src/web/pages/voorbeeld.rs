@@ -1,0 +1,75 @@
+//! What a paper would say, beside the questions that it is made from.
+
+use crate::documents::html;
+use crate::dossier::model::{Dossier, Label};
+use crate::drafting::draft;
+use crate::drafting::model::{Draft, DraftKind};
+use crate::shared::dutch::capital;
+use crate::web::case_view::assess_on;
+use crate::web::error::WebError;
+use crate::web::forms::rows::OptionRow;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+/// A paper and what holds it back.
+#[derive(Default, Serialize)]
+pub struct Preview {
+    of: &'static str,
+    papers: Vec<OptionRow>,
+    several: bool,
+    title: String,
+    fragment: Option<String>,
+    points: Vec<PointRow>,
+    count: usize,
+    refused: bool,
+}
+
+#[derive(Serialize)]
+struct PointRow {
+    level: String,
+    message: String,
+    source: String,
+}
+
+impl Preview {
+    /// The paper of a dossier, by name; the first of its kind when there is none of that name.
+    ///
+    /// # Errors
+    /// When frameworks or templates are broken.
+    pub fn of(
+        dossier: &Dossier,
+        kind: DraftKind,
+        on: NaiveDate,
+        (of, paper): (&'static str, &str),
+    ) -> Result<Self, WebError> {
+        let assessment = assess_on(dossier, on)?;
+        let conflicts = crate::conflicts::find(dossier, on);
+        let set = draft(dossier, &assessment, &conflicts, kind, on)
+            .map_err(|error| WebError::Internal(format!("draft: {error}")))?;
+        let named = set.documents.iter().find(|document| document.name == paper);
+        let shown = named.or_else(|| set.documents.first());
+        let option = |item: &Draft| OptionRow {
+            value: item.name.clone(),
+            text: item.model.meta.title.clone(),
+            chosen: shown.is_some_and(|shown| shown.name == item.name),
+        };
+        Ok(Self {
+            of,
+            refused: set.is_refused(),
+            count: set.problems.len(),
+            papers: set.documents.iter().map(option).collect(),
+            several: set.documents.len() > 1,
+            title: shown.map(|shown| shown.model.meta.title.clone()).unwrap_or_default(),
+            fragment: shown.map(|shown| html::render_fragment(&shown.model)),
+            points: set
+                .problems
+                .into_iter()
+                .map(|problem| PointRow {
+                    level: capital(problem.level.label()),
+                    message: problem.message,
+                    source: problem.source,
+                })
+                .collect(),
+        })
+    }
+}
