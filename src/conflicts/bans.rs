@@ -2,6 +2,7 @@
 //! and an index by pair so that looking up is not a walk through everything.
 
 use super::case::{Case, in_use, instrument_words, is_dwelling, same_place};
+use super::planned;
 use crate::dossier::model::{
     Address, AddressKind, Conduct, CriminalConditionKind, ExtensionPlan, Instrument, InterventionBasis,
     InterventionPlan, Measure, MeasureRule, MeasureState, OrderChange, ProvisionalItem, ProvisionalItemKind,
@@ -88,6 +89,7 @@ impl Ban<'_> {
 }
 
 /// All bans, with an index by (restrained, protected).
+#[derive(Clone)]
 pub(super) struct Bans<'a> {
     /// In a fixed order: begin, id, pair.
     pub all: Vec<Ban<'a>>,
@@ -102,6 +104,7 @@ impl<'a> Bans<'a> {
             from_measure(case, measure, &mut all);
         }
         from_plans(case, &mut all);
+        planned::fit(case, &mut all);
         all.sort_by(|a, b| {
             (a.from, &a.id, a.restrained, a.protected, a.about)
                 .cmp(&(b.from, &b.id, b.restrained, b.protected, b.about))
@@ -117,6 +120,13 @@ impl<'a> Bans<'a> {
         for (ban, cover) in bans.all.iter_mut().zip(covers) {
             ban.home = cover;
         }
+        bans
+    }
+
+    /// The same bans, as they hold if the plan is followed.
+    pub fn if_followed(&self, case: &Case<'_>) -> Self {
+        let mut bans = self.clone();
+        planned::follow(case, &mut bans.all);
         bans
     }
 
@@ -344,6 +354,9 @@ fn intervention_plan<'a>(case: &Case<'a>, plan: &'a InterventionPlan, all: &mut 
     };
     // An amendment leaves the period of the order as it is (art. 509hh lid 6 Sv).
     let amended = plan.earlier_order.as_ref().filter(|earlier| earlier.how == OrderChange::Amends);
+    // An extension joins up with the order that it extends (lid 4).
+    let extended = plan.earlier_order.as_ref().filter(|earlier| earlier.how == OrderChange::Extends);
+    let from = extended.and_then(|earlier| case.measure(&earlier.measure)?.effective_end()).unwrap_or(from);
     let until = amended
         .and_then(|earlier| case.measure(&earlier.measure)?.effective_end())
         .or_else(|| plan.duration_days.map(|days| plus_local_days(&from, u64::from(days))))

@@ -7,7 +7,7 @@ use super::coverage::{self, View};
 use super::model::{Certainty, Coverage, Need};
 use crate::dossier::model::{Dossier, Instrument, Measure, MeasureState};
 use crate::shared::ids::{MatterId, MeasureId, PersonId};
-use crate::shared::moment::{Instant, dutch_moment, in_law_zone};
+use crate::shared::moment::{Instant, in_law_zone, told_moment};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -73,10 +73,11 @@ pub fn build(dossier: &Dossier, on: NaiveDate) -> Bridge {
     let bans = Bans::collect(&case);
     let imposed = imposed(&case);
     let now = coverage::all(&case, &bans, View::Now);
-    let mut planned: BTreeMap<(PersonId, PersonId, Need), Coverage> = coverage::all(&case, &bans, View::WithPlans)
-        .into_iter()
-        .map(|line| ((line.person.clone(), line.against.clone(), line.need), line))
-        .collect();
+    let mut planned: BTreeMap<(PersonId, PersonId, Need), Coverage> =
+        coverage::all(&case, &bans.if_followed(&case), View::WithPlans)
+            .into_iter()
+            .map(|line| ((line.person.clone(), line.against.clone(), line.need), line))
+            .collect();
     let wanted = |line: &Coverage| {
         imposed.is_none_or(|measure| {
             measure.restrained.contains(&line.against) && measure.protected.contains(&line.person)
@@ -105,15 +106,19 @@ fn imposed<'a>(case: &Case<'a>) -> Option<&'a Measure> {
 }
 
 fn line(case: &Case<'_>, now: Coverage, with_plan: Coverage) -> BridgeLine {
-    let open = |coverage: &Coverage| coverage.gaps.iter().any(|gap| gap.until.is_none_or(|end| end > case.now));
-    let state = match (open(&now), open(&with_plan)) {
-        (false, _) => BridgeState::Closed,
+    let state = match (open(case, &now), open(case, &with_plan)) {
+        (false, false) => BridgeState::Closed,
         (true, false) => BridgeState::ClosedIfPlanFollowed,
-        (true, true) => BridgeState::Open,
+        // Also when the plan itself ends what was decided, as an annulment does.
+        (_, true) => BridgeState::Open,
     };
     let statement = statement(case, state, &now, &with_plan);
     let (person, against, need) = (now.person.clone(), now.against.clone(), now.need);
     BridgeLine { person, against, need, state, now, with_plan, statement }
+}
+
+fn open(case: &Case<'_>, coverage: &Coverage) -> bool {
+    coverage.gaps.iter().any(|gap| gap.until.is_none_or(|end| end > case.now))
 }
 
 fn statement(case: &Case<'_>, state: BridgeState, now: &Coverage, with_plan: &Coverage) -> String {
@@ -126,7 +131,7 @@ fn statement(case: &Case<'_>, state: BridgeState, now: &Coverage, with_plan: &Co
         BridgeState::Closed => {
             let end = now.covered.last().and_then(|span| span.until);
             let end = end.map_or_else(String::new, |end| {
-                format!(", tot het einde van de laatste maatregel op {}", dutch_moment(&end))
+                format!(", tot het einde van de laatste maatregel op {}", told_moment(&end))
             });
             format!("Zonder onderbreking geldt {whom} {need}{end}.")
         }
@@ -149,8 +154,9 @@ fn statement(case: &Case<'_>, state: BridgeState, now: &Coverage, with_plan: &Co
             } else {
                 format!(" Wat geldt {}, hangt af van een beslissing die nog niet is genomen.", depends.join(" en "))
             };
+            let lead = if open(case, now) { "Ook als" } else { "Als" };
             format!(
-                "Ook als het plan wordt gevolgd, geldt {whom} niet steeds {need}. Er is een gat {}.{also}",
+                "{lead} het plan wordt gevolgd, geldt {whom} niet steeds {need}. Er is een gat {}.{also}",
                 holes.join(" en ")
             )
         }
@@ -168,14 +174,14 @@ fn waiting(with_plan: &Coverage) -> Vec<String> {
     }
     stretches
         .iter()
-        .map(|(from, until)| format!("van {} {}", dutch_moment(from), until_words(until.as_ref(), true)))
+        .map(|(from, until)| format!("van {} {}", told_moment(from), until_words(until.as_ref(), true)))
         .collect()
 }
 
 fn hole(from: Instant, until: Option<Instant>) -> String {
-    let from = dutch_moment(&in_law_zone(&from));
+    let from = told_moment(&in_law_zone(&from));
     until.map_or_else(
         || format!("vanaf {from}, zonder dat bekend is wat volgt"),
-        |until| format!("van {from} tot {}", dutch_moment(&until)),
+        |until| format!("van {from} tot {}", told_moment(&until)),
     )
 }

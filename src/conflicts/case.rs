@@ -6,7 +6,7 @@ use crate::dossier::model::{
     RelationKind,
 };
 use crate::shared::ids::{AddressId, MatterId, MeasureId, PartyId, PersonId};
-use crate::shared::moment::{Instant, dutch_date, dutch_moment, start_of_day, to_local};
+use crate::shared::moment::{Instant, dutch_date, start_of_day, to_local, told_moment};
 use chrono::{Datelike, NaiveDate, Timelike};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -169,7 +169,7 @@ pub(super) fn enumerate(parts: &[String]) -> String {
 /// "tot 3 november 2026 om 09.17 uur", or words for an end that is open or unknown.
 pub(super) fn until_words(until: Option<&Instant>, open_ended: bool) -> String {
     match (until, open_ended) {
-        (Some(at), _) => format!("tot {}", dutch_moment(at)),
+        (Some(at), _) => format!("tot {}", told_moment(at)),
         (None, true) => "zonder vaste einddatum".to_owned(),
         (None, false) => "met een einde dat niet in het dossier staat".to_owned(),
     }

@@ -79,7 +79,7 @@ fn one(
 ) -> Coverage {
     let every: Vec<Cover<'_, '_>> = bans
         .of(against, person)
-        .filter(|ban| counts(ban, View::WithPlans))
+        .filter(|ban| counts(ban, View::WithPlans) && ban.until.is_none_or(|end| end > ban.from))
         .filter_map(|ban| cover(ban, need))
         .collect();
     let (decided, planned): (Vec<_>, Vec<_>) = every.iter().partition(|cover| counts(cover.ban, View::Now));

@@ -7,10 +7,11 @@ use super::coverage::{Cover, ending_at};
 use super::deadlines::huisverbod::{imposed_at, terms_on};
 use super::deadlines::provisional::{Filing, filings, hearing_guarantee};
 use super::model::{Gap, Need};
+use super::planned::annulled_from;
 use super::sources::{Source, sources};
 use crate::dossier::model::{CriminalPhase, Instrument, MatterState, RelationKind};
 use crate::shared::ids::PersonId;
-use crate::shared::moment::{Instant, dutch_moment, dutch_weekday_date, local_date, plus_local_days, start_of_day};
+use crate::shared::moment::{Instant, dutch_weekday_date, local_date, plus_local_days, start_of_day, told_moment};
 use std::collections::BTreeSet;
 
 type Stretch = (Instant, Option<Instant>);
@@ -81,15 +82,23 @@ fn opening(
     };
     let end = until.map_or_else(
         || "; er is geen maatregel bekend die daarop volgt".to_owned(),
-        |end| format!(", tot {}", dutch_moment(&end)),
+        |end| format!(", tot {}", told_moment(&end)),
     );
     let names: Vec<String> = ended.iter().map(|ban| ban.words().to_owned()).collect();
+    let without_hour = from == start_of_day(local_date(&from)) && ended.iter().any(|ban| is_huisverbod(ban));
+    let hour = if without_hour { " (op het uur van opleggen, dat niet bekend is)" } else { "" };
+    let annulled = annulled_from(case).is_some_and(|at| at == from) && ended.iter().any(|ban| is_huisverbod(ban));
     let why = match names.as_slice() {
+        _ if annulled => {
+            " Volgens het plan vernietigt de rechter dan het huisverbod; vanaf de uitspraak geldt daarvan niets."
+                .to_owned()
+        }
         [] => String::new(),
         [one] => format!(" Op dat moment eindigt {one}."),
         many => format!(" Op dat moment eindigen {}.", enumerate(many)),
     };
-    format!("Vanaf {} {what}{end}.{why}", dutch_moment(&from))
+    let hour = if annulled { "" } else { hour };
+    format!("Vanaf {}{hour} {what}{end}.{why}", told_moment(&from))
 }
 
 /// What is known of the hearing on provisional measures, or what the law guarantees.
@@ -110,11 +119,11 @@ fn hearing(
     match (planned, filed.first()) {
         (Some(at), _) if at >= from => text.push_str(&format!(
             " De zitting over de voorlopige voorzieningen is op {}, na het begin van dit gat.",
-            dutch_moment(&at)
+            told_moment(&at)
         )),
         (Some(at), _) => text.push_str(&format!(
             " De zitting over de voorlopige voorzieningen is op {}; of de beslissing er dan op tijd is, staat niet vast.",
-            dutch_moment(&at)
+            told_moment(&at)
         )),
         (None, Some(Filing { filed_on: Some(day), .. })) => {
             text.push_str(&guarantee(hearing_guarantee(*day), from, "Het verzoek om voorlopige voorzieningen is ingediend"));
@@ -208,6 +217,12 @@ fn ways(
     list
 }
 
+/// The end of a huisverbod lies at the hour of imposition (art. 2 and 13 Wth), also when the file does not know it.
+fn end_of_ban(at: &Instant) -> String {
+    let hour = if *at == start_of_day(local_date(at)) { " (op het uur van opleggen, dat niet bekend is)" } else { "" };
+    format!("{}{hour}", told_moment(at))
+}
+
 fn extension(
     case: &Case<'_>,
     bans: &Bans<'_>,
@@ -225,6 +240,10 @@ fn extension(
         .filter(|at| *at <= from)
         .max();
     let Some(imposed) = imposed else { return };
+    // What the court annuls cannot be extended.
+    if annulled_from(case).is_some_and(|at| from >= at) {
+        return;
+    }
     let last = plus_local_days(&imposed, terms_on(local_date(&imposed)).max_days);
     if from > last {
         return;
@@ -236,8 +255,8 @@ fn extension(
     if from < last && runs_until <= from && runs_until >= case.now {
         list.push(format!(
             "De burgemeester kan het huisverbod verlengen als de dreiging voortduurt, met een besluit vóór {} en tot uiterlijk {} (art. 9 lid 1 Wth).",
-            dutch_moment(&runs_until),
-            dutch_moment(&last)
+            end_of_ban(&runs_until),
+            end_of_ban(&last)
         ));
     } else if from == last {
         list.push("De burgemeester kan alleen bij nieuwe feiten een nieuw huisverbod opleggen; verlengen kan niet na vier weken.".to_owned());

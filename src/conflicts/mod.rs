@@ -18,6 +18,7 @@ mod coverage;
 mod deadlines;
 mod gaps;
 pub mod model;
+mod planned;
 mod schedule;
 mod sources;
 pub mod text;

@@ -3,7 +3,7 @@
 use super::case::{Case, until_words};
 use super::model::{Conflict, ConflictReport, Coverage, Deadline, DeadlineStatus, Gap, Need, Severity};
 use crate::dossier::model::{Dossier, Label};
-use crate::shared::moment::{dutch_moment, dutch_weekday_date, local_date};
+use crate::shared::moment::{dutch_weekday_date, local_date, told_moment};
 use crate::shared::source::LegalSource;
 use std::fmt::Write as _;
 
@@ -128,7 +128,7 @@ fn coverage_text(out: &mut String, case: &Case<'_>, alike: &[&Coverage]) {
     for span in &coverage.covered {
         let ids: Vec<&str> = span.by.iter().map(crate::shared::ids::MeasureId::as_str).collect();
         let until = until_words(span.until.as_ref(), true);
-        line(out, &format!("   gedekt   van {} {until}, door {}", dutch_moment(&span.from), ids.join(", ")));
+        line(out, &format!("   gedekt   van {} {until}, door {}", told_moment(&span.from), ids.join(", ")));
         for remark in &span.remarks {
             line(out, &format!("            {remark}"));
         }
@@ -142,8 +142,8 @@ fn coverage_text(out: &mut String, case: &Case<'_>, alike: &[&Coverage]) {
 fn gap_text(out: &mut String, gap: &Gap, explanation: &str) {
     let label = if gap.depends_on.is_empty() { "GAT      " } else { "GAT, tenzij nog wordt beslist: " };
     let until =
-        gap.until.map_or_else(|| "zonder bekend vervolg".to_owned(), |end| format!("tot {}", dutch_moment(&end)));
-    line(out, &format!("   {label}van {} {until}", dutch_moment(&gap.from)));
+        gap.until.map_or_else(|| "zonder bekend vervolg".to_owned(), |end| format!("tot {}", told_moment(&end)));
+    line(out, &format!("   {label}van {} {until}", told_moment(&gap.from)));
     line(out, &format!("   {explanation}"));
     ways(out, &gap.ways_out);
     sources(out, &gap.sources);
@@ -157,7 +157,7 @@ fn deadline_text(out: &mut String, deadline: &Deadline) {
         DeadlineStatus::Unknown => "niet bekend of het op tijd was",
     };
     line(out, "");
-    line(out, &format!("{} [{status}]", dutch_moment(&deadline.at)));
+    line(out, &format!("{} [{status}]", told_moment(&deadline.at)));
     line(out, &format!("   {}", deadline.what));
     line(out, &format!("   {}", deadline.rule));
     line(out, &format!("   Wie: {}. Anders: {}", deadline.who, deadline.if_missed));

@@ -90,6 +90,13 @@ pub fn dutch_weekday_date(day: NaiveDate) -> String {
     format!("{weekday} {}", dutch_date(day))
 }
 
+/// A moment in words; what has no hour in the file, and so begins with the day, is told as that day.
+#[must_use]
+pub fn told_moment(at: &Instant) -> String {
+    let day = local_date(at);
+    if *at == start_of_day(day) { dutch_date(day) } else { dutch_moment(at) }
+}
+
 /// "3 november 2026 om 09.17 uur".
 #[must_use]
 pub fn dutch_moment(at: &Instant) -> String {

@@ -12,7 +12,7 @@ use crate::conflicts::sources::Source;
 use crate::conflicts::ways_out;
 use crate::dossier::model::{Conduct, Instrument, OrganisationKind, RuleException};
 use crate::shared::ids::{PartyId, PersonId};
-use crate::shared::moment::{Instant, dutch_date, dutch_moment, local_date, start_of_day};
+use crate::shared::moment::{Instant, dutch_date, local_date, start_of_day, told_moment};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Per child: the ondertoezichtstellingen with their periods.
@@ -101,7 +101,7 @@ fn without_gi(case: &Case<'_>, ban: &Ban<'_>, through: &PartyId, supervised: &Su
     let (from, until) = shared(ban, end, None)?;
     let text = format!(
         "zij vraagt de betrokkenheid van {gi}, en de ondertoezichtstelling van {child} eindigt op {}, eerder dan het verbod",
-        dutch_moment(&end)
+        told_moment(&end)
     );
     Some((Severity::Warning, from, until, text))
 }

@@ -17,7 +17,7 @@ use super::model::{Conflict, ConflictKind, Overlaps, Severity};
 use super::schedule::{self, Times};
 use super::sources::{Source, sources};
 use crate::shared::ids::{FactId, PersonId};
-use crate::shared::moment::{Instant, dutch_moment, plus_local_days};
+use crate::shared::moment::{Instant, plus_local_days, told_moment};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Bans of one pair told apart per arrangement; further ones are counted together.
@@ -184,7 +184,7 @@ pub(super) fn standing_words(ban: &Ban<'_>, other: Standing, other_words: &str) 
 /// "de gedragsaanwijzing (art. 509hh Sv), van ... tot ...".
 pub(super) fn ban_with_period(ban: &Ban<'_>) -> String {
     let until = until_words(ban.until.as_ref(), ban.open_ended);
-    format!("{} (van {} {until})", ban.words(), dutch_moment(&ban.from))
+    format!("{} (van {} {until})", ban.words(), told_moment(&ban.from))
 }
 
 /// Part that two stretches share.

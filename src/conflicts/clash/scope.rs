@@ -9,7 +9,7 @@ use crate::conflicts::sources::Source;
 use crate::conflicts::ways_out;
 use crate::dossier::model::{Channel, Conduct, Instrument};
 use crate::shared::ids::{FactId, PersonId};
-use crate::shared::moment::dutch_moment;
+use crate::shared::moment::told_moment;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Overlapping measures each measure is compared with at most.
@@ -170,7 +170,7 @@ fn dependence(a: &Ban<'_>, b: &Ban<'_>) -> String {
     match (a.until, b.until) {
         (Some(x), Some(y)) if x != y => {
             let (first, last) = if x < y { (a, b) } else { (b, a) };
-            let ends = [first.until, last.until].map(|end| end.map_or_else(String::new, |at| dutch_moment(&at)));
+            let ends = [first.until, last.until].map(|end| end.map_or_else(String::new, |at| told_moment(&at)));
             let [early, late] = ends;
             format!(
                 " Na {early} hangt de bescherming af van {}, tot {late}; wordt één van beide eerder opgeheven, dan blijft alleen de andere over.",

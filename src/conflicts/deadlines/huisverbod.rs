@@ -8,7 +8,7 @@ use crate::conflicts::sources::Source;
 use crate::dossier::model::{Instrument, Matter, MatterKind, Measure, MeasureState, Request, RequestKind};
 use crate::shared::ids::FactId;
 use crate::shared::moment::{
-    Instant, dutch_date, dutch_moment, dutch_weekday_date, local_date, plus_local_days, start_of_day,
+    Instant, dutch_date, told_moment, dutch_weekday_date, local_date, plus_local_days, start_of_day,
 };
 use crate::shared::terms::{TermLength, end_of_day, plain_end, statutory_end};
 use chrono::NaiveDate;
@@ -83,11 +83,11 @@ fn extend_in_time(case: &Case<'_>, measure: &Measure, imposed: Instant, extensio
     let met = lifted || decided.is_some_and(|m| m.decided_at.is_none_or(|decision| decision <= at));
     let mut rule = format!(
         "Opgelegd op {}; {} dagen later op dezelfde kloktijd. De Algemene termijnenwet geldt niet.",
-        dutch_moment(&imposed),
+        told_moment(&imposed),
         terms.days
     );
     if let Some(ends) = measure.ends.filter(|ends| *ends != at) {
-        rule.push_str(&format!(" In het dossier staat als einde {}; dat wijkt af van de wet.", dutch_moment(&ends)));
+        rule.push_str(&format!(" In het dossier staat als einde {}; dat wijkt af van de wet.", told_moment(&ends)));
     }
     match (lifted, extension) {
         (true, _) => rule.push_str(" Het huisverbod is eerder geëindigd."),
@@ -131,7 +131,7 @@ fn last_end(case: &Case<'_>, bans: &Bans<'_>, measure: &Measure, imposed: Instan
         rule: format!(
             "{} dagen (vier weken) na oplegging op {}, op dezelfde kloktijd; gerekend vanaf de oplegging, niet vanaf de verlenging.",
             terms.max_days,
-            dutch_moment(&imposed)
+            told_moment(&imposed)
         ),
         source: Source::Wth9,
         who: "de familierechter of een andere bevoegde instantie, voor wat daarna geldt",
