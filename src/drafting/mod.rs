@@ -71,7 +71,8 @@ pub fn draft(
     checks::check(dossier, conflicts, kind, on, &mut set.problems);
     let parts = parts::parts_of(dossier, kind);
     if parts.is_empty() {
-        set.problems.push(gap("huisverbod_missing", "In dit dossier is geen tijdelijk huisverbod en geen verzoek om voorlopige voorzieningen. Er is niets om over te ontwerpen."));
+        let (code, nothing) = nothing_to_draft(kind);
+        set.problems.push(gap(code, &format!("{nothing} Er is niets om over te ontwerpen.")));
     }
     if !set.is_refused() {
         for part in &parts {
@@ -277,6 +278,19 @@ fn report(title: &str, body: &markup::Parsed, shielded: usize, problems: &mut Ve
             source: String::new(),
             impossible: false,
         });
+    }
+}
+
+/// What the dossier lacks when there is nothing to draft of a kind.
+fn nothing_to_draft(kind: DraftKind) -> (&'static str, &'static str) {
+    match kind {
+        DraftKind::Gezag => ("gezag_missing", "In dit dossier is geen zaak of verzoek over het gezag."),
+        DraftKind::Omgang => ("omgang_missing", "In dit dossier is geen zaak of verzoek over omgang of zorg."),
+        DraftKind::Gedragsinterventie => ("intervention_missing", "In dit dossier is geen strafzaak."),
+        DraftKind::Huisverbod => (
+            "huisverbod_missing",
+            "In dit dossier is geen tijdelijk huisverbod en geen verzoek om voorlopige voorzieningen.",
+        ),
     }
 }
 

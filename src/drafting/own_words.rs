@@ -1,9 +1,13 @@
 //! The places in a draft where a judge gives own words, each with the question that the paper asks there.
 
+use super::decision::is_provisional;
 use super::model::DraftKind;
 use super::parts;
 use super::view::is_president;
-use crate::dossier::model::{Domain, Dossier, GezagBasis, InterventionBasis, SuspensionGround};
+use crate::dossier::model::{
+    Domain, Dossier, GezagBasis, Instrument, InterventionBasis, Measure, MeasureState, ProvisionalItemKind, Request,
+    RequestKind, SuspensionGround,
+};
 use crate::shared::ids::MatterId;
 
 /// A place for the judge's own words.
@@ -28,7 +32,7 @@ pub fn words_blocks(dossier: &Dossier, kind: DraftKind) -> Vec<WordsBlock> {
             "omgang" => omgang(dossier),
             "gedragsinterventie" => intervention(dossier),
             "huisverbod-beroep" => review(dossier, part.matter),
-            "voorlopige-voorzieningen" => [whole("De beoordeling van de voorlopige voorzieningen als geheel")].into(),
+            "voorlopige-voorzieningen" => provisional(dossier),
             _ => continue,
         };
         blocks.extend(asked.into_iter().map(|(key, question)| WordsBlock {
@@ -54,7 +58,13 @@ fn whole(question: &str) -> (String, String) {
 fn gezag(dossier: &Dossier) -> Asked {
     let Some(plan) = dossier.plans.gezag.as_ref() else { return with_whole([]) };
     let need = ("noodzaak", "Waarom schorsing nodig is en een lichtere maatregel niet volstaat, per kind");
+    if plan.refused {
+        return with_whole([("afwijzing", "Waarom het verzoek wordt afgewezen, per kind")]);
+    }
+    let treatment =
+        ("behandeling", "Welke behandeling nodig is om ernstig gevaar voor de gezondheid af te wenden, en wie weigert");
     match (plan.basis, plan.ground) {
+        (GezagBasis::Bw1268, Some(SuspensionGround::MedicalTreatment)) => with_whole([treatment, need]),
         (GezagBasis::Bw1268, Some(SuspensionGround::AcuteThreat)) => with_whole([
             ("vermoeden", "Of en waarom het vermoeden ernstig is dat een grond voor beëindiging is vervuld"),
             ("dreiging", "Of en waarom de bedreiging acuut en ernstig is"),
@@ -74,7 +84,44 @@ fn omgang(dossier: &Dossier) -> Asked {
         let name = dossier.person_name(&child.child);
         (child.child.to_string(), format!("Waarom deze vorm in het belang van {name} is"))
     });
-    children.chain(with_whole([])).collect()
+    let mut asked: Asked = children.collect();
+    if let Some(plan) = dossier.plans.omgang.as_ref() {
+        let kinds = [RequestKind::Omgang, RequestKind::DenyOmgang, RequestKind::Information];
+        let own: Vec<&Request> =
+            dossier.requests.iter().filter(|item| item.matter == plan.matter && kinds.contains(&item.kind)).collect();
+        let single = plan.request.is_none() && own.len() < 2;
+        if !single && own.iter().any(|item| plan.request.as_ref() != Some(&item.id)) {
+            asked
+                .push(("andere-verzoeken".to_owned(), "Waarom een ander verzoek wel of niet wordt gevolgd".to_owned()));
+        }
+        let provisional = |measure: &&Measure| plan.replaces.contains(&measure.id) && is_provisional(dossier, measure);
+        if dossier.measures.iter().any(|measure| provisional(&measure)) {
+            asked.push(("vervangen".to_owned(), "Op welke grond de voorlopige regeling wordt vervangen".to_owned()));
+        }
+    }
+    asked.extend(with_whole([]));
+    asked
+}
+
+fn provisional(dossier: &Dossier) -> Asked {
+    let plan = dossier.plans.huisverbod.as_ref().and_then(|plan| plan.provisional.as_ref());
+    let has = |kind: ProvisionalItemKind| plan.is_some_and(|plan| plan.items.iter().any(|item| item.kind == kind));
+    let items = [
+        (
+            ProvisionalItemKind::ExclusiveUseOfHome,
+            "woning",
+            "De belangen van beide echtgenoten en de kinderen bij de woning",
+        ),
+        (ProvisionalItemKind::EntrustChildren, "toevertrouwing", "Waarom de kinderen wel of niet worden toevertrouwd"),
+        (ProvisionalItemKind::ContactWithChildren, "regeling", "Waarom deze regeling met de kinderen"),
+    ];
+    let mut asked: Asked = items
+        .into_iter()
+        .filter(|(kind, ..)| has(*kind))
+        .map(|(_, key, question)| (key.to_owned(), question.to_owned()))
+        .collect();
+    asked.push(whole("De beoordeling van de voorlopige voorzieningen als geheel"));
+    asked
 }
 
 fn intervention(dossier: &Dossier) -> Asked {
@@ -95,7 +142,10 @@ fn intervention(dossier: &Dossier) -> Asked {
             ("bezwaren", "Of en waarom ernstige bezwaren bestaan"),
             ("grond", "Of en waarom de gekozen grond bestaat"),
         ]),
-        InterventionBasis::Sv80 | InterventionBasis::FamilyCondition => with_whole([]),
+        InterventionBasis::Sv80 => {
+            with_whole([("bezwaren", "Of de ernstige bezwaren en de gronden nog bestaan, en waarom schorsing kan")])
+        }
+        InterventionBasis::FamilyCondition => with_whole([]),
     }
 }
 
@@ -104,6 +154,13 @@ fn review(dossier: &Dossier, matter: Option<&MatterId>) -> Asked {
         ("opleggen", "Waren er voldoende gronden bij het opleggen, per beschermde persoon"),
         ("nu", "Is er reden het huisverbod nu te beëindigen, naar de toestand van nu"),
     ];
+    let extended = dossier.measures.iter().any(|measure| {
+        measure.instrument == Instrument::HuisverbodExtension
+            && !matches!(measure.state, MeasureState::Proposed | MeasureState::Annulled)
+    });
+    if extended {
+        asked.push(("verlenging", "Was de verlenging terecht, per beschermde persoon"));
+    }
     let president =
         matter.and_then(|id| dossier.find_matter(id)).is_some_and(|matter| is_president(&matter.authority.name));
     let review = dossier.plans.huisverbod.as_ref().and_then(|plan| plan.review.as_ref());

@@ -6,7 +6,7 @@ use super::view::{Part, Scene};
 use crate::assessment::model::EffectKind;
 use crate::conflicts::model::ConflictKind;
 use crate::dossier::model::{
-    Domain, Dossier, Instrument, InterventionBasis, InterventionPlan, Matter, MatterKind, MatterState,
+    Domain, Dossier, Instrument, InterventionBasis, InterventionPlan, Matter, MatterKind, MatterState, RequestKind,
 };
 use crate::shared::ids::MatterId;
 
@@ -53,7 +53,14 @@ const ON_OMGANG: Scope = Scope {
 };
 const ON_INTERVENTION: Scope = Scope {
     effects: &[EffectKind::Gedragsinterventie, EffectKind::Contactverbod, EffectKind::HearFirst],
-    clashes: &[ConflictKind::DifferentScope, ConflictKind::EmptyException, ConflictKind::Incompatible],
+    clashes: &[
+        ConflictKind::BanAgainstContact,
+        ConflictKind::BanAgainstHandover,
+        ConflictKind::BanAgainstPlace,
+        ConflictKind::DifferentScope,
+        ConflictKind::EmptyException,
+        ConflictKind::Incompatible,
+    ],
 };
 /// An order of bans alone has no programme to weigh.
 const ON_BANS: Scope = Scope { effects: &[EffectKind::Contactverbod, EffectKind::HearFirst], ..ON_INTERVENTION };
@@ -118,14 +125,22 @@ pub(super) fn parts_of(dossier: &Dossier, kind: DraftKind) -> Vec<Part<'_>> {
         DraftKind::Gezag => {
             let planned = plans.gezag.as_ref().map(|plan| &plan.matter);
             let kinds = [MatterKind::Gezag, MatterKind::ChildProtection, MatterKind::Divorce];
-            vec![family("gezag", planned.or_else(|| first_matter(dossier, &kinds)), "gezag", FAMILY, ON_GEZAG)]
+            let matter = planned.or_else(|| first_matter(dossier, &kinds)).or_else(|| {
+                asked_in(dossier, &[RequestKind::SuspendGezag, RequestKind::SoleGezag, RequestKind::EndGezag])
+            });
+            matter.map(|matter| family("gezag", Some(matter), "gezag", FAMILY, ON_GEZAG)).into_iter().collect()
         }
         DraftKind::Omgang => {
             let planned = plans.omgang.as_ref().map(|plan| &plan.matter);
             let kinds = [MatterKind::Omgang, MatterKind::Divorce, MatterKind::Gezag];
-            vec![family("omgang", planned.or_else(|| first_matter(dossier, &kinds)), "omgang", FAMILY, ON_OMGANG)]
+            let matter = planned
+                .or_else(|| first_matter(dossier, &kinds))
+                .or_else(|| asked_in(dossier, &[RequestKind::Omgang, RequestKind::DenyOmgang]));
+            matter.map(|matter| family("omgang", Some(matter), "omgang", FAMILY, ON_OMGANG)).into_iter().collect()
         }
-        DraftKind::Gedragsinterventie => vec![intervention_part(dossier)],
+        DraftKind::Gedragsinterventie => {
+            Some(intervention_part(dossier)).filter(|part| part.matter.is_some()).into_iter().collect()
+        }
         DraftKind::Huisverbod => huisverbod_parts(dossier),
     }
 }
@@ -143,6 +158,11 @@ fn family<'a>(
 
 fn first_matter<'a>(dossier: &'a Dossier, kinds: &[MatterKind]) -> Option<&'a MatterId> {
     kinds.iter().find_map(|kind| dossier.matters.iter().find(|matter| matter.kind == *kind)).map(|matter| &matter.id)
+}
+
+/// The first matter in which something of these kinds is asked.
+fn asked_in<'a>(dossier: &'a Dossier, kinds: &[RequestKind]) -> Option<&'a MatterId> {
+    dossier.requests.iter().find(|request| kinds.contains(&request.kind)).map(|request| &request.matter)
 }
 
 fn intervention_part(dossier: &Dossier) -> Part<'_> {

@@ -3,6 +3,7 @@
 
 use crate::dossier::model::*;
 pub(super) use crate::shared::dutch::{capital, list};
+pub(super) use crate::shared::moment::told_moment;
 use crate::shared::moment::{Instant, dutch_date, dutch_moment, local_date, start_of_day};
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -17,14 +18,14 @@ pub(super) fn moment(at: Option<&Instant>) -> Value {
     at.map_or(Value::Null, |at| Value::String(told_moment(at)))
 }
 
-/// A moment in words. What begins or ends with the day is told without a clock time.
-pub(super) fn told_moment(at: &Instant) -> String {
-    if is_without_hour(at) { dutch_date(local_date(at)) } else { dutch_moment(at) }
-}
-
 /// Whether a moment stands for a day: a file that knows no hour has the first minute of the day.
 pub(super) fn is_without_hour(at: &Instant) -> bool {
     *at == start_of_day(local_date(at))
+}
+
+/// The name of an institution as it stands in a sentence.
+pub(super) fn with_article(name: &str) -> String {
+    if name.starts_with("Raad voor de Kinderbescherming") { format!("de {name}") } else { name.to_owned() }
 }
 
 /// Text, or null when empty.
@@ -52,14 +53,15 @@ pub(super) fn answer(stance: AnswerStance) -> &'static str {
     }
 }
 
-pub(super) fn statement(kind: StatementKind) -> &'static str {
+pub(super) fn statement(kind: StatementKind, by_court: bool) -> &'static str {
     match kind {
         StatementKind::Asserts => "verklaart",
         StatementKind::Admits => "erkent",
         StatementKind::Retracts => "komt terug op een eerdere verklaring",
         StatementKind::Observes => "beschrijft een eigen waarneming",
         StatementKind::Reports => "geeft weer wat anderen hebben gezegd",
-        StatementKind::Finds => "stelt vast",
+        StatementKind::Finds if by_court => "stelt vast",
+        StatementKind::Finds => "schrijft als bevinding",
     }
 }
 

@@ -58,7 +58,7 @@ fn on_basis(basis: InterventionBasis) -> Dossier {
 
 #[rstest]
 #[case(InterventionBasis::Sr14c, &[
-    "verklaart bewezen: [in te vullen:", "spreekt de verdachte vrij van wat meer of anders", "strafbaar, of: niet strafbaar",
+    "verklaart bewezen: [in te vullen:", "spreekt de verdachte vrij van wat meer of anders", "strafbaar (zo niet: ontslag van alle rechtsvervolging",
     "art. 27 Sr", "tijdens de proeftijd", "gevaar oplevert voor, het lichaam", "vordering van de benadeelde partij: [in te vullen:",
     "waarom deze straf of maatregel passend is", "waarom aan de maatstaf voor dadelijke uitvoerbaarheid is voldaan", "in het openbaar",
 ], &["wijst af wat meer of anders", "onschuldpresumptie", "ernstige bezwaren blijken"])]
@@ -67,12 +67,12 @@ fn on_basis(basis: InterventionBasis) -> Dossier {
     "van ten hoogste 7 dagen", "samen van ten hoogste 180 dagen", "gebiedsverbod",
 ], &["programma of behandeling]", "aanbieder]", "wie toezicht houdt", "beveelt geen dadelijke", "locatieverbod:", "BORG"])]
 #[case(InterventionBasis::Sv80, &[
-    "dag en vorm van de bereidverklaring", "ambtshalve, op vordering van de officier van justitie, of op verzoek", "niet onttrekt",
+    "of, wanneer en hoe de verdachte zich bereid heeft verklaard", "ambtshalve, op vordering van de officier van justitie, of op verzoek", "niet onttrekt",
     "Gegeven in raadkamer", "onschuldpresumptie",
 ], &["in het openbaar", "dadelijke uitvoerbaarheid wijst", "wijst af wat meer of anders", "algemene voorwaarden van de wet"])]
 #[case(InterventionBasis::FamilyCondition, &[
-    "pas begint als de ouder meewerkt", "wordt bezien of aan deze voorwaarde is voldaan", "art. 1:253a BW", "geen ontzegging",
-    "beslist op wat", "in het openbaar",
+    "pas begint als Bas Fictief-Zandman meewerkt", "wordt bezien of aan deze voorwaarde is voldaan", "art. 1:253a BW", "geen ontzegging",
+    "beslist op het verzoek van", "in het openbaar",
 ], &["geen contact plaatsvindt", "advies van de reclassering]", "wie toezicht houdt", "Het feit waarvan verdacht", "niet gevoegd"])]
 fn each_basis_says_what_its_article_does(
     #[case] basis: InterventionBasis,

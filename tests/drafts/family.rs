@@ -31,18 +31,19 @@ fn words(about: &str, text: &str) -> JudgeWords {
 #[test]
 fn a_request_on_which_the_document_does_not_decide_stands_as_a_blank_before_the_rest_is_rejected() {
     let text = paper(&demo(), DraftKind::Omgang);
-    let sole = text.find("haar alleen met het gezag te belasten.\"): [in te vullen:").expect("the other request");
+    let sole =
+        text.find("haar alleen met het gezag te belasten.\"): [in te vullen: beslissing").expect("the other request");
     let barred =
         text.find("waarbij telt dat een ouder dit niet kan verzoeken").expect("the request a parent cannot do");
     let rest = text.find("wijst af wat meer of anders is verzocht").expect("the rest");
     assert!(sole < rest && barred < rest);
     // In the matter of the Raad there is one request, and the document decides on it.
-    assert!(!paper(&demo(), DraftKind::Gezag).contains("beslist op wat"));
+    assert!(!paper(&demo(), DraftKind::Gezag).contains("beslist op het verzoek van"));
 }
 
 #[test]
 fn a_running_arrangement_is_replaced_as_planned_or_asked_about() {
-    let replaced = "deze beslissing in de plaats komt van de zorgregeling die geldt vanaf 9 oktober 2026 (M";
+    let replaced = "in de plaats komt van de bij beschikking van 8 oktober 2026 (C/10/900002) vastgestelde voorlopige zorgregeling (M";
     assert!(paper(&demo(), DraftKind::Omgang).contains(replaced));
     let silent = demo_with(|dossier| {
         dossier.plans.omgang.as_mut().expect("a plan").replaces.clear();
@@ -118,7 +119,8 @@ fn the_judges_words_take_the_place_of_the_blank_for_each_requirement_and_child()
 fn a_judgement_noted_before_the_hearing_is_provisional_and_never_the_outcome_in_every_reading() {
     let text = paper(&demo(), DraftKind::Gezag);
     assert!(text.contains("Voorlopig oordeel van de kinderrechter, 17 november 2026, vóór de zitting: voldaan"));
-    assert!(text.contains("Uitkomst naar het eigen oordeel van de rechter: voldaan. De rechter heeft geoordeeld"));
+    assert!(!text.contains("De rechter heeft geoordeeld") && !text.contains("Uitkomst naar het eigen oordeel"));
+    assert!(text.contains("Uitkomst: oordeel van de rechter nodig. Vóór de zitting is hierover een voorlopig oordeel"));
     let after = demo_with(|dossier| {
         for words in &mut dossier.judge_words {
             words.on = NaiveDate::from_ymd_opt(2026, 11, 19).expect("a day");
@@ -148,7 +150,19 @@ fn a_critical_sign_is_asked_about_in_every_matter_in_which_it_is_known_and_open(
 
 #[test]
 fn a_sheet_never_tells_the_judges_own_answer_as_the_outcome_in_every_reading() {
-    let (dossier, on) = (demo(), demo_day());
+    let on = demo_day();
+    let judged = |after: bool| {
+        demo_with(|dossier| {
+            for words in dossier.judge_words.iter_mut().filter(|_| after) {
+                words.on = NaiveDate::from_ymd_opt(2027, 2, 1).expect("a day");
+            }
+        })
+    };
+    let early = judged(false);
+    let findings = assess(&early, builtin().expect("frameworks"), on, &[]).expect("findings");
+    let before = hearing_sheets(&early, &findings, &find(&early, on), on).expect("sheets");
+    assert!(!before.iter().any(|sheet| text_of(sheet).contains("naar dat eigen oordeel")), "vóór de zitting");
+    let dossier = judged(true);
     let findings = assess(&dossier, builtin().expect("frameworks"), on, &[]).expect("findings");
     let sheets = hearing_sheets(&dossier, &findings, &find(&dossier, on), on).expect("sheets");
     let told = "Eigen oordeel van de kinderrechter is gegeven.\nvoldaan, naar dat eigen oordeel\n";
@@ -183,7 +197,9 @@ fn a_court_of_appeal_names_itself_and_no_appeal_to_itself() {
     for kind in [DraftKind::Gezag, DraftKind::Omgang] {
         let text = paper(&dossier, kind);
         assert!(text.contains("\nHet gerechtshof\n") && !text.contains("\nDe rechtbank\n"), "{text}");
-        assert!(text.contains("[in te vullen: rechtsmiddel tegen een beslissing in hoger beroep]"));
+        assert!(text.contains("[in te vullen: rechtsmiddel tegen een beslissing in hoger beroep"));
+        assert!(text.contains("beslist in hoger beroep: [in te vullen: bekrachtigt of vernietigt"));
+        assert!(text.contains("voorzitter, en mr. [in te vullen:") && text.contains("ieder raadsheer"));
         assert!(!text.contains("hoger beroep open bij het bevoegde gerechtshof"));
     }
 }

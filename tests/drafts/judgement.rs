@@ -22,7 +22,8 @@ fn judged_on_everything() -> combizitting::dossier::model::Dossier {
             answer: Some(JudgeAnswer::Met),
             text: format!("Overweging nummer {number}a.\n\nEn nummer {number}b."),
             by: "de rechter".to_owned(),
-            on: demo_day(),
+            // After every hearing: what is noted before one is no outcome.
+            on: chrono::NaiveDate::from_ymd_opt(2027, 6, 1).unwrap(),
         })
         .collect();
     dossier

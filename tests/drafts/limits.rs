@@ -218,6 +218,26 @@ const OPEN: &[(DraftKind, &str, Change)] = &[
         gezag(d).basis = GezagBasis::Bw1251a;
         gezag(d).fixed_end = day("2027-11-19");
     }),
+    (A, "gezag_251a_before_divorce", |d| gezag(d).basis = GezagBasis::Bw1251a),
+    (A, "child_call_unanswered", |d| {
+        d.child_hearings.iter_mut().for_each(|hearing| hearing.outcome = ChildHearingOutcome::Invited)
+    }),
+    (B, "child_call_unanswered", |d| {
+        d.child_hearings.iter_mut().for_each(|hearing| hearing.outcome = ChildHearingOutcome::Invited)
+    }),
+    (B, "omgang_suspension_without_ground", |d| {
+        sem(d).form = OmgangForm::Suspended;
+        sem(d).until = day("2027-05-19");
+    }),
+    (B, "omgang_replaced_leaves_child", |d| omgang(d).children.retain(|child| child.child.as_str() != "noor")),
+    (B, "omgang_dwangsom_not_asked", |d| omgang(d).dwangsom_euro = Some(250)),
+    (D, "huisverbod_extends_what_is_annulled", |d| {
+        d.plans.huisverbod.as_mut().unwrap().review.as_mut().unwrap().outcome = Some(ReviewOutcome::Founded)
+    }),
+    (C, "intervention_condition_undetermined", |d| {
+        course(d).basis = InterventionBasis::Sr14c;
+        course(d).conditions.iter_mut().for_each(|item| item.report_at = None);
+    }),
     (A, "gezag_child_age_unknown", |d| born(d, "liv", None)),
     (A, "gezag_register_missing", |d| d.gezag.iter_mut().for_each(|record| record.source = None)),
     (A, "gezag_basis_and_marriage", |d| gezag(d).basis = GezagBasis::Bw1253n),
@@ -278,6 +298,8 @@ const OPEN: &[(DraftKind, &str, Change)] = &[
 
 /// Limits that a reasoned deviation turns into a warning.
 const LIMITS: &[(DraftKind, &str, Change)] = &[
+    (B, "omgang_information_not_asked", |_| {}),
+    (A, "gezag_parent_without_facts", |d| gezag(d).parents = vec!["vader".into(), "moeder".into()]),
     (A, "gezag_223_during_divorce", |d| gezag(d).provisional_223 = true),
     (A, "gezag_medical_age", |d| gezag(d).ground = Some(SuspensionGround::MedicalTreatment)),
     (A, "gezag_parent_not_requested", |d| {
@@ -324,7 +346,13 @@ const LIMITS: &[(DraftKind, &str, Change)] = &[
 
 /// What asks for attention or is worth knowing.
 const TOLD: &[(DraftKind, &str, ProblemLevel, Change)] = &[
-    (A, "gezag_251a_before_divorce", ProblemLevel::Warns, |d| gezag(d).basis = GezagBasis::Bw1251a),
+    (C, "intervention_change_protects_less", ProblemLevel::Warns, |d| {
+        course(d).conditions.retain(|item| item.kind != CriminalConditionKind::AreaBan)
+    }),
+    (B, "omgang_replaces_provisional", ProblemLevel::Warns, |_| {}),
+    (D, "huisverbod_annulled_unprotected", ProblemLevel::Warns, |d| {
+        d.plans.huisverbod.as_mut().unwrap().review.as_mut().unwrap().outcome = Some(ReviewOutcome::Founded)
+    }),
     (B, "omgang_refusal_without_ground", ProblemLevel::Warns, |d| sem(d).form = OmgangForm::Refused),
     (A, "gezag_lapse_before_three_months", ProblemLevel::Warns, |d| gezag(d).lapse_date = day("2027-02-18")),
     (A, "gezag_223_contested", ProblemLevel::Warns, |d| gezag(d).provisional_223 = true),
@@ -357,7 +385,10 @@ const TOLD: &[(DraftKind, &str, ProblemLevel, Change)] = &[
     (D, "provisional_hearing_late", ProblemLevel::Warns, |d| {
         provisional(d).hearing_at = Some(instant("2026-12-14T10:00:00+01:00"))
     }),
-    (D, "provisional_lapse_timer", ProblemLevel::Notes, |d| provisional(d).divorce_filed_on = None),
+    (D, "provisional_lapse_timer", ProblemLevel::Notes, |d| {
+        provisional(d).divorce_filed_on = None;
+        d.matters.retain(|matter| matter.kind != MatterKind::Divorce);
+    }),
     (D, "bridge_home_after_huisverbod", ProblemLevel::Warns, |_| {}),
     (D, "bridge_gap", ProblemLevel::Warns, |_| {}),
 ];

@@ -11,6 +11,7 @@ mod limits;
 mod own_words;
 mod privacy;
 pub mod read_back;
+mod second_reading;
 mod sources;
 
 use crate::support::families::{demo, demo_day};

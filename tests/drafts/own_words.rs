@@ -35,14 +35,14 @@ fn gezag(basis: GezagBasis, ground: Option<SuspensionGround>) -> Dossier {
 fn words_that_a_judge_is_asked_for_stand_on_the_paper() {
     let cases = [
         (DraftKind::Gezag, demo(), 4),
-        (DraftKind::Gezag, gezag(GezagBasis::Bw1268, Some(SuspensionGround::MedicalTreatment)), 2),
+        (DraftKind::Gezag, gezag(GezagBasis::Bw1268, Some(SuspensionGround::MedicalTreatment)), 3),
         (DraftKind::Gezag, gezag(GezagBasis::Bw1251a, None), 2),
         (DraftKind::Gezag, gezag(GezagBasis::Bw1253n, None), 2),
-        (DraftKind::Omgang, demo(), 4),
+        (DraftKind::Omgang, demo(), 6),
         (DraftKind::Gedragsinterventie, demo(), 3),
         (DraftKind::Gedragsinterventie, intervention(InterventionBasis::Sr14c), 4),
         (DraftKind::Gedragsinterventie, intervention(InterventionBasis::Sr38v), 4),
-        (DraftKind::Huisverbod, demo(), 5),
+        (DraftKind::Huisverbod, demo(), 7),
     ];
     for (kind, mut dossier, expected) in cases {
         let blocks = words_blocks(&dossier, kind);

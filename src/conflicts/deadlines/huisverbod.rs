@@ -8,7 +8,7 @@ use crate::conflicts::sources::Source;
 use crate::dossier::model::{Instrument, Matter, MatterKind, Measure, MeasureState, Request, RequestKind};
 use crate::shared::ids::FactId;
 use crate::shared::moment::{
-    Instant, dutch_date, told_moment, dutch_weekday_date, local_date, plus_local_days, start_of_day,
+    Instant, dutch_date, dutch_weekday_date, local_date, plus_local_days, start_of_day, told_moment,
 };
 use crate::shared::terms::{TermLength, end_of_day, plain_end, statutory_end};
 use chrono::NaiveDate;

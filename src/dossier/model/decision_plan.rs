@@ -81,6 +81,9 @@ pub struct GezagPlan {
     /// What happens at that end.
     #[serde(default)]
     pub end_consequence: Option<String>,
+    /// The request is refused: nothing changes in the gezag.
+    #[serde(default)]
+    pub refused: bool,
     /// Asked as provisional measure under art. 223 Rv.
     #[serde(default)]
     pub provisional_223: bool,

@@ -31,6 +31,38 @@ fn had_opportunity(dossier: &Dossier, child: &PersonId, matter: &MatterId) -> bo
     })
 }
 
+/// Names of children of twelve or older (or of unknown age) who were called in the matter, while the file does
+/// not say what came of it: the opportunity must have been there before the decision.
+pub(super) fn call_unanswered(
+    dossier: &Dossier,
+    children: &[PersonId],
+    matter: &MatterId,
+    on: NaiveDate,
+) -> Vec<String> {
+    let own = |child: &PersonId| {
+        let hearings = dossier.child_hearings.iter();
+        let child = child.clone();
+        hearings.filter(move |hearing| hearing.child == child && hearing.matter == *matter)
+    };
+    let mut names: Vec<String> = children
+        .iter()
+        .filter(|id| dossier.find_person(id).and_then(|child| child.is_at_least(12, on)) != Some(false))
+        .filter(|id| own(id).any(|hearing| hearing.outcome == ChildHearingOutcome::Invited))
+        .filter(|id| {
+            own(id).all(|hearing| {
+                !matches!(
+                    hearing.outcome,
+                    ChildHearingOutcome::Heard | ChildHearingOutcome::Written | ChildHearingOutcome::Declined
+                )
+            })
+        })
+        .map(|id| dossier.person_name(id))
+        .collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
 /// Whether any violence is said to have happened and not refuted in this domain.
 pub(super) fn violence_in_play(dossier: &Dossier, domain: Domain) -> bool {
     dossier.events.iter().any(|event| event.kind.is_violence() && event.status.in_domain(domain) != Evidence::Refuted)

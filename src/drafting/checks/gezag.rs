@@ -2,13 +2,17 @@
 
 use super::gezag_case::{
     alternative, asked_by_carer, asked_by_parent, basis_mismatch, beyond_request, children, children_without_holder,
-    divorce_pending, interim_is_gi, is_268, known, lapse, may_ask, minor, parents, register_shown, request,
-    twelve_or_unknown, wrong_interim,
+    divorce_pending, in_divorce, interim_is_gi, is_268, known, lapse, may_ask, minor, parents, register_shown, request,
+    twelve_or_unknown, without_facts, wrong_interim,
 };
 use super::{Rule, Weight, common, names, when};
 use crate::dossier::model::{GezagBasis, GezagPlan, SuspensionGround};
 use crate::drafting::decision::lapse_of;
 use crate::shared::moment::dutch_date;
+
+/// Rules that also hold when the request is refused.
+pub(super) const OF_EVERY_DECISION: &[&str] =
+    &["gezag_request_missing", "gezag_child_not_minor", "child_not_heard", "child_call_unanswered"];
 
 pub(super) const RULES: &[Rule<GezagPlan>] = &[
     Rule {
@@ -114,6 +118,13 @@ pub(super) const RULES: &[Rule<GezagPlan>] = &[
         },
     },
     Rule {
+        code: "gezag_parent_without_facts",
+        weight: Weight::Limit,
+        source: "art. 1:268 lid 1 jo. art. 1:266 BW; art. 31 Verdrag van Istanbul",
+        message: "De schorsing vraagt voor iedere ouder een eigen onderbouwing. Onder de genoemde feiten is er geen waarin deze ouder zelf handelde.",
+        test: |case| if is_268(case) { names(without_facts(case)) } else { None },
+    },
+    Rule {
         code: "gezag_medical_facts",
         weight: Weight::Open,
         source: "art. 1:268 lid 1 onder b BW",
@@ -142,10 +153,13 @@ pub(super) const RULES: &[Rule<GezagPlan>] = &[
     },
     Rule {
         code: "gezag_251a_before_divorce",
-        weight: Weight::Warning,
+        weight: Weight::Open,
         source: "art. 1:251a lid 2 BW",
-        message: "De echtscheiding loopt nog. Deze beslissing kan alleen bij de echtscheidingsbeschikking of later worden gegeven.",
-        test: |case| when(case.plan.basis == GezagBasis::Bw1251a && divorce_pending(case)),
+        message: "De echtscheiding loopt nog. Deze beslissing kan alleen bij de echtscheidingsbeschikking of later worden gegeven, en deze zaak is niet de echtscheidingszaak.",
+        test: |case| {
+            let provisional = case.plan.provisional_223;
+            when(case.plan.basis == GezagBasis::Bw1251a && !provisional && !in_divorce(case) && divorce_pending(case))
+        },
     },
     Rule {
         code: "gezag_223_during_divorce",
@@ -228,6 +242,16 @@ pub(super) const RULES: &[Rule<GezagPlan>] = &[
         test: |case| {
             let sole = matches!(case.plan.basis, GezagBasis::Bw1251a | GezagBasis::Bw1253n);
             when(sole && request(case).is_some() && !asked_by_parent(case))
+        },
+    },
+    Rule {
+        code: "child_call_unanswered",
+        weight: Weight::Open,
+        source: "art. 809 lid 1 Rv",
+        message: "Een kind van twaalf jaar of ouder is opgeroepen. Wat daarvan is gekomen, staat niet in het dossier: is het kind gehoord, heeft het geschreven, of wilde het niet?",
+        test: |case| {
+            let on = case.plan.order_date.unwrap_or(case.on);
+            names(common::call_unanswered(case.dossier, &case.plan.children, &case.plan.matter, on))
         },
     },
     Rule {

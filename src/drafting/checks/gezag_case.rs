@@ -3,6 +3,7 @@
 use super::Case;
 use crate::dossier::model::{
     FamilyRole, GezagBasis, GezagPlan, MatterKind, MatterState, OrganisationKind, RelationKind, Request, RequestKind,
+    SuspensionGround,
 };
 use crate::drafting::decision::lapse_of;
 use crate::shared::ids::{FactId, PartyId, PersonId};
@@ -177,6 +178,28 @@ pub(super) fn register_shown(case: &A<'_>) -> bool {
 pub(super) fn known(case: &A<'_>, facts: &[FactId]) -> bool {
     let all = case.dossier.fact_ids();
     facts.iter().any(|fact| all.contains(fact))
+}
+
+/// Parents of a plan for several, in none of whose facts they are said to have acted; one parent stands or falls
+/// with the facts as a whole.
+pub(super) fn without_facts(case: &A<'_>) -> Vec<String> {
+    let plan = case.plan;
+    if plan.parents.len() < 2 || plan.ground != Some(SuspensionGround::AcuteThreat) {
+        return Vec::new();
+    }
+    let facts: Vec<&FactId> = plan.suspicion_facts.iter().chain(&plan.acute_facts).collect();
+    let acted = |parent: &PersonId| {
+        case.dossier
+            .events
+            .iter()
+            .any(|event| event.actors.contains(parent) && facts.iter().any(|fact| fact.as_str() == event.id.as_str()))
+    };
+    plan.parents.iter().filter(|parent| !acted(parent)).map(|parent| case.dossier.person_name(parent)).collect()
+}
+
+/// Whether the plan decides in the divorce matter itself.
+pub(super) fn in_divorce(case: &A<'_>) -> bool {
+    case.dossier.find_matter(&case.plan.matter).is_some_and(|matter| matter.kind == MatterKind::Divorce)
 }
 
 pub(super) fn divorce_pending(case: &A<'_>) -> bool {

@@ -2,7 +2,7 @@
 
 use super::{Case, Rule, Weight, common, names, when};
 use crate::dossier::model::{
-    AddressKind, EventKind, ExtensionPlan, ExtensionSigner, HuisverbodPlan, Instrument, Measure,
+    AddressKind, EventKind, ExtensionPlan, ExtensionSigner, HuisverbodPlan, Instrument, Measure, ReviewOutcome,
 };
 use crate::shared::ids::PersonId;
 use crate::shared::moment::{Instant, dutch_moment, local_date, plus_local_days};
@@ -162,6 +162,25 @@ pub(super) const RULES: &[Rule<HuisverbodPlan>] = &[
         source: "art. 4:8 en art. 4:11 Awb",
         message: "De uithuisgeplaatste is niet gehoord over de verlenging. Dat kan alleen achterwege blijven bij spoed.",
         test: |case| when(extension(case)?.heard_on.is_none()),
+    },
+    Rule {
+        code: "huisverbod_extends_what_is_annulled",
+        weight: Weight::Open,
+        source: "art. 9 lid 1 en 2 Wth; art. 8:72 lid 2 Awb",
+        message: "Volgens het plan vernietigt de rechter het huisverbod en verlengt de burgemeester het ook. Wat is vernietigd, kan niet meer worden verlengd. Kies een van de twee, of laat de rechter ook over een eerdere verlenging beslissen.",
+        test: |case| {
+            let review = case.plan.review.as_ref().filter(|review| review.outcome == Some(ReviewOutcome::Founded))?;
+            let decided = extension(case)?.decided_at.as_ref().map(local_date);
+            let before = decided.zip(review.ruling_on).is_some_and(|(decided, ruling)| decided < ruling);
+            when(!before)
+        },
+    },
+    Rule {
+        code: "huisverbod_annulled_unprotected",
+        weight: Weight::Warning,
+        source: "art. 52 en art. 53 Verdrag van Istanbul; art. 8:72 lid 2 Awb",
+        message: "Wordt het beroep gegrond verklaard en het besluit vernietigd, dan beschermt het huisverbod vanaf dat moment niemand meer. De beschermingsbrug noemt de uren en manieren om het gat te dichten.",
+        test: |case| when(case.plan.review.as_ref()?.outcome == Some(ReviewOutcome::Founded)),
     },
     Rule {
         code: "huisverbod_review_struck_unknown",

@@ -2,9 +2,12 @@
 
 use super::huisverbod::D;
 use super::{Rule, Weight, common, names, when};
+use crate::conflicts::bridge::{BridgeLine, build};
+use crate::conflicts::model::Gap;
 use crate::dossier::model::{HuisverbodPlan, Label, ProvisionalItemKind, ProvisionalPlan, RequestKind};
+use crate::drafting::decision::divorce_runs;
 use crate::shared::ids::PersonId;
-use crate::shared::moment::{dutch_date, dutch_moment, local_date};
+use crate::shared::moment::{dutch_date, dutch_moment, local_date, told_moment};
 use chrono::{Datelike, Days, NaiveDate};
 
 pub(super) const RULES: &[Rule<HuisverbodPlan>] = &[
@@ -78,7 +81,19 @@ pub(super) const RULES: &[Rule<HuisverbodPlan>] = &[
         test: |case| {
             let plan = provisional(case)?;
             let lapse = plan.order_date?.checked_add_days(Days::new(28))?;
-            plan.divorce_filed_on.is_none().then(|| format!("De laatste dag is {}.", dutch_date(lapse)))
+            let asked = plan.divorce_filed_on.is_some() || divorce_runs(case.dossier);
+            (!asked).then(|| format!("De laatste dag is {}.", dutch_date(lapse)))
+        },
+    },
+    Rule {
+        code: "provisional_child_call_unanswered",
+        weight: Weight::Open,
+        source: "art. 809 lid 1 Rv",
+        message: "Een kind van twaalf jaar of ouder is opgeroepen. Wat daarvan is gekomen, staat niet in het dossier: is het kind gehoord, heeft het geschreven, of wilde het niet?",
+        test: |case| {
+            let plan = provisional(case)?;
+            let children: Vec<PersonId> = plan.items.iter().flat_map(|item| item.children.clone()).collect();
+            names(common::call_unanswered(case.dossier, &children, &plan.matter, plan.order_date.unwrap_or(case.on)))
         },
     },
     Rule {
@@ -103,21 +118,13 @@ pub(super) const RULES: &[Rule<HuisverbodPlan>] = &[
         source: "art. 52 en art. 53 Verdrag van Istanbul",
         message: "De bescherming sluit niet aan: er is een gat tussen de maatregelen. De beschermingsbrug noemt elk gat met manieren om het te dichten.",
         test: |case| {
-            let gaps: Vec<String> = case
-                .conflicts
-                .coverage
-                .iter()
-                .flat_map(|item| {
-                    item.gaps.iter().map(|gap| {
-                        format!(
-                            "{} ({}) vanaf {}",
-                            case.dossier.person_name(&item.person),
-                            item.need.label(),
-                            dutch_moment(&gap.from)
-                        )
-                    })
-                })
-                .collect();
+            let told = |gap: &Gap, line: &BridgeLine| {
+                let name = case.dossier.person_name(&line.person);
+                format!("{name} ({}) vanaf {}", line.need.label(), told_moment(&gap.from))
+            };
+            let bridge = build(case.dossier, case.on);
+            let gaps: Vec<String> =
+                bridge.lines.iter().flat_map(|line| earliest(line).iter().map(move |gap| told(gap, line))).collect();
             names(gaps)
         },
     },
@@ -135,6 +142,16 @@ pub(super) const RULES: &[Rule<HuisverbodPlan>] = &[
         },
     },
 ];
+
+/// The holes as things stand, or those of the plan where that opens one sooner.
+fn earliest(line: &BridgeLine) -> &[Gap] {
+    let first = |gaps: &[Gap]| gaps.first().map(|gap| gap.from);
+    match (first(&line.now.gaps), first(&line.with_plan.gaps)) {
+        (Some(now), Some(planned)) if planned < now => &line.with_plan.gaps,
+        (None, Some(_)) => &line.with_plan.gaps,
+        _ => &line.now.gaps,
+    }
+}
 
 fn provisional<'a>(case: &D<'a>) -> Option<&'a ProvisionalPlan> {
     case.plan.provisional.as_ref()

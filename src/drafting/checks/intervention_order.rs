@@ -3,8 +3,8 @@
 
 use super::{Case, Rule, Weight, names, when};
 use crate::dossier::model::{
-    CriminalCondition, CriminalConditionKind, CriminalPhase, Domain, EarlierOrder, InterventionBasis, InterventionPlan,
-    Measure, OrderChange,
+    Channel, Conduct, CriminalCondition, CriminalConditionKind, CriminalPhase, Domain, EarlierOrder, InterventionBasis,
+    InterventionPlan, Measure, OrderChange, RuleEffect,
 };
 use crate::drafting::decision::running_order;
 use crate::shared::ids::DocumentId;
@@ -131,6 +131,35 @@ pub(super) const RULES: &[Rule<InterventionPlan>] = &[
         },
     },
     Rule {
+        code: "intervention_condition_undetermined",
+        weight: Weight::Open,
+        source: "art. 14c lid 2 Sr; art. 80 lid 1 Sv; HR 2017, ECLI:NL:HR:2017:2392",
+        message: "Een voorwaarde moet zo precies zijn dat de verdachte weet wat mag en wat niet. Bij een gebiedsverbod ontbreekt het gebied, of bij een meldplicht waar en wanneer.",
+        test: |case| {
+            let bases = [InterventionBasis::Sr14c, InterventionBasis::Sv80];
+            let open = |item: &CriminalCondition| match item.kind {
+                CriminalConditionKind::AreaBan => item.area.is_none(),
+                CriminalConditionKind::Reporting => item.report_to.is_none() || item.report_at.is_none(),
+                _ => false,
+            };
+            when(bases.contains(&case.plan.basis) && case.plan.conditions.iter().any(open))
+        },
+    },
+    Rule {
+        code: "intervention_change_protects_less",
+        weight: Weight::Warning,
+        source: "art. 509hh lid 2 en 6 Sv; art. 53 Verdrag van Istanbul",
+        message: "De gewijzigde of nieuwe gedragsaanwijzing noemt niet alles wat de lopende verbiedt. Wat er niet in staat, vervalt.",
+        test: |case| names(falls_away(case)),
+    },
+    Rule {
+        code: "intervention_ground_not_joined",
+        weight: Weight::Open,
+        source: "art. 149a Sv",
+        message: "Een feit dat dit ontwerp als grond noemt, staat alleen in stukken uit een andere zaak die niet in het strafdossier zijn gevoegd. Voeg een stuk, of noem een ander feit.",
+        test: |case| names(grounds_not_joined(case)),
+    },
+    Rule {
         code: "intervention_not_joined",
         weight: Weight::Warning,
         source: "art. 149a Sv; art. 29 Rv; art. 803 Rv",
@@ -179,6 +208,91 @@ fn extensions_before(case: &C<'_>, earlier: &EarlierOrder) -> usize {
     let chain = std::iter::successors(first, |measure| case.dossier.find_measure(measure.extends.as_ref()?));
     // A circle of measures that extend each other is refused at intake; the bound makes it harmless here.
     chain.take(EXTENSIONS.saturating_add(1)).skip(1).count()
+}
+
+/// What the running order forbids and the planned one, as far as its words tell, does not: persons, ways of contact
+/// through others, and kinds of place. Places are told without an address.
+fn falls_away(case: &C<'_>) -> Vec<String> {
+    let changed = [OrderChange::Amends, OrderChange::Replaces].into_iter().find_map(|how| change(case, how));
+    let Some(old) = changed.and_then(|earlier| case.dossier.find_measure(&earlier.measure)) else { return Vec::new() };
+    let conditions = &case.plan.conditions;
+    let of = |kinds: &[CriminalConditionKind]| -> String {
+        let own = conditions.iter().filter(|item| kinds.contains(&item.kind));
+        own.flat_map(|item| [Some(item.text.clone()), item.area.clone()])
+            .flatten()
+            .collect::<Vec<String>>()
+            .join(" ")
+            .to_lowercase()
+    };
+    let contact = of(&[CriminalConditionKind::ContactBan]);
+    let places = of(&[CriminalConditionKind::AreaBan, CriminalConditionKind::LocationBan]);
+    let forbids = |conduct: Conduct| {
+        old.rules.iter().filter(move |rule| rule.effect == RuleEffect::Forbids && rule.conduct == conduct)
+    };
+    let mut gone: Vec<String> = forbids(Conduct::Contact)
+        .flat_map(|rule| if rule.with.is_empty() { &old.protected } else { &rule.with })
+        .filter(|person| {
+            let bans = |item: &&CriminalCondition| item.kind == CriminalConditionKind::ContactBan;
+            !conditions.iter().filter(bans).any(|item| item.protects.contains(person))
+        })
+        .map(|person| format!("contact met {}", case.dossier.person_name(person)))
+        .collect();
+    let through_others = forbids(Conduct::Contact).any(|rule| rule.channels.contains(&Channel::ThirdParty));
+    if through_others && !["ander", "derde"].iter().any(|word| contact.contains(word)) {
+        gone.push("contact via anderen".to_owned());
+    }
+    for (stem, told) in PLACES {
+        let named = forbids(Conduct::Presence)
+            .flat_map(|rule| &rule.places)
+            .any(|place| stem.iter().any(|stem| place.description.to_lowercase().contains(stem)));
+        if named && !stem.iter().any(|stem| places.contains(stem)) {
+            gone.push((*told).to_owned());
+        }
+    }
+    gone.dedup();
+    gone
+}
+
+/// Kinds of place by the beginnings of their words.
+const PLACES: &[(&[&str], &str)] = &[
+    (&["school", "schol"], "de school"),
+    (&["werk"], "de werkplek"),
+    (&["verblijf"], "de verblijfplaats"),
+    (&["woning", "woonadres", "woonhuis"], "de woning"),
+    (&["opvang"], "de opvang"),
+    (&["sport"], "de sportclub"),
+];
+
+/// Facts that the plan gives as a ground, and of which every source is a document of another matter that nothing
+/// records as joined.
+fn grounds_not_joined(case: &C<'_>) -> Vec<String> {
+    let plan = case.plan;
+    if plan.basis == InterventionBasis::FamilyCondition {
+        return Vec::new();
+    }
+    let new_facts = plan.earlier_order.iter().flat_map(|earlier| &earlier.new_facts);
+    let grounds: Vec<_> = plan
+        .suspicion_facts
+        .iter()
+        .chain(&plan.ground_facts)
+        .chain(&plan.enforceability_facts)
+        .chain(new_facts)
+        .collect();
+    let foreign = |id: &DocumentId| {
+        let document = case.dossier.documents.iter().find(|document| document.id == *id);
+        document.is_some_and(|document| document.foreign_to(Domain::Criminal).is_some())
+    };
+    case.dossier
+        .events
+        .iter()
+        .filter(|event| grounds.iter().any(|fact| fact.as_str() == event.id.as_str()))
+        .filter(|event| {
+            let statements = event.statements.iter().filter_map(|item| item.source.as_ref());
+            let mut sources = statements.chain(event.answers.iter().filter_map(|item| item.source.as_ref())).peekable();
+            sources.peek().is_some() && sources.all(|source| foreign(&source.document))
+        })
+        .map(|event| format!("\"{}\"", event.description.trim_end_matches('.')))
+        .collect()
 }
 
 /// Titles of documents of another matter on which a fact rests, when all parties may know them.

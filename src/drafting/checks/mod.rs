@@ -70,7 +70,10 @@ pub(super) fn check(
     let plans = &dossier.plans;
     let planned = match kind {
         DraftKind::Gezag => plans.gezag.as_ref().map(|plan| {
-            run(gezag::RULES, &Case { dossier, conflicts, plan, on }, &plan.deviations, problems);
+            let case = Case { dossier, conflicts, plan, on };
+            // A refusal changes no gezag: only what holds for every decision is asked.
+            let holds = |rule: &&Rule<_>| !plan.refused || gezag::OF_EVERY_DECISION.contains(&rule.code);
+            run(gezag::RULES.iter().filter(holds), &case, &plan.deviations, problems);
         }),
         DraftKind::Omgang => plans.omgang.as_ref().map(|plan| {
             run(omgang::RULES, &Case { dossier, conflicts, plan, on }, &plan.deviations, problems);
@@ -129,7 +132,12 @@ pub(super) fn limit_words(code: &str) -> Option<String> {
 }
 
 /// Runs a table of rules; a reasoned deviation turns a limit into a warning.
-fn run<P>(rules: &[Rule<P>], case: &Case<'_, P>, deviations: &[Deviation], problems: &mut Vec<DraftProblem>) {
+fn run<'r, P: 'r>(
+    rules: impl IntoIterator<Item = &'r Rule<P>>,
+    case: &Case<'_, P>,
+    deviations: &[Deviation],
+    problems: &mut Vec<DraftProblem>,
+) {
     for rule in rules {
         if let Some(detail) = (rule.test)(case) {
             problems.push(problem(rule, &detail, deviations));

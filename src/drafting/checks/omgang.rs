@@ -3,9 +3,11 @@
 use super::{Case, Rule, Weight, common, names, when};
 use crate::conflicts::model::{ConflictKind, Severity};
 use crate::dossier::model::{
-    AddressKind, ChildHearingOutcome, Conduct, DenialGround, Domain, GezagForm, InformationDuty, Instrument, Measure,
-    MeasureState, OmgangBasis, OmgangChildPlan, OmgangForm, OmgangPlan, Place, RuleEffect,
+    AddressKind, ChildHearingOutcome, Conduct, DenialGround, Domain, GezagForm, InformationDuty, Instrument,
+    MatterKind, MatterState, Measure, MeasureState, OmgangBasis, OmgangChildPlan, OmgangForm, OmgangPlan, Place,
+    Request, RequestKind, RuleEffect,
 };
+use crate::drafting::decision::is_provisional;
 use crate::shared::ids::{PartyId, PersonId};
 use crate::shared::moment::{from_local, start_of_day};
 use chrono::NaiveDate;
@@ -37,6 +39,41 @@ pub(super) const RULES: &[Rule<OmgangPlan>] = &[
         source: "art. 1:377a lid 3 BW",
         message: "De gekozen grond is niet met feiten onderbouwd.",
         test: |case| names(children(case, |_, child| !child.grounds.is_empty() && child.ground_facts.is_empty())),
+    },
+    Rule {
+        code: "omgang_suspension_without_ground",
+        weight: Weight::Open,
+        source: "art. 1:253a lid 2 onder a BW; art. 1:377a lid 3 BW",
+        message: "Contact opschorten is een tijdelijk verbod of een ontzegging voor een tijd. Ook dat kan alleen op een van de gronden a tot en met d. Er is geen grond gekozen.",
+        test: |case| names(children(case, |_, child| child.form == OmgangForm::Suspended && child.grounds.is_empty())),
+    },
+    Rule {
+        code: "omgang_replaced_leaves_child",
+        weight: Weight::Open,
+        source: "art. 1:253a lid 2 BW; art. 1:377e BW",
+        message: "Een regeling die wordt vervangen, geldt ook voor een kind waarover dit ontwerp niets bepaalt.",
+        test: |case| names(left_behind(case)),
+    },
+    Rule {
+        code: "omgang_replaces_provisional",
+        weight: Weight::Warning,
+        source: "art. 824 lid 2 Rv; art. 826 Rv",
+        message: "Het ontwerp vervangt een regeling uit de voorlopige voorzieningen. Die wordt op verzoek van een echtgenoot gewijzigd door de rechter die haar gaf, of geldt tot zij haar kracht verliest. Een verzoek om wijziging staat niet in het dossier.",
+        test: |case| when(replaces_provisional(case) && !amendment_asked(case)),
+    },
+    Rule {
+        code: "omgang_information_not_asked",
+        weight: Weight::Limit,
+        source: "art. 1:253a lid 2 BW; art. 1:377b lid 2 BW",
+        message: "Het ontwerp regelt informatie over de kinderen, maar in deze zaak staat geen verzoek daarover in het dossier.",
+        test: |case| when(case.plan.information.is_some() && !asked(case, &[RequestKind::Information])),
+    },
+    Rule {
+        code: "omgang_dwangsom_not_asked",
+        weight: Weight::Open,
+        source: "art. 611a lid 1 Rv",
+        message: "Een dwangsom wordt alleen op verzoek van een partij opgelegd. In deze zaak noemt geen verzoek een dwangsom.",
+        test: |case| when(case.plan.dwangsom_euro.is_some() && !mentions(case, "dwangsom")),
     },
     Rule {
         code: "omgang_ban_not_temporary",
@@ -171,6 +208,16 @@ pub(super) const RULES: &[Rule<OmgangPlan>] = &[
         test: |case| names(children(case, |_, child| child.form == OmgangForm::Denied)),
     },
     Rule {
+        code: "child_call_unanswered",
+        weight: Weight::Open,
+        source: "art. 809 lid 1 Rv",
+        message: "Een kind van twaalf jaar of ouder is opgeroepen. Wat daarvan is gekomen, staat niet in het dossier: is het kind gehoord, heeft het geschreven, of wilde het niet?",
+        test: |case| {
+            let ids: Vec<PersonId> = case.plan.children.iter().map(|child| child.child.clone()).collect();
+            names(common::call_unanswered(case.dossier, &ids, &case.plan.matter, day(case)))
+        },
+    },
+    Rule {
         code: "child_not_heard",
         weight: Weight::Limit,
         source: "art. 809 Rv; HR 2013, ECLI:NL:HR:2013:1084",
@@ -290,6 +337,55 @@ fn replaced(case: &B<'_>, measure: &str) -> bool {
                 .iter()
                 .filter(|person| is_child(case, person))
                 .all(|person| case.plan.children.iter().any(|child| child.child == *person))
+    })
+}
+
+/// Children under an arrangement that the plan replaces, for whom it arranges nothing.
+fn left_behind(case: &B<'_>) -> Vec<String> {
+    let replaced = case.dossier.measures.iter().filter(|measure| case.plan.replaces.contains(&measure.id));
+    let mut left: Vec<&PersonId> = replaced
+        .flat_map(|measure| measure.protected.iter().chain(measure.rules.iter().flat_map(|rule| &rule.with)))
+        .filter(|id| is_child(case, id) && case.plan.children.iter().all(|child| child.child != **id))
+        .collect();
+    left.sort();
+    left.dedup();
+    left.into_iter().map(|id| case.dossier.person_name(id)).collect()
+}
+
+fn replaces_provisional(case: &B<'_>) -> bool {
+    let mut replaced = case.dossier.measures.iter().filter(|measure| case.plan.replaces.contains(&measure.id));
+    replaced.any(|measure| is_provisional(case.dossier, measure))
+}
+
+/// Whether somebody asked for another arrangement in a matter of provisional measures that still runs.
+fn amendment_asked(case: &B<'_>) -> bool {
+    let runs = |request: &Request| {
+        case.dossier.find_matter(&request.matter).is_some_and(|matter| {
+            matter.kind == MatterKind::ProvisionalMeasures
+                && matches!(matter.state, MatterState::Pending | MatterState::Heard)
+        })
+    };
+    case.dossier
+        .requests
+        .iter()
+        .any(|request| matches!(request.kind, RequestKind::Omgang | RequestKind::DenyOmgang) && runs(request))
+}
+
+fn requests<'a>(case: &B<'a>) -> impl Iterator<Item = &'a Request> {
+    let matter = case.plan.matter.clone();
+    case.dossier.requests.iter().filter(move |request| request.matter == matter)
+}
+
+fn asked(case: &B<'_>, kinds: &[RequestKind]) -> bool {
+    requests(case).any(|request| kinds.contains(&request.kind))
+}
+
+fn mentions(case: &B<'_>, word: &str) -> bool {
+    requests(case).any(|request| {
+        [Some(&request.content), request.grounds.as_ref()]
+            .into_iter()
+            .flatten()
+            .any(|text| text.to_lowercase().contains(word))
     })
 }
 

@@ -5,7 +5,7 @@ use crate::dossier::model::{
     Dossier, GezagBasis, GezagForm, GezagPlan, Label, OrganisationKind, RequestKind, SuspensionGround,
 };
 use crate::drafting::{view::Scene, words};
-use crate::shared::ids::{PartyId, PersonId};
+use crate::shared::ids::{FactId, PartyId, PersonId};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -18,6 +18,7 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
     let basis = plan.map(|plan| plan.basis);
     let title = match basis {
         Some(GezagBasis::Bw1268) => "Beschikking schorsing in de uitoefening van het gezag",
+        _ if plan.is_some_and(|plan| plan.provisional_223) => "Beschikking voorlopige voorziening over het gezag",
         _ => "Beschikking gezag",
     };
     let order = plan.and_then(|plan| plan.order_date);
@@ -26,6 +27,7 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
     let request = request.and_then(|id| scene.file.requests.iter().find(|request| request.id == *id));
     let interim = plan.and_then(|plan| plan.interim_holder.as_ref());
     let decided: &[RequestKind] = match basis {
+        None => &[RequestKind::SuspendGezag, RequestKind::EndGezag, RequestKind::SoleGezag, RequestKind::JointGezag],
         Some(GezagBasis::Bw1268) => &[RequestKind::SuspendGezag],
         _ => &[RequestKind::SoleGezag, RequestKind::JointGezag],
     };
@@ -37,6 +39,10 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "verzoeker": request.map(|request| scene.party(&request.by)),
         "kinderen_namen": words::text_or_null(&plan.map(|plan| scene.persons(&plan.children)).unwrap_or_default()),
         "kinderen_voluit": words::text_or_null(&plan.map(|plan| full_names(scene, &plan.children)).unwrap_or_default()),
+        "afgewezen": plan.is_some_and(|plan| plan.refused),
+        "verzoek_inhoud": request.map(|request| request.content.clone()),
+        "woorden_afwijzing": scene.own_words("afwijzing"),
+        "ouders_los": plan.filter(|plan| plan.parents.len() > 1).map(|plan| per_parent(scene, plan)).unwrap_or_else(|| json!([])),
         "ouders": words::text_or_null(&plan.map(|plan| scene.persons(&plan.parents)).unwrap_or_default()),
         "gedeeltelijk": plan.and_then(|plan| plan.partial_scope.clone()),
         "grond_bekend": plan.is_some_and(|plan| plan.ground.is_some()),
@@ -51,6 +57,8 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "verval": date(lapse),
         "vast_einde": date(plan.and_then(|plan| plan.fixed_end)),
         "eind_gevolg": plan.and_then(|plan| plan.end_consequence.clone()),
+        "voorlopig_223": plan.is_some_and(|plan| plan.provisional_223 && !plan.refused),
+        "woorden_behandeling": scene.own_words("behandeling"),
         "art_223": plan.is_some_and(|plan| plan.provisional_223),
         "overig": related::other_requests(scene, decided),
         "eenhoofdig": matches!(basis, Some(GezagBasis::Bw1251a | GezagBasis::Bw1253n)),
@@ -62,6 +70,23 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),
     });
     Decision { title: title.to_owned(), dated: order, author: None, data }
+}
+
+/// Each parent with the facts of the plan in which that parent is said to have acted: a suspension of both
+/// needs reasons for each of them.
+fn per_parent(scene: &Scene<'_>, plan: &GezagPlan) -> Value {
+    let told = |parent: &PersonId| {
+        let acted = |fact: &&FactId| {
+            let mut events = scene.file.events.iter();
+            events.any(|event| event.id.as_str() == fact.as_str() && event.actors.contains(parent))
+        };
+        let mut facts: Vec<FactId> =
+            plan.suspicion_facts.iter().chain(&plan.acute_facts).filter(acted).cloned().collect();
+        facts.sort();
+        facts.dedup();
+        json!({ "naam": scene.person(parent), "feiten": scene.label_list(&facts) })
+    };
+    plan.parents.iter().map(told).collect()
 }
 
 pub(super) fn children(scene: &Scene<'_>, ids: &[PersonId]) -> Value {

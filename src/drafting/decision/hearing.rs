@@ -26,6 +26,7 @@ pub(in crate::drafting) fn hearing(scene: &Scene<'_>) -> Decision {
     if let Some(data) = decision.data.as_object_mut() {
         data.insert("tijdas".to_owned(), json!(dated));
         data.insert("eerste_gaten".to_owned(), json!(gaps));
+        data.insert("tenlastelegging".to_owned(), super::charges(scene));
     }
     decision.title = "Zittingsmap".to_owned();
     decision

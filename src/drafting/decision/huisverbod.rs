@@ -4,11 +4,12 @@ use super::gezag::children;
 use super::related::other_requests;
 use super::{Decision, date, deviations, with};
 use crate::dossier::model::{
-    Address, Dossier, ExtensionPlan, HuisverbodPlan, Instrument, Label, Measure, MeasureState, OrganisationKind,
-    ProvisionalItem, ProvisionalItemKind, ProvisionalPlan, RequestKind, ReviewOutcome, ReviewPlan,
+    Address, Dossier, EventTime, ExtensionPlan, HuisverbodPlan, Instrument, Label, Matter, MatterKind, MatterState,
+    Measure, MeasureState, OrganisationKind, ProvisionalItem, ProvisionalItemKind, ProvisionalPlan, RequestKind,
+    ReviewOutcome, ReviewPlan,
 };
 use crate::drafting::{view, view::Scene, words};
-use crate::shared::ids::{AddressId, FactId};
+use crate::shared::ids::{AddressId, FactId, MatterId};
 use crate::shared::moment::{local_date, plus_local_days};
 use serde_json::{Value, json};
 
@@ -89,7 +90,9 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
         "gehoord": date(own.and_then(|own| own.heard_on)),
         "niet_gehoord": plan.filter(|_| own.is_some_and(|own| own.heard_on.is_none())).and_then(not_heard),
         "zienswijze": own.and_then(|own| own.view.clone()),
+        "zorgadvies_inhoud": advice(scene),
         "zorgadvies": own.map(|own| scene.source(own.care_advice.as_ref())).unwrap_or_default(),
+        "afwijkingen": plan.map(|plan| other_deviations(plan, NOT_HEARD)).unwrap_or_else(|| json!([])),
         "lichter": own.and_then(|own| own.lighter_measures.clone()),
     });
     Decision {
@@ -100,6 +103,28 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
     }
 }
 
+/// The deviations of the plan, but for the one that the paper gives its reason of in its own place.
+fn other_deviations(plan: &HuisverbodPlan, told: &str) -> Value {
+    let others: Vec<_> = plan.deviations.iter().filter(|item| item.rule != told).cloned().collect();
+    deviations(&others)
+}
+
+/// What the care organisation advised, in the words of the file; advice of the mayor on the own decision is none.
+fn advice(scene: &Scene<'_>) -> Value {
+    let mayor = scene.file.organisations.iter().find(|item| item.kind == OrganisationKind::Burgemeester);
+    let told: Vec<String> = scene
+        .file
+        .requests
+        .iter()
+        .filter(|request| request.kind == RequestKind::ExtendHuisverbod)
+        .filter(|request| scene.matter.is_some_and(|matter| matter.id == request.matter))
+        .filter(|request| mayor.is_none_or(|mayor| mayor.id != request.by))
+        .flat_map(|request| [Some(request.content.clone()), request.grounds.clone()])
+        .flatten()
+        .collect();
+    words::text_or_null(&told.join(" "))
+}
+
 /// The reason for not hearing the banned person, when the plan deviates from the rule that asks it.
 fn not_heard(plan: &HuisverbodPlan) -> Option<String> {
     plan.deviations.iter().find(|item| item.rule == NOT_HEARD).map(|item| item.reason.clone())
@@ -107,8 +132,15 @@ fn not_heard(plan: &HuisverbodPlan) -> Option<String> {
 
 /// Whether an extension stands decided among the measures; `None` when the dossier holds none.
 pub(in crate::drafting) fn extension_decided(file: &Dossier) -> Option<bool> {
-    let extension = file.measures.iter().find(|measure| measure.instrument == Instrument::HuisverbodExtension)?;
-    Some(extension.state != MeasureState::Proposed)
+    extension_measure(file).map(|measure| measure.state != MeasureState::Proposed)
+}
+
+/// The extension among the measures, one that is decided first.
+fn extension_measure(file: &Dossier) -> Option<&Measure> {
+    let extensions = file.measures.iter().filter(|measure| {
+        measure.instrument == Instrument::HuisverbodExtension && measure.state != MeasureState::Annulled
+    });
+    extensions.min_by_key(|measure| measure.state == MeasureState::Proposed)
 }
 
 pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Decision {
@@ -120,7 +152,12 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
     let president = scene.matter.is_some_and(|matter| view::is_president(&matter.authority.name));
     let highest = scene.matter.is_some_and(|matter| view::is_highest_administrative(&matter.authority.name));
     let (before, after) = around_imposition(scene, plan);
+    let stands = extension_measure(scene.file);
     let extended = extension_decided(scene.file);
+    let new_end = match (extended, extension) {
+        (Some(true), _) | (_, None) => stands.and_then(|measure| measure.ends),
+        (_, Some(planned)) => Some(planned.new_end),
+    };
     let data = json!({
         "college": if highest { "De Afdeling" } else if president { "De voorzieningenrechter" } else { "De rechtbank" },
         "hoogste": highest,
@@ -137,8 +174,11 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
         "gedeeltelijk": outcome == Some(ReviewOutcome::PartlyFounded),
         "eiser": request.map(|request| scene.party(&request.by)),
         "contact_vervalt": words::text_or_null(&own.map(|own| scene.persons(&own.contact_struck_for)).unwrap_or_default()),
-        "nieuw_einde": words::moment(extension.map(|item| &item.new_end)),
-        "verlenging": extension.is_some(),
+        "nieuw_einde": words::moment(new_end.as_ref()),
+        "verlenging": extension.is_some() || stands.is_some(),
+        "oordeel_verlenging": scene.own_words("verlenging"),
+        "schadevergoeding": asks_damages(scene),
+        "overig": other_requests(scene, &[RequestKind::LiftHuisverbod]),
         "verlengd": extended == Some(true),
         "verlenging_open": extended == Some(false),
         "datum": date(own.and_then(|own| own.ruling_on)),
@@ -151,13 +191,49 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
     }
 }
 
-/// Facts up to and on the day of imposition, and facts after it; a fact without a day is in neither.
+/// Whether a request in this matter asks for damages as well.
+fn asks_damages(scene: &Scene<'_>) -> bool {
+    let own = |matter: &MatterId| scene.matter.is_some_and(|known| known.id == *matter);
+    let requests = scene.file.requests.iter().filter(|request| own(&request.matter));
+    requests.into_iter().any(|request| request.content.to_lowercase().contains("schadevergoeding"))
+}
+
+/// Facts up to and on the day of imposition, and facts after it; a fact without a day is in neither. Of a
+/// time with only an end that end counts.
 fn around_imposition(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> (Vec<FactId>, Vec<FactId>) {
     let imposed = imposed(scene, plan).and_then(|measure| measure.starts.as_ref()).map(local_date);
-    let dated = scene.file.events.iter().filter_map(|event| Some((event.time.first_day()?, FactId::from(&event.id))));
+    let on_or_before = |day: chrono::NaiveDate| imposed.is_some_and(|imposed| day <= imposed);
+    let day_of = |time: &EventTime| time.first_day().or(time.last_day().filter(|last| on_or_before(*last)));
+    let dated = scene.file.events.iter().filter_map(|event| Some((day_of(&event.time)?, FactId::from(&event.id))));
     let (before, after): (Vec<_>, Vec<_>) = dated.partition(|(day, _)| imposed.is_some_and(|imposed| *day <= imposed));
     let ids = |list: Vec<(chrono::NaiveDate, FactId)>| list.into_iter().map(|(_, id)| id).collect();
     (ids(before), if imposed.is_some() { ids(after) } else { Vec::new() })
+}
+
+/// Day on which the divorce was asked, by the matter that the file has of it.
+fn divorce_filed(file: &Dossier) -> Option<chrono::NaiveDate> {
+    divorces(file).filter_map(|matter| matter.filed_on).min()
+}
+
+/// Whether the file has a divorce that is pending or decided; one that is only announced is not asked yet.
+pub(in crate::drafting) fn divorce_runs(file: &Dossier) -> bool {
+    divorces(file).next().is_some()
+}
+
+fn divorces(file: &Dossier) -> impl Iterator<Item = &Matter> {
+    file.matters.iter().filter(|matter| {
+        matter.kind == MatterKind::Divorce && !matches!(matter.state, MatterState::Announced | MatterState::Withdrawn)
+    })
+}
+
+/// Where the judge's own words on an item stand.
+fn own_block(kind: ProvisionalItemKind) -> Option<&'static str> {
+    match kind {
+        ProvisionalItemKind::ExclusiveUseOfHome => Some("woning"),
+        ProvisionalItemKind::EntrustChildren => Some("toevertrouwing"),
+        ProvisionalItemKind::ContactWithChildren => Some("regeling"),
+        _ => None,
+    }
 }
 
 /// Kinds of request that the items of the plan answer.
@@ -198,6 +274,12 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
                 .map(|item| {
                     json!({
                         "soort": item.kind.label(),
+                        "titel": words::capital(item.kind.label()),
+                        "gebruik_woning": item.kind == ProvisionalItemKind::ExclusiveUseOfHome,
+                        "toevertrouwing": item.kind == ProvisionalItemKind::EntrustChildren,
+                        "afweging": own_block(item.kind).map_or_else(|| json!([]), |block| scene.own_words(block)),
+                        "verzoeker": scene.person(&own.applicant),
+                        "verweerder": scene.person(&own.respondent),
                         "tekst": item.text,
                         "afgewezen": item.refused,
                         "woning": Some(&address).filter(|_| item.kind == ProvisionalItemKind::ExclusiveUseOfHome),
@@ -207,7 +289,10 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
                 .collect()
         })
         .unwrap_or_else(|| json!([]));
-    let filed = own.and_then(|own| own.divorce_filed_on);
+    let granted = |test: fn(&ProvisionalItem) -> bool| {
+        own.is_some_and(|own| own.items.iter().any(|item| !item.refused && test(item)))
+    };
+    let filed = own.and_then(|own| own.divorce_filed_on).or_else(|| divorce_filed(scene.file));
     let data = json!({
         "verzoeker": own.map(|own| scene.person(&own.applicant)),
         "verweerder": own.map(|own| scene.person(&own.respondent)),
@@ -217,7 +302,11 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
         "overig": other_requests(scene, &decided(own)),
         "vanaf": words::moment(own.and_then(|own| own.effective_from.as_ref())),
         "gat": unprotected(scene, plan),
+        "toegewezen": own.is_none_or(|own| own.items.is_empty()) || granted(|_| true),
+        "woning_toegewezen": granted(|item| item.kind == ProvisionalItemKind::ExclusiveUseOfHome),
+        "ander_toegewezen": granted(|item| item.kind != ProvisionalItemKind::ExclusiveUseOfHome),
         "scheiding_ingediend": date(filed),
+        "scheiding_loopt": filed.is_none() && divorce_runs(scene.file),
         "verval": date(order.and_then(|order| order.checked_add_days(chrono::Days::new(28)))),
         "datum": date(order),
     });

@@ -138,18 +138,22 @@ pub(in crate::drafting) fn names_a_course(plan: &InterventionPlan) -> bool {
     named || (!bans_only && plan.conditions.is_empty()) || plan.basis == InterventionBasis::FamilyCondition
 }
 
-/// One condition. Under art. 38v Sr and art. 509hh Sv a place one stays away from is a determined area, and one
+/// One condition. Whatever the criminal basis, an area is determined and reporting has a place and times. Under art. 38v Sr and art. 509hh Sv a place one stays away from is a determined area, and one
 /// reports to a designated officer at set times.
 fn condition(scene: &Scene<'_>, basis: InterventionBasis, condition: &CriminalCondition) -> Value {
     use CriminalConditionKind as K;
     let strict = matches!(basis, InterventionBasis::Sr38v | InterventionBasis::Sv509hh);
-    let area = strict && matches!(condition.kind, K::LocationBan | K::AreaBan);
+    let place = matches!(condition.kind, K::LocationBan | K::AreaBan);
+    // A ban on an area, or a duty to report, that does not say where and when cannot be kept or enforced.
+    let area = place && (strict || condition.kind == K::AreaBan || condition.area.is_some());
+    let criminal = basis != InterventionBasis::FamilyCondition;
     json!({
-        "soort": if area { K::AreaBan.label() } else { condition.kind.label() },
+        "soort": if strict && place { K::AreaBan.label() } else { condition.kind.label() },
         "tekst": condition.text,
-        "gebied_nodig": area,
+        "gebied_nodig": area && criminal,
         "gebied": condition.area,
-        "melding_nodig": strict && condition.kind == K::Reporting,
+        "melding_nodig": criminal && condition.kind == K::Reporting,
+        "melden_opsporing": strict,
         "melden_bij": condition.report_to,
         "melden_op": condition.report_at,
         "beschermt": words::text_or_null(&scene.persons(&condition.protects)),

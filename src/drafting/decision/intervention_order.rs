@@ -2,12 +2,12 @@
 
 use super::{date, number};
 use crate::dossier::model::{
-    Dossier, Instrument, InterventionBasis, InterventionPlan, Label, Measure, MeasureState, Offence, OrderChange,
-    OrderGround,
+    CriminalPhase, Dossier, Instrument, InterventionBasis, InterventionPlan, Label, Measure, MeasureState, Offence,
+    OrderChange, OrderGround,
 };
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::FactId;
-use crate::shared::moment::local_date;
+use crate::shared::moment::{local_date, plus_local_days};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -21,11 +21,18 @@ pub(super) fn order(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value
         "grond": ground.map(Label::label),
         "grond_b": ground == Some(OrderGround::BurdensomeConduct),
         "grond_feiten": plan.map(|plan| scene.label_list(&plan.ground_facts)).unwrap_or_default(),
+        "vervolgd": prosecuted(scene),
         "eerdere": plan.map(|plan| earlier(scene, plan)).unwrap_or_default(),
         "nieuwe_aanwijzing": earlier_order.is_none_or(|earlier| earlier.how == OrderChange::Replaces),
         "oordeel_bezwaren": scene.own_words("bezwaren"),
         "oordeel_grond": scene.own_words("grond"),
     })
+}
+
+/// Whether the file shows that prosecution was begun: the phase is past suspicion.
+fn prosecuted(scene: &Scene<'_>) -> bool {
+    let criminal = scene.matter.and_then(|matter| matter.criminal.as_ref());
+    criminal.is_some_and(|case| case.phase != CriminalPhase::Suspicion)
 }
 
 /// The gedragsaanwijzing against this person that is in force on the day of the new one.
@@ -62,6 +69,10 @@ fn earlier(scene: &Scene<'_>, plan: &InterventionPlan) -> Value {
         "van": date(given),
         "label": scene.label(&FactId::from(&measure.id)),
         "tot": words::moment(measure.effective_end().as_ref()),
+        "verlengd_tot": measure
+            .effective_end()
+            .zip(plan.duration_days)
+            .map(|(end, days)| words::told_moment(&plus_local_days(&end, u64::from(days)))),
         "wijzigt": how == Some(OrderChange::Amends),
         "verlengt": how == Some(OrderChange::Extends),
         "vervangt": how == Some(OrderChange::Replaces),

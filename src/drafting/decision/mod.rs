@@ -16,11 +16,11 @@ mod sheet;
 pub(super) use bridge::bridge;
 pub(super) use gezag::{gezag, holders, is_gi, lapse_of};
 pub(super) use hearing::hearing;
-pub(super) use huisverbod::{extension, extension_decided, home_in, imposed_in, provisional, review};
+pub(super) use huisverbod::{divorce_runs, extension, extension_decided, home_in, imposed_in, provisional, review};
 pub(super) use intervention::{intervention, names_a_course};
 pub(super) use intervention_order::running_order;
 pub(super) use omgang::{is_lasting, omgang};
-pub(super) use related::informants;
+pub(super) use related::{informants, is_provisional};
 pub(crate) use schedule::recurrence;
 pub(super) use schedule::told;
 pub(super) use sheet::{STEPS, sheet};
@@ -53,6 +53,13 @@ pub(super) fn figures(scene: &Scene<'_>, document: &str) -> Figures {
         _ => return Figures::new(),
     };
     Figures::from([("tijdas", Block::Timeline(scene.in_short(axis.timeline)))])
+}
+
+/// What is charged in the criminal matter of the scene, or in those of its domain.
+fn charges(scene: &Scene<'_>) -> Value {
+    let own = scene.file.matters.iter().filter(|matter| scene.is_own(&matter.id));
+    let offences = own.filter_map(|matter| matter.criminal.as_ref()).flat_map(|case| &case.offences);
+    offences.map(|offence| intervention_order::offence(scene, offence)).collect()
 }
 
 /// Yes, no, or not chosen.

@@ -3,9 +3,10 @@
 use super::{Decision, choice, date, deviations, months_after, related, schedule};
 use crate::dossier::model::{
     ContactCondition, Handover, InformationDuty, Label, OmgangBasis, OmgangChildPlan, OmgangForm, OmgangPlan,
-    RequestKind,
+    RelationKind, RequestKind,
 };
 use crate::drafting::{view::Scene, words};
+use crate::shared::ids::PersonId;
 use serde_json::{Value, json};
 
 /// Requests on which this document decides.
@@ -33,6 +34,11 @@ pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) 
         "gezag_verzocht": words::text_or_null(&words::list(&elsewhere)),
         "regelingen": related::arrangements(scene, plan),
         "overig": related::other_requests(scene, &DECIDED),
+        "niet_gevolgd": plan
+            .map(|plan| related::not_followed(scene, &DECIDED, plan.request.as_ref()))
+            .unwrap_or_else(|| json!([])),
+        "woorden_vervangen": scene.own_words("vervangen"),
+        "woorden_andere": scene.own_words("andere-verzoeken"),
         "blijvend_ontzegd": plan.is_some_and(|plan| plan.children.iter().any(|child| is_lasting(plan, child))),
         // Three months of appeal, then a year (art. 1:377e lid 2 BW).
         "herziening": date(order.and_then(|order| months_after(order, 15))),
@@ -89,20 +95,28 @@ fn alike(children: Vec<Value>) -> Value {
 fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> Value {
     let person = scene.file.find_person(&child.child);
     let contact = child.form.has_contact();
+    // With joint gezag contact can be held off only as a temporary ban (art. 1:253a lid 2 onder a BW).
+    let temporary =
+        plan.basis == OmgangBasis::Bw1253a && matches!(child.form, OmgangForm::Denied | OmgangForm::Suspended);
     let in_person = matches!(child.form, OmgangForm::Unrestricted | OmgangForm::Conditions | OmgangForm::Supervised);
     json!({
         "naam": scene.person(&child.child),
         "geboren": words::day(person.and_then(|person| person.born)),
         "ouder": scene.person(&plan.parent),
-        "vorm": child.form.label(),
+        "vorm": if temporary { "tijdelijk verbod van contact" } else { child.form.label() },
+        "voorwaardelijk": child.form == OmgangForm::Conditions,
         "contact": contact,
         "ontmoeting": in_person,
         "indirect": child.form == OmgangForm::Indirect,
         "begeleid": child.form == OmgangForm::Supervised,
-        "geschorst": child.form == OmgangForm::Suspended,
+        "geschorst": child.form == OmgangForm::Suspended && !temporary,
         "afgewezen": child.form == OmgangForm::Refused,
-        "ontzegd": child.form == OmgangForm::Denied,
-        "tijdelijk_verbod": child.form == OmgangForm::Denied && plan.basis == OmgangBasis::Bw1253a,
+        "ontzegd": child.form == OmgangForm::Denied || temporary,
+        "tijdelijk_verbod": temporary,
+        "grond_nodig": child.grounds.is_empty() && (temporary || child.form == OmgangForm::Suspended),
+        "terugweg_nodig": in_person && child.handover.as_ref().or(child.schedule.as_ref().and_then(|item| item.handover.as_ref())).is_some(),
+        "vervolg": contact && (!child.stop_criteria.is_empty() || child.evaluation_on.is_some()
+            || child.supervision.as_ref().is_some_and(|item| item.reports == Some(true))),
         "gronden": child.grounds.iter().map(|ground| json!(ground.label())).collect::<Value>(),
         "grond_feiten": scene.label_list(&child.ground_facts),
         "woorden": scene.own_words(child.child.as_str()),
@@ -119,7 +133,7 @@ fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> V
         "voorwaarden": child.conditions.iter().map(|condition| self::condition(scene, condition)).collect::<Value>(),
         "stop": child.stop_criteria,
         "evaluatie": date(child.evaluation_on),
-        "evaluatie_door": child.evaluated_by.as_ref().map(|party| scene.party(party)),
+        "evaluatie_door": child.evaluated_by.as_ref().map(|party| words::with_article(&scene.party(party))),
     })
 }
 
@@ -129,24 +143,34 @@ pub(in crate::drafting) fn is_lasting(plan: &OmgangPlan, child: &OmgangChildPlan
     child.form == OmgangForm::Denied && child.until.is_none_or(|until| review.is_none_or(|review| until > review))
 }
 
+/// A person who is not a parent or child by name and by whose relative it is, as far as the file says.
+fn with_relation(scene: &Scene<'_>, id: &PersonId) -> String {
+    let name = scene.person(id);
+    let relative = scene.file.relations.iter().find(|item| item.kind == RelationKind::RelativeOf && item.from == *id);
+    match relative {
+        Some(relation) => format!("{name} (familie van {})", scene.person(&relation.to)),
+        None => name,
+    }
+}
+
 fn handover(scene: &Scene<'_>, handover: &Handover) -> String {
     let mut parts: Vec<String> = Vec::new();
     if let Some(place) = &handover.place {
-        parts.push(place.description.clone());
+        parts.push(format!("de plaats is {}", place.description));
     }
     if let Some(from) = &handover.from {
-        parts.push(format!("gebracht door {}", scene.person(from)));
+        parts.push(format!("{} brengt het kind", with_relation(scene, from)));
     }
     if let Some(to) = &handover.to {
-        parts.push(format!("ontvangen door {}", scene.person(to)));
+        parts.push(format!("{} ontvangt het kind", with_relation(scene, to)));
     }
     if let Some(via) = &handover.via {
-        parts.push(format!("door tussenkomst van {}", scene.party(via)));
+        parts.push(format!("dit gaat door tussenkomst van {}", scene.party(via)));
     }
     if handover.adults_meet == Some(false) {
-        parts.push("zonder dat de ouders elkaar treffen".to_owned());
+        parts.push("de ouders treffen elkaar niet".to_owned());
     }
-    parts.join(", ")
+    words::list(&parts)
 }
 
 fn condition(scene: &Scene<'_>, condition: &ContactCondition) -> Value {
@@ -154,7 +178,7 @@ fn condition(scene: &Scene<'_>, condition: &ContactCondition) -> Value {
         "tekst": condition.text,
         "wie": scene.person(&condition.on),
         "blijkt": condition.shown_by,
-        "toetst": condition.checked_by.as_ref().map(|party| scene.party(party)),
+        "toetst": condition.checked_by.as_ref().map(|party| words::with_article(&scene.party(party))),
         "voor": date(condition.by_date),
     })
 }

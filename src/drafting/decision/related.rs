@@ -1,10 +1,12 @@
 //! What stands around a family decision and must not be passed over in silence: other requests in
 //! the same matter, arrangements that still run, and a request elsewhere on which its basis hangs.
 
-use crate::dossier::model::{Dossier, GezagForm, Instrument, Label, Measure, OmgangPlan, Request, RequestKind};
+use crate::dossier::model::{
+    Dossier, GezagForm, Instrument, Label, MatterKind, Measure, OmgangPlan, Request, RequestKind,
+};
 use crate::drafting::{view::Scene, words};
-use crate::shared::ids::{FactId, MeasureId, PartyId, PersonId};
-use crate::shared::moment::start_of_day;
+use crate::shared::ids::{FactId, MeasureId, PartyId, PersonId, RequestId};
+use crate::shared::moment::{local_date, start_of_day};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -29,6 +31,24 @@ pub(super) fn other_requests(scene: &Scene<'_>, decided: &[RequestKind]) -> Valu
         .collect()
 }
 
+/// Requests in this matter of the kinds on which the document decides, other than the one that the plan answers:
+/// whether they are followed has to be said of each. Without a named request the only one is the one answered.
+pub(super) fn not_followed(scene: &Scene<'_>, kinds: &[RequestKind], answered: Option<&RequestId>) -> Value {
+    let own = scene.matter.map(|matter| &matter.id);
+    let fitting: Vec<&Request> = scene
+        .file
+        .requests
+        .iter()
+        .filter(|request| Some(&request.matter) == own && kinds.contains(&request.kind))
+        .collect();
+    let single = answered.is_none() && fitting.len() < 2;
+    fitting
+        .into_iter()
+        .filter(|request| !single && answered != Some(&request.id))
+        .map(|request| json!({ "wie": scene.party(&request.by), "inhoud": request.content }))
+        .collect()
+}
+
 fn is_parent(scene: &Scene<'_>, request: &Request) -> bool {
     let mut parents = request.children.iter().flat_map(|child| scene.file.parents_of(child));
     parents.any(|parent| parent.as_str() == request.by.as_str())
@@ -50,19 +70,35 @@ fn running<'s>(scene: &'s Scene<'_>, plan: &OmgangPlan, order: NaiveDate) -> Vec
         .collect()
 }
 
+/// Whether an arrangement was made as a provisional order in a divorce (art. 822 Rv); such an order is changed
+/// on request, by the court that gave it (art. 824 lid 2 Rv).
+pub(in crate::drafting) fn is_provisional(file: &Dossier, measure: &Measure) -> bool {
+    measure.legal_basis.as_deref().is_some_and(|basis| basis.contains("822"))
+        || file.find_matter(&measure.matter).is_some_and(|matter| matter.kind == MatterKind::ProvisionalMeasures)
+}
+
 /// The arrangements that the plan replaces, and those of which it says nothing.
 pub(super) fn arrangements(scene: &Scene<'_>, plan: Option<&OmgangPlan>) -> Value {
     let told = |measure: &Measure| {
+        let matter = scene.file.find_matter(&measure.matter);
+        let numbers: Vec<&str> =
+            matter.into_iter().flat_map(|matter| &matter.numbers).map(|number| number.value.as_str()).collect();
         json!({
             "label": scene.label(&FactId::from(&measure.id)),
             "naam": measure.instrument.label(),
+            "gegeven": words::day(measure.decided_at.as_ref().map(local_date)),
+            "nummer": words::text_or_null(numbers.first().copied().unwrap_or_default()),
+            "voorlopig": is_provisional(scene.file, measure),
             "van": words::moment(measure.starts.as_ref()),
         })
     };
-    let Some(plan) = plan else { return json!({ "vervangen": [], "open": [] }) };
+    let Some(plan) = plan else { return json!({ "voorlopig": false, "vervangen": [], "open": [] }) };
     let replaced = |id: &MeasureId| plan.replaces.contains(id);
     let running = plan.order_date.map(|order| running(scene, plan, order)).unwrap_or_default();
+    let provisional =
+        scene.file.measures.iter().any(|measure| replaced(&measure.id) && is_provisional(scene.file, measure));
     json!({
+        "voorlopig": provisional,
         "vervangen": scene.file.measures.iter().filter(|item| replaced(&item.id)).map(told).collect::<Value>(),
         "open": running.into_iter().filter(|item| !replaced(&item.id)).map(told).collect::<Value>(),
     })

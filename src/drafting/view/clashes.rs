@@ -49,6 +49,20 @@ impl Scene<'_> {
     /// Administrative and criminal decisions speak of clashes of their own measures; the family
     /// judge has to fit an arrangement into all of them, and the bridge and a hearing look at all of them.
     fn concerns(&self, conflict: &Conflict) -> bool {
+        !self.is_intended_elsewhere(conflict) && self.is_of_concern(conflict)
+    }
+
+    /// What another authority only intends is no decision yet and was given to nobody: it stands in that authority's
+    /// own papers and in the bridge, which lays all intentions side by side.
+    fn is_intended_elsewhere(&self, conflict: &Conflict) -> bool {
+        self.words_about != "beschermingsbrug"
+            && conflict.measures.iter().any(|id| {
+                let intended = self.file.matters.iter().find(|matter| matter.id.as_str() == id.as_str());
+                intended.is_some_and(|matter| matter.domain != self.domain)
+            })
+    }
+
+    fn is_of_concern(&self, conflict: &Conflict) -> bool {
         self.domain == Domain::Family
             || ["zitting", "beschermingsbrug"].contains(&self.words_about)
             || conflict.measures.iter().any(|id| self.domain_of(id) == Some(self.domain))

@@ -100,7 +100,7 @@ impl Scene<'_> {
         &statement.content
     }
 
-    fn is_child(&self, party: &PartyId) -> bool {
+    pub(super) fn is_child(&self, party: &PartyId) -> bool {
         let mut persons = self.file.persons.iter();
         persons.any(|person| person.family_role == FamilyRole::Child && person.id.as_str() == party.as_str())
     }

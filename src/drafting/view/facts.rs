@@ -3,11 +3,11 @@
 
 use super::{Scene, object};
 use crate::dossier::model::{
-    Answer, AnswerStance, Dossier, Event, Evidence, HelpResponse, Label, Measure, MeasureState, RuleEffect, Statement,
-    StatementKind,
+    Answer, AnswerStance, Dossier, Event, Evidence, HelpResponse, Instrument, Label, Measure, MeasureState,
+    OrganisationKind, Request, RequestKind, RuleEffect, Statement, StatementKind,
 };
 use crate::drafting::words;
-use crate::shared::ids::FactId;
+use crate::shared::ids::{FactId, PartyId};
 use crate::shared::moment::local_date;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -113,7 +113,8 @@ impl Scene<'_> {
         })
     }
 
-    /// Names of those who say that it happened, once each. Who is said to have acted gives an own
+    /// Names of those who say that it happened, once each. Who only saw something, as a doctor or a school does, tells
+    /// that further on and did not say who did it; the words of a child are not turned into a claim. Who is said to have acted gives an own
     /// account further on, and is never among those who support what is said of them.
     fn who_says(&self, event: &Event) -> String {
         let mut speakers: Vec<String> = Vec::new();
@@ -121,7 +122,8 @@ impl Scene<'_> {
         for statement in event.statements.iter().filter(|statement| {
             statement.repeats.is_none()
                 && by_other(statement)
-                && matches!(statement.kind, StatementKind::Asserts | StatementKind::Observes)
+                && statement.kind == StatementKind::Asserts
+                && !self.is_child(&statement.by)
         }) {
             let name = self.party(&statement.by);
             if !speakers.contains(&name) {
@@ -133,8 +135,8 @@ impl Scene<'_> {
 
     fn statement(&self, event: &Event, statement: &Statement) -> Value {
         json!({
-            "wie": self.party(&statement.by),
-            "hoe": words::statement(statement.kind),
+            "wie": words::capital(&self.party(&statement.by)),
+            "hoe": words::statement(statement.kind, self.is_court(&statement.by)),
             "tekst": self.said(event, statement),
             "datum": words::day(statement.made_on),
             "herhaling": statement.repeats.is_some(),
@@ -142,9 +144,14 @@ impl Scene<'_> {
         })
     }
 
+    /// Only a court establishes a fact; anyone else who writes down a finding gives an opinion as a party or informant.
+    fn is_court(&self, party: &PartyId) -> bool {
+        self.file.organisations.iter().any(|item| item.id == *party && item.kind == OrganisationKind::Gerecht)
+    }
+
     fn answer(&self, answer: &Answer) -> Value {
         json!({
-            "wie": self.person(&answer.by),
+            "wie": words::capital(&self.person(&answer.by)),
             "hoe": words::answer(answer.stance),
             "tekst": answer.content.as_ref().filter(|_| answer.stance != AnswerStance::Silence),
             "bron": self.source(answer.source.as_ref()),
@@ -168,6 +175,7 @@ impl Scene<'_> {
             "gericht_tot": words::text_or_null(&self.persons(&measure.restrained)),
             "beschermt": words::text_or_null(&self.persons(&measure.protected)),
             "verbod": forbids(measure),
+            "detentie": measure.instrument == Instrument::Detentie,
             "regels": rules,
             "uitzonderingen": exceptions,
             "bron": self.source(measure.source.as_ref()),
@@ -255,24 +263,35 @@ impl Scene<'_> {
             .collect()
     }
 
+    /// The mayor extends a huisverbod without being asked; what others say about it is advice.
+    fn is_advice(&self, request: &Request) -> bool {
+        request.kind == RequestKind::ExtendHuisverbod
+            && self
+                .file
+                .organisations
+                .iter()
+                .any(|item| item.id == request.by && item.kind != OrganisationKind::Burgemeester)
+    }
+
     /// Requests in this matter, with the positions of the others.
     pub(super) fn positions(&self) -> Value {
-        let own = self.matter.map(|matter| &matter.id);
         let requests: Value = self
             .file
             .requests
             .iter()
-            .filter(|request| Some(&request.matter) == own)
+            .filter(|request| self.is_own(&request.matter))
             .map(|request| {
                 json!({
-                    "wie": self.party(&request.by),
+                    "advies": self.is_advice(request),
+                    "zaak": self.file.find_matter(&request.matter).filter(|_| self.whole_domain).map(|matter| matter.kind.label()),
+                    "wie": words::capital(&self.party(&request.by)),
                     "datum": words::day(request.on),
                     "inhoud": request.content,
                     "gronden": request.grounds,
                     "grondslag": request.basis,
                     "bron": self.source(request.source.as_ref()),
                     "standpunten": request.positions.iter().map(|position| json!({
-                        "wie": self.party(&position.by),
+                        "wie": words::capital(&self.party(&position.by)),
                         "hoe": words::stance(position.stance),
                         "tekst": position.content,
                         "bron": self.source(position.source.as_ref()),

@@ -3,13 +3,24 @@
 
 use super::{Scene, object};
 use crate::assessment::model::{CriterionClass, EffectKind, Finding, Outcome};
-use crate::dossier::model::{Domain, FamilyRole, Label, Person};
+use crate::dossier::model::{Domain, Event, FamilyRole, GezagBasis, Instrument, Label, Person};
 use crate::drafting::{law, words};
-use crate::shared::ids::FactId;
+use crate::shared::ids::{FactId, PersonId};
 use serde_json::{Value, json};
 
 /// The rules over all frameworks; they guard the reasoning and are accounted for in the annex.
 const FAIRNESS: &str = "00-fairness";
+
+/// Stands where a judge noted an answer before the hearing.
+const EARLY: &str = "Vóór de zitting is hierover een voorlopig oordeel genoteerd; beslist is er nog niet.";
+
+/// The framework on the huisverbod.
+const HUISVERBOD: &str = "thv-rihg";
+
+/// The framework on gezag and omgang, and its criteria that belong to one basis only.
+const GEZAG: &str = "nl-gezag-omgang";
+const ON_SOLE_GEZAG: &[&str] = &["NL3"];
+const ON_SUSPENSION: &[&str] = &["NL4a", "NL4", "NL4b"];
 
 /// A criterion with the persons it was asked for, and the facts for each of them.
 struct Told<'f> {
@@ -71,6 +82,9 @@ impl Scene<'_> {
 
     /// Whether a finding belongs in the reasons of this document. The rest stands in the annex.
     fn is_to_the_point(&self, finding: &Finding) -> bool {
+        if self.is_about_other_basis(finding) {
+            return false;
+        }
         if finding.effects.is_empty() {
             return matches!(finding.outcome, Outcome::MissingFacts | Outcome::NeedsJudgement)
                 || finding.judge.is_some();
@@ -78,6 +92,18 @@ impl Scene<'_> {
         let reasons_only = finding.effects.iter().all(|effect| effect.kind == EffectKind::Reasons);
         (finding.framework != FAIRNESS || !reasons_only)
             && finding.effects.iter().any(|effect| self.effects.contains(&effect.kind))
+    }
+
+    /// Whether a criterion belongs to another basis for the gezag than the one that the plan has chosen: what nobody
+    /// asked here is not weighed in the reasons.
+    fn is_about_other_basis(&self, finding: &Finding) -> bool {
+        let basis = self.file.plans.gezag.as_ref().filter(|_| self.words_about == "gezag").map(|plan| plan.basis);
+        finding.framework == GEZAG
+            && match basis {
+                Some(GezagBasis::Bw1268) => ON_SOLE_GEZAG.contains(&finding.criterion.as_str()),
+                Some(GezagBasis::Bw1251a | GezagBasis::Bw1253n) => ON_SUSPENSION.contains(&finding.criterion.as_str()),
+                _ => false,
+            }
     }
 
     /// A criterion asked for several persons with the same answer is told once; where the facts
@@ -137,12 +163,31 @@ impl Scene<'_> {
         }
     }
 
+    /// Violence of the protected side makes the danger of the other no smaller: about a huisverbod it bears on who
+    /// has to leave the home, and stands by itself.
     fn fact_lists(&self, finding: &Finding) -> Value {
+        let by_protected = |id: &&FactId| {
+            let event = self.file.events.iter().find(|event| event.id.as_str() == id.as_str());
+            finding.framework == HUISVERBOD && event.is_some_and(|event| self.is_by_protected(event))
+        };
+        let (mutual, against): (Vec<&FactId>, Vec<&FactId>) = finding.facts_against.iter().partition(by_protected);
+        let owned = |ids: Vec<&FactId>| ids.into_iter().cloned().collect::<Vec<FactId>>();
         json!({
             "voor": self.label_list(&finding.facts_for),
-            "tegen": self.label_list(&finding.facts_against),
+            "tegen": self.label_list(&owned(against)),
+            "wederzijds": self.label_list(&owned(mutual)),
             "scharnier": self.label_list(&finding.hinge),
         })
+    }
+
+    /// Violence in which nobody acted who is kept away by a huisverbod.
+    fn is_by_protected(&self, event: &Event) -> bool {
+        let bans = self.file.measures.iter().filter(|measure| measure.instrument == Instrument::Huisverbod);
+        let kept_away: Vec<&PersonId> = bans.flat_map(|measure| &measure.restrained).collect();
+        event.kind.is_violence()
+            && !kept_away.is_empty()
+            && !event.actors.is_empty()
+            && event.actors.iter().all(|actor| !kept_away.contains(&actor))
     }
 
     /// The child a criterion was asked for, or the first person.
@@ -174,29 +219,31 @@ impl Scene<'_> {
             .map(|effect| format!("{} {}", effect.direction.label(), effect.kind.label()))
             .collect();
         let sources: Vec<String> = finding.sources.iter().map(law::cite).collect();
+        let own = finding.judge.as_ref().filter(|own| own.domain == self.domain);
+        let early = own.is_some_and(|own| own.answer.is_some() && self.last_hearing().is_some_and(|day| own.on < day));
+        // What was noted before the hearing is no outcome yet: nothing has been decided.
+        let told = |outcome: Outcome| self.outcome(if early { Outcome::NeedsJudgement } else { outcome });
         let mut value = json!({
             "kader": finding.framework,
             "criterium": finding.criterion,
             "vraag": finding.question,
-            "uitkomst": self.outcome(finding.outcome),
-            "bij_vast": self.outcome(finding.views.established),
-            "bij_aannemelijk": self.outcome(finding.views.plausible),
-            "bij_betwist": self.outcome(finding.views.contested),
-            "eender": finding.views.established == finding.views.contested
-                && finding.views.plausible == finding.views.contested,
+            "uitkomst": told(finding.outcome),
+            "bij_vast": told(finding.views.established),
+            "bij_aannemelijk": told(finding.views.plausible),
+            "bij_betwist": told(finding.views.contested),
+            "eender": early
+                || (finding.views.established == finding.views.contested
+                    && finding.views.plausible == finding.views.contested),
             // That a judgement is needed is no outcome that could differ between readings.
-            "oordeel_nodig": finding.outcome == Outcome::NeedsJudgement,
+            "oordeel_nodig": early || finding.outcome == Outcome::NeedsJudgement,
             "ontbreekt": missing,
             "ontbreekt_nog": words::text_or_null(&not_told.join("; ")),
-            "gevolgen": words::text_or_null(&words::list(&effects)),
-            "toelichting": finding.summary,
+            "gevolgen": words::text_or_null(&words::list(if early { &[] } else { &effects })),
+            "toelichting": if early { EARLY } else { &finding.summary },
             "bronnen": sources,
             "oordeelt": if self.is_decided_by_judge() { "de rechter" } else { "wie beslist" },
-            "eigen_antwoord": finding
-                .judge
-                .as_ref()
-                .is_some_and(|own| own.domain == self.domain && own.answer.is_some()),
-            "rechter": finding.judge.as_ref().filter(|words| words.domain == self.domain).map(|own| json!({
+            "eigen_antwoord": !early && own.is_some_and(|own| own.answer.is_some()),
+            "rechter": own.map(|own| json!({
                 "door": own.by,
                 "datum": words::day(Some(own.on)),
                 "alineas": own.text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>(),

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::dossier::model::{
-    Address, AddressKind, CapacityRole, DocumentRecord, FactSource, FamilyRole, Label, Organisation, Person,
+    Address, AddressKind, CapacityRole, DocumentRecord, FactSource, FamilyRole, Label, Matter, Organisation, Person,
 };
 use crate::drafting::words;
 use crate::shared::ids::PartyId;
@@ -43,9 +43,37 @@ fn decides_on_appeal(name: &str) -> bool {
     deciding_body(name).is_some_and(|body| body != "De rechtbank")
 }
 
+/// Who signs: the function, and whether three sit. What the file does not tell is one judge.
+fn signing(matter: Option<&Matter>) -> (&'static str, bool) {
+    let Some(matter) = matter else { return ("rechter", false) };
+    let name = matter.authority.name.to_lowercase();
+    let sits = |word: &str| {
+        name.contains(word) || matter.hearings.iter().any(|hearing| hearing.kind.to_lowercase().contains(word))
+    };
+    let several = sits("meervoudig");
+    if name.starts_with("gerechtshof") {
+        ("raadsheer", true)
+    } else if name.contains("raad van state") || name.contains("afdeling bestuursrechtspraak") {
+        ("lid van de kamer", several)
+    } else if sits("politierechter") {
+        ("politierechter", false)
+    } else if name.contains("voorzieningenrechter") {
+        ("voorzieningenrechter", false)
+    } else if several {
+        ("rechter", true)
+    } else if sits("jeugd") || sits("kinderrechter") {
+        ("kinderrechter", false)
+    } else {
+        ("rechter", false)
+    }
+}
+
 impl Scene<'_> {
     pub(super) fn heading(&self, title: &str, dated: Option<NaiveDate>) -> Value {
+        let (signs_as, several) = signing(self.matter);
         json!({
+            "tekent_als": signs_as,
+            "tekenen_samen": several,
             "titel": title,
             "instantie": self.matter.map(|matter| matter.authority.name.clone()),
             "wie_beslist": self.matter.and_then(|matter| deciding_body(&matter.authority.name)),
@@ -76,7 +104,7 @@ impl Scene<'_> {
                     "soort": matter.kind.label(),
                     "nummers": words::text_or_null(&numbers.join(" / ")),
                     "instantie": matter.authority.name,
-                    "deze": self.matter.is_some_and(|own| own.id == matter.id),
+                    "deze": self.is_own(&matter.id),
                 })
             })
             .collect()
@@ -87,14 +115,13 @@ impl Scene<'_> {
     }
 
     pub(in crate::drafting) fn parties(&self) -> Value {
-        let Some(matter) = self.matter else { return json!([]) };
         let persons = self.file.persons.iter().filter_map(|person| {
-            let role = person.capacities.iter().find(|capacity| capacity.matter == matter.id)?.role;
+            let role = person.capacities.iter().find(|capacity| self.is_own(&capacity.matter))?.role;
             (role != CapacityRole::Minderjarige && person.family_role != FamilyRole::Child)
                 .then(|| self.person_as_party(person, role))
         });
         let organisations = self.file.organisations.iter().filter_map(|organisation| {
-            let role = organisation.capacities.iter().find(|capacity| capacity.matter == matter.id)?.role;
+            let role = organisation.capacities.iter().find(|capacity| self.is_own(&capacity.matter))?.role;
             Some(organisation_as_party(organisation, role))
         });
         persons.chain(organisations).collect()

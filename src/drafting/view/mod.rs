@@ -42,6 +42,8 @@ pub(super) struct Scene<'a> {
     pub on: NaiveDate,
     /// Matter in which the document is written.
     pub matter: Option<&'a Matter>,
+    /// Whether it is about every matter of its domain, as a hearing file is, and not about one.
+    pub whole_domain: bool,
     /// Prefix under which the judge's own words for this document stand ("omgang").
     pub words_about: &'static str,
     /// Frameworks whose findings belong in this document.
@@ -74,6 +76,7 @@ impl<'a> Scene<'a> {
             domain: part.domain,
             on,
             matter,
+            whole_domain: part.name == "zittingsmap",
             words_about: part.words_about,
             frameworks: part.frameworks,
             effects: part.effects,
@@ -104,6 +107,14 @@ impl<'a> Scene<'a> {
     pub(super) fn in_short<T: Serialize + DeserializeOwned>(&self, item: T) -> T {
         let short = serde_json::to_value(&item).ok().map(|value| names::short(self.file, value));
         short.and_then(|value| serde_json::from_value(value).ok()).unwrap_or(item)
+    }
+
+    /// Whether a matter is one that the document is about.
+    pub(in crate::drafting) fn is_own(&self, id: &MatterId) -> bool {
+        if self.whole_domain {
+            return self.file.find_matter(id).is_some_and(|matter| matter.domain == self.domain);
+        }
+        self.matter.is_some_and(|matter| matter.id == *id)
     }
 
     pub(super) fn person(&self, id: &PersonId) -> String {

@@ -2,29 +2,36 @@
 
 use super::HEARING_FILE;
 use super::room::{Room, cut, left_out};
-use crate::assessment::model::{Question, QuestionKind, Sourced};
-use crate::dossier::model::{Event, Evidence};
+use crate::assessment::model::{Outcome, Question, QuestionKind, Sourced};
+use crate::dossier::model::{Domain, Event, Evidence, Request};
 use crate::drafting::{law, view::Scene, words};
+use crate::shared::ids::PartyId;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// Requests in this matter, each with the positions of the others in one sentence.
+/// Requests in this matter, each with the positions of the others in one sentence. Where there is no room for all,
+/// every party keeps one: what one side asks never stands alone.
 pub(super) fn requests(scene: &Scene<'_>, room: &Room) -> Value {
     let own = scene.matter.map(|matter| &matter.id);
-    let rows = scene.file.requests.iter().filter(|request| Some(&request.matter) == own).map(|request| {
+    let all: Vec<&Request> = scene.file.requests.iter().filter(|request| Some(&request.matter) == own).collect();
+    let parties: BTreeSet<&PartyId> = all.iter().map(|request| &request.by).collect();
+    let mut first: BTreeSet<&PartyId> = BTreeSet::new();
+    let (ahead, rest): (Vec<&Request>, Vec<&Request>) = all.into_iter().partition(|request| first.insert(&request.by));
+    let most = room.requests.max(parties.len());
+    let rows = ahead.into_iter().chain(rest).map(|request| {
         let positions: Vec<String> = request
             .positions
             .iter()
             .map(|position| format!("{} {}", scene.party(&position.by), words::stance(position.stance)))
             .collect();
         json!({
-            "wie": scene.party(&request.by),
+            "wie": words::capital(&scene.party(&request.by)),
             "inhoud": request.content,
             "grondslag": request.basis,
             "standpunten": words::text_or_null(&positions.join("; ")),
         })
     });
-    cut(rows.collect(), room.requests, ("verzoek", "verzoeken"), "de pagina Overzicht")
+    cut(rows.collect(), most, ("verzoek", "verzoeken"), HEARING_FILE)
 }
 
 /// Questions that can turn a finding which this judge decides on first; a fact that is settled in
@@ -38,9 +45,41 @@ pub(super) fn questions(scene: &Scene<'_>, room: &Room) -> Value {
         let turns = question.decides.iter().any(|criterion| decided.contains(criterion));
         (question.kind != QuestionKind::Answer, !turns && !scene.has_open_critical_sign(&question.facts))
     });
-    let left = all.len().saturating_sub(rows.len().min(room.questions));
-    let rows: Vec<Value> = rows.into_iter().take(room.questions).map(|question| row(scene, question)).collect();
+    let judged = to_judge(scene, &rows);
+    let total = all.len().saturating_add(judged.len());
+    // The point that the decision itself turns on always has its place, so that no side is asked alone.
+    let kept = if judged.is_empty() { room.questions } else { room.questions.saturating_sub(1) };
+    let mut rows: Vec<Value> = rows.into_iter().take(kept).map(|question| row(scene, question)).collect();
+    rows.extend(judged.into_iter().take(room.questions.saturating_sub(rows.len())));
+    let left = total.saturating_sub(rows.len());
     json!({ "regels": rows, "meer": left_out(left, ("vraag", "vragen"), HEARING_FILE) })
+}
+
+/// What this judge has to judge and no question asks yet: what each side says about the facts that bear on it.
+fn to_judge(scene: &Scene<'_>, asked: &[&Question]) -> Vec<Value> {
+    let usable = scene.usable_findings();
+    let mut rows: Vec<Value> = Vec::new();
+    for found in scene.reasons(&usable) {
+        let id = format!("{}/{}", found.framework, found.criterion);
+        let open = found.outcome == Outcome::NeedsJudgement && found.judge.is_none() && !found.facts_for.is_empty();
+        let known = asked.iter().any(|question| question.decides.contains(&id));
+        let decides = found.effects.iter().any(|effect| scene.effects.contains(&effect.kind));
+        if !open || known || !decides || rows.iter().any(|row| row.get("criterium").is_some_and(|known| *known == id)) {
+            continue;
+        }
+        rows.push(json!({
+            "criterium": id,
+            "feit": Value::Null,
+            "vraag": found.question,
+            "soort": "oordeel nodig",
+            "aan": [{ "tekst": "ieder van de betrokkenen, apart van de ander", "bron": Value::Null }],
+            "uit": [{
+                "tekst": scene.label_list(&found.facts_for).as_str().map(|facts| format!("wat ieder zegt over {facts}")),
+                "bron": Value::Null,
+            }],
+        }));
+    }
+    rows
 }
 
 /// Criteria of the findings that belong in the reasons of this matter.
@@ -52,18 +91,27 @@ fn decided_criteria(scene: &Scene<'_>) -> BTreeSet<String> {
 fn is_open_here(scene: &Scene<'_>, question: &Question) -> bool {
     let events: Vec<&Event> =
         question.facts.iter().filter_map(|id| scene.file.find_event_by_fact(id.as_str())).collect();
-    let open = |event: &&Event| match event.status.in_domain(scene.domain) {
-        Evidence::Established | Evidence::Admitted | Evidence::Refuted => false,
-        Evidence::Plausible => question.kind != QuestionKind::Critical,
-        _ => true,
-    };
+    let settled = [Evidence::Established, Evidence::Admitted, Evidence::Refuted];
+    let open = |event: &&Event| !settled.contains(&event.status.in_domain(scene.domain));
     events.is_empty() || question.kind == QuestionKind::Answer || events.iter().any(open)
+}
+
+/// Whether a way to an answer exists in this matter: talks of a judge with a child, advice of the Raad and release of
+/// the criminal file belong to the other matters, a witness before the examining magistrate to the criminal one.
+fn is_a_way_here(domain: Domain, item: &Sourced) -> bool {
+    let cites = |article: &str| item.sources.iter().any(|source| source.reference.starts_with(article));
+    if domain == Domain::Criminal {
+        !["art. 809 Rv", "art. 810 Rv", "art. 39f"].iter().any(|article| cites(article))
+    } else {
+        !["art. 316 Sv", "art. 217 Sv"].iter().any(|article| cites(article))
+    }
 }
 
 fn row(scene: &Scene<'_>, question: &Question) -> Value {
     let sourced = |items: &[Sourced]| -> Value {
         items
             .iter()
+            .filter(|item| is_a_way_here(scene.domain, item))
             .map(|item| {
                 let sources: Vec<String> = item.sources.iter().map(law::cite).collect();
                 json!({ "tekst": item.text, "bron": words::text_or_null(&sources.join("; ")) })
@@ -98,7 +146,7 @@ pub(super) fn findings(scene: &Scene<'_>, room: &Room) -> Value {
 
 /// What a sheet shows of a finding; the hearing file has the rest.
 fn shown(mut row: Value) -> Value {
-    const KEPT: [&str; 13] = [
+    const KEPT: [&str; 14] = [
         "vraag",
         "ook",
         "rechter",
@@ -112,6 +160,7 @@ fn shown(mut row: Value) -> Value {
         "per",
         "voor",
         "tegen",
+        "wederzijds",
     ];
     if let Value::Object(fields) = &mut row {
         fields.retain(|key, _| KEPT.contains(&key.as_str()));

@@ -34,6 +34,7 @@ pub(in crate::drafting) fn sheet(scene: &Scene<'_>) -> Decision {
         "partijen": present::parties(scene, room),
         "kinderen": present::children(scene, room),
         "gezag": present::gezag(scene),
+        "tenlastelegging": super::charges(scene),
         "verzoeken": asked::requests(scene, room),
         "vragen": asked::questions(scene, room),
         "bevindingen": asked::findings(scene, room),
