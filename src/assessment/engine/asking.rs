@@ -23,13 +23,7 @@ pub struct Asking {
 
 /// About conduct that is in the file. `worlds` are the domains in which the question arises.
 pub fn about_event(worlds: &[&World<'_>], event: &Event) -> Asking {
-    let mut put_to = worlds.first().map(|world| persons_asked(world.dossier, event, world.on)).unwrap_or_default();
-    put_to.extend(
-        worlds
-            .iter()
-            .filter(|world| world.domain == Domain::Criminal)
-            .flat_map(|world| witnesses(world.dossier, event)),
-    );
+    let put_to = worlds.first().map(|world| persons_asked(world.dossier, event, world.on)).unwrap_or_default();
     Asking { put_to, could_answer: sources(worlds, event) }
 }
 
@@ -109,7 +103,6 @@ type Article = (&'static str, &'static str);
 const CHILD_HEARD: Article = ("art. 809 Rv", "jci1.3:c:BWBR0001827&artikel=809");
 const ADVICE_OF_RAAD: Article = ("art. 810 Rv", "jci1.3:c:BWBR0001827&artikel=810");
 const SILENCE: Article = ("art. 29 Sv", "jci1.3:c:BWBR0001903&artikel=29");
-const TO_DECLINE: Article = ("art. 217 Sv", "jci1.3:c:BWBR0001903&artikel=217");
 const EXAMINING_JUDGE: Article = ("art. 316 Sv", "jci1.3:c:BWBR0001903&artikel=316");
 const MEDICAL_SECRECY: Article = ("art. 7:457 BW", "jci1.3:c:BWBR0005290&artikel=457");
 const RELEASE: Article = ("art. 39f Wet justitiële en strafvorderlijke gegevens", "jci1.3:c:BWBR0014194&artikel=39f");
@@ -142,26 +135,6 @@ fn persons_asked(dossier: &Dossier, event: &Event, on: NaiveDate) -> Vec<Sourced
     asked.extend(observers(dossier, event).into_iter().map(|id| said(&dossier.party_name(id))));
     asked.extend(about_children(dossier, &children, on));
     asked
-}
-
-/// In the criminal matter everyone but the accused is heard as a witness, before the examining magistrate or in a
-/// recorded interview; relatives and the spouse of the accused may decline.
-fn witnesses(dossier: &Dossier, event: &Event) -> Option<Sourced> {
-    let accused: Vec<&PersonId> =
-        dossier.matters.iter().filter_map(|matter| matter.criminal.as_ref()).map(|case| &case.accused).collect();
-    let mut persons: Vec<&PersonId> =
-        event.actors.iter().chain(&event.targets).filter(|id| !accused.contains(id)).collect();
-    persons.sort();
-    persons.dedup();
-    if accused.is_empty() || persons.is_empty() {
-        return None;
-    }
-    let names: Vec<String> = persons.iter().map(|id| dossier.person_name(id)).collect();
-    let text = format!(
-        "in de strafzaak: {} als getuige bij de rechter-commissaris, een kind in een studioverhoor; een echtgenoot, ouder of kind van de verdachte kan zich verschonen",
-        list(&names)
-    );
-    Some(cited(&text, &[EXAMINING_JUDGE, TO_DECLINE]))
 }
 
 /// A child of twelve or older may speak with the judge; on a younger one the Raad can advise.

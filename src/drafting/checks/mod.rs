@@ -12,6 +12,7 @@ mod huisverbod_family;
 mod intervention;
 mod intervention_order;
 mod omgang;
+mod omgang_case;
 
 use super::model::{DraftKind, DraftProblem, ProblemLevel};
 use crate::conflicts::model::ConflictReport;
