@@ -38,7 +38,7 @@ use self::glyphs::Glyphs;
 use self::links::PlacedLink;
 pub(in crate::documents) use self::links::RowLink;
 pub(in crate::documents) use self::metadata::{CREATOR, PRODUCER, xmp};
-use self::paginate::PlacedBookmark;
+use self::paginate::{Pages, PlacedBookmark};
 use self::running::Running;
 use self::shaping::Shaper;
 pub(in crate::documents) use self::stamp_font::{FontIds, StampFont, id_of};
@@ -103,11 +103,7 @@ fn write(model: &DocumentModel, wish: &Wish<'_>) -> Result<Vec<u8>, DocumentErro
 /// How many pages the document takes; none when it cannot be set (`render` tells why).
 #[must_use]
 pub fn page_count(model: &DocumentModel) -> Option<usize> {
-    let model = clean(model, OnControl::Refuse).ok()?;
-    let mut shaper = Shaper::default();
-    let running = Running::set(&model.meta, &mut shaper).ok()?;
-    let flow = blocks::build(&model, &mut shaper).ok()?;
-    Some(paginate::paginate(flow, running.first_top(), running.top()).pages.len())
+    Some(lay_out(model, &Wish::default()).ok()?.pages.len())
 }
 
 /// A document as operators, with what must still be added.
@@ -118,7 +114,8 @@ struct Ready<'a> {
     links: Vec<PlacedLink<'a>>,
 }
 
-fn prepare<'a>(model: &DocumentModel, wish: &Wish<'a>) -> Result<Ready<'a>, DocumentError> {
+/// Sets the text and divides it over pages.
+fn lay_out(model: &DocumentModel, wish: &Wish<'_>) -> Result<Pages, DocumentError> {
     let model = clean(model, OnControl::Refuse)?;
     let mut shaper = Shaper::default();
     let running = Running::set(&model.meta, &mut shaper)?;
@@ -128,6 +125,11 @@ fn prepare<'a>(model: &DocumentModel, wish: &Wish<'a>) -> Result<Ready<'a>, Docu
     for (page, number) in pages.pages.iter_mut().zip(1..) {
         running.add(page, (!wish.uncounted).then_some((number, total)), number == 1, &mut shaper)?;
     }
+    Ok(pages)
+}
+
+fn prepare<'a>(model: &DocumentModel, wish: &Wish<'a>) -> Result<Ready<'a>, DocumentError> {
+    let mut pages = lay_out(model, wish)?;
     let glyphs = Glyphs::collect(&pages.pages);
     let mut document = PdfDocument::new(&model.meta.title);
     document.metadata.info = information(&model.meta);
