@@ -244,12 +244,17 @@ fn dependencies() -> BTreeSet<String> {
 }
 
 #[test]
-fn the_lock_file_of_the_bench_beside_peers_knows_every_dependency_of_the_program() {
-    let lock = include_str!("../../benches/peers/Cargo.lock");
-    let own = lock.split("[[package]]").find(|package| package.contains("name = \"combizitting\"")).unwrap();
-    // With its version, when the lock file has several of that name.
-    let known = |name: &str| own.contains(&format!(" \"{name}\"")) || own.contains(&format!(" \"{name} "));
-    let missing: Vec<String> = dependencies().into_iter().filter(|name| !known(name)).collect();
+fn the_lock_files_of_the_benches_beside_peers_know_every_dependency_of_the_program() {
+    let locks = [
+        ("peers", include_str!("../../benches/peers/Cargo.lock")),
+        ("papers", include_str!("../../benches/papers/Cargo.lock")),
+    ];
     assert!(dependencies().len() > 30, "{:?}", dependencies());
-    assert!(missing.is_empty(), "draai `cargo update -w --manifest-path benches/peers/Cargo.toml`: {missing:?}");
+    for (bench, lock) in locks {
+        let own = lock.split("[[package]]").find(|package| package.contains("name = \"combizitting\"")).unwrap();
+        // With its version, when the lock file has several of that name.
+        let known = |name: &str| own.contains(&format!(" \"{name}\"")) || own.contains(&format!(" \"{name} "));
+        let missing: Vec<String> = dependencies().into_iter().filter(|name| !known(name)).collect();
+        assert!(missing.is_empty(), "draai `cargo update -w --manifest-path benches/{bench}/Cargo.toml`: {missing:?}");
+    }
 }

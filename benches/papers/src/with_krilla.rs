@@ -10,7 +10,7 @@ use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, FillRule, Paint};
 use krilla::surface::Surface;
-use krilla::tagging::{ArtifactType, ContentTag, Identifier, Node, SpanTag, Tag, TagGroup, TagKind, TagTree};
+use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, Node, SpanTag, Tag, TagGroup, TagKind, TagTree};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use std::collections::BTreeMap;
 use std::num::NonZeroU16;
@@ -32,7 +32,7 @@ fn draw(list: &DisplayList, title: &str) -> Vec<u8> {
             let Some(first) = part.first() else { continue };
             let tag = match first.part {
                 Some(_) => ContentTag::Span(SpanTag::empty()),
-                None => ContentTag::Artifact(ArtifactType::Other.into()),
+                None => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Other)),
             };
             let mark = surface.start_tagged(tag);
             for word in part {
@@ -58,7 +58,7 @@ fn shapes(surface: &mut Surface<'_>, list: &PageList) {
     if list.shapes.is_empty() {
         return;
     }
-    surface.start_tagged(ContentTag::Artifact(ArtifactType::Other.into()));
+    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Other)));
     for item in &list.shapes {
         let [red, green, blue] = item.colour;
         surface.set_fill(Some(filled(rgb::Color::new(red, green, blue).into())));

@@ -143,6 +143,7 @@ fn write_block(out: &mut String, block: &Block) {
         Block::Notice { heading, content } => {
             let _ = write!(out, "\n#noticed[{}][{}]\n\n", escaped(heading), inline(content));
         }
+        Block::Timeline(axis) => write_block(out, &axis.table()),
         Block::PageBreak => out.push_str("\n#pagebreak(weak: true)\n"),
     }
 }
