@@ -51,16 +51,18 @@ const ON_OMGANG: Scope = Scope {
         ConflictKind::Incompatible,
     ],
 };
+/// Clashes between a ban and what else holds, and between bans.
+const AROUND_BANS: &[ConflictKind] = &[
+    ConflictKind::BanAgainstContact,
+    ConflictKind::BanAgainstHandover,
+    ConflictKind::BanAgainstPlace,
+    ConflictKind::DifferentScope,
+    ConflictKind::EmptyException,
+    ConflictKind::Incompatible,
+];
 const ON_INTERVENTION: Scope = Scope {
     effects: &[EffectKind::Gedragsinterventie, EffectKind::Contactverbod, EffectKind::HearFirst],
-    clashes: &[
-        ConflictKind::BanAgainstContact,
-        ConflictKind::BanAgainstHandover,
-        ConflictKind::BanAgainstPlace,
-        ConflictKind::DifferentScope,
-        ConflictKind::EmptyException,
-        ConflictKind::Incompatible,
-    ],
+    clashes: AROUND_BANS,
 };
 /// An order of bans alone has no programme to weigh.
 const ON_BANS: Scope = Scope { effects: &[EffectKind::Contactverbod, EffectKind::HearFirst], ..ON_INTERVENTION };
@@ -78,17 +80,7 @@ const ON_PROVISIONAL: Scope = Scope {
     effects: &[EffectKind::OmgangConditions, EffectKind::OrderConflict, EffectKind::HearFirst],
     clashes: &[ConflictKind::BanAgainstContact, ConflictKind::BanAgainstHandover, ConflictKind::Incompatible],
 };
-const ON_BRIDGE: Scope = Scope {
-    effects: &[],
-    clashes: &[
-        ConflictKind::BanAgainstContact,
-        ConflictKind::BanAgainstHandover,
-        ConflictKind::BanAgainstPlace,
-        ConflictKind::DifferentScope,
-        ConflictKind::EmptyException,
-        ConflictKind::Incompatible,
-    ],
-};
+const ON_BRIDGE: Scope = Scope { effects: &[], clashes: AROUND_BANS };
 
 /// On a sheet proposals for joint talks stand with the clashes, not as findings of their own.
 const SHEET_ON_OMGANG: &[EffectKind] =

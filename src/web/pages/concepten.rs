@@ -1,12 +1,12 @@
 //! Drafts: making them, what holds them back, reading and downloading.
 
 use super::frame::{Frame, page};
+use super::voorbeeld::ProblemRow;
 use crate::audit::View;
 use crate::documents::html;
 use crate::dossier::model::Label;
 use crate::drafting::model::DraftKind;
 use crate::drafting::service::DraftSummary;
-use crate::shared::dutch::capital;
 use crate::shared::moment::dutch_moment;
 use crate::web::drafts;
 use crate::web::error::WebError;
@@ -91,13 +91,6 @@ struct OneView {
 }
 
 #[derive(Serialize)]
-struct ProblemRow {
-    level: String,
-    message: String,
-    source: String,
-}
-
-#[derive(Serialize)]
 struct DocumentLine {
     title: String,
     href: String,
@@ -116,16 +109,7 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         by: stored.summary.made_by,
         version: stored.summary.dossier_version,
         refused: stored.set.documents.is_empty(),
-        problems: stored
-            .set
-            .problems
-            .into_iter()
-            .map(|problem| ProblemRow {
-                level: capital(problem.level.label()),
-                message: problem.message,
-                source: problem.source,
-            })
-            .collect(),
+        problems: stored.set.problems.into_iter().map(ProblemRow::from).collect(),
         documents: stored
             .set
             .documents

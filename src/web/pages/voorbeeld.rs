@@ -3,7 +3,7 @@
 use crate::documents::html;
 use crate::dossier::model::{Dossier, Label};
 use crate::drafting::draft;
-use crate::drafting::model::{Draft, DraftKind};
+use crate::drafting::model::{Draft, DraftKind, DraftProblem};
 use crate::shared::dutch::capital;
 use crate::web::case_view::assess_on;
 use crate::web::error::WebError;
@@ -19,16 +19,23 @@ pub struct Preview {
     several: bool,
     title: String,
     fragment: Option<String>,
-    points: Vec<PointRow>,
+    points: Vec<ProblemRow>,
     count: usize,
     refused: bool,
 }
 
+/// What holds a paper back or asks for attention.
 #[derive(Serialize)]
-struct PointRow {
+pub struct ProblemRow {
     level: String,
     message: String,
     source: String,
+}
+
+impl From<DraftProblem> for ProblemRow {
+    fn from(problem: DraftProblem) -> Self {
+        Self { level: capital(problem.level.label()), message: problem.message, source: problem.source }
+    }
 }
 
 impl Preview {
@@ -61,15 +68,7 @@ impl Preview {
             several: set.documents.len() > 1,
             title: shown.map(|shown| shown.model.meta.title.clone()).unwrap_or_default(),
             fragment: shown.map(|shown| html::render_fragment(&shown.model)),
-            points: set
-                .problems
-                .into_iter()
-                .map(|problem| PointRow {
-                    level: capital(problem.level.label()),
-                    message: problem.message,
-                    source: problem.source,
-                })
-                .collect(),
+            points: set.problems.into_iter().map(ProblemRow::from).collect(),
         })
     }
 }
