@@ -5,7 +5,7 @@ use super::connection::AnyConn;
 use super::error::DbError;
 use super::schema::{
     audit_anchor, audit_entry, audit_head, case_assignment, document_code, document_file, dossier, dossier_version,
-    draft, file_check, file_content, review_step, submission, submission_taken, user_account,
+    draft, file_check, file_content, review_step, submission, submission_taken, unfinished_form, user_account,
 };
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -92,6 +92,8 @@ rows! {
     FileCheck file_check {
         file_id: String, number: i64, content: String, hash: String, checked_at: i64, checked_by: String,
     }
+    /// A form that was not recorded yet.
+    UnfinishedForm unfinished_form { user_id: String, dossier_id: String, form: String, fields: String, saved_at: i64 }
     /// An entry of the audit trail.
     AuditEntry audit_entry {
         chain: String, seq: i64, at: i64, actor: String, role: String, event: String, data: String, previous: String,
@@ -232,7 +234,12 @@ fn of_dossier(conn: &mut AnyConn, id: &str, take: Take<'_>) -> Result<(), Backup
         take(Row::Draft(d::table.find(&draft).first(conn)?))?;
         of_draft(conn, &draft, take)?;
     }
-    files(conn, id, take)
+    files(conn, id, take)?;
+    let forms: Vec<UnfinishedForm> = unfinished_form::table
+        .filter(unfinished_form::dossier_id.eq(id))
+        .order((unfinished_form::user_id.asc(), unfinished_form::form.asc()))
+        .load(conn)?;
+    forms.into_iter().try_for_each(|row| take(Row::UnfinishedForm(row)))
 }
 
 /// Steps and codes of the documents of a draft.

@@ -152,6 +152,15 @@ table! {
     }
 }
 table! {
+    unfinished_form (user_id, dossier_id, form) {
+        user_id -> Text,
+        dossier_id -> Text,
+        form -> Text,
+        fields -> Text,
+        saved_at -> BigInt,
+    }
+}
+table! {
     audit_entry (chain, seq) {
         chain -> Text,
         seq -> BigInt,

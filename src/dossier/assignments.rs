@@ -5,6 +5,7 @@ use super::model::Dossier;
 use super::record::{Assignment, NewAssignment};
 use super::service::{Dossiers, assigned};
 use super::store;
+use super::unfinished;
 use crate::audit::{AuditEvent, Chain, record};
 use crate::db::AnyConn;
 use crate::identity::{Actor, Role};
@@ -43,6 +44,7 @@ impl Dossiers {
             if !store::end_assignment(tx, &key, &assignment, at)? {
                 return Err(DossierError::NotFound);
             }
+            unfinished::forget_of_assignment(tx, &key, &assignment)?;
             record(tx, &Chain::Dossier(key), &who.author(), at, &AuditEvent::AssignmentEnded { assignment })?;
             Ok(())
         });

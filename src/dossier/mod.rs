@@ -4,7 +4,8 @@
 //! - `lookup`: questions the dossier answers about itself.
 //! - `projection`: the one gate through which every reader sees it.
 //! - `service`: stores versions, decides who may see a case, logs every look at it; with
-//!   `assignments`, `submissions` (what advocates and partners hand in), `trail` and `reassessment` beside it.
+//!   `assignments`, `submissions` (what advocates and partners hand in), `trail`, `unfinished` (forms
+//!   that someone is still filling in) and `reassessment` beside it.
 //! - `record`: what the service hands out; `store`: the queries.
 //!
 //! What an actor may not see does not exist for them: `NotFound`, never `Forbidden`.
@@ -20,7 +21,9 @@ pub mod service;
 pub mod store;
 mod submissions;
 mod trail;
+mod unfinished;
 
 pub use error::DossierError;
 pub use reassessment::ToReassess;
 pub use service::Dossiers;
+pub use unfinished::KeptForm;

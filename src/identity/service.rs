@@ -3,7 +3,7 @@
 use super::gate::Gate;
 use super::key::SessionKey;
 use super::model::{Actor, Role};
-use super::store::{self, AccountRow, Attempts};
+use super::store::{self, AccountRow, Attempts, SessionRow};
 use super::token::{Claims, Tokens};
 use crate::audit::{AuditEvent, Author, Chain, record};
 use crate::db::{Database, DbError, Micros, has_control_characters, instant_of, new_id};
@@ -268,6 +268,50 @@ impl Identity {
             renew: half_over && claims.exp * SECOND < row.ends_at / SECOND * SECOND,
             ends_at: row.ends_at,
         })
+    }
+
+    /// The session of a token that is right but has run out: its user may be told apart, nothing more.
+    /// None when the session was ended by its user or an administrator.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub fn lapsed(&self, token: &str) -> Result<Option<Session>, IdentityError> {
+        let Some(claims) = self.inner.tokens.read(token) else { return Ok(None) };
+        let now = self.db.now();
+        let row = self.db.read(|conn| store::find_session(conn, &claims.jti))?;
+        let row = row.filter(|row| row.counts && row.user_id == claims.sub);
+        let ran_out = |row: &SessionRow| claims.exp * SECOND <= now || row.ends_at <= now;
+        Ok(row.filter(ran_out).and_then(|row| {
+            let role = Role::parse(&row.role)?;
+            Some(Session {
+                id: claims.jti,
+                actor: Actor { user_id: row.user_id, name: row.name, role },
+                expires_at: instant_of(claims.exp * SECOND),
+                renew: false,
+                ends_at: row.ends_at,
+            })
+        }))
+    }
+
+    /// Seconds until a session runs out, when nothing more is asked after the request of which this is the
+    /// session; `renews` says whether that request renews it when it is time.
+    #[must_use]
+    pub fn seconds_left(&self, session: &Session, renews: bool) -> i64 {
+        ((self.runs_out(session, renews) - self.db.now()) / SECOND).max(0)
+    }
+
+    fn runs_out(&self, session: &Session, renews: bool) -> Micros {
+        if session.renew && renews {
+            (self.db.now() + self.inner.limits.token_seconds * SECOND).min(session.ends_at)
+        } else {
+            session.expires_at.timestamp_micros()
+        }
+    }
+
+    /// When a session runs out, when nothing more is asked after the request of which this is the session.
+    #[must_use]
+    pub fn ends_unless_used(&self, session: &Session) -> Instant {
+        instant_of(self.runs_out(session, true))
     }
 
     /// A new token for a session that counts; it slides on, but never past the session's end.

@@ -7,8 +7,9 @@ use super::file_body::FileBody;
 use super::headers::{API_VERSION, security_headers};
 use super::hosts::{self, URI_MOST};
 use super::pages::frame::error_page;
-use super::reply::Reply;
+use super::reply::{Reply, in_query};
 use super::request::{Request, is_id};
+use super::unfinished;
 use crate::app::App;
 use crate::identity::{IdentityError, Session};
 use actix_web::http::header::{self, HeaderMap};
@@ -79,7 +80,7 @@ async fn serve(endpoint: &'static Endpoint, http: HttpRequest, payload: Payload)
             }
         }
     };
-    let reply = renewed(&app, api, session.as_ref(), reply).await;
+    let reply = renewed(&app, endpoint, session.as_ref(), reply).await;
     let user = session.as_ref().map_or("-", |session| session.actor.user_id.as_str());
     let (status, took) = (reply.status, started.elapsed());
     tracing::info!(
@@ -125,29 +126,67 @@ async fn answer(
     }
     let role = session.as_ref().map(|session| session.actor.role);
     if !endpoint.access.allows(role) {
+        if role.is_none() && endpoint.keeps.is_some() {
+            return late(app, endpoint, http, payload, params, id).await;
+        }
         return Err(refusal(app, endpoint, session.as_ref(), params).await);
     }
     if !endpoint.is_api() && endpoint.has_body() {
         check_origin(app, http.headers())?;
     }
+    let request = request_of(app, endpoint, http, payload, (params, id, session.clone())).await?;
+    // Only now: a body that comes slowly takes no place of others.
+    let _at_work = if watched { Some(app.limits.enter().ok_or(WebError::Overloaded)?) } else { None };
+    blocking(move || {
+        check_form_token(&request)?;
+        unfinished::answer(&request)
+    })
+    .await
+}
+
+/// The request with its body, read within the limits of the endpoint.
+async fn request_of(
+    app: &Arc<App>,
+    endpoint: &'static Endpoint,
+    http: &HttpRequest,
+    payload: Payload,
+    (params, id, session): (BTreeMap<String, String>, &str, Option<Session>),
+) -> Result<Request, WebError> {
     let content_type = header_text(http.headers(), "content-type").unwrap_or_default().to_owned();
     let body = if endpoint.has_body() { read_body(endpoint, &content_type, payload).await? } else { Bytes::new() };
-    let request = Request {
+    Ok(Request {
         app: app.clone(),
         endpoint,
-        session: session.clone(),
+        session,
         params,
         query: http.query_string().to_owned(),
         body,
         content_type,
         if_match: header_text(http.headers(), "if-match").map(str::to_owned),
         id: id.to_owned(),
-    };
-    // Only now: a body that comes slowly takes no place of others.
-    let _at_work = if watched { Some(app.limits.enter().ok_or(WebError::Overloaded)?) } else { None };
+    })
+}
+
+/// A form that came after its session had run out is kept for its writer: nothing is recorded or shown.
+/// Its token of the form is that of the session, so nobody else can have sent it.
+async fn late(
+    app: &Arc<App>,
+    endpoint: &'static Endpoint,
+    http: &HttpRequest,
+    payload: Payload,
+    params: BTreeMap<String, String>,
+    id: &str,
+) -> Result<Reply, WebError> {
+    let token = token_of(app, endpoint, http.headers()).ok_or(WebError::NotSignedIn)?;
+    check_origin(app, http.headers())?;
+    let mut request = request_of(app, endpoint, http, payload, (params, id, None)).await?;
+    let _at_work = app.limits.enter().ok_or(WebError::Overloaded)?;
     blocking(move || {
+        let lapsed =
+            request.app.identity.lapsed(&token)?.filter(|lapsed| endpoint.access.allows(Some(lapsed.actor.role)));
+        request.session = Some(lapsed.ok_or(WebError::NotSignedIn)?);
         check_form_token(&request)?;
-        (request.endpoint.handler)(&request)
+        unfinished::keep_late(&request)
     })
     .await
 }
@@ -283,18 +322,21 @@ async fn read_body(endpoint: &Endpoint, content_type: &str, payload: Payload) ->
 }
 
 fn to_sign_in(endpoint: &Endpoint, http: &HttpRequest) -> Reply {
-    let plain = http.path().chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.'));
-    if endpoint.method == Method::Get && plain && http.path() != "/" {
-        return Reply::redirect(format!("/aanmelden?verder={}", http.path()));
+    let asked = http.uri().path_and_query().map_or("/", |whole| whole.as_str());
+    if endpoint.method == Method::Get && asked != "/" {
+        return Reply::redirect(format!("/aanmelden?verder={}", in_query(asked)));
     }
     Reply::redirect("/aanmelden")
 }
 
 /// A page's session slides on while it is used.
-async fn renewed(app: &Arc<App>, api: bool, session: Option<&Session>, reply: Reply) -> Reply {
+async fn renewed(app: &Arc<App>, endpoint: &Endpoint, session: Option<&Session>, reply: Reply) -> Reply {
+    let api = endpoint.is_api();
+    // To ask how long it lasts is no use of it.
+    let asks_only = endpoint.path == "/sessie" && endpoint.method == Method::Get;
     let signs_out = reply.headers.iter().any(|(name, _)| *name == "Set-Cookie");
     match session {
-        Some(session) if !api && session.renew && !signs_out => {
+        Some(session) if !api && session.renew && !signs_out && !asks_only => {
             let (app, session) = (app.clone(), session.clone());
             match blocking(move || Ok(app.identity.renew(&session).ok().map(|next| app.session_cookie(&next.token))))
                 .await
@@ -312,6 +354,7 @@ fn error_reply(app: &App, api: bool, error: &WebError, id: &str, session: Option
     // Under a name that is not ours there is no page either: its links would lead to that name.
     let page = !api && !matches!(error, WebError::UnknownHost);
     let mut reply = match page.then(|| error_page(app, error, id, session)) {
+        Some(Ok(page)) if session.is_some() => Reply::html(problem.status, page).with_script(),
         Some(Ok(page)) => Reply::html(problem.status, page),
         // Without a template for the page there is still the problem document.
         _ => {
@@ -340,7 +383,9 @@ fn to_http(app: &App, api: bool, id: &str, reply: Reply) -> HttpResponse {
         .unwrap_or(actix_web::http::StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = HttpResponse::build(status);
     for (name, value) in security_headers(app.settings.is_https()) {
-        response.insert_header((name, value));
+        if !reply.headers.iter().any(|(own, _)| *own == name) {
+            response.insert_header((name, value));
+        }
     }
     response.insert_header(("X-Request-Id", id));
     if api {

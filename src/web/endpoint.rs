@@ -3,7 +3,7 @@
 
 use super::error::WebError;
 use super::reply::Reply;
-use super::request::Request;
+use super::request::{Form, Request};
 use super::{api, pages};
 use crate::identity::Role;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -11,6 +11,9 @@ use std::sync::LazyLock;
 
 /// What answers a request. It may block: it runs on a worker thread.
 pub type Handler = fn(&Request) -> Result<Reply, WebError>;
+
+/// Gives the name of a form within its case, from its address and what was sent.
+pub type FormName = fn(&Request, &Form) -> Result<String, WebError>;
 
 /// Makes a schema, with its definitions kept in the generator.
 pub type SchemaMaker = fn(&mut SchemaGenerator) -> Schema;
@@ -77,6 +80,8 @@ pub struct Endpoint {
     pub handler: Handler,
     /// One Dutch line for the documentation.
     pub title: &'static str,
+    /// How the form is called under which it is kept until it is recorded; none when it is not kept.
+    pub keeps: Option<FormName>,
     /// Largest body in bytes.
     pub body_limit: usize,
     /// Content type of the body; empty for any form.
@@ -107,6 +112,7 @@ impl Endpoint {
             access,
             handler,
             title: "",
+            keeps: None,
             body_limit: SMALL,
             takes: "",
             file: "",
@@ -157,6 +163,13 @@ impl Endpoint {
     #[must_use]
     pub fn gives_bytes(mut self, status: u16, media: &'static str) -> Self {
         self.gives = (status, media, None);
+        self
+    }
+
+    /// The same endpoint, taking a form that is kept for its writer until it is recorded.
+    #[must_use]
+    pub fn keeping(mut self, name: FormName) -> Self {
+        self.keeps = Some(name);
         self
     }
 

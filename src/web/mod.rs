@@ -30,4 +30,5 @@ pub mod readback;
 pub mod reply;
 pub mod request;
 pub mod templates;
+pub mod unfinished;
 pub mod views;

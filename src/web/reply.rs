@@ -1,6 +1,7 @@
 //! An answer as plain data, so that a handler can run on a worker thread.
 
 use super::error::WebError;
+use super::headers::POLICY_WITH_SCRIPT;
 use serde::Serialize;
 use std::fs::File;
 use std::sync::Arc;
@@ -21,6 +22,16 @@ impl PartialEq for OpenFile {
 }
 
 impl Eq for OpenFile {}
+
+/// A text as the value of a parameter in a query.
+#[must_use]
+pub fn in_query(text: &str) -> String {
+    let coded = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'/' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    text.bytes().map(coded).collect()
+}
 
 /// Answer of a handler.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +87,12 @@ impl Reply {
     #[must_use]
     pub fn no_content() -> Self {
         Self::bytes(204, "", Vec::new())
+    }
+
+    /// The same page, on which the script of this site may run.
+    #[must_use]
+    pub fn with_script(self) -> Self {
+        self.with_header("Content-Security-Policy", POLICY_WITH_SCRIPT)
     }
 
     /// The same answer with one more header.

@@ -192,6 +192,14 @@ impl Form {
         self.0.get(name).and_then(|values| values.first()).map_or("", String::as_str)
     }
 
+    /// All fields with their values, but for those that belong to one sending of it.
+    #[must_use]
+    pub fn typed(&self) -> Vec<(String, String)> {
+        let sent = |name: &str| matches!(name, "csrf" | "actie" | "stil");
+        let fields = self.0.iter().filter(|(name, _)| !sent(name));
+        fields.flat_map(|(name, values)| values.iter().map(|value| (name.clone(), value.clone()))).collect()
+    }
+
     /// All values of a field.
     #[must_use]
     pub fn all(&self, name: &str) -> Vec<String> {

@@ -54,11 +54,12 @@ impl Pages {
     }
 }
 
-/// A style sheet or picture by its file name, with its content type.
+/// A style sheet, script or picture by its file name, with its content type.
 #[must_use]
 pub fn asset(name: &str) -> Option<(&'static str, Vec<u8>)> {
     let content_type = match name.rsplit_once('.')?.1 {
         "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
         _ => return None,
     };

@@ -87,6 +87,9 @@ impl Who {
 pub const PASSWORD: &str = "een lang wachtwoord 42";
 pub const HOST: &str = "combizitting.test";
 
+/// The one script of the site, on pages of who is signed in.
+pub const OWN_SCRIPT: &str = "<script src=\"/statisch/blijven.js\" defer></script>";
+
 /// The key of the tests' site.
 pub const KEY: &str = "een sleutel voor de tests van de site, lang genoeg";
 

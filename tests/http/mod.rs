@@ -22,3 +22,4 @@ mod sessions;
 mod strangers;
 mod sweep;
 mod tokens;
+mod unfinished;

@@ -24,6 +24,8 @@ pub fn fill(db: &Database) -> String {
     let delivery = Delivery { title: "Raadsrapport".to_owned(), made_on: None, text: "Tekst.".to_owned() };
     let receipt = dossiers.deliver(&people.ketenpartner, &id, &delivery).unwrap();
     dossiers.take_submission(&people.griffier, &id, &receipt.submission).unwrap();
+    let typed = [("tekst".to_owned(), "Nog niet af.".to_owned())];
+    dossiers.keep_form(&people.griffier, &id, "voornemen/gezag", &typed).unwrap();
     Drafts::new(db.clone()).save(&people.griffier, &id, 2, &draft_set(), serde_json::json!({})).unwrap();
     dossiers.get(&people.griffier, &id, View::Dossier).unwrap();
     make_anchor(db).unwrap();

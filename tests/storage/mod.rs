@@ -11,6 +11,7 @@ mod migrations;
 mod read_back;
 pub mod review;
 mod sessions;
+mod unfinished;
 mod visibility;
 
 use combizitting::db::{AnyConn, Database, DbError};

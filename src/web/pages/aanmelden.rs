@@ -19,6 +19,10 @@ struct NextQuery {
     /// Page to go to afterwards.
     #[serde(default)]
     verder: String,
+    /// "bewaard" after a form was kept because the session had run out, "ja" when it ran out without one.
+    #[serde(default)]
+    #[validate(length(max = 7))]
+    einde: String,
 }
 
 #[derive(Serialize)]
@@ -37,12 +41,18 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         return Ok(Reply::redirect(home_of(session.actor.role)));
     }
     let query: NextQuery = request.query()?;
-    page(request, "aanmelden", &Frame::new(request, "Aanmelden"), &SignInView { next: own_path(&query.verder) })
+    let message = match query.einde.as_str() {
+        "bewaard" => Some("Uw sessie was voorbij. Wat u had ingevuld, is bewaard. Meld u aan om verder te gaan."),
+        "ja" => Some("Uw sessie is voorbij, omdat u vijftien minuten niets deed. Meld u aan om verder te gaan."),
+        _ => None,
+    };
+    let frame = Frame::new(request, "Aanmelden").with_message(message);
+    page(request, "aanmelden", &frame, &SignInView { next: own_path(&query.verder) })
 }
 
-/// A path of this site, or nothing: never another site.
+/// A path of this site with its query, or nothing: never another site.
 fn own_path(path: &str) -> &str {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '?' | '=' | '&' | '%' | '+');
     if path.starts_with('/') && !path.starts_with("//") && path.chars().all(plain) { path } else { "" }
 }
 
@@ -107,11 +117,31 @@ pub fn leave(request: &Request) -> Result<Reply, WebError> {
 /// The own account.
 pub fn account(request: &Request) -> Result<Reply, WebError> {
     let session = request.session.as_ref().ok_or(WebError::NotSignedIn)?;
-    let content = json!({"ends": dutch_moment(&session.expires_at)});
+    let content = json!({"ends": dutch_moment(&request.app.identity.ends_unless_used(session))});
     page(request, "account", &Frame::new(request, "Uw account"), &content)
 }
 
-/// A style sheet or picture.
+/// How long the session lasts, without prolonging it.
+#[derive(Serialize)]
+struct SessionLeft {
+    /// Seconds.
+    seconden: i64,
+}
+
+/// Tells how long the session lasts; asking is no use of it.
+pub fn session_left(request: &Request) -> Result<Reply, WebError> {
+    let session = request.session.as_ref().ok_or(WebError::NotSignedIn)?;
+    Reply::json(200, &SessionLeft { seconden: request.app.identity.seconds_left(session, false) })
+}
+
+/// Prolongs the session.
+pub fn stay(request: &Request) -> Result<Reply, WebError> {
+    let session = request.session.as_ref().ok_or(WebError::NotSignedIn)?;
+    let renewed = request.app.identity.renew(session)?;
+    Ok(Reply::redirect("/account").with_header("Set-Cookie", request.app.session_cookie(&renewed.token)))
+}
+
+/// A style sheet, script or picture.
 pub fn asset(request: &Request) -> Result<Reply, WebError> {
     let (content_type, bytes) = templates::asset(request.param("bestand")?).ok_or(WebError::NotFound)?;
     Ok(Reply::bytes(200, content_type, bytes).with_header("Cache-Control", "public, max-age=3600"))

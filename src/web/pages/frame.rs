@@ -23,6 +23,10 @@ pub struct Frame {
     pub csrf: String,
     /// Whether someone may be looking along for whom this page is a danger: an advocate's client.
     pub quick_exit: bool,
+    /// Seconds until the session runs out when nothing more is asked.
+    pub seconds_left: i64,
+    /// A form of this page that was kept before, with which one can go on.
+    pub kept: Option<KeptLine>,
     /// Main menu.
     pub nav: Vec<NavItem>,
     /// The case this page is about.
@@ -35,6 +39,21 @@ pub struct Frame {
     pub problems: Vec<ProblemLine>,
     /// Whether there are problems, for the title.
     pub has_error: bool,
+}
+
+/// A form that was kept before it was recorded.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct KeptLine {
+    /// When, in words.
+    pub when: String,
+    /// Address where one goes on with it.
+    pub resume: String,
+    /// Address to which is sent that it may go.
+    pub action: String,
+    /// What that address needs beside its path; empty for nothing.
+    pub over: String,
+    /// Whether it is what stands on the page now.
+    pub resumed: bool,
 }
 
 /// Item of a menu.
@@ -99,6 +118,7 @@ impl Frame {
             role: session.actor.role.to_string(),
             csrf: app.csrf.token(&session.id),
             quick_exit: session.actor.role == Role::Advocaat,
+            seconds_left: app.identity.seconds_left(session, true),
             nav: main_nav(session.actor.role),
             ..Self::default()
         }
@@ -119,6 +139,15 @@ impl Frame {
             })
             .collect();
         self.case = Some(CaseFrame { reference: reference.to_owned(), nav });
+        self
+    }
+
+    /// The same frame, of a page that shows what was kept.
+    #[must_use]
+    pub fn resumed(mut self) -> Self {
+        if let Some(kept) = &mut self.kept {
+            kept.resumed = true;
+        }
         self
     }
 
@@ -222,7 +251,8 @@ pub fn page_with_status<T: Serialize>(
     frame: &Frame,
     content: &T,
 ) -> Result<Reply, WebError> {
-    Ok(Reply::html(status, request.app.pages.render(template, &PageView { frame, content })?))
+    let reply = Reply::html(status, request.app.pages.render(template, &PageView { frame, content })?);
+    Ok(if frame.signed_in { reply.with_script() } else { reply })
 }
 
 #[derive(Serialize)]

@@ -23,7 +23,7 @@ mod zoeken;
 
 use super::api::DOSSIER_LIMIT;
 use super::endpoint::{
-    ADMINISTRATOR, ADVOCATE, Access, CLERK, COURT, Endpoint, JUDGE, Method, OVERSEER, PARTNER, READERS,
+    ADMINISTRATOR, ADVOCATE, Access, CLERK, COURT, Endpoint, JSON, JUDGE, Method, OVERSEER, PARTNER, READERS,
 };
 use super::request::OnDate;
 use crate::documents::{bundle, docx::read::LARGEST_FILE};
@@ -50,11 +50,15 @@ fn general() -> Vec<Endpoint> {
         form("/afmelden", Access::SignedIn, aanmelden::sign_out).titled("Afmelden.").up_to(8_000),
         page("/toegankelijkheid", Access::Everyone, verklaring::show).titled("Toegankelijkheidsverklaring."),
         page("/weg", Access::SignedIn, aanmelden::leave).titled("Snel weg: afmelden en naar een onschuldige site."),
+        page("/sessie", Access::SignedIn, aanmelden::session_left)
+            .titled("Hoe lang de eigen sessie nog duurt.")
+            .gives_bytes(200, JSON),
+        form("/sessie", Access::SignedIn, aanmelden::stay).titled("Ingelogd blijven.").up_to(8_000),
         page("/account", Access::SignedIn, aanmelden::account).titled("Het eigen account."),
         page("/controle", Access::Everyone, herziening::check)
             .titled("Een controlecode van papier nakijken.")
             .queried::<herziening::CheckQuery>(),
-        page("/statisch/{bestand}", Access::Everyone, aanmelden::asset).titled("Opmaak en beeldmerk."),
+        page("/statisch/{bestand}", Access::Everyone, aanmelden::asset).titled("Opmaak, script en beeldmerk."),
     ]
 }
 
@@ -76,7 +80,9 @@ fn cases() -> Vec<Endpoint> {
         page("/zaken/{dossier}/oordeel", JUDGE, oordeel::show)
             .titled("Eigen oordeel over een bevinding.")
             .queried::<oordeel::JudgementQuery>(),
-        form("/zaken/{dossier}/oordeel", JUDGE, oordeel::record).titled("Eigen oordeel vastleggen of intrekken."),
+        form("/zaken/{dossier}/oordeel", JUDGE, oordeel::record)
+            .titled("Eigen oordeel vastleggen of intrekken, of bewaren voor later.")
+            .keeping(oordeel::form_name),
         page("/zaken/{dossier}/conflicten", READERS, zaak::conflicts)
             .titled("Conflicten, dekking en termijnen.")
             .queried::<OnDate>(),
@@ -84,7 +90,8 @@ fn cases() -> Vec<Endpoint> {
             .titled("De voorgenomen beslissing in vragen, met het papier ernaast.")
             .queried::<voornemen::PlanQuery>(),
         form("/zaken/{dossier}/voornemen/{soort}", COURT, voornemen::work)
-            .titled("De voorgenomen beslissing bekijken, vastleggen of wissen.")
+            .titled("De voorgenomen beslissing bekijken, vastleggen of wissen, of bewaren voor later.")
+            .keeping(voornemen::form_name)
             .up_to(voornemen::FORM_LIMIT),
         page("/zaken/{dossier}/concepten", COURT, concepten::list).titled("Concepten."),
         form("/zaken/{dossier}/concepten", COURT, concepten::make).titled("Concept maken."),

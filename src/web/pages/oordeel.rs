@@ -7,8 +7,9 @@ use crate::audit::View;
 use crate::dossier::model::{Domain, JudgeAnswer, JudgeWords};
 use crate::web::case_view::CaseView;
 use crate::web::error::{InputProblem, WebError};
-use crate::web::reply::Reply;
+use crate::web::reply::{Reply, in_query};
 use crate::web::request::{Form, Request, checked};
+use crate::web::unfinished;
 use crate::web::views::findings::{self as finding_views, FindingView, own_answer};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,10 @@ pub struct JudgementQuery {
     #[serde(default)]
     #[validate(length(max = 3))]
     vastgelegd: String,
+    /// "ja" to go on with what was kept before.
+    #[serde(default)]
+    #[validate(length(max = 2))]
+    hervat: String,
 }
 
 #[derive(Serialize)]
@@ -68,6 +73,12 @@ fn find<'a>(assessment: &'a Assessment, key: &str) -> Result<&'a Finding, WebErr
     assessment.findings.iter().find(|finding| finding.key() == key).ok_or(WebError::NotFound)
 }
 
+/// Name under which the form is kept: that of the finding.
+pub fn form_name(_: &Request, form: &Form) -> Result<String, WebError> {
+    let over = form.text("over");
+    if over.is_empty() || over.chars().count() > 400 { Err(WebError::NotFound) } else { Ok(format!("oordeel/{over}")) }
+}
+
 /// Words that concern exactly this finding.
 fn is_about(words: &JudgeWords, finding: &Finding) -> bool {
     words.about == finding.key() && words.domain == finding.domain
@@ -82,9 +93,18 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         "nee" => Some("Uw oordeel is ingetrokken. In de oudere versies van het dossier blijft het staan."),
         _ => None,
     };
-    let frame = case_frame(request, &view, "Eigen oordeel").with_message(message);
+    let name = format!("oordeel/{}", query.over);
+    let frame =
+        case_frame(request, &view, "Eigen oordeel").with_message(message).offering(request, &name, &query.over)?;
     let assessment = view.assessment()?;
     let finding = find(&assessment, &query.over)?;
+    if query.hervat == "ja"
+        && let Some(kept) = unfinished::kept(request, &name)?
+    {
+        let given = Given::read(&kept.form)?;
+        let content = content(&view, finding, given.answer, &given.text, &[]);
+        return page_with_status(request, 200, "oordeel", &frame.resumed(), &content);
+    }
     let own = view.projection.dossier.judge_words.iter().find(|words| is_about(words, finding));
     let answer = own.and_then(|words| words.answer);
     let text = own.map(|words| words.text.as_str()).unwrap_or_default();
@@ -121,7 +141,11 @@ fn content(
 /// Records the judgement, or withdraws it.
 pub fn record(request: &Request) -> Result<Reply, WebError> {
     let form = request.form()?;
-    let query = checked(JudgementQuery { over: form.text("over").to_owned(), vastgelegd: String::new() })?;
+    let query = checked(JudgementQuery {
+        over: form.text("over").to_owned(),
+        vastgelegd: String::new(),
+        hervat: String::new(),
+    })?;
     let view = CaseView::load_for_today(request, View::Findings)?;
     let assessment = view.assessment()?;
     let finding = find(&assessment, &query.over)?;
@@ -133,7 +157,8 @@ pub fn record(request: &Request) -> Result<Reply, WebError> {
     match outcome {
         Ok(()) => {
             let done = if given.withdraws { "nee" } else { "ja" };
-            let over: String = query.over.bytes().map(coded).collect();
+            unfinished::recorded(request, &form)?;
+            let over = in_query(&query.over);
             Ok(Reply::redirect(format!("/zaken/{}/oordeel?over={over}&vastgelegd={done}", view.version.dossier_id)))
         }
         Err(WebError::VersionConflict) => {
@@ -142,14 +167,6 @@ pub fn record(request: &Request) -> Result<Reply, WebError> {
             again(request, &view, finding, &given, InputProblem::field("overweging", "version_conflict", message))
         }
         Err(error) => Err(error),
-    }
-}
-
-/// A byte of a key as it may stand in a query.
-fn coded(byte: u8) -> String {
-    match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'/' => char::from(byte).to_string(),
-        other => format!("%{other:02X}"),
     }
 }
 

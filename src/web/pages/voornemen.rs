@@ -3,6 +3,8 @@
 //! The form is made from the dossier's schema (`forms`); what is recorded goes through the ordinary intake
 //! and becomes a new version of the dossier. A judge gives own words here too; a clerk cannot.
 
+mod terug;
+
 use super::frame::{Frame, page_with_status};
 use super::oordeel::function_in;
 use super::voorbeeld::Preview;
@@ -13,7 +15,7 @@ use crate::drafting::model::DraftKind;
 use crate::drafting::{WordsBlock, words_blocks};
 use crate::identity::Role;
 use crate::intake;
-use crate::shared::dutch::{capital, list};
+use crate::shared::dutch::capital;
 use crate::web::case_view::reader_of;
 use crate::web::drafts;
 use crate::web::error::{InputProblem, WebError};
@@ -23,6 +25,7 @@ use crate::web::forms::rows::{Maker, Row};
 use crate::web::forms::shape::{Field, Shape};
 use crate::web::reply::Reply;
 use crate::web::request::{Form, Request};
+use crate::web::unfinished;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -55,6 +58,10 @@ pub struct PlanQuery {
     #[serde(default)]
     #[validate(length(max = 60))]
     papier: String,
+    /// "ja" to go on with what was kept before.
+    #[serde(default)]
+    #[validate(length(max = 2))]
+    hervat: String,
 }
 
 #[derive(Serialize)]
@@ -64,6 +71,8 @@ struct PlanView {
     version: i64,
     has_plan: bool,
     is_judge: bool,
+    /// Whether it shows something that is not recorded.
+    unsaved: bool,
     blocks: Vec<BlockView>,
     words: Vec<WordsRow>,
     preview: Preview,
@@ -97,8 +106,7 @@ struct Desk<'r> {
 
 impl<'r> Desk<'r> {
     fn open(request: &'r Request) -> Result<Self, WebError> {
-        let named = request.param("soort")?;
-        let kind = DraftKind::ALL.into_iter().find(|kind| kind.as_str() == named).ok_or(WebError::NotFound)?;
+        let kind = kind_of(request)?;
         let (kinds, stored) = drafts::kinds(request)?;
         if !kinds.contains(&kind) {
             return Err(WebError::NotFound);
@@ -188,6 +196,7 @@ impl<'r> Desk<'r> {
             version: self.stored.version.version,
             has_plan: !self.plan()?.is_null(),
             is_judge: self.stored.access.role == Role::Rechter,
+            unsaved: shown.form.is_some(),
             blocks: blocks.collect(),
             words: self.words(shown),
             preview: Preview::of(shown.dossier, self.kind, self.request.app.today(), (shown.of, shown.paper))?,
@@ -195,9 +204,13 @@ impl<'r> Desk<'r> {
         let mut frame = Frame::new(self.request, &capital(self.kind.label()))
             .about_case(self.request, id, &self.stored.dossier.reference)
             .with_message(shown.message);
+        frame = frame.offering(self.request, &form_name(self.request, &Form::default())?, "")?;
+        if shown.resumed {
+            frame = frame.resumed();
+        }
         if !shown.problems.is_empty() {
             frame = frame.with_field_problems(shown.problems);
-            if shown.status == 412 {
+            if shown.problems.iter().any(|problem| problem.code == "version_conflict") {
                 "Een ander was u voor".clone_into(&mut frame.problems_title);
             }
         }
@@ -241,11 +254,22 @@ struct Shown<'a> {
     dossier: &'a Dossier,
     paper: &'a str,
     of: &'static str,
+    resumed: bool,
 }
 
 const AS_STORED: &str = "Wat het papier zegt volgens de vastgelegde gegevens.";
 const AS_GIVEN: &str = "Wat het papier zou zeggen met wat u nu heeft ingevuld. Dit is nog niet vastgelegd.";
 const AS_OTHER: &str = "Wat het papier zegt volgens wat de ander heeft vastgelegd.";
+
+fn kind_of(request: &Request) -> Result<DraftKind, WebError> {
+    let named = request.param("soort")?;
+    DraftKind::ALL.into_iter().find(|kind| kind.as_str() == named).ok_or(WebError::NotFound)
+}
+
+/// Name under which the form is kept: that of its kind.
+pub fn form_name(request: &Request, _: &Form) -> Result<String, WebError> {
+    Ok(format!("voornemen/{}", kind_of(request)?.as_str()))
+}
 
 fn plan_type(kind: DraftKind) -> &'static str {
     match kind {
@@ -277,6 +301,11 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         "gewist" => Some("Het voornemen is gewist. In de oudere versies van het dossier blijft het staan."),
         _ => None,
     };
+    if query.hervat == "ja"
+        && let Some(kept) = unfinished::kept(request, &form_name(request, &Form::default())?)?
+    {
+        return desk.resume(&kept.form);
+    }
     let plan = placed(&desk.plan()?);
     let dossier = &desk.stored.dossier;
     desk.page(&Shown {
@@ -288,6 +317,7 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         dossier,
         paper: &query.papier,
         of: AS_STORED,
+        resumed: false,
     })
 }
 
@@ -320,11 +350,13 @@ pub fn work(request: &Request) -> Result<Reply, WebError> {
             dossier: &dossier,
             paper: form.text("papier"),
             of: AS_GIVEN,
+            resumed: false,
         };
         return desk.page(&shown);
     }
     match request.app.dossiers.update(request.actor()?, request.id_param("dossier")?, version, &dossier) {
         Ok(_) => {
+            unfinished::recorded(request, &form)?;
             let done = if clears { "gewist" } else { "ja" };
             let paper = form.text("papier");
             let known = paper.chars().all(|sign| sign.is_ascii_lowercase() || sign == '-');
@@ -339,42 +371,5 @@ pub fn work(request: &Request) -> Result<Reply, WebError> {
             }
             other => Err(other),
         },
-    }
-}
-
-impl Desk<'_> {
-    /// The form with what was given still in it, beside what is stored.
-    fn refused(&self, status: u16, problems: &[InputProblem], plan: &Value, form: &Form) -> Result<Reply, WebError> {
-        let of = if status == 412 { AS_OTHER } else { AS_STORED };
-        let dossier = &self.stored.dossier;
-        self.page(&Shown {
-            status,
-            message: None,
-            problems,
-            plan,
-            form: Some(form),
-            dossier,
-            paper: form.text("papier"),
-            of,
-        })
-    }
-
-    /// What someone else recorded meanwhile, by the names of the fields that differ.
-    fn told_conflict(&self, stored: &Value, given: &Value) -> InputProblem {
-        let differs = |field: &&Field| {
-            let of = |plan: &Value| plan.get(&field.name).cloned().unwrap_or(Value::Null);
-            of(stored) != of(given)
-        };
-        let names: Vec<String> = self.fields.iter().filter(differs).map(|field| field.words.naam.clone()).collect();
-        let what = if names.is_empty() {
-            "Aan dit voornemen is niets anders dan bij u.".to_owned()
-        } else {
-            format!("Anders dan bij u: {}.", list(&names))
-        };
-        let melding = format!(
-            "Iemand anders heeft het dossier intussen gewijzigd. Uw invoer staat er nog, met daarnaast het papier volgens \
-             de ander. {what} Leg uw voornemen opnieuw vast als het zo moet worden."
-        );
-        InputProblem { pointer: String::new(), code: "version_conflict".to_owned(), melding }
     }
 }

@@ -10,6 +10,7 @@ use crate::web::case_view::CaseView;
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
 use crate::web::request::Request;
+use crate::web::unfinished::{self, UnfinishedLine};
 use crate::web::views::pattern::{self as pattern_views, PatternView};
 use crate::web::views::{axis, brief, case, conflicts as conflict_views, findings as finding_views, timeline};
 use chrono::{Datelike, NaiveDate};
@@ -59,6 +60,8 @@ struct Overview {
     documents: Vec<String>,
     /// Sealed decisions explained to an advocate's client.
     explained: Vec<OwnLine>,
+    /// What who looks was still filling in.
+    unfinished: Vec<UnfinishedLine>,
 }
 
 /// A need that is not covered all the time.
@@ -119,6 +122,7 @@ pub fn overview(request: &Request) -> Result<Reply, WebError> {
         child_hearings: summary.child_hearings,
         documents: summary.documents,
         explained: if is_court { Vec::new() } else { own_lines(request)? },
+        unfinished: unfinished::lines(request)?,
     };
     let title = format!("Zaak {}", dossier.reference);
     page(request, "dossier", &case_frame(request, &view, &title), &content)
