@@ -9,6 +9,7 @@ const { Report, inspect, HEAVIEST, SCREENS } = require("./checks.cjs");
 const { keyboardTask, scriptlessTask } = require("./tasks.cjs");
 const { edited } = require("./word.cjs");
 const { explained } = require("./explained.cjs");
+const { session, sessionWithoutScripts } = require("./session.cjs");
 
 const [base, password, out] = process.argv.slice(2);
 if (!base || !password || !out) {
@@ -400,6 +401,8 @@ async function inTwos(jobs) {
     ["teruglezen", readBack],
     ["uitleg", () => explained(desk, report)],
     ["leven", life],
+    ["sessie", () => session(desk, report)],
+    ["sessie zonder scripts", () => sessionWithoutScripts(desk, report)],
     ["familierechter", () => court("familierechter")],
     ["griffier", clerk],
     ["advocaat-1", () => advocate("advocaat-1")],
