@@ -252,28 +252,28 @@ fn from_measure<'a>(case: &Case<'a>, measure: &'a Measure, all: &mut Vec<Ban<'a>
 fn from_plans<'a>(case: &Case<'a>, all: &mut Vec<Ban<'a>>) {
     let plans = &case.dossier.plans;
     if let Some(plan) = &plans.huisverbod {
-        if let Some(extension) = &plan.extension {
-            extension_plan(case, &plan.imposed, extension, all);
+        if let Some(end) = plan.extension.as_ref().and_then(ExtensionPlan::granted_end) {
+            extension_plan(case, &plan.imposed, end, all);
         }
         if let Some(provisional) = &plan.provisional {
             provisional_plan(case, provisional, all);
         }
     }
-    if let Some(plan) = &plans.gedragsinterventie {
+    if let Some(plan) = plans.gedragsinterventie.as_ref().filter(|plan| !plan.refused) {
         intervention_plan(case, plan, all);
     }
 }
 
-fn extension_plan<'a>(case: &Case<'a>, imposed: &MeasureId, plan: &'a ExtensionPlan, all: &mut Vec<Ban<'a>>) {
+fn extension_plan<'a>(case: &Case<'a>, imposed: &MeasureId, new_end: Instant, all: &mut Vec<Ban<'a>>) {
     // When the extension already stands in the dossier as a measure, the plan adds nothing.
     let stands = case.dossier.measures.iter().any(|m| {
         m.extends.as_ref() == Some(imposed)
             && m.state != MeasureState::Annulled
-            && m.effective_end().is_some_and(|end| end >= plan.new_end)
+            && m.effective_end().is_some_and(|end| end >= new_end)
     });
     let Some(measure) = case.measure(imposed).filter(|_| !stands) else { return };
     let Some((_, Some(base_end), _)) = period(case, measure) else { return };
-    if plan.new_end <= base_end {
+    if new_end <= base_end {
         return;
     }
     let mut base = Vec::new();
@@ -284,7 +284,7 @@ fn extension_plan<'a>(case: &Case<'a>, imposed: &MeasureId, plan: &'a ExtensionP
         plan: Some("de voorgenomen verlenging van het huisverbod door de burgemeester"),
         standing: Standing::Planned,
         from: base_end,
-        until: Some(plan.new_end),
+        until: Some(new_end),
         open_ended: false,
         ..ban
     }));

@@ -3,7 +3,9 @@
 
 use super::bans::{About, Ban, Standing};
 use super::case::Case;
-use crate::dossier::model::{HuisverbodPlan, Instrument, ProvisionalItemKind, ProvisionalPlan, ReviewOutcome};
+use crate::dossier::model::{
+    ExtensionPlan, HuisverbodPlan, Instrument, ProvisionalItemKind, ProvisionalPlan, ReviewOutcome,
+};
 use crate::shared::ids::MeasureId;
 use crate::shared::moment::{Instant, start_of_day};
 
@@ -38,7 +40,7 @@ pub(super) fn follow(case: &Case<'_>, all: &mut [Ban<'_>]) {
     let annulled = annulled_from(case);
     for ban in all.iter_mut().filter(|ban| is_of(case, plan, ban)) {
         let own_end = if ban.instrument == Instrument::HuisverbodExtension && ban.standing == Standing::Planned {
-            Some(plan.extension.as_ref().map_or(ban.from, |extension| extension.new_end))
+            Some(plan.extension.as_ref().and_then(ExtensionPlan::granted_end).unwrap_or(ban.from))
         } else {
             None
         };

@@ -126,6 +126,17 @@ fn provisional(dossier: &Dossier) -> Asked {
 
 fn intervention(dossier: &Dossier) -> Asked {
     let Some(plan) = dossier.plans.gedragsinterventie.as_ref() else { return with_whole([]) };
+    if plan.refused {
+        let why = ("afwijzing", "Waarom het gevorderde of verzochte wordt afgewezen");
+        return match plan.basis {
+            InterventionBasis::Sr14c | InterventionBasis::Sr38v => with_whole([
+                ("bewijs", "Bewezenverklaring en bewijsmiddelen, of waarom wordt vrijgesproken"),
+                ("straf", "Waarom deze straf, of geen straf, passend is"),
+                why,
+            ]),
+            _ => with_whole([why]),
+        };
+    }
     match plan.basis {
         InterventionBasis::Sr14c | InterventionBasis::Sr38v => {
             let mut asked = with_whole([

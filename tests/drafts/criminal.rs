@@ -73,7 +73,7 @@ fn on_basis(basis: InterventionBasis) -> Dossier {
 #[case(InterventionBasis::FamilyCondition, &[
     "pas begint als Bas Fictief-Zandman meewerkt", "wordt bezien of aan deze voorwaarde is voldaan", "art. 1:253a BW", "geen ontzegging",
     "beslist op het verzoek van", "in het openbaar",
-], &["geen contact plaatsvindt", "advies van de reclassering]", "wie toezicht houdt", "Het feit waarvan verdacht", "niet gevoegd"])]
+], &["geen contact plaatsvindt", "advies van de reclassering]", "wie toezicht houdt", "De feiten waarvan verdacht", "niet gevoegd"])]
 fn each_basis_says_what_its_article_does(
     #[case] basis: InterventionBasis,
     #[case] says: &[&str],
@@ -158,9 +158,9 @@ fn own_words_fill_the_place_of_the_requirement_they_are_about() {
 #[test]
 fn after_a_final_conviction_nobody_is_called_a_suspect_of_it() {
     let text = paper(&demo_with(|dossier| phase(dossier, CriminalPhase::ConvictedFinal)));
-    assert!(text.contains("Het bewezen verklaarde feit") && !text.contains("Het feit waarvan verdacht"));
+    assert!(text.contains("De bewezen verklaarde feiten") && !text.contains("waarvan verdacht"));
     assert!(!text.contains("onschuldpresumptie"));
-    assert!(paper(&demo()).contains("Het feit waarvan verdacht"));
+    assert!(paper(&demo()).contains("De feiten waarvan verdacht"));
 }
 
 #[test]

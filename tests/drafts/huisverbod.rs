@@ -59,7 +59,7 @@ fn a_moment_of_which_the_hour_is_unknown_asks_for_the_hour() {
         ban.starts = Some(instant("2026-11-10T00:00:00+01:00"));
         ban.ends = Some(instant("2026-11-20T00:00:00+01:00"));
         let extension = dossier.plans.huisverbod.as_mut().and_then(|plan| plan.extension.as_mut()).expect("a plan");
-        extension.new_end = instant("2026-12-08T00:00:00+01:00");
+        extension.new_end = Some(instant("2026-12-08T00:00:00+01:00"));
     });
     for name in ["huisverbod-verlenging", "huisverbod-beroep"] {
         let text = paper(&dossier, name);

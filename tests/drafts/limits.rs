@@ -193,8 +193,8 @@ const IMPOSSIBLE: &[(DraftKind, &str, Change)] = &[
             .filter(|m| m.id.as_str() == "thv")
             .for_each(|m| m.ends = Some(instant("2026-12-09T21:35:00+01:00")))
     }),
-    (D, "huisverbod_over_28_days", |d| extension(d).new_end = instant("2026-12-08T21:36:00+01:00")),
-    (D, "huisverbod_extension_not_longer", |d| extension(d).new_end = instant("2026-11-20T12:00:00+01:00")),
+    (D, "huisverbod_over_28_days", |d| extension(d).new_end = Some(instant("2026-12-08T21:36:00+01:00"))),
+    (D, "huisverbod_extension_not_longer", |d| extension(d).new_end = Some(instant("2026-11-20T12:00:00+01:00"))),
     (D, "huisverbod_extension_signer", |d| extension(d).signed_by = Some(ExtensionSigner::Hulpofficier)),
     (D, "huisverbod_extension_after_expiry", |d| extension(d).decided_at = Some(instant("2026-11-20T21:35:00+01:00"))),
     (D, "provisional_applicant_not_spouse", unmarried),
@@ -510,7 +510,7 @@ fn a_limit_blocks_without_reasons_and_warns_with_them() {
 #[test]
 fn a_reason_does_not_help_where_the_law_leaves_no_room() {
     let dossier = demo_with(|d| {
-        extension(d).new_end = instant("2026-12-09T21:35:00+01:00");
+        extension(d).new_end = Some(instant("2026-12-09T21:35:00+01:00"));
         d.plans.huisverbod.as_mut().unwrap().deviations.push(Deviation {
             rule: "huisverbod_over_28_days".to_owned(),
             reason: "De hulp is dan pas begonnen en dat is beter.".to_owned(),

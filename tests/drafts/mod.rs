@@ -11,6 +11,7 @@ mod limits;
 mod own_words;
 mod privacy;
 pub mod read_back;
+mod refusals;
 mod second_reading;
 mod sources;
 

@@ -64,7 +64,7 @@ pub fn suspension_asked_by_a_parent() -> Dossier {
 pub fn huisverbod_of_29_days() -> Dossier {
     demo_with(|d| {
         if let Some(extension) = d.plans.huisverbod.as_mut().and_then(|p| p.extension.as_mut()) {
-            extension.new_end = instant("2026-12-09T21:35:00+01:00");
+            extension.new_end = Some(instant("2026-12-09T21:35:00+01:00"));
         }
     })
 }

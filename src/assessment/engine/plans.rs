@@ -28,7 +28,7 @@ impl<'a> World<'a> {
                     .min(named(*provider, plan.provider.is_some()))
             }
             PlanQuery::Extension { heard, lighter_measures, danger_facts } => {
-                let Some(plan) = plans.huisverbod.as_ref().and_then(|plan| plan.extension.as_ref()) else {
+                let Some(plan) = plans.huisverbod.as_ref().and_then(|plan| plan.granted_extension()) else {
                     return Fit::No;
                 };
                 named(*heard, plan.heard_on.is_some())

@@ -300,7 +300,7 @@ pub struct HuisverbodPlan {
     pub matter: MatterId,
     /// The imposed huisverbod.
     pub imposed: MeasureId,
-    /// Extension by the mayor.
+    /// Decision of the mayor on an extension.
     #[serde(default)]
     pub extension: Option<ExtensionPlan>,
     /// Review by the court.
@@ -321,8 +321,15 @@ pub struct ExtensionPlan {
     /// Moment of the decision.
     #[serde(default)]
     pub decided_at: Option<Instant>,
-    /// New end.
-    pub new_end: Instant,
+    /// The huisverbod is not extended.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub refused: bool,
+    /// Why it is not extended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal_reason: Option<String>,
+    /// New end; absent when it is not extended, or not yet chosen.
+    #[serde(default)]
+    pub new_end: Option<Instant>,
     /// Who signs.
     #[serde(default)]
     pub signed_by: Option<ExtensionSigner>,
@@ -344,6 +351,28 @@ pub struct ExtensionPlan {
     /// Why a lighter measure does not do.
     #[serde(default)]
     pub lighter_measures: Option<String>,
+}
+
+impl ExtensionPlan {
+    /// The new end that the plan brings about; none when it refuses.
+    #[must_use]
+    pub fn granted_end(&self) -> Option<Instant> {
+        self.new_end.filter(|_| !self.refused)
+    }
+}
+
+impl HuisverbodPlan {
+    /// The extension, when the plan extends.
+    #[must_use]
+    pub fn granted_extension(&self) -> Option<&ExtensionPlan> {
+        self.extension.as_ref().filter(|extension| !extension.refused)
+    }
+
+    /// Whether the plan decides not to extend.
+    #[must_use]
+    pub fn refuses_extension(&self) -> bool {
+        self.extension.as_ref().is_some_and(|extension| extension.refused)
+    }
 }
 
 /// Who signs an extension.

@@ -16,6 +16,9 @@ pub struct InterventionPlan {
     pub person: PersonId,
     /// Legal basis.
     pub basis: InterventionBasis,
+    /// What is demanded or asked on this basis is refused: nothing of it is ordered.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub refused: bool,
     /// Programme.
     #[serde(default)]
     pub programme: Option<super::Programme>,

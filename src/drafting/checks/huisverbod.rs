@@ -4,6 +4,7 @@ use super::{Case, Rule, Weight, common, names, when};
 use crate::dossier::model::{
     AddressKind, EventKind, ExtensionPlan, ExtensionSigner, HuisverbodPlan, Instrument, Measure, ReviewOutcome,
 };
+use crate::drafting::decision::extension_decided;
 use crate::shared::ids::PersonId;
 use crate::shared::moment::{Instant, dutch_moment, local_date, plus_local_days};
 
@@ -49,7 +50,7 @@ pub(super) const RULES: &[Rule<HuisverbodPlan>] = &[
         message: "Verlenging kan tot ten hoogste vier weken na het opleggen, tot hetzelfde kloktijdstip.",
         test: |case| {
             let last = plus_local_days(&imposed(case)?.starts?, 28);
-            let planned = extension(case).map(|plan| plan.new_end);
+            let planned = extension(case).and_then(|plan| plan.new_end);
             let existing = case
                 .dossier
                 .measures
@@ -67,31 +68,58 @@ pub(super) const RULES: &[Rule<HuisverbodPlan>] = &[
         message: "Het nieuwe einde ligt niet na het einde van het huisverbod.",
         test: |case| {
             let end = imposed(case)?.ends?;
-            when(extension(case)?.new_end <= end)
+            when(extension(case)?.new_end? <= end)
         },
     },
     Rule {
         code: "huisverbod_extension_signer",
         weight: Weight::Impossible,
         source: "art. 3 lid 1 Wth",
-        message: "Alleen de burgemeester of diens plaatsvervanger verlengt een huisverbod. Mandaat aan de hulpofficier of een ambtenaar kan niet.",
+        message: "Alleen de burgemeester of diens plaatsvervanger beslist over de verlenging van een huisverbod. Mandaat aan de hulpofficier of een ambtenaar kan niet.",
         test: |case| {
-            when(matches!(extension(case)?.signed_by, Some(ExtensionSigner::Hulpofficier | ExtensionSigner::Mandate)))
+            when(matches!(
+                on_extension(case)?.signed_by,
+                Some(ExtensionSigner::Hulpofficier | ExtensionSigner::Mandate)
+            ))
         },
     },
     Rule {
         code: "huisverbod_extension_signer_missing",
         weight: Weight::Open,
         source: "art. 3 lid 1 Wth",
-        message: "Wie de verlenging ondertekent, ontbreekt.",
-        test: |case| when(extension(case)?.signed_by.is_none()),
+        message: "Wie het besluit over de verlenging ondertekent, ontbreekt.",
+        test: |case| when(on_extension(case)?.signed_by.is_none()),
     },
     Rule {
         code: "huisverbod_extension_loco",
         weight: Weight::Note,
         source: "art. 9 lid 1 Wth",
         message: "De loco-burgemeester tekent als plaatsvervanger. Vermeld dat in het besluit.",
-        test: |case| when(extension(case)?.signed_by == Some(ExtensionSigner::LocoBurgemeester)),
+        test: |case| when(on_extension(case)?.signed_by == Some(ExtensionSigner::LocoBurgemeester)),
+    },
+    Rule {
+        code: "huisverbod_extension_end_missing",
+        weight: Weight::Open,
+        source: "art. 9 lid 1 Wth",
+        message: "Tot wanneer het huisverbod wordt verlengd, ontbreekt.",
+        test: |case| when(extension(case)?.new_end.is_none()),
+    },
+    Rule {
+        code: "huisverbod_not_extended_unprotected",
+        weight: Weight::Warning,
+        source: "art. 52 en art. 53 Verdrag van Istanbul",
+        message: "Wordt het huisverbod niet verlengd, dan beschermt het na zijn einde niemand meer. De beschermingsbrug noemt de uren en manieren om het gat te dichten.",
+        test: |case| {
+            let end = imposed(case).filter(|_| case.plan.refuses_extension())?.effective_end();
+            Some(end.map(|end| format!("Het eindigt op {}.", dutch_moment(&end))).unwrap_or_default())
+        },
+    },
+    Rule {
+        code: "huisverbod_refused_but_extended",
+        weight: Weight::Open,
+        source: "art. 9 lid 1 Wth",
+        message: "Volgens het plan wordt het huisverbod niet verlengd, maar in het dossier staat een verlenging waarover al is beslist.",
+        test: |case| when(case.plan.refuses_extension() && extension_decided(case.dossier) == Some(true)),
     },
     Rule {
         code: "huisverbod_extension_after_expiry",
@@ -219,6 +247,11 @@ pub(super) fn imposed<'a>(case: &D<'a>) -> Option<&'a Measure> {
 }
 
 fn extension<'a>(case: &D<'a>) -> Option<&'a ExtensionPlan> {
+    case.plan.granted_extension()
+}
+
+/// The decision on an extension, whichever way it goes.
+fn on_extension<'a>(case: &D<'a>) -> Option<&'a ExtensionPlan> {
     case.plan.extension.as_ref()
 }
 

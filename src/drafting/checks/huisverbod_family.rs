@@ -4,7 +4,7 @@ use super::huisverbod::D;
 use super::{Rule, Weight, common, names, when};
 use crate::conflicts::bridge::{BridgeLine, build};
 use crate::conflicts::model::Gap;
-use crate::dossier::model::{HuisverbodPlan, Label, ProvisionalItemKind, ProvisionalPlan, RequestKind};
+use crate::dossier::model::{ExtensionPlan, HuisverbodPlan, Label, ProvisionalItemKind, ProvisionalPlan, RequestKind};
 use crate::drafting::decision::divorce_runs;
 use crate::shared::ids::PersonId;
 use crate::shared::moment::{dutch_date, dutch_moment, local_date, told_moment};
@@ -134,7 +134,7 @@ pub(super) const RULES: &[Rule<HuisverbodPlan>] = &[
         source: "art. 9 Wth en art. 822 Rv",
         message: "De voorlopige voorziening over de woning gaat later in dan het huisverbod volgens het plan eindigt. Vraag een eerdere zitting, of overbrug met kort geding of een gedragsaanwijzing.",
         test: |case| {
-            let extended = case.plan.extension.as_ref().map(|plan| plan.new_end);
+            let extended = case.plan.extension.as_ref().and_then(ExtensionPlan::granted_end);
             let end =
                 extended.or_else(|| super::huisverbod::imposed(case).and_then(|measure| measure.effective_end()))?;
             let start = provisional(case)?.effective_from?;

@@ -11,6 +11,7 @@ mod huisverbod;
 mod huisverbod_family;
 mod intervention;
 mod intervention_order;
+mod intervention_refused;
 mod omgang;
 mod omgang_case;
 
@@ -81,8 +82,10 @@ pub(super) fn check(
         }),
         DraftKind::Gedragsinterventie => plans.gedragsinterventie.as_ref().map(|plan| {
             let case = Case { dossier, conflicts, plan, on };
-            run(intervention::RULES, &case, &plan.deviations, problems);
-            run(intervention_order::RULES, &case, &plan.deviations, problems);
+            // What is refused is not ordered: only what holds for every decision is asked.
+            let holds = |rule: &&Rule<_>| !plan.refused || intervention_refused::OF_EVERY_DECISION.contains(&rule.code);
+            let rules = intervention::RULES.iter().chain(intervention_order::RULES).filter(holds);
+            run(rules.chain(intervention_refused::RULES), &case, &plan.deviations, problems);
         }),
         DraftKind::Huisverbod => plans.huisverbod.as_ref().map(|plan| {
             let case = Case { dossier, conflicts, plan, on };
@@ -107,7 +110,9 @@ pub(super) fn limits(kind: DraftKind) -> Vec<(String, String)> {
     match kind {
         DraftKind::Gezag => of(gezag::RULES),
         DraftKind::Omgang => of(omgang::RULES),
-        DraftKind::Gedragsinterventie => [of(intervention::RULES), of(intervention_order::RULES)].concat(),
+        DraftKind::Gedragsinterventie => {
+            [of(intervention::RULES), of(intervention_order::RULES), of(intervention_refused::RULES)].concat()
+        }
         DraftKind::Huisverbod => [of(huisverbod::RULES), of(huisverbod_family::RULES)].concat(),
     }
 }
@@ -128,6 +133,7 @@ pub(super) fn limit_words(code: &str) -> Option<String> {
         .or_else(|| told(omgang::RULES, code))
         .or_else(|| told(intervention::RULES, code))
         .or_else(|| told(intervention_order::RULES, code))
+        .or_else(|| told(intervention_refused::RULES, code))
         .or_else(|| told(huisverbod::RULES, code))
         .or_else(|| told(huisverbod_family::RULES, code))
 }
@@ -213,6 +219,7 @@ mod tests {
             told_codes(omgang::RULES),
             told_codes(intervention::RULES),
             told_codes(intervention_order::RULES),
+            told_codes(intervention_refused::RULES),
             told_codes(huisverbod::RULES),
             told_codes(huisverbod_family::RULES),
         ]

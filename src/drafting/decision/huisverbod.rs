@@ -80,9 +80,12 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
     let own: Option<&ExtensionPlan> = plan.and_then(|plan| plan.extension.as_ref());
     let decided = own.and_then(|own| own.decided_at.as_ref());
     let author = scene.file.organisations.iter().find(|item| item.kind == OrganisationKind::Burgemeester);
+    let refused = own.is_some_and(|own| own.refused);
     let data = json!({
         "besluit_moment": words::moment(decided),
-        "nieuw_einde": words::moment(own.map(|own| &own.new_end)),
+        "nieuw_einde": words::moment(own.and_then(|own| own.new_end.as_ref())),
+        "niet_verlengd": refused,
+        "reden_niet": own.and_then(|own| own.refusal_reason.clone()),
         "ondertekenaar": own.and_then(|own| own.signed_by).map(Label::label),
         "gevaar_feiten": own.map(|own| scene.label_list(&own.danger_facts)).unwrap_or_default(),
         "veilig_thuis": date(own.and_then(|own| own.veilig_thuis_consulted_on)),
@@ -96,7 +99,12 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
         "lichter": own.and_then(|own| own.lighter_measures.clone()),
     });
     Decision {
-        title: "Besluit tot verlenging van het tijdelijk huisverbod".to_owned(),
+        title: if refused {
+            "Besluit om het tijdelijk huisverbod niet te verlengen"
+        } else {
+            "Besluit tot verlenging van het tijdelijk huisverbod"
+        }
+        .to_owned(),
         dated: decided.map(local_date),
         author: author.map(|item| item.name.clone()),
         data: with(ban(scene, plan), data),
@@ -148,7 +156,7 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
     let outcome = own.and_then(|own| own.outcome);
     let request = own.and_then(|own| own.request.as_ref());
     let request = request.and_then(|id| scene.file.requests.iter().find(|request| request.id == *id));
-    let extension = plan.and_then(|plan| plan.extension.as_ref());
+    let extension = plan.and_then(HuisverbodPlan::granted_extension);
     let president = scene.matter.is_some_and(|matter| view::is_president(&matter.authority.name));
     let highest = scene.matter.is_some_and(|matter| view::is_highest_administrative(&matter.authority.name));
     let (before, after) = around_imposition(scene, plan);
@@ -156,7 +164,7 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
     let extended = extension_decided(scene.file);
     let new_end = match (extended, extension) {
         (Some(true), _) | (_, None) => stands.and_then(|measure| measure.ends),
-        (_, Some(planned)) => Some(planned.new_end),
+        (_, Some(planned)) => planned.new_end,
     };
     let data = json!({
         "college": if highest { "De Afdeling" } else if president { "De voorzieningenrechter" } else { "De rechtbank" },
@@ -175,12 +183,12 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
         "eiser": request.map(|request| scene.party(&request.by)),
         "contact_vervalt": words::text_or_null(&own.map(|own| scene.persons(&own.contact_struck_for)).unwrap_or_default()),
         "nieuw_einde": words::moment(new_end.as_ref()),
-        "verlenging": extension.is_some() || stands.is_some(),
+        "verlenging": extension.is_some() || (stands.is_some() && !plan.is_some_and(HuisverbodPlan::refuses_extension)),
         "oordeel_verlenging": scene.own_words("verlenging"),
         "schadevergoeding": asks_damages(scene),
         "overig": other_requests(scene, &[RequestKind::LiftHuisverbod]),
         "verlengd": extended == Some(true),
-        "verlenging_open": extended == Some(false),
+        "verlenging_open": extended == Some(false) && !plan.is_some_and(HuisverbodPlan::refuses_extension),
         "datum": date(own.and_then(|own| own.ruling_on)),
     });
     Decision {
@@ -250,7 +258,7 @@ fn decided(own: Option<&ProvisionalPlan>) -> Vec<RequestKind> {
 
 /// Between the end of the huisverbod as planned and the begin of the order; null when it joins up.
 fn unprotected(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
-    let extended = plan.and_then(|plan| plan.extension.as_ref()).map(|extension| extension.new_end);
+    let extended = plan.and_then(HuisverbodPlan::granted_extension).and_then(|extension| extension.new_end);
     let end = extended.or_else(|| imposed(scene, plan).and_then(Measure::effective_end));
     let home = |item: &ProvisionalItem| item.kind == ProvisionalItemKind::ExclusiveUseOfHome && !item.refused;
     let order = plan.and_then(|plan| plan.provisional.as_ref()).filter(|own| own.items.iter().any(home));

@@ -4,8 +4,8 @@ use super::intervention_order::{offence, order};
 use super::related::other_requests;
 use super::{Decision, choice, date, deviations, number, with};
 use crate::dossier::model::{
-    CriminalCondition, CriminalConditionKind, InterventionBasis, InterventionPlan, Label, OmgangBasis, OmgangChildPlan,
-    OrganisationKind, Programme,
+    CriminalCondition, CriminalConditionKind, Dossier, InterventionBasis, InterventionPlan, Label, OmgangBasis,
+    OmgangChildPlan, OrganisationKind, Programme, Request, RequestKind,
 };
 use crate::drafting::{view::Scene, words};
 use serde_json::{Value, json};
@@ -15,7 +15,10 @@ pub(in crate::drafting) fn intervention(scene: &Scene<'_>, plan: Option<&Interve
     let dated = plan.and_then(|plan| plan.order_date);
     let parts = [course(scene, plan), sentence(scene, plan), order(scene, plan), contact(scene, plan)];
     let data = parts.into_iter().fold(kind_of_paper(scene, basis), with);
-    Decision { title: title(basis).to_owned(), dated, author: author(scene, basis), data }
+    let data = with(data, refusal(scene, plan));
+    let refused = plan.is_some_and(|plan| plan.refused);
+    let title = if refused { title_refused(basis) } else { title(basis) };
+    Decision { title: title.to_owned(), dated, author: author(scene, basis), data }
 }
 
 /// What kind of paper it is, and what the person is called in it.
@@ -36,8 +39,28 @@ fn kind_of_paper(scene: &Scene<'_>, basis: Option<InterventionBasis>) -> Value {
         "familie": is(InterventionBasis::FamilyCondition),
         "al_veroordeeld": convicted,
         "onschuld": !convicted && (is(InterventionBasis::Sv80) || is(InterventionBasis::Sv509hh)),
+        "meer_feiten": offences.as_array().is_some_and(|list| list.len() > 1),
         "strafbare_feiten": offences,
     })
+}
+
+/// What is refused, and in whose words.
+fn refusal(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
+    let demand = plan.and_then(|plan| demand_in(scene.file, plan));
+    json!({
+        "afgewezen": plan.is_some_and(|plan| plan.refused),
+        "gevraagd_door": demand.map(|request| scene.party(&request.by)),
+        "gevraagd": demand.map(|request| request.content.clone()),
+        "woorden_afwijzing": scene.own_words("afwijzing"),
+    })
+}
+
+/// The demand or request that the plan decides on: the one about a course, a ban or another order in its matter, when
+/// there is no more than one.
+pub(in crate::drafting) fn demand_in<'d>(file: &'d Dossier, plan: &InterventionPlan) -> Option<&'d Request> {
+    let kinds = [RequestKind::Intervention, RequestKind::Conviction];
+    let mut fitting = file.requests.iter().filter(|item| item.matter == plan.matter && kinds.contains(&item.kind));
+    fitting.next().filter(|_| fitting.next().is_none())
 }
 
 /// Who follows what, with whom, on whose advice.
@@ -75,6 +98,7 @@ fn sentence(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
         "hechtenis_per": number(plan.and_then(|plan| plan.custody_days_per_breach)),
         "hechtenis_max": number(plan.and_then(|plan| plan.custody_days_max)),
         "dadelijk": choice(plan.and_then(|plan| plan.immediately_enforceable)),
+        "dadelijk_gevraagd": plan.is_some_and(|plan| plan.immediately_enforceable == Some(true) && !plan.refused),
         "dadelijk_feiten": plan.map(|plan| scene.label_list(&plan.enforceability_facts)).unwrap_or_default(),
         "bewijs": scene.own_words("bewijs"),
         "straf_motivering": scene.own_words("straf"),
@@ -104,6 +128,17 @@ fn title(basis: Option<InterventionBasis>) -> &'static str {
         Some(InterventionBasis::Sv80) => "Bevel tot schorsing van de voorlopige hechtenis onder voorwaarden",
         Some(InterventionBasis::Sv509hh) => "Gedragsaanwijzing van de officier van justitie",
         Some(InterventionBasis::FamilyCondition) => "Beschikking met een voorwaarde aan het contact",
+        None => "Beslissing over een gedragsinterventie",
+    }
+}
+
+fn title_refused(basis: Option<InterventionBasis>) -> &'static str {
+    match basis {
+        Some(InterventionBasis::Sr14c) => "Vonnis zonder bijzondere voorwaarden",
+        Some(InterventionBasis::Sr38v) => "Vonnis zonder vrijheidsbeperkende maatregel",
+        Some(InterventionBasis::Sv80) => "Afwijzing van schorsing van de voorlopige hechtenis",
+        Some(InterventionBasis::Sv509hh) => "Beslissing om geen gedragsaanwijzing te geven",
+        Some(InterventionBasis::FamilyCondition) => "Beschikking over een voorwaarde aan het contact",
         None => "Beslissing over een gedragsinterventie",
     }
 }

@@ -23,6 +23,7 @@ pub(super) fn intervention(eyes: &Eyes<'_>, plan: &InterventionPlan) -> Value {
     json!({
         "u_persoon": own,
         "persoon": eyes.name(&plan.person),
+        "afgewezen": plan.refused,
         "sr14c": is(InterventionBasis::Sr14c),
         "sr38v": is(InterventionBasis::Sr38v),
         "sv80": is(InterventionBasis::Sv80),
@@ -66,6 +67,9 @@ fn protects_by(plan: &InterventionPlan, person: &PersonId, kinds: &[CriminalCond
 
 /// Persons whom a ban in the plan protects: they are the ones besides the person bound who hear of it.
 pub(super) fn protected(plan: &InterventionPlan) -> Vec<PersonId> {
+    if plan.refused {
+        return Vec::new();
+    }
     let bans = plan
         .conditions
         .iter()
@@ -103,7 +107,7 @@ pub(super) fn waiting<'d>(
     eyes_file: &'d crate::dossier::model::Dossier,
     plan: &InterventionPlan,
 ) -> Vec<&'d OmgangChildPlan> {
-    let omgang = eyes_file.plans.omgang.as_ref().filter(|omgang| omgang.parent == plan.person);
+    let omgang = eyes_file.plans.omgang.as_ref().filter(|omgang| omgang.parent == plan.person && !plan.refused);
     omgang.into_iter().flat_map(|omgang| &omgang.children).filter(|child| child.form.has_contact()).collect()
 }
 

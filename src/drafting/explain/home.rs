@@ -15,7 +15,7 @@ pub(super) fn huisverbod(eyes: &Eyes<'_>, plan: &HuisverbodPlan) -> Value {
     let starts = measure.and_then(|measure| measure.starts.as_ref());
     let bound = measure.map(|measure| measure.restrained.as_slice()).unwrap_or_default();
     let protected = measure.map(|measure| measure.protected.as_slice()).unwrap_or_default();
-    let extension = plan.extension.as_ref();
+    let extension = plan.granted_extension();
     json!({
         "u_uithuis": bound.contains(eyes.you),
         "uithuis": eyes.names(bound),
@@ -28,7 +28,8 @@ pub(super) fn huisverbod(eyes: &Eyes<'_>, plan: &HuisverbodPlan) -> Value {
         // A child's paper has no address, not even one that everyone knows.
         "woning": words::text_or_null(&measure.filter(|_| !eyes.child).map(|item| home_in(eyes.file, item)).unwrap_or_default()),
         "verlenging": extension.is_some(),
-        "nieuw_einde": words::moment(extension.map(|own| &own.new_end)),
+        "niet_verlengd": plan.refuses_extension(),
+        "nieuw_einde": words::moment(extension.and_then(|own| own.new_end.as_ref())),
         "verlengd": extension_decided(eyes.file) == Some(true),
     })
 }

@@ -205,6 +205,33 @@ fn every_form_of_decision_is_explained_at_level() {
 }
 
 #[test]
+fn what_is_refused_is_explained_at_level_and_orders_nothing() {
+    for (name, kind, mut dossier) in criminal() {
+        dossier.plans.gedragsinterventie.as_mut().unwrap().refused = true;
+        let desk = sealed_desk(&dossier, kind);
+        let (adults, children) = all_meet_their_level(&name, &desk);
+        assert!(adults >= 1 && children == 0, "{name}: {adults} {children}");
+        for paper in desk.papers("gedragsinterventie") {
+            let text = super::text(&paper);
+            assert!(text.contains("Dat doet de rechter niet") || text.contains("De rechter geeft die niet"), "{text}");
+            assert!(!text.contains("U meldt zich") && !text.contains("moet u doen of laten"), "{text}");
+        }
+    }
+    let dossier = demo_with(|dossier| {
+        let plan = dossier.plans.huisverbod.as_mut().and_then(|plan| plan.extension.as_mut()).unwrap();
+        (plan.refused, plan.new_end) = (true, None);
+    });
+    let desk = sealed_desk(&dossier, DraftKind::Huisverbod);
+    let (adults, children) = all_meet_their_level("niet verlengd", &desk);
+    assert!(adults >= 2 && children >= 1);
+    for paper in desk.papers("huisverbod-verlenging") {
+        let text = super::text(&paper);
+        let told = if paper.for_child { "Het huisverbod stopt." } else { "De burgemeester verlengt het niet." };
+        assert!(text.contains(told) && text.contains("20 november 2026 om 21.35 uur"), "{text}");
+    }
+}
+
+#[test]
 fn a_hard_sentence_in_the_plan_makes_the_level_fail_and_says_which() {
     let hard = "De betrokkene onthoudt zich gedurende de gehele looptijd van deze regeling van iedere rechtstreekse of \
         middellijke beïnvloeding van de minderjarigen betreffende hun verblijfplaats, hun loyaliteit en de \
