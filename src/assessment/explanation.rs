@@ -83,7 +83,7 @@ fn with_facts(facts: &FactTexts<'_>, finding: &Finding) -> String {
 /// Explanation when it is not known whether a criterion applies.
 #[must_use]
 pub fn applicability_unknown(missing: &[MissingFact]) -> String {
-    let mut text = "Uit het dossier blijkt niet of dit criterium van toepassing is.".to_owned();
+    let mut text = "Uit het dossier blijkt niet of deze vraag hier speelt.".to_owned();
     if !missing.is_empty() {
         let what = missing.iter().map(|item| item.what.as_str()).collect::<Vec<_>>().join("; ");
         let _ = write!(text, "\nNiet bekend is: {what}.");

@@ -311,7 +311,11 @@ fn provisional_plan<'a>(case: &Case<'a>, plan: &'a ProvisionalPlan, all: &mut Ve
             matches!(item.kind, ProvisionalItemKind::EntrustChildren | ProvisionalItemKind::ExclusiveUseOfHome)
         })
         .flat_map(|item| &item.children);
-    let protected: BTreeSet<&PersonId> = std::iter::once(&plan.applicant).chain(children).collect();
+    // The order on the home binds the spouse who does not get it; whoever gets it is protected with the children.
+    let home = plan.items.iter().find(|item| !item.refused && item.kind == ProvisionalItemKind::ExclusiveUseOfHome);
+    let Some(favoured) = home.and_then(|item| case.dossier.favoured(plan, item)) else { return };
+    let bound = if *favoured == plan.respondent { &plan.applicant } else { &plan.respondent };
+    let protected: BTreeSet<&PersonId> = std::iter::once(favoured).chain(children).collect();
     for whom in protected {
         all.push(Ban {
             id: FactId::from(&plan.matter),
@@ -322,7 +326,7 @@ fn provisional_plan<'a>(case: &Case<'a>, plan: &'a ProvisionalPlan, all: &mut Ve
             from,
             until: None,
             open_ended: true,
-            restrained: &plan.respondent,
+            restrained: bound,
             protected: whom,
             about: About::Home,
             rule: None,

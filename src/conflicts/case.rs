@@ -6,7 +6,7 @@ use crate::dossier::model::{
     RelationKind,
 };
 use crate::shared::ids::{AddressId, MatterId, MeasureId, PartyId, PersonId};
-use crate::shared::moment::{Instant, dutch_date, start_of_day, to_local, told_moment};
+use crate::shared::moment::{Instant, dutch_weekday_date, start_of_day, to_local, told_moment};
 use chrono::{Datelike, NaiveDate, Timelike};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -179,11 +179,12 @@ pub(super) fn until_words(until: Option<&Instant>, open_ended: bool) -> String {
 pub(super) fn occurrence_words(from: &Instant, until: &Instant) -> String {
     let (start, end) = (to_local(from), to_local(until));
     let clock = |at: chrono::NaiveDateTime| format!("{:02}.{:02}", at.hour(), at.minute());
-    let day = crate::shared::moment::dutch_weekday_date(start.date());
+    let day = dutch_weekday_date(start.date());
     if start.date() == end.date() {
         format!("{day} van {} tot {} uur", clock(start), clock(end))
     } else {
-        format!("{day} om {} uur tot {} om {} uur", clock(start), dutch_date(end.date()), clock(end))
+        let last = dutch_weekday_date(end.date());
+        format!("{day} om {} uur tot {last} om {} uur", clock(start), clock(end))
     }
 }
 

@@ -1,6 +1,9 @@
 //! Questions a dossier answers about itself: who is who, how old, who holds gezag.
 
-use super::model::{CapacityRole, Dossier, Event, FamilyRole, GezagForm, Matter, Measure, Person, RelationKind};
+use super::model::{
+    CapacityRole, Dossier, Event, FamilyRole, GezagForm, Matter, Measure, Person, ProvisionalItem, ProvisionalItemKind,
+    ProvisionalPlan, RelationKind, RequestKind,
+};
 use crate::shared::ids::{EventId, FactId, MatterId, MeasureId, PartyId, PersonId};
 use chrono::{Datelike, NaiveDate};
 
@@ -83,6 +86,31 @@ impl Dossier {
                 && relation.since.is_none_or(|since| since <= on)
                 && relation.until.is_none_or(|until| until >= on)
         })
+    }
+
+    /// In whose favour an item of a provisional order is: as the plan says, or else who alone asked it in that
+    /// matter, or else, where the file has no request for it, who applies for the order. `None` when it cannot be
+    /// told: both asked it, or it is an arrangement for the children that is in nobody's favour.
+    #[must_use]
+    pub fn favoured<'a>(&'a self, plan: &'a ProvisionalPlan, item: &'a ProvisionalItem) -> Option<&'a PersonId> {
+        if item.in_favour.is_some() {
+            return item.in_favour.as_ref();
+        }
+        let kind = match item.kind {
+            ProvisionalItemKind::ExclusiveUseOfHome => RequestKind::ExclusiveUseOfHome,
+            ProvisionalItemKind::EntrustChildren => RequestKind::EntrustChildren,
+            ProvisionalItemKind::Maintenance => RequestKind::Maintenance,
+            _ => return None,
+        };
+        let asked = |spouse: &PersonId| {
+            let mut requests = self.requests.iter().filter(|item| item.matter == plan.matter && item.kind == kind);
+            requests.any(|request| request.by.as_str() == spouse.as_str())
+        };
+        match (asked(&plan.applicant), asked(&plan.respondent)) {
+            (true, true) => None,
+            (false, true) => Some(&plan.respondent),
+            _ => Some(&plan.applicant),
+        }
     }
 
     /// Form of gezag that a holder has over a child on a day; `None` when the file does not say.

@@ -17,6 +17,7 @@ const BESLUIT: &str = "BWBR0024658";
 const ARTICLES: &[(&str, &str, &str)] = &[
     ("art. 1:251a BW", BW1, "251a"),
     ("art. 1:253a BW", BW1, "253a"),
+    ("art. 1:253a lid 2 BW", BW1, "253a"),
     ("art. 1:253n BW", BW1, "253n"),
     ("art. 1:266 BW", BW1, "266"),
     ("art. 1:267 lid 1 BW", BW1, "267"),

@@ -210,6 +210,7 @@ fn write(
     let decision = parts::decide(&scene, part);
     let mut data = render::Data::from(scene.data(&decision.title, decision.dated, decision.data));
     let author = decision.author.or_else(|| scene.matter.map(|matter| matter.authority.name.clone()));
+    let author = author.map(|name| words::capital(&name));
     if let Value::Object(data) = data.data_mut() {
         data.insert("instantie".to_owned(), json!(author));
     }

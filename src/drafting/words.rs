@@ -23,9 +23,38 @@ pub(super) fn is_without_hour(at: &Instant) -> bool {
     *at == start_of_day(local_date(at))
 }
 
+/// Institutions by the beginning of their name, as that stands within a sentence.
+const INSTITUTIONS: &[(&str, &str)] = &[
+    ("Raad voor de Kinderbescherming", "de Raad voor de Kinderbescherming"),
+    ("Openbaar Ministerie", "het Openbaar Ministerie"),
+    ("Gecertificeerde instelling", "de gecertificeerde instelling"),
+    ("Burgemeester", "de burgemeester"),
+    ("Politie", "de politie"),
+    ("Reclassering,", "de reclassering,"),
+    ("Rechtbank", "de rechtbank"),
+    ("Gerechtshof", "het gerechtshof"),
+    ("Basisschool", "basisschool"),
+    ("Huisartsenpraktijk", "huisartsenpraktijk"),
+    ("Forensische polikliniek", "de forensische polikliniek"),
+];
+
 /// The name of an institution as it stands in a sentence.
 pub(super) fn with_article(name: &str) -> String {
-    if name.starts_with("Raad voor de Kinderbescherming") { format!("de {name}") } else { name.to_owned() }
+    let known = INSTITUTIONS.iter().find_map(|(start, told)| Some(format!("{told}{}", name.strip_prefix(start)?)));
+    known.unwrap_or_else(|| name.to_owned())
+}
+
+/// A name as the subject of a sentence that it begins: "De politie, eenheid Rotterdam, verklaart".
+pub(super) fn subject(name: &str) -> String {
+    let told = capital(&with_article(name));
+    if told.contains(", ") { format!("{told},") } else { told }
+}
+
+/// A sentence as it goes on after a colon: its first word is a name or stands small.
+pub(super) fn within(sentence: &str) -> String {
+    let articles = [("De ", "de "), ("Het ", "het "), ("Een ", "een ")];
+    let known = articles.iter().find_map(|(start, small)| Some(format!("{small}{}", sentence.strip_prefix(start)?)));
+    known.unwrap_or_else(|| sentence.to_owned())
 }
 
 /// Text, or null when empty.
@@ -130,7 +159,10 @@ pub(super) fn event_time(time: &EventTime) -> String {
                 (None, Some(until)) => format!("tot en met {}", dutch_date(*until)),
                 (None, None) => String::new(),
             };
+            // Words that name the year are the time itself; a bound made from them for the order says no more.
+            let told = description.as_deref().filter(|words| from.is_none() != until.is_none() && names_a_year(words));
             match (span.is_empty(), description) {
+                _ if told.is_some() => told.unwrap_or_default().to_owned(),
                 (false, Some(words)) => format!("{span} ({words})"),
                 (false, None) => span,
                 (true, Some(words)) => words.clone(),
@@ -139,4 +171,8 @@ pub(super) fn event_time(time: &EventTime) -> String {
         }
         EventTime::Unknown => "tijdstip niet bekend".to_owned(),
     }
+}
+
+fn names_a_year(words: &str) -> bool {
+    words.split(|sign: char| !sign.is_ascii_digit()).any(|number| number.len() == 4)
 }

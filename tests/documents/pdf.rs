@@ -246,6 +246,24 @@ fn a_signature_never_stands_alone_on_a_page() {
 }
 
 #[test]
+fn a_page_never_holds_only_the_codes_of_the_receipt() {
+    for filler in 20..75 {
+        let mut blocks: Vec<Block> =
+            (0..filler).map(|_| sample::paragraph(None, sample::cell("Een korte regel."))).collect();
+        blocks.push(Block::List { ordered: false, items: vec![sample::cell("Het laatste stuk.")] });
+        blocks.push(sample::heading(3, None, "Ontvangstbewijs"));
+        blocks.push(sample::paragraph(None, sample::cell("Peildatum.")));
+        blocks.push(sample::paragraph(None, sample::cell("Kaders met hun codes.")));
+        let pages = pdf_pages(&render(&sample::model(blocks)).expect("a PDF"));
+        let last = pages.last().expect("a page");
+        assert!(
+            !last.contains("Kaders met") || (last.contains("Peildatum") && last.contains("laatste stuk")),
+            "{last}"
+        );
+    }
+}
+
+#[test]
 fn a_table_leaves_neither_its_first_nor_its_last_row_alone_on_a_page() {
     for filler in 20..60 {
         let mut blocks: Vec<Block> =

@@ -14,7 +14,7 @@ fn without_hashes(text: &str) -> String {
     text.split_inclusive(|sign: char| !sign.is_ascii_hexdigit())
         .map(|word| {
             let hex = word.trim_end_matches(|sign: char| !sign.is_ascii_hexdigit());
-            if hex.len() == 64 { word.replace(hex, "<sha-256>") } else { word.to_owned() }
+            if matches!(hex.len(), 16 | 64) { word.replace(hex, "<sha-256>") } else { word.to_owned() }
         })
         .collect()
 }

@@ -14,6 +14,7 @@ pub mod read_back;
 mod refusals;
 mod second_reading;
 mod sources;
+mod third_reading;
 
 use crate::support::families::{demo, demo_day};
 use combizitting::assessment::model::Assessment;

@@ -258,14 +258,14 @@ fn a_test_of_a_ban_and_a_request_that_is_not_followed_are_not_passed_over() {
     let text = paper(&demo(), DraftKind::Omgang, "omgang");
     assert!(text.contains("bepaalt dat op 20 mei 2027 wordt bezien of deze beslissing over Noor"));
     assert!(text.contains("houdt iedere verdere beslissing over het contact met Sem"));
-    assert!(text.contains("Verzoek van Bas Fictief-Zandman: De vader verzoekt een zorgregeling"));
+    assert!(text.contains("Verzoek van Bas Fictief-Zandman: de vader verzoekt een zorgregeling"));
 }
 
 #[test]
 fn a_request_for_suspension_can_be_refused() {
     let dossier = demo_with(|dossier| dossier.plans.gezag.as_mut().expect("a plan").refused = true);
     let text = paper(&dossier, DraftKind::Gezag, "gezag");
-    assert!(text.contains("wijst het verzoek van Raad voor de Kinderbescherming"), "{text}");
+    assert!(text.contains("wijst het verzoek van de Raad voor de Kinderbescherming"), "{text}");
     assert!(text.contains("[in te vullen: waarom aan de eisen niet is voldaan"));
     for granted in ["schorst Bas", "vervalt na afloop", "gezagsregister;", "uitvoerbaar bij voorraad"] {
         assert!(!text.contains(granted), "{granted}");

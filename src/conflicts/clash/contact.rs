@@ -241,7 +241,7 @@ fn explain(
     let whom = case.names(bans.iter().map(|ban| ban.protected));
     let mut lines = vec![match overlaps {
         Some(found) => format!(
-            "{} laat in die tijd contact met {whom} toe: voor het eerst op {}; {} binnen het verbod.",
+            "{} laat in die tijd contact met {whom} toe: voor het eerst op {}; in de tijd van het verbod {}.",
             sentence(arrangement.words),
             occurrence_words(&found.first_from, &found.first_until),
             count_words(&found)
@@ -325,7 +325,7 @@ fn place_clash(
             let mut draft = draft_of(severity(ban.standing, arrangement.standing), [adult, whom], begin, end);
             let first = overlaps.map_or_else(String::new, |found| {
                 let at = occurrence_words(&found.first_from, &found.first_until);
-                format!(" Voor het eerst op {at}; {} binnen het verbod.", count_words(&found))
+                format!(" Voor het eerst op {at}; in de tijd van het verbod {}.", count_words(&found))
             });
             draft.sentences.push(format!(
                 "{} verbiedt {} te komen op {}; {} laat het contact daar plaatsvinden.{first}{}{}",

@@ -139,7 +139,7 @@ fn add(
     let mut text = format!("{}.", sentence(words));
     if let Some(found) = &overlaps {
         let at = occurrence_words(&found.first_from, &found.first_until);
-        text.push_str(&format!(" De eerste keer is {at}; {} binnen het verbod.", count_words(found)));
+        text.push_str(&format!(" De eerste keer is {at}; in de tijd van het verbod {}.", count_words(found)));
     }
     let mut sentences = vec![lead, text];
     if excepted(ban, arrangement) {

@@ -25,15 +25,24 @@ pub(super) fn build(model: &DocumentModel, shaper: &mut Shaper) -> Result<Flow, 
         indent: 0.0,
     };
     let mut introduced = false;
+    let mut closing = 0_usize;
     for (place, block) in model.blocks.iter().enumerate() {
         // "Verschenen zijn:" does not end a page when its list follows.
         let listed = introduced && matches!(block, Block::List { items, .. } if !items.is_empty());
-        if (listed || is_closing(model.blocks.get(place..).unwrap_or_default()))
+        let begun = closing_blocks(model.blocks.get(place..).unwrap_or_default());
+        if (listed || closing > 0 || begun > 0)
             && let Some(last) = builder.flow.bands.last_mut()
         {
             last.keep = true;
         }
+        closing = closing.max(begun);
+        let first = builder.flow.bands.len();
         builder.block(block)?;
+        if closing > 0 {
+            let bands = builder.flow.bands.get_mut(first..).unwrap_or_default();
+            bands.iter_mut().rev().skip(1).for_each(|band| band.keep = true);
+            closing -= 1;
+        }
         introduced = matches!(block, Block::Paragraph { .. });
     }
     Ok(builder.flow)
@@ -42,12 +51,14 @@ pub(super) fn build(model: &DocumentModel, shaper: &mut Shaper) -> Result<Flow, 
 /// Most paragraphs of a section that is not left alone on a last page.
 const CLOSING: usize = 3;
 
-/// Whether a short last section begins here, before the annex or the end: the signing. It does not
-/// stand alone on a page, because a signature under nothing signs nothing.
-fn is_closing(rest: &[Block]) -> bool {
-    let Some((Block::Heading { .. }, rest)) = rest.split_first() else { return false };
+/// How many blocks a short last section has that begins here, before the annex or the end: the signing, or the
+/// receipt; 0 when none does. It stays whole and does not stand alone on a page, because a signature under nothing
+/// signs nothing, and nobody wants a page with codes only.
+fn closing_blocks(rest: &[Block]) -> usize {
+    let Some((Block::Heading { .. }, rest)) = rest.split_first() else { return 0 };
     let section: Vec<&Block> = rest.iter().take_while(|block| !matches!(block, Block::PageBreak)).collect();
-    section.len() <= CLOSING && section.iter().all(|block| matches!(block, Block::Paragraph { .. }))
+    let short = section.len() <= CLOSING && section.iter().all(|block| matches!(block, Block::Paragraph { .. }));
+    if short { section.len().saturating_add(1) } else { 0 }
 }
 
 /// Where and how a text is set.

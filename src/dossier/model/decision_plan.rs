@@ -463,6 +463,9 @@ pub struct ProvisionalItem {
     /// Children concerned.
     #[serde(default)]
     pub children: Vec<PersonId>,
+    /// In whose favour it is; absent means who alone asked it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_favour: Option<PersonId>,
     /// The request for it is refused.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub refused: bool,

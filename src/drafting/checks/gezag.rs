@@ -87,7 +87,20 @@ pub(super) const RULES: &[Rule<GezagPlan>] = &[
         weight: Weight::Impossible,
         source: "art. 1:268 lid 3 BW",
         message: "Als beide ouders of de enige ouder met gezag worden geschorst, moet een gecertificeerde instelling met de voorlopige voogdij worden belast.",
-        test: |case| if is_268(case) && !interim_is_gi(case) { names(children_without_holder(case)) } else { None },
+        test: |case| {
+            let someone_else = case.plan.interim_holder.is_some() && !interim_is_gi(case);
+            if is_268(case) && someone_else { names(children_without_holder(case)) } else { None }
+        },
+    },
+    Rule {
+        code: "gezag_gi_missing",
+        weight: Weight::Open,
+        source: "art. 1:268 lid 3 BW",
+        message: "Er blijft geen ouder over die het gezag uitoefent. Noem de gecertificeerde instelling die met de voorlopige voogdij wordt belast.",
+        test: |case| {
+            let nobody = case.plan.interim_holder.is_none();
+            if is_268(case) && nobody { names(children_without_holder(case)) } else { None }
+        },
     },
     Rule {
         code: "gezag_interim_holder",

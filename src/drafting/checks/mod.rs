@@ -14,6 +14,7 @@ mod intervention_order;
 mod intervention_refused;
 mod omgang;
 mod omgang_case;
+mod positions;
 
 use super::model::{DraftKind, DraftProblem, ProblemLevel};
 use crate::conflicts::model::ConflictReport;
@@ -69,6 +70,7 @@ pub(super) fn check(
     on: NaiveDate,
     problems: &mut Vec<DraftProblem>,
 ) {
+    positions::check(dossier, kind, problems);
     let plans = &dossier.plans;
     let planned = match kind {
         DraftKind::Gezag => plans.gezag.as_ref().map(|plan| {

@@ -36,7 +36,7 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "art_268": basis == Some(GezagBasis::Bw1268),
         "art_251a": basis == Some(GezagBasis::Bw1251a),
         "art_253n": basis == Some(GezagBasis::Bw1253n),
-        "verzoeker": request.map(|request| scene.party(&request.by)),
+        "verzoeker": request.map(|request| words::with_article(&scene.party(&request.by))),
         "kinderen_namen": words::text_or_null(&plan.map(|plan| scene.persons(&plan.children)).unwrap_or_default()),
         "kinderen_voluit": words::text_or_null(&plan.map(|plan| full_names(scene, &plan.children)).unwrap_or_default()),
         "afgewezen": plan.is_some_and(|plan| plan.refused),
@@ -51,8 +51,11 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "vermoeden_feiten": plan.map(|plan| scene.label_list(&plan.suspicion_facts)).unwrap_or_default(),
         "acuut_feiten": plan.map(|plan| scene.label_list(&plan.acute_facts)).unwrap_or_default(),
         "gezag_bij": words::text_or_null(&holder_words(scene, plan)),
-        "voogdij": interim.is_some_and(|holder| is_gi(scene.file, holder)),
-        "instelling": interim.filter(|holder| is_gi(scene.file, holder)).map(|holder| scene.party(holder)),
+        "voogdij": interim.is_some_and(|holder| is_gi(scene.file, holder)) || plan.is_some_and(|plan| needs_gi(scene, plan)),
+        "ouder_over": plan.is_some_and(|plan| plan.children.iter().any(|child| keeps_parent(scene, plan, child))),
+        "instelling": interim
+            .filter(|holder| is_gi(scene.file, holder))
+            .map(|holder| words::with_article(&scene.party(holder))),
         "datum": date(order),
         "verval": date(lapse),
         "vast_einde": date(plan.and_then(|plan| plan.fixed_end)),
@@ -60,7 +63,7 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "voorlopig_223": plan.is_some_and(|plan| plan.provisional_223 && !plan.refused),
         "woorden_behandeling": scene.own_words("behandeling"),
         "art_223": plan.is_some_and(|plan| plan.provisional_223),
-        "overig": related::other_requests(scene, decided),
+        "overig": related::requests_beside(scene, decided, plan.and_then(|plan| plan.request.as_ref())),
         "eenhoofdig": matches!(basis, Some(GezagBasis::Bw1251a | GezagBasis::Bw1253n)),
         "woorden_klem": scene.own_words("klem"),
         "woorden_vermoeden": scene.own_words("vermoeden"),
@@ -70,6 +73,24 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),
     });
     Decision { title: title.to_owned(), dated: order, author: None, data }
+}
+
+/// Whether a parent with gezag over the child remains beside those whom the plan suspends.
+fn keeps_parent(scene: &Scene<'_>, plan: &GezagPlan, child: &PersonId) -> bool {
+    let on = plan.order_date.unwrap_or(scene.on);
+    scene
+        .file
+        .parents_of(child)
+        .filter(|parent| !plan.parents.contains(parent))
+        .any(|parent| scene.file.gezag_of(&PartyId::from(parent), child, on).is_some_and(GezagForm::is_held))
+}
+
+/// Whether the law asks for provisional guardianship that the plan does not give to anyone yet.
+fn needs_gi(scene: &Scene<'_>, plan: &GezagPlan) -> bool {
+    plan.basis == GezagBasis::Bw1268
+        && plan.interim_holder.is_none()
+        && !plan.parents.is_empty()
+        && plan.children.iter().any(|child| !keeps_parent(scene, plan, child))
 }
 
 /// Each parent with the facts of the plan in which that parent is said to have acted: a suspension of both

@@ -1,15 +1,15 @@
 //! Draft D: extension by the mayor, review by the court, provisional order of the family judge.
 
 use super::gezag::children;
-use super::related::other_requests;
+use super::related::{other_requests, others};
 use super::{Decision, date, deviations, with};
 use crate::dossier::model::{
     Address, Dossier, EventTime, ExtensionPlan, HuisverbodPlan, Instrument, Label, Matter, MatterKind, MatterState,
-    Measure, MeasureState, OrganisationKind, ProvisionalItem, ProvisionalItemKind, ProvisionalPlan, RequestKind,
-    ReviewOutcome, ReviewPlan,
+    Measure, MeasureState, OrganisationKind, ProvisionalItem, ProvisionalItemKind, ProvisionalPlan, Request,
+    RequestKind, ReviewOutcome, ReviewPlan,
 };
 use crate::drafting::{view, view::Scene, words};
-use crate::shared::ids::{AddressId, FactId, MatterId};
+use crate::shared::ids::{AddressId, FactId, MatterId, PersonId};
 use crate::shared::moment::{local_date, plus_local_days};
 use serde_json::{Value, json};
 
@@ -244,16 +244,29 @@ fn own_block(kind: ProvisionalItemKind) -> Option<&'static str> {
     }
 }
 
-/// Kinds of request that the items of the plan answer.
-fn decided(own: Option<&ProvisionalPlan>) -> Vec<RequestKind> {
-    let kinds = own.into_iter().flat_map(|own| &own.items).flat_map(|item| match item.kind {
-        ProvisionalItemKind::ExclusiveUseOfHome => &[RequestKind::ExclusiveUseOfHome][..],
+/// The spouse who does not get what the other gets.
+fn other_spouse<'p>(own: &'p ProvisionalPlan, favoured: &PersonId) -> &'p PersonId {
+    if *favoured == own.respondent { &own.applicant } else { &own.respondent }
+}
+
+/// Kinds of request that an item answers.
+fn answers(kind: ProvisionalItemKind) -> &'static [RequestKind] {
+    match kind {
+        ProvisionalItemKind::ExclusiveUseOfHome => &[RequestKind::ExclusiveUseOfHome],
         ProvisionalItemKind::EntrustChildren => &[RequestKind::EntrustChildren],
         ProvisionalItemKind::ContactWithChildren => &[RequestKind::Omgang, RequestKind::DenyOmgang],
         ProvisionalItemKind::Maintenance => &[RequestKind::Maintenance],
         _ => &[],
-    });
-    kinds.copied().collect()
+    }
+}
+
+/// Whether an item of the plan answers the request; what goes to one spouse does not answer the other's own request.
+fn is_answered(scene: &Scene<'_>, own: Option<&ProvisionalPlan>, request: &Request) -> bool {
+    own.is_some_and(|own| {
+        own.items.iter().filter(|item| answers(item.kind).contains(&request.kind)).any(|item| {
+            item.refused || scene.file.favoured(own, item).is_none_or(|whom| whom.as_str() == request.by.as_str())
+        })
+    })
 }
 
 /// Between the end of the huisverbod as planned and the begin of the order; null when it joins up.
@@ -275,6 +288,7 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
     let own: Option<&ProvisionalPlan> = plan.and_then(|plan| plan.provisional.as_ref());
     let order = own.and_then(|own| own.order_date);
     let address = words::text_or_null(&imposed(scene, plan).map(|measure| home(scene, measure)).unwrap_or_default());
+    let favoured = |own, item| scene.file.favoured(own, item);
     let items: Value = own
         .map(|own| {
             own.items
@@ -286,8 +300,9 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
                         "gebruik_woning": item.kind == ProvisionalItemKind::ExclusiveUseOfHome,
                         "toevertrouwing": item.kind == ProvisionalItemKind::EntrustChildren,
                         "afweging": own_block(item.kind).map_or_else(|| json!([]), |block| scene.own_words(block)),
-                        "verzoeker": scene.person(&own.applicant),
-                        "verweerder": scene.person(&own.respondent),
+                        "voor": favoured(own, item).map(|id| scene.person(id)),
+                        "voor_genoemd": item.in_favour.is_some(),
+                        "tegen": favoured(own, item).map(|id| scene.person(other_spouse(own, id))),
                         "tekst": item.text,
                         "afgewezen": item.refused,
                         "woning": Some(&address).filter(|_| item.kind == ProvisionalItemKind::ExclusiveUseOfHome),
@@ -307,7 +322,7 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
         "ingediend": date(own.and_then(|own| own.filed_on)),
         "zitting": words::moment(own.and_then(|own| own.hearing_at.as_ref())),
         "onderdelen": items,
-        "overig": other_requests(scene, &decided(own)),
+        "overig": others(scene, |request| !is_answered(scene, own, request)),
         "vanaf": words::moment(own.and_then(|own| own.effective_from.as_ref())),
         "gat": unprotected(scene, plan),
         "toegewezen": own.is_none_or(|own| own.items.is_empty()) || granted(|_| true),

@@ -12,6 +12,10 @@ use serde_json::{Value, json};
 /// Requests on which this document decides.
 const DECIDED: [RequestKind; 3] = [RequestKind::Omgang, RequestKind::DenyOmgang, RequestKind::Information];
 
+/// Requests that the blanks of a document without a plan stand for: they need no second blank.
+const OPEN: [RequestKind; 4] =
+    [RequestKind::Omgang, RequestKind::DenyOmgang, RequestKind::Information, RequestKind::MainResidence];
+
 pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) -> Decision {
     let basis = plan.map(|plan| plan.basis);
     let title = match basis {
@@ -33,7 +37,7 @@ pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) 
             .unwrap_or_else(|| json!([])),
         "gezag_verzocht": words::text_or_null(&words::list(&elsewhere)),
         "regelingen": related::arrangements(scene, plan),
-        "overig": related::other_requests(scene, &DECIDED),
+        "overig": related::other_requests(scene, if plan.is_some() { &DECIDED[..] } else { &OPEN[..] }),
         "niet_gevolgd": plan
             .map(|plan| related::not_followed(scene, &DECIDED, plan.request.as_ref()))
             .unwrap_or_else(|| json!([])),
@@ -85,6 +89,8 @@ fn alike(children: Vec<Value>) -> Value {
                 .collect();
             if let Some(fields) = group.as_object_mut() {
                 fields.insert("naam".to_owned(), json!(words::list(&names)));
+                let apart = |name: &String| json!({ "naam": name, "leegte": format!("eigen afweging voor {name}") });
+                fields.insert("kinderen_los".to_owned(), names.iter().map(apart).collect());
                 fields.insert("naam_voluit".to_owned(), json!(words::list(&in_full)));
             }
             group
@@ -175,7 +181,7 @@ fn handover(scene: &Scene<'_>, handover: &Handover) -> String {
 
 fn condition(scene: &Scene<'_>, condition: &ContactCondition) -> Value {
     json!({
-        "tekst": condition.text,
+        "tekst": words::within(&condition.text),
         "wie": scene.person(&condition.on),
         "blijkt": condition.shown_by,
         "toetst": condition.checked_by.as_ref().map(|party| words::with_article(&scene.party(party))),

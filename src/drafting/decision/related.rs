@@ -12,20 +12,43 @@ use serde_json::{Value, json};
 
 /// Requests in this matter of which the document decides nothing, each with what is still to be decided.
 pub(super) fn other_requests(scene: &Scene<'_>, decided: &[RequestKind]) -> Value {
+    others(scene, |request| !decided.contains(&request.kind))
+}
+
+/// The same, where of the kinds on which the document decides one request is answered: another of such a kind is
+/// not passed over.
+pub(super) fn requests_beside(scene: &Scene<'_>, decided: &[RequestKind], answered: Option<&RequestId>) -> Value {
+    others(scene, |request| {
+        !decided.contains(&request.kind) || answered.is_some_and(|answered| *answered != request.id)
+    })
+}
+
+/// What a request is about, as it stands behind "het verzoek van … over".
+fn subject(request: &Request) -> String {
+    match request.kind {
+        RequestKind::Other => format!("het volgende: {}", words::within(request.content.trim_end_matches('.'))),
+        kind => kind.label().to_owned(),
+    }
+}
+
+/// Requests in this matter that are left open, each with what is still to be decided.
+pub(super) fn others(scene: &Scene<'_>, open: impl Fn(&Request) -> bool) -> Value {
     let own = scene.matter.map(|matter| &matter.id);
     scene
         .file
         .requests
         .iter()
-        .filter(|request| Some(&request.matter) == own && !decided.contains(&request.kind))
+        .filter(|request| Some(&request.matter) == own && open(request))
         .map(|request| {
             let barred = request.kind == RequestKind::SuspendGezag && is_parent(scene, request);
             let hint =
                 if barred { ", waarbij telt dat een ouder dit niet kan verzoeken (art. 1:267 lid 1 BW)" } else { "" };
             json!({
-                "wie": scene.party(&request.by),
+                "wie": words::with_article(&scene.party(&request.by)),
+                "over": subject(request),
                 "inhoud": request.content,
                 "beslissing": format!("beslissing op dit verzoek, of: houdt de beslissing aan tot een dag{hint}"),
+                "dag": format!("dag, of in plaats van aanhouden: toewijzing of afwijzing{hint}"),
             })
         })
         .collect()
@@ -45,7 +68,13 @@ pub(super) fn not_followed(scene: &Scene<'_>, kinds: &[RequestKind], answered: O
     fitting
         .into_iter()
         .filter(|request| !single && answered != Some(&request.id))
-        .map(|request| json!({ "wie": scene.party(&request.by), "inhoud": request.content }))
+        .map(|request| {
+            json!({
+                "wie": words::with_article(&scene.party(&request.by)),
+                "inhoud": words::within(&request.content),
+                "over": subject(request),
+            })
+        })
         .collect()
 }
 

@@ -24,6 +24,11 @@ pub(in crate::drafting) fn told(schedule: &Schedule) -> Told {
     let clock = |at: chrono::NaiveDateTime| format!("{:02}.{:02}", at.hour(), at.minute());
     let times = if end.date() == schedule.first.date() {
         format!("van {} tot {} uur", clock(schedule.first), clock(end))
+    } else if schedule.rrule.is_some() && end - schedule.first < Duration::days(7) {
+        // It comes back: the day of the week tells, and the date of the first end would be taken for the last day.
+        let day = dutch_weekday_date(end.date());
+        let day = day.split(' ').next().unwrap_or_default();
+        format!("van {} uur tot {day} {} uur", clock(schedule.first), clock(end))
     } else {
         format!("van {} uur tot {} om {} uur", clock(schedule.first), dutch_weekday_date(end.date()), clock(end))
     };
@@ -134,5 +139,10 @@ mod tests {
         ] {
             assert_eq!(in_words(&schedule(rule)), words);
         }
+        let weekend = Schedule { minutes: 49 * 60, ..schedule(Some("FREQ=WEEKLY;INTERVAL=2;BYDAY=SA")) };
+        assert_eq!(
+            in_words(&weekend),
+            "om de twee weken op zaterdag van 10.00 uur tot maandag 11.00 uur, voor het eerst op zaterdag 13 februari 2027"
+        );
     }
 }

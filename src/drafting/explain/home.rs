@@ -2,10 +2,11 @@
 //! and the provisional order of the family judge.
 
 use super::eyes::{Eyes, may};
-use crate::dossier::model::{HuisverbodPlan, ProvisionalItem, ProvisionalItemKind, ReviewOutcome};
+use crate::dossier::model::{HuisverbodPlan, ProvisionalItem, ProvisionalItemKind, ProvisionalPlan, ReviewOutcome};
 use crate::drafting::decision::{extension_decided, home_in, imposed_in};
 use crate::drafting::view::{is_highest_administrative, is_president};
 use crate::drafting::words;
+use crate::shared::ids::PersonId;
 use crate::shared::moment::plus_local_days;
 use serde_json::{Value, json};
 
@@ -68,6 +69,10 @@ pub(super) fn provisional(eyes: &Eyes<'_>, plan: &HuisverbodPlan) -> Value {
     let items = own.map(|own| own.items.as_slice()).unwrap_or_default();
     let granted =
         |kind: ProvisionalItemKind| items.iter().any(|item| item.kind == kind && !item.refused && concerns(eyes, item));
+    let for_whom = |kind: ProvisionalItemKind| {
+        let item = items.iter().find(|item| item.kind == kind && !item.refused && concerns(eyes, item));
+        item.and_then(|item| gets(eyes, own, item))
+    };
     let order = own.and_then(|own| own.order_date);
     json!({
         "onderdelen": items.iter().map(|item| json!({
@@ -75,7 +80,11 @@ pub(super) fn provisional(eyes: &Eyes<'_>, plan: &HuisverbodPlan) -> Value {
             "tekst": item.text,
             "afgewezen": item.refused,
             "kinderen": eyes.names(&item.children),
+            "voor": eyes.names(gets(eyes, own, item)),
+            "voor_u": gets(eyes, own, item).is_some_and(|id| eyes.is_you(id)),
         })).collect::<Value>(),
+        "woning_voor": eyes.names(for_whom(ProvisionalItemKind::ExclusiveUseOfHome)),
+        "toevertrouwd_aan": eyes.names(for_whom(ProvisionalItemKind::EntrustChildren)),
         "woning": granted(ProvisionalItemKind::ExclusiveUseOfHome),
         "toevertrouwd": granted(ProvisionalItemKind::EntrustChildren),
         "contact": granted(ProvisionalItemKind::ContactWithChildren),
@@ -83,6 +92,11 @@ pub(super) fn provisional(eyes: &Eyes<'_>, plan: &HuisverbodPlan) -> Value {
         "ingediend": own.is_some_and(|own| own.divorce_filed_on.is_some()),
         "verval": words::day(order.and_then(|order| order.checked_add_days(chrono::Days::new(28)))),
     })
+}
+
+/// Who gets a part, as far as the plan and the requests say.
+fn gets<'e>(eyes: &'e Eyes<'_>, plan: Option<&'e ProvisionalPlan>, item: &'e ProvisionalItem) -> Option<&'e PersonId> {
+    plan.and_then(|plan| eyes.file.favoured(plan, item))
 }
 
 /// A part without children named is about all.

@@ -90,7 +90,14 @@ impl Scene<'_> {
             once(&mut sources, conflict.sources.iter().map(law::cite));
         }
         let single = measures.len() < 2;
+        let names = self.measure_names(measures).as_str().map_or_else(|| "de maatregelen".to_owned(), str::to_owned);
         json!({
+            "kop": match (blocking, single) {
+                (true, false) => format!("{} kunnen niet allebei worden nageleefd", words::capital(&names)),
+                (true, true) => format!("{} kan zo niet worden nageleefd", words::capital(&names)),
+                (false, false) => format!("Samenloop van {names}"),
+                (false, true) => format!("Bij {names}"),
+            },
             "ernst": match (blocking, single) {
                 (true, false) => "kunnen niet allebei worden nageleefd",
                 (true, true) => "kan zo niet worden nageleefd",
@@ -134,8 +141,11 @@ fn once<T: PartialEq>(list: &mut Vec<T>, items: impl Iterator<Item = T>) {
 /// together only the point itself is told, and what it hangs on.
 fn explanation(members: &[&Conflict], in_full: bool) -> String {
     let mut sentences: Vec<String> = Vec::new();
+    let mut times: Vec<String> = Vec::new();
     for conflict in members {
-        once(&mut sentences, sentences_of(&without_periods(&conflict.explanation)).into_iter());
+        for sentence in sentences_of(&without_periods(&conflict.explanation)) {
+            once(&mut sentences, std::iter::once(times_once(sentence, &mut times)));
+        }
     }
     if !in_full {
         let mut place = 0_usize;
@@ -145,6 +155,23 @@ fn explanation(members: &[&Conflict], in_full: bool) -> String {
         });
     }
     sentences.join(" ")
+}
+
+/// When a clash first comes, between these words and the next stop or semicolon.
+const FIRST_TIME: [&str; 2] = ["voor het eerst op ", "De eerste keer is "];
+
+/// The sentence without a first time that was told before.
+fn times_once(sentence: String, told: &mut Vec<String>) -> String {
+    for words in FIRST_TIME {
+        let Some((before, after)) = sentence.split_once(words) else { continue };
+        let time = after.split(';').next().unwrap_or(after).trim_end_matches('.').to_owned();
+        if !told.contains(&time) {
+            told.push(time);
+        } else if before.trim_end().ends_with('.') {
+            return before.trim_end().to_owned();
+        }
+    }
+    sentence
 }
 
 /// Sentences of a text; a stop ends one only before a capital, and "De eerste keer" belongs to the

@@ -34,7 +34,7 @@ impl Scene<'_> {
     pub(super) fn settled(&self, event: &Event) -> Option<&'static str> {
         let criminal = self.domain == Domain::Criminal;
         match event.status.in_domain(self.domain) {
-            Evidence::Established if criminal && self.is_still_open(&event.id) => {
+            Evidence::Established if self.is_still_open(&event.id) && (criminal || self.is_found_there(event)) => {
                 Some("Nog niet onherroepelijk vastgesteld is")
             }
             Evidence::Admitted if criminal => Some(self.admitted(event).0),
@@ -48,6 +48,9 @@ impl Scene<'_> {
         match event.status.in_domain(self.domain) {
             Evidence::Alleged if !event.answers.is_empty() => "gesteld; het antwoord staat hierboven",
             Evidence::Admitted if self.domain == Domain::Criminal => self.admitted(event).1,
+            Evidence::Established if self.is_still_open(&event.id) && self.is_found_there(event) => {
+                "vastgesteld door de strafrechter, nog niet onherroepelijk"
+            }
             status => status.in_full(),
         }
     }
@@ -76,6 +79,21 @@ impl Scene<'_> {
         let document = source.and_then(|source| self.file.documents.iter().find(|item| item.id == source.document));
         let restriction = document.and_then(|document| document.restriction.as_ref());
         restriction.is_some_and(|restriction| restriction.origin == Domain::Criminal)
+    }
+
+    /// Whether a court found it, and none of the courts that did so wrote it down for a family or administrative
+    /// matter: then it rests on the verdict alone.
+    fn is_found_there(&self, event: &Event) -> bool {
+        let mut found = event
+            .statements
+            .iter()
+            .filter(|item| item.kind == StatementKind::Finds && self.is_court(&item.by))
+            .peekable();
+        let own = |statement: &Statement| {
+            let source = statement.source.as_ref();
+            source.is_some() && !self.is_of_criminal_file(source)
+        };
+        found.peek().is_some() && !found.any(own)
     }
 
     /// Whether the fact is charged in a criminal matter that has no final judgment yet.

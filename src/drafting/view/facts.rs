@@ -53,15 +53,18 @@ pub(super) fn labels(file: &Dossier) -> BTreeMap<String, String> {
     labels
 }
 
-/// An admission without words of its own, from the place where the same person's own statement stands.
+/// Whether a statement is the admission that an answer gives, told from the same page.
+fn is_same_admission(statement: &Statement, answer: &Answer) -> bool {
+    statement.kind == StatementKind::Admits
+        && matches!(answer.stance, AnswerStance::Admits | AnswerStance::PartlyAdmits)
+        && statement.by.as_str() == answer.by.as_str()
+        && statement.source == answer.source
+}
+
+/// An answer that stands with the same person's own statement: nobody is told twice from one page, and not once as
+/// admitting and once as admitting in part.
 fn says_nothing_new(event: &Event, answer: &Answer) -> bool {
-    answer.stance == AnswerStance::Admits
-        && answer.content.is_none()
-        && event.statements.iter().any(|statement| {
-            statement.kind == StatementKind::Admits
-                && statement.by.as_str() == answer.by.as_str()
-                && statement.source == answer.source
-        })
+    event.statements.iter().any(|statement| is_same_admission(statement, answer))
 }
 
 /// Whether it shields someone from someone; an arrangement or supervision is only about persons.
@@ -134,10 +137,19 @@ impl Scene<'_> {
     }
 
     fn statement(&self, event: &Event, statement: &Statement) -> Value {
+        let answer = event.answers.iter().find(|answer| is_same_admission(statement, answer));
+        let in_part = answer.is_some_and(|answer| answer.stance == AnswerStance::PartlyAdmits);
+        let added = answer.and_then(|answer| answer.content.as_deref()).filter(|added| *added != statement.content);
+        let said = self.said(event, statement);
         json!({
-            "wie": words::capital(&self.party(&statement.by)),
-            "hoe": words::statement(statement.kind, self.is_court(&statement.by)),
-            "tekst": self.said(event, statement),
+            "wie": words::subject(&self.party(&statement.by)),
+            "hoe": if in_part { words::answer(AnswerStance::PartlyAdmits) } else {
+                words::statement(statement.kind, self.is_court(&statement.by))
+            },
+            "tekst": match added {
+                Some(added) => format!("{} {added}", said.trim_end()),
+                None => said.to_owned(),
+            },
             "datum": words::day(statement.made_on),
             "herhaling": statement.repeats.is_some(),
             "bron": self.source(statement.source.as_ref()),
@@ -145,13 +157,13 @@ impl Scene<'_> {
     }
 
     /// Only a court establishes a fact; anyone else who writes down a finding gives an opinion as a party or informant.
-    fn is_court(&self, party: &PartyId) -> bool {
+    pub(super) fn is_court(&self, party: &PartyId) -> bool {
         self.file.organisations.iter().any(|item| item.id == *party && item.kind == OrganisationKind::Gerecht)
     }
 
     fn answer(&self, answer: &Answer) -> Value {
         json!({
-            "wie": words::capital(&self.person(&answer.by)),
+            "wie": words::subject(&self.person(&answer.by)),
             "hoe": words::answer(answer.stance),
             "tekst": answer.content.as_ref().filter(|_| answer.stance != AnswerStance::Silence),
             "bron": self.source(answer.source.as_ref()),
@@ -284,14 +296,14 @@ impl Scene<'_> {
                 json!({
                     "advies": self.is_advice(request),
                     "zaak": self.file.find_matter(&request.matter).filter(|_| self.whole_domain).map(|matter| matter.kind.label()),
-                    "wie": words::capital(&self.party(&request.by)),
+                    "wie": words::capital(&words::with_article(&self.party(&request.by))),
                     "datum": words::day(request.on),
                     "inhoud": request.content,
                     "gronden": request.grounds,
                     "grondslag": request.basis,
                     "bron": self.source(request.source.as_ref()),
                     "standpunten": request.positions.iter().map(|position| json!({
-                        "wie": words::capital(&self.party(&position.by)),
+                        "wie": words::subject(&self.party(&position.by)),
                         "hoe": words::stance(position.stance),
                         "tekst": position.content,
                         "bron": self.source(position.source.as_ref()),

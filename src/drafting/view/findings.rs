@@ -172,9 +172,13 @@ impl Scene<'_> {
         };
         let (mutual, against): (Vec<&FactId>, Vec<&FactId>) = finding.facts_against.iter().partition(by_protected);
         let owned = |ids: Vec<&FactId>| ids.into_iter().cloned().collect::<Vec<FactId>>();
+        // What a rule of fair hearing does not find met names where that is; it argues for neither side.
+        let names_it = finding.framework == FAIRNESS && finding.facts_for.is_empty();
+        let (against, named) = if names_it { (Vec::new(), against) } else { (against, Vec::new()) };
         json!({
             "voor": self.label_list(&finding.facts_for),
             "tegen": self.label_list(&owned(against)),
+            "gaat_om": self.label_list(&owned(named)),
             "wederzijds": self.label_list(&owned(mutual)),
             "scharnier": self.label_list(&finding.hinge),
         })
@@ -199,6 +203,18 @@ impl Scene<'_> {
             .collect();
         let child = persons.iter().find(|person| person.family_role == FamilyRole::Child);
         child.or(persons.first()).map(|person| person.name.clone()).unwrap_or_default()
+    }
+
+    /// The question, with which proposal it is about where several could be meant.
+    fn question_of(&self, finding: &Finding) -> String {
+        let proposals = &self.file.proposals;
+        let about = proposals.iter().find(|item| finding.about.iter().any(|id| id.as_str() == item.id.as_str()));
+        match about.map(|item| item.kind.label()) {
+            Some(kind) if !finding.question.contains(kind) => {
+                finding.question.replace("het voorstel", &format!("het voorstel voor {kind}"))
+            }
+            _ => finding.question.clone(),
+        }
     }
 
     /// An outcome in words; who has to judge is not always a judge.
@@ -226,7 +242,7 @@ impl Scene<'_> {
         let mut value = json!({
             "kader": finding.framework,
             "criterium": finding.criterion,
-            "vraag": finding.question,
+            "vraag": self.question_of(finding),
             "uitkomst": told(finding.outcome),
             "bij_vast": told(finding.views.established),
             "bij_aannemelijk": told(finding.views.plausible),

@@ -43,6 +43,23 @@ fn decides_on_appeal(name: &str) -> bool {
     deciding_body(name).is_some_and(|body| body != "De rechtbank")
 }
 
+/// Courts of appeal with the courts in their district (art. 14-17 Wet op de rechterlijke indeling).
+const APPEAL: [(&str, &[&str]); 4] = [
+    ("Amsterdam", &["amsterdam", "noord-holland"]),
+    ("Arnhem-Leeuwarden", &["gelderland", "midden-nederland", "noord-nederland", "overijssel"]),
+    ("Den Haag", &["den haag", "rotterdam"]),
+    ("'s-Hertogenbosch", &["limburg", "oost-brabant", "zeeland-west-brabant"]),
+];
+
+/// Where an appeal is lodged against a decision of this court; `None` when its name does not tell.
+fn court_of_appeal(name: &str) -> Option<String> {
+    let name = name.to_lowercase();
+    let district = name.strip_prefix("rechtbank ")?;
+    let district = district.split(',').next().unwrap_or(district).trim();
+    let (court, _) = APPEAL.iter().find(|(_, courts)| courts.contains(&district))?;
+    Some(format!("het gerechtshof {court}"))
+}
+
 /// Who signs: the function, and whether three sit. What the file does not tell is one judge.
 fn signing(matter: Option<&Matter>) -> (&'static str, bool) {
     let Some(matter) = matter else { return ("rechter", false) };
@@ -78,6 +95,7 @@ impl Scene<'_> {
             "instantie": self.matter.map(|matter| matter.authority.name.clone()),
             "wie_beslist": self.matter.and_then(|matter| deciding_body(&matter.authority.name)),
             "in_beroep": self.matter.is_some_and(|matter| decides_on_appeal(&matter.authority.name)),
+            "hof": self.matter.and_then(|matter| court_of_appeal(&matter.authority.name)),
             "plaats": self.matter.and_then(|matter| matter.authority.place.clone()),
             "datum": words::day(dated),
             "dossier": self.file.reference,
@@ -264,4 +282,22 @@ fn organisation_as_party(organisation: &Organisation, role: CapacityRole) -> Val
         "advocaat": null,
         "tolk": null,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_appeal_goes_to_the_court_above_and_an_unknown_court_has_none_named() {
+        for (court, above) in [
+            ("Rechtbank Rotterdam, team familie", Some("het gerechtshof Den Haag")),
+            ("Rechtbank Midden-Nederland", Some("het gerechtshof Arnhem-Leeuwarden")),
+            ("rechtbank Oost-Brabant", Some("het gerechtshof 's-Hertogenbosch")),
+            ("Rechtbank Voorbeeldstad", None),
+            ("Gerechtshof Den Haag", None),
+        ] {
+            assert_eq!(court_of_appeal(court).as_deref(), above, "{court}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::{Scene, object};
 use crate::assessment::is_critical;
 use crate::assessment::model::{Question, QuestionKind};
-use crate::dossier::model::{Event, Evidence};
+use crate::dossier::model::{Event, Evidence, JudgeAnswer};
 use crate::drafting::{law, words};
 use crate::shared::ids::FactId;
 use crate::shared::moment::dutch_date;
@@ -29,7 +29,21 @@ impl Scene<'_> {
 
     fn questions(&self) -> Value {
         let told = |(question, why): (&Question, &str)| json!({ "over": question.about, "waarom": why });
-        self.usable_questions().into_iter().map(told).collect()
+        self.judges_questions().into_iter().chain(self.usable_questions().into_iter().map(told)).collect()
+    }
+
+    /// What a judge noted to ask about a finding of the reasons, without an answer of one's own yet.
+    fn judges_questions(&self) -> Vec<Value> {
+        let usable = self.usable_findings();
+        let mut told: Vec<Value> = Vec::new();
+        for own in self.reasons(&usable).into_iter().filter_map(|finding| finding.judge.as_ref()) {
+            let asks = own.domain == self.domain && matches!(own.answer, None | Some(JudgeAnswer::Undecided));
+            let question = json!({ "over": format!("Genoteerd door {}: {}", own.by, own.text), "waarom": null });
+            if asks && !told.contains(&question) {
+                told.push(question);
+            }
+        }
+        told
     }
 
     /// Questions about facts that may be used here, with why they are asked in this document.
@@ -71,7 +85,11 @@ impl Scene<'_> {
             .frameworks
             .iter()
             .filter(|framework| self.frameworks.contains(&framework.id.as_str()))
-            .map(|framework| json!({ "kader": framework.id, "versie": framework.version, "hash": framework.hash }))
+            // The whole hashes stand in the receipt, to which the control code on every page leads.
+            .map(|framework| {
+                let hash: String = framework.hash.chars().take(16).collect();
+                json!({ "kader": framework.id, "versie": framework.version, "hash": hash })
+            })
             .collect();
         let withheld: Value = self
             .projection
