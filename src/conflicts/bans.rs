@@ -298,9 +298,8 @@ fn provisional_plan<'a>(case: &Case<'a>, plan: &'a ProvisionalPlan, all: &mut Ve
             && m.state != MeasureState::Annulled
     });
     let granted = |item: &&ProvisionalItem| !item.refused;
-    if stands || !plan.items.iter().filter(granted).any(|item| item.kind == ProvisionalItemKind::ExclusiveUseOfHome) {
-        return;
-    }
+    let home = plan.items.iter().filter(granted).find(|item| item.kind == ProvisionalItemKind::ExclusiveUseOfHome);
+    let Some(favoured) = home.filter(|_| !stands).and_then(|item| case.dossier.favoured(plan, item)) else { return };
     let order = plan.order_date.map(start_of_day);
     let Some(from) = plan.effective_from.or(order).or(plan.hearing_at) else { return };
     let children = plan
@@ -311,10 +310,6 @@ fn provisional_plan<'a>(case: &Case<'a>, plan: &'a ProvisionalPlan, all: &mut Ve
             matches!(item.kind, ProvisionalItemKind::EntrustChildren | ProvisionalItemKind::ExclusiveUseOfHome)
         })
         .flat_map(|item| &item.children);
-    // The order on the home binds the spouse who does not get it; whoever gets it is protected with the children.
-    let home = plan.items.iter().find(|item| !item.refused && item.kind == ProvisionalItemKind::ExclusiveUseOfHome);
-    let Some(favoured) = home.and_then(|item| case.dossier.favoured(plan, item)) else { return };
-    let bound = if *favoured == plan.respondent { &plan.applicant } else { &plan.respondent };
     let protected: BTreeSet<&PersonId> = std::iter::once(favoured).chain(children).collect();
     for whom in protected {
         all.push(Ban {
@@ -326,7 +321,7 @@ fn provisional_plan<'a>(case: &Case<'a>, plan: &'a ProvisionalPlan, all: &mut Ve
             from,
             until: None,
             open_ended: true,
-            restrained: bound,
+            restrained: plan.other_spouse(favoured),
             protected: whom,
             about: About::Home,
             rule: None,

@@ -452,6 +452,14 @@ pub struct ProvisionalPlan {
     pub divorce_filed_on: Option<NaiveDate>,
 }
 
+impl ProvisionalPlan {
+    /// The spouse who does not get what the other gets.
+    #[must_use]
+    pub fn other_spouse(&self, favoured: &PersonId) -> &PersonId {
+        if *favoured == self.respondent { &self.applicant } else { &self.respondent }
+    }
+}
+
 /// One item of an art. 822 order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -244,11 +244,6 @@ fn own_block(kind: ProvisionalItemKind) -> Option<&'static str> {
     }
 }
 
-/// The spouse who does not get what the other gets.
-fn other_spouse<'p>(own: &'p ProvisionalPlan, favoured: &PersonId) -> &'p PersonId {
-    if *favoured == own.respondent { &own.applicant } else { &own.respondent }
-}
-
 /// Kinds of request that an item answers.
 fn answers(kind: ProvisionalItemKind) -> &'static [RequestKind] {
     match kind {
@@ -302,7 +297,7 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
                         "afweging": own_block(item.kind).map_or_else(|| json!([]), |block| scene.own_words(block)),
                         "voor": favoured(own, item).map(|id| scene.person(id)),
                         "voor_genoemd": item.in_favour.is_some(),
-                        "tegen": favoured(own, item).map(|id| scene.person(other_spouse(own, id))),
+                        "tegen": favoured(own, item).map(|id| scene.person(own.other_spouse(id))),
                         "tekst": item.text,
                         "afgewezen": item.refused,
                         "woning": Some(&address).filter(|_| item.kind == ProvisionalItemKind::ExclusiveUseOfHome),
