@@ -9,7 +9,7 @@ use crate::dossier::model::{
     RequestKind, ReviewOutcome, ReviewPlan,
 };
 use crate::drafting::{view, view::Scene, words};
-use crate::shared::ids::{AddressId, FactId, MatterId, PersonId};
+use crate::shared::ids::{AddressId, FactId, MatterId};
 use crate::shared::moment::{local_date, plus_local_days};
 use serde_json::{Value, json};
 
