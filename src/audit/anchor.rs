@@ -1,4 +1,5 @@
-//! Anchors: the heads of all chains at one moment, themselves chained.
+//! Anchors: the heads of the chains that grew, at one moment, themselves chained. All anchors together name the
+//! head of every chain; each alone stays small however many cases there are.
 
 use super::chain::hash_fields;
 use crate::db::schema::{audit_anchor, audit_head};
@@ -9,6 +10,9 @@ use serde::Serialize;
 
 /// Head of a chain: its name, its last place and the hash there.
 pub(super) type Head = (String, i64, String);
+/// The columns of a head.
+pub(super) const HEAD: (audit_head::chain, audit_head::seq, audit_head::hash) =
+    (audit_head::chain, audit_head::seq, audit_head::hash);
 /// Columns of an anchor in the order of the table.
 pub(super) type AnchorRow = (i64, Micros, String, String, String);
 
@@ -19,7 +23,7 @@ pub struct Anchor {
     pub seq: i64,
     /// When it was made.
     pub at: Instant,
-    /// Hash over all heads and the anchor before it.
+    /// Hash over its heads and the anchor before it.
     pub hash: String,
 }
 
@@ -28,7 +32,7 @@ pub(super) fn anchor_hash(row: &AnchorRow) -> String {
     hash_fields(&[&seq.to_string(), &at.to_string(), heads, previous])
 }
 
-/// Fixes the heads of all chains now.
+/// Fixes the heads of all chains that grew since the anchor before.
 ///
 /// # Errors
 /// When storage fails.
@@ -37,7 +41,12 @@ pub fn make_anchor(db: &Database) -> Result<Anchor, DbError> {
     db.write(move |tx| {
         let last: Option<AnchorRow> = audit_anchor::table.order(audit_anchor::seq.desc()).first(tx).optional()?;
         let (seq, previous) = last.map_or((1, String::new()), |row| (row.0 + 1, row.4));
-        let heads: Vec<Head> = audit_head::table.order(audit_head::chain.asc()).load(tx)?;
+        // One statement, so that nothing can grow between naming a head and noting how far it is fixed.
+        let mut heads: Vec<Head> = diesel::update(audit_head::table.filter(audit_head::seq.gt(audit_head::anchored)))
+            .set(audit_head::anchored.eq(audit_head::seq))
+            .returning(HEAD)
+            .get_results(tx)?;
+        heads.sort_unstable();
         let heads = serde_json::to_string(&heads).map_err(|error| DbError::Other { cause: error.to_string() })?;
         let mut row: AnchorRow = (seq, at, heads, previous, String::new());
         row.4 = anchor_hash(&row);

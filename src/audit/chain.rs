@@ -1,5 +1,6 @@
 //! Writing an entry at the end of a chain, and reading a chain back.
 
+use super::anchor::{HEAD, Head};
 use super::event::AuditEvent;
 use crate::db::schema::{audit_entry, audit_head};
 use crate::db::{AnyConn, DbError, Micros, instant_of};
@@ -48,8 +49,8 @@ impl Author {
 /// An entry, for showing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AuditLine {
-    /// Place in the chain, from 1.
-    pub seq: i64,
+    /// Where it stands.
+    pub place: Place,
     /// When it was recorded.
     pub at: Instant,
     /// Id of the user.
@@ -58,10 +59,40 @@ pub struct AuditLine {
     pub role: String,
     /// What happened, in Dutch, to follow the user's name.
     pub text: String,
+    /// The assignment that gave the right to it, when it was a look at a case.
+    pub assignment: Option<String>,
     /// Stable code of the event.
     pub event: String,
     /// Hash of the entry.
     pub hash: String,
+}
+
+/// Place of an entry: its chain, from 1 in it, and when, by which the entries of all chains have an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Moment in microseconds.
+    pub at: Micros,
+    /// Name of the chain: the id of a dossier, or "system".
+    pub chain: String,
+    /// Place in the chain, from 1.
+    pub seq: i64,
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}.{}", self.at, self.seq, self.chain)
+    }
+}
+
+impl std::str::FromStr for Place {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let mut parts = text.splitn(3, '.');
+        let mut next = || parts.next().ok_or(());
+        let (at, seq) = (next()?.parse().map_err(|_| ())?, next()?.parse().map_err(|_| ())?);
+        Ok(Self { at, seq, chain: next()?.to_owned() })
+    }
 }
 
 /// Columns of an entry in the order of the table.
@@ -97,9 +128,9 @@ pub fn record(
     event: &AuditEvent,
 ) -> Result<i64, DbError> {
     let name = chain.as_str();
-    let head: Option<(String, i64, String)> = diesel::update(audit_head::table.find(name))
+    let head: Option<Head> = diesel::update(audit_head::table.find(name))
         .set(audit_head::seq.eq(audit_head::seq + 1))
-        .returning(audit_head::all_columns)
+        .returning(HEAD)
         .get_result(tx)
         .optional()?;
     let is_first = head.is_none();
@@ -143,31 +174,76 @@ fn insert(tx: &mut AnyConn, row: &EntryRow) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Entries of a chain, newest first, those before `before` when given.
+/// Entries of a chain, newest first, those before `before` when given, and those of one user when given.
 ///
 /// # Errors
 /// When storage fails.
-pub fn lines(conn: &mut AnyConn, chain: &Chain, before: Option<i64>, limit: i64) -> Result<Vec<AuditLine>, DbError> {
-    let rows: Vec<EntryRow> = audit_entry::table
+pub fn lines(
+    conn: &mut AnyConn,
+    chain: &Chain,
+    actor: Option<&str>,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<AuditLine>, DbError> {
+    let mut query = audit_entry::table
         .filter(audit_entry::chain.eq(chain.as_str()))
         .filter(audit_entry::seq.lt(before.unwrap_or(i64::MAX)))
         .order(audit_entry::seq.desc())
         .limit(limit)
-        .load(conn)?;
+        .into_boxed();
+    if let Some(actor) = actor {
+        query = query.filter(audit_entry::actor.eq(actor));
+    }
+    let rows: Vec<EntryRow> = query.load(conn)?;
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// Everything that one user did, in all cases and in the system, newest first, what came before `before` when given.
+///
+/// # Errors
+/// When storage fails.
+pub fn lines_of(
+    conn: &mut AnyConn,
+    actor: &str,
+    before: Option<&Place>,
+    limit: i64,
+) -> Result<Vec<AuditLine>, DbError> {
+    use audit_entry::{at, chain, seq};
+    let mut query = audit_entry::table
+        .filter(audit_entry::actor.eq(actor))
+        .order((at.desc(), chain.desc(), seq.desc()))
+        .limit(limit)
+        .into_boxed();
+    if let Some(place) = before {
+        let earlier_in_chain = chain.lt(&place.chain).or(chain.eq(&place.chain).and(seq.lt(place.seq)));
+        query = query.filter(at.lt(place.at).or(at.eq(place.at).and(earlier_in_chain)));
+    }
+    let rows: Vec<EntryRow> = query.load(conn)?;
     Ok(rows.into_iter().map(line).collect())
 }
 
 fn line(row: EntryRow) -> AuditLine {
-    let (_, seq, at, actor, role, event, data, _, hash) = row;
+    let (chain, seq, at, actor, role, event, data, _, hash) = row;
     // An entry by a newer program, or one that was tampered with, is still shown; `verify` judges it.
-    let text = serde_json::from_str::<AuditEvent>(&data)
-        .map_or_else(|_| format!("onbekende gebeurtenis ({event})"), |known| known.dutch());
-    AuditLine { seq, at: instant_of(at), actor, role, text, event, hash }
+    let known = serde_json::from_str::<AuditEvent>(&data).ok();
+    let text = known.as_ref().map_or_else(|| format!("onbekende gebeurtenis ({event})"), AuditEvent::dutch);
+    let assignment = known.as_ref().and_then(AuditEvent::assignment).map(str::to_owned);
+    let place = Place { at, chain, seq };
+    AuditLine { place, at: instant_of(at), actor, role, text, assignment, event, hash }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_is_read_back_as_it_was_written_and_nonsense_is_none() {
+        let place = Place { at: 1_700_000_000_000_001, chain: "system".to_owned(), seq: 12 };
+        assert_eq!(place.to_string().parse(), Ok(place));
+        for nonsense in ["", "1", "1.2", "een.2.system", "1..system"] {
+            assert_eq!(nonsense.parse::<Place>(), Err(()), "{nonsense}");
+        }
+    }
 
     #[test]
     fn moving_text_from_one_field_to_the_next_changes_the_hash() {

@@ -279,6 +279,9 @@ pub enum AuditEvent {
     AuditViewed {
         /// Chain.
         chain: String,
+        /// The user whose entries were asked for, when it was about one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        user: Option<String>,
     },
 }
 
@@ -342,7 +345,17 @@ impl AuditEvent {
             Self::SignInLocked { .. } => "heeft te vaak een verkeerde aanmelding gedaan; tijdelijk gesloten".to_owned(),
             Self::SignedOut { .. } => "heeft zich afgemeld".to_owned(),
             Self::SessionsRevoked { .. } => "heeft alle sessies van een gebruiker beëindigd".to_owned(),
-            Self::AuditViewed { .. } => "heeft het logboek bekeken".to_owned(),
+            Self::AuditViewed { user: None, .. } => "heeft het logboek bekeken".to_owned(),
+            Self::AuditViewed { .. } => "heeft in het logboek bekeken wat één gebruiker deed".to_owned(),
+        }
+    }
+
+    /// The assignment that gave the right to see the case; none when nothing of a case was shown.
+    #[must_use]
+    pub fn assignment(&self) -> Option<&str> {
+        match self {
+            Self::CaseViewed { assignment, .. } | Self::BundleMade { assignment, .. } => Some(assignment),
+            _ => None,
         }
     }
 
@@ -467,7 +480,8 @@ mod tests {
             AuditEvent::SignInLocked { login_hash: text() },
             AuditEvent::SignedOut { session: text() },
             AuditEvent::SessionsRevoked { user: text() },
-            AuditEvent::AuditViewed { chain: text() },
+            AuditEvent::AuditViewed { chain: text(), user: None },
+            AuditEvent::AuditViewed { chain: text(), user: Some(text()) },
         ];
         for event in all {
             assert!(event.dutch().split_whitespace().count() >= 3, "{event:?}");

@@ -5,7 +5,7 @@
 //! then of others up to a bound, with the contents that those entries vouch for. The complete
 //! check stays `verify`.
 
-use super::anchor::{AnchorRow, Head, anchor_hash};
+use super::anchor::{AnchorRow, HEAD, Head, anchor_hash};
 use super::chain::EntryRow;
 use super::verify::{Report, Seen, check_bytes, check_content, check_entry, find_file, verify};
 use crate::db::schema::{
@@ -41,9 +41,11 @@ impl Default for Bounds {
 /// # Errors
 /// When the database cannot be read. What does not agree is no error but stands in the report.
 pub fn verify_recent(db: &Database, bounds: Bounds) -> Result<Report, DbError> {
-    let heads: Vec<Head> = db.read(|conn| Ok::<_, DbError>(audit_head::table.load(conn)?))?;
+    type Known = (Head, i64);
+    let heads: Vec<Known> =
+        db.read(|conn| Ok::<_, DbError>(audit_head::table.select((HEAD, audit_head::anchored)).load(conn)?))?;
     // A head counts its chain, so nothing needs to be counted in the table of entries itself.
-    if heads.iter().map(|(_, seq, _)| *seq).sum::<i64>() <= bounds.entries {
+    if heads.iter().map(|((_, seq, _), _)| *seq).sum::<i64>() <= bounds.entries {
         return verify(db);
     }
     db.read(|conn| {
@@ -51,16 +53,16 @@ pub fn verify_recent(db: &Database, bounds: Bounds) -> Result<Report, DbError> {
         let anchored = check_newest_anchors(conn, bounds.anchors, &mut report)?;
         let mut chains = heads;
         // Chains that grew since the newest anchor come first: nothing fixes their end yet.
-        chains.sort_by_key(|(chain, seq, _)| anchored.get(chain).is_some_and(|(known, _)| known == seq));
+        chains.sort_by_key(|((_, seq, _), fixed)| fixed == seq);
         chains.truncate(bounds.chains);
-        for head in &chains {
+        for (head, _) in &chains {
             check_end(conn, head, anchored.get(&head.0), bounds.tail, &mut report)?;
         }
         Ok(report)
     })
 }
 
-/// Recomputes the newest anchors; gives the heads that the last one names.
+/// Recomputes the newest anchors; gives the last head that they name of each chain.
 fn check_newest_anchors(
     conn: &mut AnyConn,
     most: i64,
@@ -79,7 +81,7 @@ fn check_newest_anchors(
         }
         before = Some((*seq, hash.clone()));
         match serde_json::from_str::<Vec<Head>>(heads) {
-            Ok(heads) => named = heads.into_iter().map(|(chain, seq, hash)| (chain, (seq, hash))).collect(),
+            Ok(heads) => named.extend(heads.into_iter().map(|(chain, seq, hash)| (chain, (seq, hash)))),
             Err(_) => report.add(format!("anker {seq}"), "de inhoud is onleesbaar"),
         }
     }

@@ -1,6 +1,6 @@
 //! Recomputing every hash: entries, heads, anchors, and the contents that entries vouch for.
 
-use super::anchor::{AnchorRow, Head, anchor_hash};
+use super::anchor::{AnchorRow, HEAD, Head, anchor_hash};
 use super::chain::{EntryRow, entry_hash};
 use super::event::{AuditEvent, Content, check_key, draft_key, file_key, submission_key, text_key, version_key};
 use crate::db::schema::{
@@ -190,7 +190,7 @@ pub(super) fn check_entry(row: EntryRow, report: &mut Report, seen: &mut Seen) {
 }
 
 fn check_heads(conn: &mut AnyConn, report: &mut Report, seen: &Seen) -> Result<(), DbError> {
-    let heads: Vec<Head> = audit_head::table.order(audit_head::chain.asc()).load(conn)?;
+    let heads: Vec<Head> = audit_head::table.select(HEAD).order(audit_head::chain.asc()).load(conn)?;
     let mut left: BTreeMap<&String, &(i64, String)> = seen.heads.iter().collect();
     report.chains = heads.len();
     for (chain, seq, hash) in heads {

@@ -191,11 +191,13 @@ pub(super) fn each(conn: &mut AnyConn, take: Take<'_>) -> Result<(), BackupError
         of_dossier(conn, &id, take)?;
         entries(conn, &id, take)?;
     }
-    let heads: Vec<AuditHead> = audit_head::table.order(audit_head::chain.asc()).load(conn)?;
+    // How far anchors go is not kept: the first anchor after a restore names every chain again.
+    let columns = (audit_head::chain, audit_head::seq, audit_head::hash);
+    let heads: Vec<AuditHead> = audit_head::table.select(columns).order(audit_head::chain.asc()).load(conn)?;
     heads.into_iter().try_for_each(|row| take(Row::AuditHead(row)))?;
     let mut after = 0;
     loop {
-        // An anchor names every chain, so few are held at a time.
+        // The first anchor names every chain, so few are held at a time.
         let page: Vec<AuditAnchor> = audit_anchor::table
             .filter(audit_anchor::seq.gt(after))
             .order(audit_anchor::seq.asc())

@@ -178,6 +178,7 @@ table! {
         chain -> Text,
         seq -> BigInt,
         hash -> Text,
+        anchored -> BigInt,
     }
 }
 table! {

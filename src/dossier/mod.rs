@@ -20,7 +20,7 @@ pub mod record;
 pub mod service;
 pub mod store;
 mod submissions;
-mod trail;
+pub mod trail;
 mod unfinished;
 
 pub use error::DossierError;

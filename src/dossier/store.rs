@@ -41,6 +41,16 @@ pub fn find_access(conn: &mut AnyConn, actor: &Actor, dossier_id: &str) -> Resul
     Ok(row.and_then(access))
 }
 
+/// What these assignments give or gave access to, whoever asks: for use after access was established.
+pub(super) fn accesses(conn: &mut AnyConn, ids: &[String]) -> Result<Vec<Access>, DbError> {
+    use case_assignment as a;
+    let rows: Vec<AccessRow> = a::table
+        .filter(a::id.eq_any(ids))
+        .select((a::id, a::role, a::person_id, a::party_id, a::domains))
+        .load(conn)?;
+    Ok(rows.into_iter().filter_map(access).collect())
+}
+
 /// As `find_access`, for those who may see the content: judge, clerk and advocate, not a partner.
 ///
 /// # Errors

@@ -1,13 +1,39 @@
 //! Showing the audit trail to those who may see it; looking at it is logged too.
 
 use super::error::DossierError;
+use super::record::Access;
 use super::service::{Dossiers, PAGE_MOST};
 use super::store;
-use crate::audit::{AuditEvent, AuditLine, Chain, lines, record};
+use crate::audit::{AuditEvent, AuditLine, Chain, Place, lines, lines_of, record};
+use crate::db::schema::{dossier, user_account};
+use crate::db::{AnyConn, DbError};
 use crate::identity::{Actor, Role};
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+/// What the ids in lines of the trail stand for. The trail itself keeps no names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrailNames {
+    /// Users by id.
+    pub users: BTreeMap<String, TrailUser>,
+    /// References of cases by id.
+    pub cases: BTreeMap<String, String>,
+    /// What assignments gave access to, by id.
+    pub rights: BTreeMap<String, Access>,
+}
+
+/// A user as the overseer knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrailUser {
+    /// Name.
+    pub name: String,
+    /// Name with which they sign in.
+    pub login: String,
+}
 
 impl Dossiers {
-    /// The audit trail of a case, newest first (court of the case, or overseer). The look is logged.
+    /// The audit trail of a case, newest first (court of the case, or overseer), of one user when given.
+    /// The look is logged.
     ///
     /// # Errors
     /// `NotFound`, `Forbidden`, or storage.
@@ -15,6 +41,7 @@ impl Dossiers {
         &self,
         actor: &Actor,
         id: &str,
+        user: Option<&str>,
         before: Option<i64>,
         limit: i64,
     ) -> Result<Vec<AuditLine>, DossierError> {
@@ -25,9 +52,9 @@ impl Dossiers {
             } else {
                 store::get_court_access(conn, actor, id)?;
             }
-            Ok::<_, DossierError>(lines(conn, &chain, before, limit.clamp(1, PAGE_MOST))?)
+            Ok::<_, DossierError>(lines(conn, &chain, user, before, limit.clamp(1, PAGE_MOST))?)
         })?;
-        self.log_trail(actor, chain)?;
+        self.log_trail(actor, chain, user)?;
         Ok(found)
     }
 
@@ -36,20 +63,88 @@ impl Dossiers {
     /// # Errors
     /// `Forbidden`, or storage.
     pub fn system_trail(&self, actor: &Actor, before: Option<i64>, limit: i64) -> Result<Vec<AuditLine>, DossierError> {
-        if actor.role != Role::Toezichthouder {
-            return Err(DossierError::Forbidden);
-        }
-        let found = self.db.read(|conn| lines(conn, &Chain::System, before, limit.clamp(1, PAGE_MOST)))?;
-        self.log_trail(actor, Chain::System)?;
+        must_oversee(actor)?;
+        let found = self.db.read(|conn| lines(conn, &Chain::System, None, before, limit.clamp(1, PAGE_MOST)))?;
+        self.log_trail(actor, Chain::System, None)?;
         Ok(found)
     }
 
-    fn log_trail(&self, actor: &Actor, chain: Chain) -> Result<(), DossierError> {
-        let (author, at) = (actor.author(), self.db.now());
-        self.db.write(move |tx| {
-            let event = AuditEvent::AuditViewed { chain: chain.as_str().to_owned() };
+    /// Everything that one user did, in all cases and in the system, newest first (overseer only). The look is
+    /// logged.
+    ///
+    /// # Errors
+    /// `Forbidden`, or storage.
+    pub fn user_trail(
+        &self,
+        actor: &Actor,
+        user: &str,
+        before: Option<&Place>,
+        limit: i64,
+    ) -> Result<Vec<AuditLine>, DossierError> {
+        must_oversee(actor)?;
+        let found = self.db.read(|conn| lines_of(conn, user, before, limit.clamp(1, PAGE_MOST)))?;
+        self.log_trail(actor, Chain::System, Some(user))?;
+        Ok(found)
+    }
+
+    /// Names of users, references of cases and rights that these lines name, for the overseer.
+    ///
+    /// # Errors
+    /// `Forbidden`, or storage.
+    pub fn trail_names(&self, actor: &Actor, of: &[AuditLine]) -> Result<TrailNames, DossierError> {
+        must_oversee(actor)?;
+        let ids = |of: Vec<&str>| -> Vec<String> { of.into_iter().map(str::to_owned).collect() };
+        let users = ids(of.iter().map(|line| line.actor.as_str()).collect());
+        let cases = ids(of.iter().map(|line| line.place.chain.as_str()).collect());
+        let rights = ids(of.iter().filter_map(|line| line.assignment.as_deref()).collect());
+        Ok(self.db.read(|conn| {
+            let users: Vec<(String, String, String)> = user_account::table
+                .filter(user_account::id.eq_any(users))
+                .select((user_account::id, user_account::name, user_account::login))
+                .load(conn)?;
+            let cases: Vec<(String, String)> = dossier::table
+                .filter(dossier::id.eq_any(cases))
+                .select((dossier::id, dossier::reference))
+                .load(conn)?;
+            let rights = store::accesses(conn, &rights)?;
+            Ok::<_, DbError>(TrailNames {
+                users: users.into_iter().map(|(id, name, login)| (id, TrailUser { name, login })).collect(),
+                cases: cases.into_iter().collect(),
+                rights: rights.into_iter().map(|access| (access.assignment.clone(), access)).collect(),
+            })
+        })?)
+    }
+
+    /// The case with this reference, for the overseer.
+    ///
+    /// # Errors
+    /// `Forbidden`, or storage.
+    pub fn find_by_reference(&self, actor: &Actor, reference: &str) -> Result<Option<String>, DossierError> {
+        must_oversee(actor)?;
+        let query = dossier::table.filter(dossier::reference.eq(reference)).select(dossier::id);
+        Ok(self.db.read(|conn| Ok::<_, DbError>(query.first(conn).optional()?))?)
+    }
+
+    /// The user who signs in with this name, for the overseer.
+    ///
+    /// # Errors
+    /// `Forbidden`, or storage.
+    pub fn find_user_by_login(&self, actor: &Actor, login: &str) -> Result<Option<String>, DossierError> {
+        must_oversee(actor)?;
+        let query = user_account::table.filter(user_account::login.eq(login)).select(user_account::id);
+        Ok(self.db.read(|conn| Ok::<_, DbError>(query.first(conn).optional()?))?)
+    }
+
+    fn log_trail(&self, actor: &Actor, chain: Chain, user: Option<&str>) -> Result<(), DossierError> {
+        let (author, at, user) = (actor.author(), self.db.now(), user.map(str::to_owned));
+        self.db.write(move |tx: &mut AnyConn| {
+            let event = AuditEvent::AuditViewed { chain: chain.as_str().to_owned(), user };
             record(tx, &chain, &author, at, &event)?;
             Ok(())
         })
     }
+}
+
+fn must_oversee(actor: &Actor) -> Result<(), DossierError> {
+    if actor.role == Role::Toezichthouder { Ok(()) } else { Err(DossierError::Forbidden) }
 }

@@ -310,10 +310,17 @@ async function partner() {
 async function overseer() {
   const at = await desk("toezichthouder");
   await at.visit("log", "/log");
-  const cases = at.page.locator("#dossier option");
-  await at.page.selectOption("#dossier", { index: (await cases.count()) - 1 });
-  await at.click(at.page.locator("main form button[type=submit]"));
-  await at.inspect("log-zaak");
+  const known = await at.page.locator("#zaken option").first().getAttribute("value");
+  const ask = async (name, zaak, lezer) => {
+    await at.page.fill("#zaak", zaak);
+    await at.page.fill("#lezer", lezer);
+    await at.click(at.page.locator("main form[action='/log'] button[type=submit]"));
+    await at.inspect(name);
+    return at.page.locator("main").textContent();
+  };
+  told("het logboek van een zaak zegt wie keek en op grond waarvan", await ask("log-zaak", known, ""), known, "(griffier)", "Toegewezen als griffier");
+  told("wat één gebruiker deed staat bij elkaar", await ask("log-lezer", "", "rechter"), "in alle zaken", "(rechter)");
+  told("een kenmerk dat er niet is wordt gezegd", await ask("log-fout", "bestaat-niet", ""), "geen zaak met dit kenmerk");
   await at.close();
 }
 

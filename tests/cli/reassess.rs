@@ -64,7 +64,7 @@ impl Archive {
     /// How often the trail of a case says that it was assessed again.
     fn reads_of(&self, id: &str) -> usize {
         let service = Dossiers::new(Database::open(&self.place.url).unwrap());
-        let trail = service.trail(&self.clerk, id, None, 100).unwrap();
+        let trail = service.trail(&self.clerk, id, None, None, 100).unwrap();
         trail.iter().filter(|line| line.event == "case_reassessed").count()
     }
 }

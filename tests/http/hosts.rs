@@ -73,7 +73,7 @@ async fn a_role_without_access_cannot_tell_whether_a_case_exists(
     }
     // Both were logged: with the case, or with the system when there is no such case.
     let overseer = site.app.identity.authenticate(&site.token(Who::Overseer).unwrap()).unwrap().actor;
-    let of_case = site.app.dossiers.trail(&overseer, &site.dossier, None, 1).unwrap();
+    let of_case = site.app.dossiers.trail(&overseer, &site.dossier, None, None, 1).unwrap();
     assert_eq!(of_case[0].event, "access_refused");
     let of_system = site.app.dossiers.system_trail(&overseer, None, 1).unwrap();
     assert_eq!(of_system[0].event, "unknown_case_asked");

@@ -86,7 +86,7 @@ async fn ids_of_someone_elses_case_open_nothing_in_any_place(
     let delivered = site.send(site.api("POST", "/v1/leveringen", Who::Partner).json(&delivery)).await;
     delivered.assert_problem(404, "not_found");
     let overseer = site.app.identity.authenticate(&site.token(Who::Overseer).unwrap()).unwrap().actor;
-    let trail = site.app.dossiers.trail(&overseer, &other.dossier, None, 100).unwrap();
+    let trail = site.app.dossiers.trail(&overseer, &other.dossier, None, None, 100).unwrap();
     let refused = trail.iter().filter(|line| line.event == "access_refused").count();
     assert!(refused >= 90, "the log shows {refused} attempts");
     assert!(trail.iter().all(|line| line.event != "draft_stored" || line.role == "griffier"));

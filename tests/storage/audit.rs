@@ -1,12 +1,14 @@
 use super::{run_as_owner, run_sql};
 use crate::support::{Backend, People, TestDb, small_dossier};
 use combizitting::audit::{Bounds, Report, View, make_anchor, verify, verify_recent};
+use combizitting::db::schema::audit_anchor;
 use combizitting::db::{Database, DbError};
 use combizitting::documents::model::{DocumentMeta, DocumentModel};
-use combizitting::dossier::Dossiers;
 use combizitting::dossier::record::{Delivery, NewAssignment};
+use combizitting::dossier::{DossierError, Dossiers};
 use combizitting::drafting::model::{Draft, DraftKind, DraftSet};
 use combizitting::drafting::service::Drafts;
+use diesel::prelude::*;
 use rstest::rstest;
 
 /// A case with something in every table that may only grow.
@@ -158,7 +160,7 @@ fn every_look_is_logged_with_who_what_and_by_which_right(
     let dossiers = Dossiers::new(test.db.clone());
     let id = dossiers.create(&people.rechter, &small_dossier("zaak")).unwrap().dossier_id;
     let stored = dossiers.get(&people.rechter, &id, View::Timeline).unwrap();
-    let trail = dossiers.trail(&people.toezichthouder, &id, None, 10).unwrap();
+    let trail = dossiers.trail(&people.toezichthouder, &id, None, None, 10).unwrap();
     assert_eq!(trail[0].text, "bekeek de tijdlijn (versie 1)");
     assert_eq!((trail[0].actor.as_str(), trail[0].role.as_str()), (people.rechter.user_id.as_str(), "rechter"));
     let right = stored.access.assignment;
@@ -166,9 +168,96 @@ fn every_look_is_logged_with_who_what_and_by_which_right(
     run_sql(&test.db, &sql).unwrap();
     assert!(!right.is_empty());
     // The overseer's own look is in the trail from then on.
-    let trail = dossiers.trail(&people.toezichthouder, &id, None, 1).unwrap();
+    let trail = dossiers.trail(&people.toezichthouder, &id, None, None, 1).unwrap();
     assert_eq!(trail[0].event, "audit_viewed");
     assert!(report(&test.db).is_intact());
+}
+
+#[rstest]
+fn the_trail_of_one_user_runs_over_all_cases_and_pages_without_gap_or_repeat(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let test = TestDb::new(backend);
+    let people = People::add_to(&test.db);
+    let (dossiers, judge) = (Dossiers::new(test.db.clone()), &people.rechter);
+    let mut cases = Vec::new();
+    for reference in ["een", "twee", "drie"] {
+        let id = dossiers.create(judge, &small_dossier(reference)).unwrap().dossier_id;
+        dossiers.get(judge, &id, View::Findings).unwrap();
+        cases.push(id);
+    }
+    let overseer = &people.toezichthouder;
+    let whole = dossiers.user_trail(overseer, &judge.user_id, None, 100).unwrap();
+    assert_eq!(whole.iter().filter(|line| line.event == "case_viewed").count(), 3);
+    assert!(cases.iter().all(|id| whole.iter().any(|line| line.place.chain == *id)));
+    assert!(whole.iter().all(|line| line.actor == judge.user_id), "nobody else's lines");
+    let mut paged = Vec::new();
+    loop {
+        let page = dossiers.user_trail(overseer, &judge.user_id, paged.last(), 2).unwrap();
+        if page.is_empty() {
+            break;
+        }
+        paged.extend(page.into_iter().map(|line| line.place));
+    }
+    assert_eq!(paged, whole.iter().map(|line| line.place.clone()).collect::<Vec<_>>());
+    let names = dossiers.trail_names(overseer, &whole).unwrap();
+    assert_eq!(names.users[&judge.user_id].name, judge.name);
+    assert_eq!(names.cases[&cases[1]], "twee");
+    assert!(whole.iter().filter_map(|line| line.assignment.as_ref()).all(|id| names.rights.contains_key(id)));
+    // Of one user in one case.
+    let clerk = dossiers.trail(overseer, &cases[0], Some(&people.griffier.user_id), None, 100).unwrap();
+    assert!(clerk.is_empty(), "the clerk did nothing in this case");
+    assert_eq!(dossiers.user_trail(judge, &judge.user_id, None, 5), Err(DossierError::Forbidden));
+    assert_eq!(dossiers.trail_names(judge, &whole), Err(DossierError::Forbidden));
+}
+
+/// Chains that each anchor names, oldest anchor first.
+fn anchored_chains(db: &Database) -> Vec<Vec<String>> {
+    let heads: Vec<String> = db
+        .read(|conn| -> Result<_, DbError> {
+            Ok(audit_anchor::table.order(audit_anchor::seq.asc()).select(audit_anchor::heads).load(conn)?)
+        })
+        .unwrap();
+    let chains = |heads: &String| {
+        let heads: Vec<(String, i64, String)> = serde_json::from_str(heads).unwrap();
+        heads.into_iter().map(|(chain, ..)| chain).collect()
+    };
+    heads.iter().map(chains).collect()
+}
+
+#[rstest]
+fn an_anchor_names_only_the_chains_that_grew_and_older_ones_still_guard_the_rest(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let test = TestDb::new(backend);
+    let quiet = fill(&test.db);
+    let people = People::add_to(&test.db);
+    let busy = Dossiers::new(test.db.clone()).create(&people.griffier, &small_dossier("druk")).unwrap().dossier_id;
+    make_anchor(&test.db).unwrap();
+    make_anchor(&test.db).unwrap();
+    let chains = anchored_chains(&test.db);
+    assert!(chains[0].contains(&quiet) && chains[0].contains(&"system".to_owned()), "{chains:?}");
+    assert_eq!((&chains[1], &chains[2]), (&vec![busy], &Vec::new()));
+    assert!(report(&test.db).is_intact() && verify_recent(&test.db, SMALL).unwrap().is_intact());
+    // The quiet case loses its last entry, and its head goes back as if it never was.
+    let cut = format!(
+        "DELETE FROM audit_entry WHERE chain = '{quiet}' AND seq = (SELECT seq FROM audit_head WHERE chain = '{quiet}');
+         UPDATE audit_head SET seq = seq - 1, anchored = seq - 1, hash = (SELECT hash FROM audit_entry AS e
+            WHERE e.chain = audit_head.chain AND e.seq = audit_head.seq - 1) WHERE chain = '{quiet}'"
+    );
+    run_as_owner(&test.db, "audit_entry", &cut);
+    assert!(report(&test.db).dutch().contains("anker"), "{}", report(&test.db).dutch());
+    assert!(!verify_recent(&test.db, SMALL).unwrap().is_intact(), "the check at the start reads the newest anchors");
+}
+
+#[rstest]
+fn how_far_a_chain_is_anchored_never_goes_back_or_ahead(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+    #[values("0", "seq + 1")] to: &str,
+) {
+    let test = TestDb::new(backend);
+    fill(&test.db);
+    assert_eq!(run_sql(&test.db, &format!("UPDATE audit_head SET anchored = {to}")), Err(DbError::AppendOnly));
 }
 
 /// Bounds under which every trail of these tests is large.

@@ -44,7 +44,7 @@ fn a_kept_draft_comes_back_as_it_was_made(#[values(Backend::Sqlite, Backend::Pos
     assert_eq!(drafts.list(&people.griffier, &id).unwrap(), std::slice::from_ref(&made));
     let found = drafts.get(&people.griffier, &id, &made.id, View::Draft).unwrap();
     assert_eq!((found.summary, found.set, found.receipt), (made.clone(), set(), receipt));
-    assert_eq!(dossiers.trail(&people.griffier, &id, None, 1).unwrap()[0].text, "bekeek een concept (versie 1)");
+    assert_eq!(dossiers.trail(&people.griffier, &id, None, None, 1).unwrap()[0].text, "bekeek een concept (versie 1)");
     assert_eq!(drafts.save(&people.griffier, &id, 2, &set(), json!({})), Err(DossierError::NotFound));
     // A concept is for the court alone.
     let counsel = NewAssignment {

@@ -87,7 +87,7 @@ fn a_new_file_takes_the_place_of_the_old_one_which_stays(
     assert_eq!(desk.files.content("0").unwrap(), None);
     let report = verify(&desk.test.db).unwrap();
     assert!(report.is_intact(), "{}", report.dutch());
-    let trail = desk.dossiers.trail(&desk.people.griffier, &desk.dossier, None, 100).unwrap();
+    let trail = desk.dossiers.trail(&desk.people.griffier, &desk.dossier, None, None, 100).unwrap();
     let count = |event: &str| trail.iter().filter(|line| line.event == event).count();
     assert_eq!((count("file_stored"), count("file_checked")), (2, 1));
 }

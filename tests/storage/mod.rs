@@ -32,6 +32,7 @@ fn run_as_owner(db: &Database, table: &str, sql: &str) {
                 for (table, kind) in [(&*table, "update"), (&*table, "delete"), ("audit_head", "update")] {
                     conn.batch_execute(&format!("DROP TRIGGER IF EXISTS {table}_keep_{kind}"))?;
                 }
+                conn.batch_execute("DROP TRIGGER IF EXISTS audit_head_anchored")?;
                 conn.batch_execute(&sql)?;
             }
             AnyConn::Postgres(conn) => {

@@ -80,7 +80,7 @@ fn changes_from_a_file_are_one_ordinary_step_with_the_name_behind_the_words_in_e
     let later = desk.drafts.step(&desk.people.griffier, &desk.dossier, &desk.draft, NAME, wish).unwrap();
     let lines = later.model.text_lines().join("\n");
     assert_eq!(lines.matches(&note).count(), 2, "{lines}");
-    let trail = desk.dossiers.trail(judge, &desk.dossier, None, 50).unwrap();
+    let trail = desk.dossiers.trail(judge, &desk.dossier, None, None, 50).unwrap();
     assert_eq!(trail.iter().filter(|entry| entry.text.starts_with("heeft een document")).count(), 2);
     assert!(combizitting::audit::verify(&desk.test.db).unwrap().is_intact());
 }

@@ -142,7 +142,7 @@ fn a_whole_life_of_a_document(#[values(Backend::Sqlite, Backend::Postgres)] back
     let expected =
         "aangeboden teruggegeven gewijzigd aangeboden goedgekeurd verzegeld hersteld goedgekeurd verzegeld ingetrokken";
     assert_eq!(names.join(" "), expected);
-    let trail = desk.dossiers.trail(clerk, &desk.dossier, None, 50).unwrap();
+    let trail = desk.dossiers.trail(clerk, &desk.dossier, None, None, 50).unwrap();
     let told = trail.iter().filter(|entry| entry.text.starts_with("heeft een document")).count();
     assert_eq!(told, 10);
     assert!(audit::verify(&desk.test.db).unwrap().is_intact());

@@ -154,7 +154,7 @@ fn what_is_handed_in_is_seen_by_the_court_and_by_who_handed_it_in(
 fn asking_for_someone_elses_case_leaves_a_trace(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
     let case = case(backend);
     assert!(!case.sees(&case.people.advocaat));
-    let trail = case.dossiers.trail(&case.people.griffier, &case.id, None, 10).unwrap();
+    let trail = case.dossiers.trail(&case.people.griffier, &case.id, None, None, 10).unwrap();
     assert_eq!((trail[0].event.as_str(), trail[0].role.as_str()), ("access_refused", "advocaat"));
     let unknown = combizitting::db::new_id();
     assert_eq!(case.dossiers.get(&case.people.griffier, &unknown, View::Dossier), Err(DossierError::NotFound));

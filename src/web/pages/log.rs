@@ -1,65 +1,154 @@
-//! The audit trail for the overseer.
+//! The audit trail for the overseer: of one case, of one user, of one user in one case, or of the system itself.
 
 use super::frame::{Frame, page};
 use crate::shared::dutch::capital;
 use crate::shared::moment::dutch_moment;
-use crate::web::api::auditregels::{AuditQuery, entries};
-use crate::web::error::WebError;
+use crate::web::api::auditregels::{AuditQuery, AuditView, entries};
+use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
 use crate::web::request::Request;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
 
-#[derive(Serialize)]
-struct LogView {
-    of_case: bool,
-    cases: Vec<CaseChoice>,
-    entries: Vec<LogLine>,
-    next: Option<String>,
+/// Lines on a page.
+const LINES: i64 = 50;
+
+/// What is looked for. What people type are a reference and the name with which someone signs in.
+#[derive(Debug, Default, Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct LogQuery {
+    /// Reference of a case.
+    #[serde(default)]
+    #[validate(length(max = 100, message = "Een kenmerk heeft ten hoogste 100 tekens."))]
+    zaak: String,
+    /// Name with which a user signs in.
+    #[serde(default)]
+    #[validate(length(max = 100, message = "Een gebruikersnaam heeft ten hoogste 100 tekens."))]
+    lezer: String,
+    /// Id of a user, in links.
+    #[serde(default)]
+    #[validate(length(max = 36, message = "Dit is geen nummer van een gebruiker."))]
+    gebruiker: String,
+    /// Id of a case, in links.
+    #[serde(default)]
+    #[validate(length(max = 36, message = "Dit is geen nummer van een dossier."))]
+    dossier: String,
+    /// Only entries before this place in the chain.
+    #[serde(default)]
+    #[validate(range(min = 1, message = "Kies een plaats vanaf 1."))]
+    voor: Option<i64>,
+    /// Of a user in all cases: only entries before this one.
+    #[serde(default)]
+    #[validate(length(max = 100, message = "Dit is geen plaats in het logboek."))]
+    na: String,
 }
 
 #[derive(Serialize)]
-struct CaseChoice {
-    id: String,
-    reference: String,
-    selected: bool,
+struct LogView {
+    case: String,
+    reader: String,
+    searched: bool,
+    caption: &'static str,
+    newest_cases: Vec<String>,
+    entries: Vec<LogLine>,
+    next: Option<String>,
 }
 
 #[derive(Serialize)]
 struct LogLine {
     place: i64,
     at: String,
-    actor: String,
+    case: String,
+    who: String,
     role: String,
     what: String,
-    code: String,
+    why: String,
 }
 
-/// The audit trail of the system or of one case.
+/// The form with what was found.
 pub fn show(request: &Request) -> Result<Reply, WebError> {
-    let query: AuditQuery = request.query()?;
-    let lines = entries(request, &query)?;
-    let dossier = query.dossier.clone().unwrap_or_default();
-    let full = lines.len() >= usize::try_from(query.aantal.unwrap_or(50)).unwrap_or(50);
-    let next = lines.last().filter(|_| full).map(|line| format!("dossier={dossier}&voor={}", line.plaats));
-    let cases = request.app.dossiers.directory(request.actor()?, None, 100)?.items;
+    let query: LogQuery = request.query()?;
+    let (found, faults) = resolve(request, &query)?;
+    let lines = if faults.is_empty() { entries(request, &found)? } else { Vec::new() };
+    let full = i64::try_from(lines.len()) == Ok(LINES);
+    let next = lines.last().filter(|_| full).map(|last| older(&found, last));
+    let newest_cases = request.app.dossiers.directory(request.actor()?, None, 100)?.items;
     let content = LogView {
-        of_case: !dossier.is_empty(),
-        cases: cases
-            .into_iter()
-            .map(|case| CaseChoice { selected: case.id == dossier, id: case.id, reference: case.reference })
-            .collect(),
-        entries: lines
-            .into_iter()
-            .map(|line| LogLine {
-                place: line.plaats,
-                at: dutch_moment(&line.op),
-                actor: line.gebruiker,
-                role: line.rol,
-                what: capital(&line.wat),
-                code: line.gebeurtenis,
-            })
-            .collect(),
+        case: told(query.zaak, lines.first().filter(|_| found.dossier.is_some()).and_then(|line| line.zaak.clone())),
+        reader: told(
+            query.lezer,
+            lines.first().filter(|_| found.gebruiker.is_some()).and_then(|line| line.gebruikersnaam.clone()),
+        ),
+        searched: faults.is_empty(),
+        caption: match (found.dossier.is_some(), found.gebruiker.is_some()) {
+            (true, true) => "Wat deze gebruiker in deze zaak deed, nieuwste eerst",
+            (true, false) => "Regels van deze zaak, nieuwste eerst",
+            (false, true) => "Wat deze gebruiker deed, in alle zaken en in het systeem, nieuwste eerst",
+            (false, false) => "Regels van het systeem, nieuwste eerst",
+        },
+        newest_cases: newest_cases.into_iter().map(|case| case.reference).collect(),
+        entries: lines.into_iter().map(line).collect(),
         next,
     };
-    page(request, "log", &Frame::new(request, "Logboek"), &content)
+    let frame = Frame::new(request, "Logboek");
+    let frame = if faults.is_empty() { frame } else { frame.with_field_problems(&faults) };
+    page(request, "log", &frame, &content)
+}
+
+/// The ids behind what was typed, and what does not exist.
+fn resolve(request: &Request, query: &LogQuery) -> Result<(AuditQuery, Vec<InputProblem>), WebError> {
+    let (actor, dossiers) = (request.actor()?, &request.app.dossiers);
+    let mut faults = Vec::new();
+    let mut dossier = Some(query.dossier.clone()).filter(|id| !id.is_empty());
+    if !query.zaak.trim().is_empty() {
+        dossier = dossiers.find_by_reference(actor, query.zaak.trim())?;
+        if dossier.is_none() {
+            faults.push(InputProblem::field(
+                "zaak",
+                "unknown_case",
+                "Er is geen zaak met dit kenmerk. Vul het hele kenmerk in.",
+            ));
+        }
+    }
+    let mut user = Some(query.gebruiker.clone()).filter(|id| !id.is_empty());
+    if !query.lezer.trim().is_empty() {
+        user = dossiers.find_user_by_login(actor, &query.lezer.trim().to_lowercase())?;
+        if user.is_none() {
+            faults.push(InputProblem::field("lezer", "unknown_user", "Er is geen gebruiker met deze gebruikersnaam."));
+        }
+    }
+    let na = Some(query.na.clone()).filter(|place| !place.is_empty());
+    Ok((AuditQuery { dossier, gebruiker: user, voor: query.voor, na, aantal: Some(LINES) }, faults))
+}
+
+/// Query of the page with older lines; ids and places need no encoding.
+fn older(found: &AuditQuery, last: &AuditView) -> String {
+    match (&found.dossier, &found.gebruiker) {
+        (None, Some(user)) => format!("gebruiker={user}&na={}", last.volgorde),
+        (dossier, user) => {
+            let (dossier, user) = (dossier.as_deref().unwrap_or_default(), user.as_deref().unwrap_or_default());
+            format!("dossier={dossier}&gebruiker={user}&voor={}", last.plaats)
+        }
+    }
+}
+
+/// What was typed, or what the lines say of it when the page was reached by a link.
+fn told(typed: String, known: Option<String>) -> String {
+    if typed.is_empty() { known.unwrap_or_default() } else { typed }
+}
+
+fn line(entry: AuditView) -> LogLine {
+    LogLine {
+        place: entry.plaats,
+        at: dutch_moment(&entry.op),
+        case: entry.zaak.unwrap_or_default(),
+        who: match (entry.naam, entry.gebruikersnaam) {
+            (Some(name), Some(login)) => format!("{name} ({login})"),
+            _ => entry.gebruiker,
+        },
+        role: entry.rol,
+        what: capital(&entry.wat),
+        why: entry.waarom.map(|why| capital(&why)).unwrap_or_default(),
+    }
 }

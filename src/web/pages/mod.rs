@@ -153,7 +153,7 @@ fn submissions() -> Vec<Endpoint> {
 
 fn management() -> Vec<Endpoint> {
     vec![
-        page("/log", OVERSEER, log::show).titled("Wie deed wat.").queried::<super::api::auditregels::AuditQuery>(),
+        page("/log", OVERSEER, log::show).titled("Wie deed wat.").queried::<log::LogQuery>(),
         page("/gebruikers", ADMINISTRATOR, beheer::show).titled("Gebruikers."),
         form("/gebruikers", ADMINISTRATOR, beheer::add).titled("Gebruiker toevoegen."),
     ]
