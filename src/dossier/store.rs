@@ -220,12 +220,13 @@ pub(super) fn list_assigned(
         .filter(a::user_id.eq(&actor.user_id))
         .filter(a::role.eq(actor.role.as_str()))
         .filter(a::ended_at.is_null())
-        .order(d::id.desc())
+        // By the assignment's own column: its index on user and case is then read in order, and only as far as needed.
+        .order(a::dossier_id.desc())
         .limit(limit)
         .select((d::id, d::reference, d::current_version, d::updated_at))
         .into_boxed();
     if let Some(before) = before {
-        query = query.filter(d::id.lt(before));
+        query = query.filter(a::dossier_id.lt(before));
     }
     Ok(query.load::<SummaryRow>(conn)?.into_iter().map(summary).collect())
 }
