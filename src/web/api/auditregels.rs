@@ -1,8 +1,7 @@
 //! The audit trail for the overseer: who did what when and by which right, never content of a case.
 
 use crate::audit::{AuditLine, Place};
-use crate::dossier::model::words::Label;
-use crate::dossier::record::Access;
+use crate::dossier::model::Label;
 use crate::dossier::trail::TrailNames;
 use crate::shared::dutch::list as dutch_list;
 use crate::shared::moment::Instant;
@@ -53,8 +52,8 @@ pub struct AuditView {
     pub plaats: i64,
     /// Place among the entries of all cases, to go on from.
     pub volgorde: String,
-    /// Reference of the case; none for the system itself.
-    pub zaak: Option<String>,
+    /// Id of the dossier; none for the system itself.
+    pub dossier: Option<String>,
     /// When.
     pub op: Instant,
     /// Id of the user.
@@ -77,19 +76,19 @@ pub struct AuditView {
 
 impl AuditView {
     fn of(line: AuditLine, names: &TrailNames) -> Self {
-        let right = line.assignment.as_deref().and_then(|id| names.rights.get(id));
+        let waarom = reason(&line, names);
         let user = names.users.get(&line.actor);
         Self {
             plaats: line.place.seq,
             volgorde: line.place.to_string(),
-            zaak: names.cases.get(&line.place.chain).cloned(),
+            dossier: names.cases.contains_key(&line.place.chain).then(|| line.place.chain.clone()),
             op: line.at,
             naam: user.map(|user| user.name.clone()),
             gebruikersnaam: user.map(|user| user.login.clone()),
             gebruiker: line.actor,
             rol: line.role,
             wat: line.text,
-            waarom: right.map(reason),
+            waarom,
             gebeurtenis: line.event,
             hash: line.hash,
         }
@@ -97,25 +96,27 @@ impl AuditView {
 }
 
 /// The right by which a case was seen. For whom an advocate acts is content of the case and is not told.
-fn reason(access: &Access) -> String {
+pub fn reason(line: &AuditLine, names: &TrailNames) -> Option<String> {
+    let access = names.rights.get(line.assignment.as_deref()?)?;
     let domains: Vec<String> = access.domains.iter().map(|domain| domain.label().to_owned()).collect();
-    match domains.as_slice() {
+    Some(match domains.as_slice() {
         [] => format!("toegewezen als {}", access.role.as_str()),
         some => format!("toegewezen als {} ({})", access.role.as_str(), dutch_list(some)),
-    }
+    })
 }
 
-/// Entries of one case, of one user or of the system.
+/// Entries of one case, of one user or of the system, with what their ids stand for.
 pub fn list(request: &Request) -> Result<Reply, WebError> {
     let query: AuditQuery = request.query()?;
-    Reply::json(200, &AuditList { regels: entries(request, &query)? })
+    let (lines, names) = entries(request, &query)?;
+    Reply::json(200, &AuditList { regels: lines.into_iter().map(|line| AuditView::of(line, &names)).collect() })
 }
 
 /// Entries that a query asks for.
 ///
 /// # Errors
 /// Not found for an unknown dossier.
-pub fn entries(request: &Request, query: &AuditQuery) -> Result<Vec<AuditView>, WebError> {
+pub fn entries(request: &Request, query: &AuditQuery) -> Result<(Vec<AuditLine>, TrailNames), WebError> {
     let (actor, dossiers, most) = (request.actor()?, &request.app.dossiers, query.aantal.unwrap_or(50));
     let given = |text: &'_ Option<String>| text.as_deref().filter(|id| !id.is_empty()).map(str::to_owned);
     let user = given(&query.gebruiker);
@@ -125,7 +126,7 @@ pub fn entries(request: &Request, query: &AuditQuery) -> Result<Vec<AuditView>, 
         (None, None) => dossiers.system_trail(actor, query.voor, most)?,
     };
     let names = dossiers.trail_names(actor, &lines)?;
-    Ok(lines.into_iter().map(|line| AuditView::of(line, &names)).collect())
+    Ok((lines, names))
 }
 
 fn place(query: &AuditQuery) -> Result<Option<Place>, WebError> {

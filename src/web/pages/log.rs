@@ -1,9 +1,11 @@
 //! The audit trail for the overseer: of one case, of one user, of one user in one case, or of the system itself.
 
 use super::frame::{Frame, page};
+use crate::audit::AuditLine;
+use crate::dossier::trail::{TrailNames, TrailUser};
 use crate::shared::dutch::capital;
 use crate::shared::moment::dutch_moment;
-use crate::web::api::auditregels::{AuditQuery, AuditView, entries};
+use crate::web::api::auditregels::{AuditQuery, entries, reason};
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
 use crate::web::request::Request;
@@ -70,15 +72,15 @@ struct LogLine {
 pub fn show(request: &Request) -> Result<Reply, WebError> {
     let query: LogQuery = request.query()?;
     let (found, faults) = resolve(request, &query)?;
-    let lines = if faults.is_empty() { entries(request, &found)? } else { Vec::new() };
+    let (lines, names) = if faults.is_empty() { entries(request, &found)? } else { Default::default() };
     let full = i64::try_from(lines.len()) == Ok(LINES);
     let next = lines.last().filter(|_| full).map(|last| older(&found, last));
     let newest_cases = request.app.dossiers.directory(request.actor()?, None, 100)?.items;
     let content = LogView {
-        case: told(query.zaak, lines.first().filter(|_| found.dossier.is_some()).and_then(|line| line.zaak.clone())),
+        case: told(query.zaak, found.dossier.as_ref().and_then(|id| names.cases.get(id)).cloned()),
         reader: told(
             query.lezer,
-            lines.first().filter(|_| found.gebruiker.is_some()).and_then(|line| line.gebruikersnaam.clone()),
+            found.gebruiker.as_ref().and_then(|id| names.users.get(id)).map(|user| user.login.clone()),
         ),
         searched: faults.is_empty(),
         caption: match (found.dossier.is_some(), found.gebruiker.is_some()) {
@@ -88,7 +90,7 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
             (false, false) => "Regels van het systeem, nieuwste eerst",
         },
         newest_cases: newest_cases.into_iter().map(|case| case.reference).collect(),
-        entries: lines.into_iter().map(line).collect(),
+        entries: lines.into_iter().map(|line| told_line(line, &names)).collect(),
         next,
     };
     let frame = Frame::new(request, "Logboek");
@@ -123,12 +125,12 @@ fn resolve(request: &Request, query: &LogQuery) -> Result<(AuditQuery, Vec<Input
 }
 
 /// Query of the page with older lines; ids and places need no encoding.
-fn older(found: &AuditQuery, last: &AuditView) -> String {
+fn older(found: &AuditQuery, last: &AuditLine) -> String {
     match (&found.dossier, &found.gebruiker) {
-        (None, Some(user)) => format!("gebruiker={user}&na={}", last.volgorde),
+        (None, Some(user)) => format!("gebruiker={user}&na={}", last.place),
         (dossier, user) => {
             let (dossier, user) = (dossier.as_deref().unwrap_or_default(), user.as_deref().unwrap_or_default());
-            format!("dossier={dossier}&gebruiker={user}&voor={}", last.plaats)
+            format!("dossier={dossier}&gebruiker={user}&voor={}", last.place.seq)
         }
     }
 }
@@ -138,17 +140,18 @@ fn told(typed: String, known: Option<String>) -> String {
     if typed.is_empty() { known.unwrap_or_default() } else { typed }
 }
 
-fn line(entry: AuditView) -> LogLine {
+fn told_line(line: AuditLine, names: &TrailNames) -> LogLine {
+    let why = reason(&line, names).map(|why| capital(&why)).unwrap_or_default();
     LogLine {
-        place: entry.plaats,
-        at: dutch_moment(&entry.op),
-        case: entry.zaak.unwrap_or_default(),
-        who: match (entry.naam, entry.gebruikersnaam) {
-            (Some(name), Some(login)) => format!("{name} ({login})"),
-            _ => entry.gebruiker,
+        place: line.place.seq,
+        at: dutch_moment(&line.at),
+        case: names.cases.get(&line.place.chain).cloned().unwrap_or_default(),
+        who: match names.users.get(&line.actor) {
+            Some(TrailUser { name, login }) => format!("{name} ({login})"),
+            None => line.actor,
         },
-        role: entry.rol,
-        what: capital(&entry.wat),
-        why: entry.waarom.map(|why| capital(&why)).unwrap_or_default(),
+        role: line.role,
+        what: capital(&line.text),
+        why,
     }
 }
