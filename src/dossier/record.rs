@@ -1,9 +1,9 @@
 //! What the service hands out: a stored dossier, its versions, who may see it, what was handed in.
 
-use super::model::{Domain, Dossier, EventKind};
+use super::model::{AnswerStance, Domain, Dossier, EventKind};
 use super::projection::Reader;
 use crate::identity::Role;
-use crate::shared::ids::{PartyId, PersonId};
+use crate::shared::ids::{FactId, PartyId, PersonId};
 use crate::shared::moment::Instant;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -143,6 +143,22 @@ pub struct SafetySubmission {
     /// What is asked of the court for safety at the hearing, in words.
     #[serde(default)]
     pub wishes: Option<String>,
+    /// What the client says to statements of others, each to one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<StatementAnswer>,
+}
+
+/// What the client says to one statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StatementAnswer {
+    /// The statement, by its id in the dossier.
+    pub about: FactId,
+    /// How the client answers it.
+    pub stance: AnswerStance,
+    /// In words.
+    #[serde(default)]
+    pub content: Option<String>,
 }
 
 /// One concern in a safety submission.

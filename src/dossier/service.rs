@@ -15,7 +15,7 @@
 use super::error::DossierError;
 use super::model::{Domain, Dossier};
 use super::record::{Access, DossierSummary, NewAssignment, Page, StoredDossier, StoredSnapshot, VersionInfo};
-use super::store::{self, NewVersion};
+use super::store::{self, NewVersion, Wanted};
 use crate::audit::{AuditEvent, Chain, View, record};
 use crate::db::{AnyConn, Database, has_control_characters, new_id};
 use crate::identity::{Actor, Role};
@@ -184,7 +184,18 @@ impl Dossiers {
     /// When storage fails.
     pub fn list(&self, actor: &Actor, cursor: Option<&str>, limit: i64) -> Result<Page<DossierSummary>, DossierError> {
         let limit = limit.clamp(1, PAGE_MOST);
-        let items = self.db.read(|conn| store::list_assigned(conn, actor, cursor, limit + 1))?;
+        let wanted = Wanted { before: cursor, ..Wanted::default() };
+        let items = self.db.read(|conn| store::list_assigned(conn, actor, &wanted, limit + 1))?;
+        Ok(page(items, limit))
+    }
+
+    /// Cases assigned to the actor that are asked for, newest first.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub fn find(&self, actor: &Actor, wanted: &Wanted<'_>, limit: i64) -> Result<Page<DossierSummary>, DossierError> {
+        let limit = limit.clamp(1, PAGE_MOST);
+        let items = self.db.read(|conn| store::list_assigned(conn, actor, wanted, limit + 1))?;
         Ok(page(items, limit))
     }
 

@@ -206,11 +206,22 @@ fn summary((id, reference, version, at): SummaryRow) -> DossierSummary {
     DossierSummary { id, reference, version, updated_at: instant_of(at) }
 }
 
-/// Cases assigned to the actor, newest first, those made before the cursor.
+/// Which of the cases of an actor are asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Cursor: only those made before it.
+    pub before: Option<&'a str>,
+    /// Words that all stand in the reference; empty for any.
+    pub words: &'a str,
+    /// Only those of which the current version is not older.
+    pub since: Option<Micros>,
+}
+
+/// Cases assigned to the actor that are asked for, newest first.
 pub(super) fn list_assigned(
     conn: &mut AnyConn,
     actor: &Actor,
-    before: Option<&str>,
+    wanted: &Wanted<'_>,
     limit: i64,
 ) -> Result<Vec<DossierSummary>, DbError> {
     use case_assignment as a;
@@ -225,10 +236,34 @@ pub(super) fn list_assigned(
         .limit(limit)
         .select((d::id, d::reference, d::current_version, d::updated_at))
         .into_boxed();
-    if let Some(before) = before {
+    if let Some(before) = wanted.before {
         query = query.filter(a::dossier_id.lt(before));
     }
+    for word in wanted.words.split_whitespace() {
+        query = query.filter(lower(d::reference).like(pattern(word)).escape('!'));
+    }
+    if let Some(since) = wanted.since {
+        query = query.filter(d::updated_at.ge(since));
+    }
     Ok(query.load::<SummaryRow>(conn)?.into_iter().map(summary).collect())
+}
+
+diesel::define_sql_function! {
+    /// A text in small letters.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+/// A word anywhere in a text, with the signs of a pattern taken as they are.
+fn pattern(word: &str) -> String {
+    let mut out = String::from("%");
+    for sign in word.to_lowercase().chars() {
+        if matches!(sign, '%' | '_' | '!') {
+            out.push('!');
+        }
+        out.push(sign);
+    }
+    out.push('%');
+    out
 }
 
 /// All dossiers by id and reference, newest first: for those who assign or oversee, without content.

@@ -29,7 +29,8 @@ impl Dossiers {
         id: &str,
         info: &SafetySubmission,
     ) -> Result<Receipt, DossierError> {
-        let empty = info.concerns.is_empty() && info.measures.is_empty() && info.wishes.is_none();
+        let empty =
+            info.concerns.is_empty() && info.measures.is_empty() && info.wishes.is_none() && info.answers.is_empty();
         if empty && info.hide_address.is_none() && info.heard_apart.is_none() {
             return Err(DossierError::Invalid("Vul ten minste één onderdeel in.".to_owned()));
         }

@@ -47,10 +47,13 @@ pub fn answer(request: &Request) -> Result<Reply, WebError> {
         "bewaren" => {
             let at = keep(request, &name_of(request, &form)?, &form)?;
             if form.text("stil") == "ja" {
-                kept_now(request, &at)
-            } else {
-                Ok(Reply::redirect(page_of(request, &form)?))
+                return kept_now(request, &at);
             }
+            let page = page_of(request, &form)?;
+            // One page of several: stopping leads to the list of them.
+            let several = request.endpoint.path.ends_with("/{vraag}");
+            let list = page.rsplit_once('/').filter(|_| several).map(|(list, _)| list.to_owned());
+            Ok(Reply::redirect(list.unwrap_or(page)))
         }
         "weggooien" => {
             recorded(request, &form)?;

@@ -9,6 +9,8 @@ const { Report, inspect, HEAVIEST, SCREENS } = require("./checks.cjs");
 const { keyboardTask, scriptlessTask } = require("./tasks.cjs");
 const { edited } = require("./word.cjs");
 const { explained } = require("./explained.cjs");
+const { Pages } = require("./html.cjs");
+const { safety } = require("./safety.cjs");
 const { session, sessionWithoutScripts } = require("./session.cjs");
 
 const [base, password, out] = process.argv.slice(2);
@@ -18,6 +20,7 @@ if (!base || !password || !out) {
 }
 fs.mkdirSync(out, { recursive: true });
 const report = new Report(out);
+const pages = new Pages(out);
 let browser;
 
 /** A desk: one signed-in user in an own browser profile. */
@@ -25,6 +28,7 @@ async function desk(role, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "nl-NL", timezoneId: "Europe/Amsterdam", acceptDownloads: true, ...options });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
+  pages.listen(page, role);
   // A refused form (4xx) is told by the browser as an error; the page itself says what is wrong.
   page.on("console", (message) => message.type() === "error" && report.check(`${role} browser`, message.text().includes("status of 4"), message.text()));
   page.on("pageerror", (error) => report.check(`${role} script`, false, String(error)));
@@ -265,6 +269,7 @@ async function clerk() {
   const at = await desk("griffier");
   const place = await at.case();
   await at.inspect("zaken");
+  await at.visit("zaken-niets-gevonden", "/zaken?zoek=bestaat-niet&sinds=2026-01-01");
   await at.visit("overzicht", place);
   await at.visit("toewijzingen", `${place}/toewijzingen`);
   await at.visit("bijwerken", `${place}/bijwerken`);
@@ -284,13 +289,7 @@ async function advocate(role) {
   for (const [name, part] of [["overzicht", ""], ["tijdlijn", "/tijdlijn"], ["conflicten", "/conflicten"], ["bundel", "/bundel"], ["veiligheidsinformatie", "/veiligheidsinformatie"]]) {
     await at.visit(name, place + part, longer(name));
   }
-  const send = () => at.click(at.page.locator("main form[action$=veiligheidsinformatie] button[type=submit]"));
-  await send();
-  await at.inspect("veiligheidsinformatie-fout");
-  await at.page.fill("#omschrijving", "Er is opnieuw gedreigd.");
-  await send();
-  report.check(`${role} krijgt een ontvangstbewijs`, (await at.page.locator(".receipt code").count()) >= 1, "geen ontvangstnummer");
-  await at.inspect("veiligheidsinformatie-ontvangst");
+  await safety(at, report);
   await at.visit("verboden", `${place}/bevindingen`, { status: 403, unlinked: true });
   await at.close();
 }
@@ -424,6 +423,7 @@ async function inTwos(jobs) {
   try {
     await inTwos(jobs);
     await inTwos([["verwijzingen", follow]]);
+    await pages.judge(report);
     if (!only) statement();
   } finally {
     await browser.close();

@@ -27,7 +27,7 @@ async function session(desk, report) {
   await at.visit("overzicht-onaf", place);
 
   // Leaving with something that is not kept yet asks first, and so does not lose it.
-  await at.open(form);
+  await at.open(`${form}&hervat=ja`);
   await page.locator("#overweging").pressSequentially("x");
   let asked = false;
   page.once("dialog", (dialog) => { asked = dialog.type() === "beforeunload"; dialog.dismiss(); });

@@ -74,7 +74,13 @@ async function scriptlessTask(browser, base, password, report) {
   };
   const advocate = await open("advocaat-1");
   await advocate.click("nav.case a[href$=veiligheidsinformatie]");
-  await advocate.page.fill("#omschrijving", words);
+  await advocate.click("main a.button");
+  await advocate.page.check("input[name=adres_afschermen][value=true]");
+  await advocate.click("button[value=verder]");
+  await advocate.page.selectOption("select[name='zorgen/0/soort']", "threat");
+  await advocate.page.fill("textarea[name='zorgen/0/omschrijving']", words);
+  await advocate.click("button[value=bewaren]");
+  await advocate.click("main .actions a.button.quiet");
   await advocate.click("main form[action$=veiligheidsinformatie] button[type=submit]");
   report.check("zonder scripts: ontvangstbewijs", (await advocate.page.locator(".receipt").count()) === 1, advocate.page.url());
   await advocate.close();

@@ -66,16 +66,26 @@ async fn an_advocate_hands_in_safety_information_and_the_court_reads_it(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
     let site = Site::new(backend);
-    let fields =
-        "soort=threat&wanneer=gisteren&omschrijving=Er+is+gedreigd+%3Cb%3E&adres_afschermen=ja&wensen=Aparte+ingang";
-    let answer = site.send(site.form("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, fields)).await;
-    assert!(answer.status == 200 && answer.text().contains("Ontvangstnummer"), "{}", answer.text());
+    let event = "zorgen/aantal=1&zorgen/0/soort=threat&zorgen/0/omschrijving=Er+is+gedreigd+%3Cb%3E";
+    for (question, fields) in
+        [("adres", "adres_afschermen=true"), ("gebeurtenissen", event), ("zitting", "wensen=Aparte+ingang")]
+    {
+        let path = format!("/zaken/{{dossier}}/veiligheidsinformatie/{question}");
+        let kept = site.send(site.form(&path, Who::Advocate, fields)).await;
+        assert_eq!(kept.status, 303, "{}", kept.text());
+    }
+    let before = site.send(site.page("/zaken/{dossier}/inzendingen", Who::Clerk)).await.text();
+    assert!(before.contains("nog niets ingediend"), "{before}");
+    let sent = site.send(site.form("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, "")).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    let receipt = site.send(site.page(sent.header("location").unwrap(), Who::Advocate)).await.text();
+    assert!(receipt.contains("Ontvangstnummer") && receipt.contains("Controlegetal"), "{receipt}");
     let court = site.send(site.page("/zaken/{dossier}/inzendingen", Who::Clerk)).await.text();
     assert!(court.contains("Er is gedreigd &lt;b&gt;") && court.contains("Aparte ingang"), "{court}");
     let other = site.send(site.api("GET", "/v1/dossiers/{dossier}/inzendingen", Who::OtherSide)).await;
     assert_eq!(other.json()["inzendingen"], json!([]));
-    let empty = site.send(site.form("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, "omschrijving=")).await;
-    assert!(empty.status == 422 && empty.text().contains("href=\"#omschrijving\""), "{}", empty.text());
+    let empty = site.send(site.form("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, "")).await;
+    assert!(empty.status == 422 && empty.text().contains("ten minste één onderdeel"), "{}", empty.text());
 }
 
 #[rstest]

@@ -17,6 +17,7 @@ mod logs;
 mod plan;
 mod read_back;
 mod review;
+mod safety;
 mod search;
 mod sessions;
 mod strangers;

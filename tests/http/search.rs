@@ -2,7 +2,7 @@
 
 use super::harness::{Site, Who};
 use crate::support::Backend;
-use crate::support::families::{CRIMINAL_NOT_RELEASED, SECRETS_FROM_FATHER};
+use crate::support::families::{CRIMINAL_NOT_RELEASED, SECRETS_FROM_FATHER, demo_with};
 use rstest::rstest;
 
 fn query(words: &str) -> String {
@@ -64,4 +64,44 @@ async fn an_empty_search_shows_the_form_and_a_long_one_is_refused(
     assert!(empty.status == 200 && !empty.text().contains("id=\"gevonden\""), "{}", empty.text());
     let long = site.send(site.page(&query(&"x".repeat(201)), Who::Clerk)).await;
     assert_eq!(long.status, 422);
+}
+
+#[rstest]
+#[actix_web::test]
+async fn the_list_of_cases_is_searched_by_reference_and_day_and_only_in_ones_own(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    for reference in ["Tweede_zaak", "tweede%zaak"] {
+        let dossier = demo_with(|dossier| dossier.reference = reference.to_owned());
+        let made = site.api("POST", "/v1/dossiers", Who::Clerk).json(&serde_json::to_value(dossier).unwrap());
+        assert_eq!(site.send(made).await.status, 201);
+    }
+    let list = async |query: &str, who| {
+        let answer = site.send(site.page(&format!("/zaken{query}"), who)).await;
+        assert_eq!(answer.status, 200, "{query}: {}", answer.text());
+        answer.text()
+    };
+    let found = list("?zoek=DEMO+combi", Who::Clerk).await;
+    assert!(found.contains("combi-2026-demo-01") && !found.contains("Tweede_zaak"), "{found}");
+    let found = list("?zoek=tweede", Who::Clerk).await;
+    assert!(
+        found.contains("Tweede_zaak") && found.contains("tweede%zaak") && !found.contains(">combi-2026"),
+        "{found}"
+    );
+    let found = list("?zoek=_z", Who::Clerk).await;
+    assert!(found.contains("Tweede_zaak") && !found.contains(">tweede%zaak"), "a sign of a pattern is a sign: {found}");
+    let none = list("?zoek=bestaat-niet&sinds=2026-01-01", Who::Clerk).await;
+    assert!(
+        none.contains("Er is geen zaak met “bestaat-niet” in het kenmerk, gewijzigd op of na 1 januari 2026"),
+        "{none}"
+    );
+    assert!(!list("?sinds=2999-01-01", Who::Clerk).await.contains(">combi-2026"));
+    assert!(list("?zoek=&sinds=", Who::Clerk).await.contains("combi-2026-demo-01"), "empty fields are no filter");
+    assert!(!list("?zoek=tweede", Who::Judge).await.contains("Tweede_zaak"), "a case of another stays unseen");
+    for (who, told) in [(Who::OtherJudge, "vraag het de griffie"), (Who::OtherAdvocate, "als advocaat hebt gesteld")] {
+        let empty = list("", who).await;
+        assert!(empty.contains(told) && !empty.contains("name=\"zoek\""), "{who:?}: {empty}");
+    }
+    assert_eq!(site.send(site.page("/zaken?sinds=gisteren", Who::Clerk)).await.status, 400);
 }

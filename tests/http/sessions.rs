@@ -96,11 +96,13 @@ async fn a_form_without_its_token_or_from_another_site_changes_nothing(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
     let site = Site::new(backend);
-    let good = site.form("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, "omschrijving=Iets");
-    let without = good.clone().body("omschrijving=Iets");
+    let answered = site.form("/zaken/{dossier}/veiligheidsinformatie/zitting", Who::Advocate, "wensen=Iets");
+    assert_eq!(site.send(answered).await.status, 303);
+    let good = site.form("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, "leeg=ja");
+    let without = good.clone().body("leeg=ja");
     let of_other = {
         let token = site.csrf(&site.token(Who::OtherSide).unwrap());
-        good.clone().body(format!("omschrijving=Iets&csrf={token}"))
+        good.clone().body(format!("leeg=ja&csrf={token}"))
     };
     let elsewhere = good.clone().header("Origin", "https://elders.example");
     let without_origin = good.clone().header("Origin", "null");
@@ -111,7 +113,7 @@ async fn a_form_without_its_token_or_from_another_site_changes_nothing(
     }
     let list = site.send(site.api("GET", "/v1/dossiers/{dossier}/inzendingen", Who::Advocate)).await;
     assert_eq!(list.json()["inzendingen"], json!([]));
-    assert_eq!(site.send(good).await.status, 200);
+    assert_eq!(site.send(good).await.status, 303);
 }
 
 #[rstest]

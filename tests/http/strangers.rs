@@ -211,8 +211,16 @@ async fn a_script_in_every_text_field_stays_text_on_every_page_and_paper(
     let put = site.api("PUT", "/v1/dossiers/{dossier}", Who::Clerk).header("If-Match", "\"1\"").json(&dossier);
     let answer = site.send(put).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
-    let form = format!("omschrijving={}&wensen={}", percent(SCRIPT), percent(SCRIPT));
-    assert_eq!(site.send(site.form("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, &form)).await.status, 200);
+    let event = format!("zorgen/aantal=1&zorgen/0/soort=threat&zorgen/0/omschrijving={}", percent(SCRIPT));
+    let questions = [("gebeurtenissen", event), ("zitting", format!("wensen={}", percent(SCRIPT)))];
+    for (question, fields) in questions {
+        let path = format!("/zaken/{{dossier}}/veiligheidsinformatie/{question}");
+        assert_eq!(site.send(site.form(&path, Who::Advocate, &fields)).await.status, 303);
+    }
+    let check = site.send(site.page("/zaken/{dossier}/veiligheidsinformatie/controleren", Who::Advocate)).await;
+    assert!(check.text().contains("&lt;script&gt;"), "{}", check.text());
+    holds_no_live_markup(&check, "controleren");
+    assert_eq!(site.send(site.form("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, "")).await.status, 303);
     let mut shown = 0;
     for endpoint in ENDPOINTS
         .iter()

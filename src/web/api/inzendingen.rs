@@ -1,8 +1,8 @@
 //! What advocates and partner organisations hand in, each with a receipt.
 
-use crate::dossier::model::EventKind;
-use crate::dossier::record::{Delivery, Receipt, SafetyConcern, SafetySubmission, Submission};
-use crate::shared::ids::PersonId;
+use crate::dossier::model::{AnswerStance, EventKind, Label};
+use crate::dossier::record::{Delivery, Receipt, SafetyConcern, SafetySubmission, StatementAnswer, Submission};
+use crate::shared::ids::{FactId, PersonId};
 use crate::shared::moment::Instant;
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
@@ -34,6 +34,55 @@ pub struct SafetyRequest {
     #[serde(default)]
     #[validate(length(max = 5000, message = "Houd dit onder de 5000 tekens."))]
     pub wensen: Option<String>,
+    /// What the client says to statements of others, each to one.
+    #[serde(default)]
+    #[validate(nested, length(max = 100, message = "Geef ten hoogste 100 antwoorden tegelijk."))]
+    pub antwoorden: Vec<AnswerRequest>,
+}
+
+/// What the client says to one statement.
+#[derive(Debug, Deserialize, Serialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct AnswerRequest {
+    /// The statement, by its id in the dossier.
+    pub over: FactId,
+    /// How the client answers it.
+    pub antwoord: ClientAnswer,
+    /// In words.
+    #[serde(default)]
+    #[validate(length(max = 5000, message = "Houd de toelichting onder de 5000 tekens."))]
+    pub toelichting: Option<String>,
+}
+
+/// How a client answers a statement of someone else; who says nothing to it, sends no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ClientAnswer {
+    /// Erkent.
+    Admits,
+    /// Erkent deels.
+    PartlyAdmits,
+    /// Betwist.
+    Disputes,
+    /// Beroept zich op het zwijgrecht.
+    Silence,
+}
+
+impl From<ClientAnswer> for AnswerStance {
+    fn from(given: ClientAnswer) -> Self {
+        match given {
+            ClientAnswer::Admits => Self::Admits,
+            ClientAnswer::PartlyAdmits => Self::PartlyAdmits,
+            ClientAnswer::Disputes => Self::Disputes,
+            ClientAnswer::Silence => Self::Silence,
+        }
+    }
+}
+
+impl Label for ClientAnswer {
+    fn label(self) -> &'static str {
+        AnswerStance::from(self).label()
+    }
 }
 
 /// One concern.
@@ -72,6 +121,15 @@ impl From<SafetyRequest> for SafetySubmission {
             hide_address: given.adres_afschermen,
             heard_apart: given.apart_horen,
             wishes: given.wensen,
+            answers: given
+                .antwoorden
+                .into_iter()
+                .map(|answer| StatementAnswer {
+                    about: answer.over,
+                    stance: answer.antwoord.into(),
+                    content: answer.toelichting,
+                })
+                .collect(),
         }
     }
 }

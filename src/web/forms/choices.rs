@@ -32,6 +32,12 @@ impl Choices {
     /// The choices in a case for a plan of one kind.
     #[must_use]
     pub fn of(dossier: &Dossier, kind: DraftKind) -> Self {
+        Self { rules: drafting::limits(kind), ..Self::in_case(dossier) }
+    }
+
+    /// The choices in a case, whatever the form is for.
+    #[must_use]
+    pub fn in_case(dossier: &Dossier) -> Self {
         let person = |person: &Person| (person.id.to_string(), person.name.clone());
         let persons: Vec<Choice> = dossier.persons.iter().map(person).collect();
         let of_role = |child: bool| {
@@ -53,7 +59,7 @@ impl Choices {
             ]),
             children: of_role(true),
             adults: of_role(false),
-            rules: drafting::limits(kind),
+            rules: Vec::new(),
         }
     }
 

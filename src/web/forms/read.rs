@@ -33,7 +33,8 @@ impl Reader<'_> {
             let old = old.get(&field.name).unwrap_or(&Value::Null);
             match self.field(field, old, &name) {
                 Some(value) => {
-                    filled |= !is_nothing(&value);
+                    // "Nee" to a question that can stay open is an answer.
+                    filled |= field.shape == Shape::MaybeFlag || !is_nothing(&value);
                     values.insert(field.name.clone(), value);
                 }
                 None if field.required => missing.push((name, field)),

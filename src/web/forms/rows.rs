@@ -27,6 +27,8 @@ pub struct Row {
     pub value: String,
     /// What can be chosen.
     pub options: Vec<OptionRow>,
+    /// How it is called that nothing is chosen.
+    pub empty: String,
     /// How many of many are chosen; empty when all are in sight.
     pub folded: String,
     /// Fields of a group.
@@ -50,6 +52,8 @@ pub struct Is {
     pub tick: bool,
     /// One of a list.
     pub select: bool,
+    /// One of a few, all in sight.
+    pub radios: bool,
     /// Some of a list.
     pub ticks: bool,
     /// Fields together.
@@ -92,6 +96,8 @@ pub struct Maker<'a> {
     pub choices: &'a Choices,
     /// Problems, with the place in the plan.
     pub problems: &'a [InputProblem],
+    /// Whether the first item of an empty list is shown open, because it is what is asked.
+    pub inviting: bool,
 }
 
 impl Maker<'_> {
@@ -106,6 +112,7 @@ impl Maker<'_> {
         let pointer = format!("/{name}");
         let base = Row {
             label: field.words.naam.clone(),
+            empty: if field.words.leeg.is_empty() { "Niet ingevuld".to_owned() } else { field.words.leeg.clone() },
             hint: field.words.uitleg.clone(),
             error: self.problems.iter().find(|problem| problem.pointer == pointer).map(|item| item.melding.clone()),
             name,
@@ -130,7 +137,8 @@ impl Maker<'_> {
                 options.push((value.clone(), Choices::told(field.words, &value)));
             }
             let options = chosen(options, std::slice::from_ref(&value));
-            Row { is: Is { select: true, ..Is::default() }, options, value: value.clone(), ..base.clone() }
+            let radios = field.words.keuze == "rondjes";
+            Row { is: Is { select: !radios, radios, ..Is::default() }, options, value: value.clone(), ..base.clone() }
         };
         match shape {
             Shape::Choice(options) => select(options.clone()),
@@ -186,7 +194,7 @@ impl Maker<'_> {
                 number: place.saturating_add(1),
                 was: value.get(WAS).map(told).unwrap_or_default(),
                 new,
-                open: !new || self.concerns(&name),
+                open: !new || self.concerns(&name) || (self.inviting && items.is_empty()),
                 rows: self.rows(fields, value, &name),
                 name,
             }

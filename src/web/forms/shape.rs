@@ -2,14 +2,17 @@
 
 use super::words;
 use crate::dossier::model::{
-    CriminalConditionKind, DenialGround, ExtensionSigner, GezagBasis, InformationDuty, InterventionBasis, Label,
-    OmgangBasis, OmgangForm, OrderChange, OrderGround, Programme, ProvisionalItemKind, ReviewOutcome, SuspensionGround,
+    CriminalConditionKind, DenialGround, EventKind, ExtensionSigner, GezagBasis, InformationDuty, InterventionBasis,
+    Label, OmgangBasis, OmgangForm, OrderChange, OrderGround, Programme, ProvisionalItemKind, ReviewOutcome,
+    SuspensionGround,
 };
 use crate::intake;
 use crate::shared::dutch::capital;
+use crate::web::api::inzendingen::{ClientAnswer, SafetyRequest};
 use crate::web::error::WebError;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
+use std::sync::LazyLock;
 
 /// What a field holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,9 +62,20 @@ impl Shape {
     /// # Errors
     /// When the schema has no such type, or a field of it has no words.
     pub fn of_type(name: &str) -> Result<Self, WebError> {
-        let schema = intake::schema();
+        let holds = |schema: &&&Value| schema.get("$defs").and_then(|types| types.get(name)).is_some();
+        let schema = [intake::schema(), handed_in()].iter().find(holds).copied().ok_or_else(|| broken(name))?;
         of_type(schema.get("$defs").unwrap_or(&Value::Null), name)
     }
+}
+
+/// The schema of what an advocate hands in.
+pub(super) fn handed_in() -> &'static Value {
+    static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
+        let mut generator = schemars::SchemaGenerator::default();
+        generator.subschema_for::<SafetyRequest>();
+        json!({"$defs": generator.take_definitions(false)})
+    });
+    &SCHEMA
 }
 
 fn broken(what: &str) -> WebError {
@@ -156,6 +170,8 @@ fn label(name: &str, value: &str) -> Result<&'static str, WebError> {
         serde_json::from_value::<T>(Value::String(value.to_owned())).ok().map(Label::label)
     }
     let found = match name {
+        "ClientAnswer" => of::<ClientAnswer>(value),
+        "EventKind" => of::<EventKind>(value),
         "CriminalConditionKind" => of::<CriminalConditionKind>(value),
         "DenialGround" => of::<DenialGround>(value),
         "ExtensionSigner" => of::<ExtensionSigner>(value),

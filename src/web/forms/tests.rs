@@ -35,7 +35,7 @@ fn sent(rows: &[Row], pairs: &mut Vec<(String, String)>) {
             }
         } else if row.is.group {
             sent(&row.rows, pairs);
-        } else if row.is.ticks || row.is.select {
+        } else if row.is.ticks || row.is.select || row.is.radios {
             row.options.iter().filter(|option| option.chosen).for_each(|option| push(&option.value));
         } else if row.is.tick {
             (row.value == "true").then(|| push("true"));
@@ -47,7 +47,7 @@ fn sent(rows: &[Row], pairs: &mut Vec<(String, String)>) {
 
 fn untouched(dossier: &Dossier, choices: &Choices, kind: DraftKind, type_name: &str) -> (Value, Vec<(String, String)>) {
     let plan = serde_json::to_value(&dossier.plans).unwrap()[kind.as_str()].clone();
-    let maker = Maker { choices, problems: &[] };
+    let maker = Maker { choices, problems: &[], inviting: false };
     let mut pairs = Vec::new();
     sent(&maker.rows(&fields_of(type_name), &placed(&plan), ""), &mut pairs);
     (plan, pairs)

@@ -24,9 +24,13 @@ pub struct FieldWords {
     /// "kinderen" or "volwassenen": which persons can be chosen; all when left out.
     #[serde(default)]
     pub wie: String,
-    /// A list to choose from that the schema does not have: "herhaling", "regels".
+    /// A list to choose from that the schema does not have: "herhaling", "regels"; or "rondjes": all choices in
+    /// sight, one of which is that nothing is chosen.
     #[serde(default)]
     pub keuze: String,
+    /// How it is called that nothing is chosen.
+    #[serde(default)]
+    pub leeg: String,
 }
 
 type Words = BTreeMap<String, Vec<FieldWords>>;
@@ -62,7 +66,8 @@ mod tests {
 
     #[test]
     fn every_field_of_a_plan_has_a_name_and_every_choice_a_word() {
-        for plan in ["GezagPlan", "OmgangPlan", "InterventionPlan", "HuisverbodPlan"] {
+        for plan in ["GezagPlan", "OmgangPlan", "InterventionPlan", "HuisverbodPlan", "SafetyRequest", "AnswerRequest"]
+        {
             let shape = Shape::of_type(plan).unwrap_or_else(|error| panic!("{plan}: {error:?}"));
             let mut seen = 0;
             each(&shape, &mut |field| {
@@ -76,8 +81,8 @@ mod tests {
     #[test]
     fn the_words_name_no_type_that_no_plan_has() {
         let used = |name: &str| {
-            let schema = crate::intake::schema().to_string();
-            schema.contains(&format!("\"{name}\":{{"))
+            let types = [crate::intake::schema(), crate::web::forms::shape::handed_in()];
+            types.iter().any(|schema| schema.to_string().contains(&format!("\"{name}\":{{")))
         };
         for name in WORDS.keys() {
             assert!(used(name), "{name}");

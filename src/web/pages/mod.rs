@@ -14,6 +14,7 @@ mod oordeel;
 mod teruglezen;
 mod toewijzen;
 mod uitleg;
+mod veilig;
 mod verklaring;
 mod voorbeeld;
 mod voornemen;
@@ -64,7 +65,9 @@ fn general() -> Vec<Endpoint> {
 
 fn cases() -> Vec<Endpoint> {
     vec![
-        page("/zaken", READERS, zaken::list).titled("Mijn zaken."),
+        page("/zaken", READERS, zaken::list)
+            .titled("Mijn zaken, te zoeken op kenmerk en dag.")
+            .queried::<zaken::CasesQuery>(),
         page("/zaken/nieuw", CLERK, invoer::show_new).titled("Nieuw dossier toevoegen."),
         form("/zaken/nieuw", CLERK, invoer::create).titled("Nieuw dossier toevoegen.").up_to(DOSSIER_LIMIT),
         page("/zaken/{dossier}", READERS, zaak::overview).titled("Overzicht van de zaak.").queried::<OnDate>(),
@@ -142,10 +145,18 @@ fn bundles() -> Vec<Endpoint> {
 
 fn submissions() -> Vec<Endpoint> {
     vec![
-        page("/zaken/{dossier}/veiligheidsinformatie", ADVOCATE, inzenden::safety_form)
-            .titled("Veiligheidsinformatie indienen."),
-        form("/zaken/{dossier}/veiligheidsinformatie", ADVOCATE, inzenden::submit_safety)
-            .titled("Veiligheidsinformatie indienen."),
+        page("/zaken/{dossier}/veiligheidsinformatie", ADVOCATE, veilig::start)
+            .titled("Veiligheidsinformatie: de vragen, en wat is ingediend.")
+            .queried::<veilig::SafetyQuery>(),
+        form("/zaken/{dossier}/veiligheidsinformatie", ADVOCATE, veilig::submit)
+            .titled("Veiligheidsinformatie indienen, zoals zij is nagekeken."),
+        page("/zaken/{dossier}/veiligheidsinformatie/{vraag}", ADVOCATE, veilig::show)
+            .titled("Eén vraag van de veiligheidsinformatie, of alles nakijken.")
+            .queried::<veilig::StepQuery>(),
+        form("/zaken/{dossier}/veiligheidsinformatie/{vraag}", ADVOCATE, veilig::answer)
+            .titled("Eén vraag van de veiligheidsinformatie beantwoorden, of bewaren voor later.")
+            .keeping(veilig::form_name)
+            .up_to(voornemen::FORM_LIMIT),
         page("/leveringen", PARTNER, inzenden::delivery_form).titled("Gegevens leveren."),
         form("/leveringen", PARTNER, inzenden::deliver).titled("Gegevens leveren.").up_to(500_000),
     ]

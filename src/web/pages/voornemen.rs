@@ -183,7 +183,7 @@ impl<'r> Desk<'r> {
 
     /// The page: a plan as the form shows it, beside the papers of a dossier.
     fn page(&self, shown: &Shown<'_>) -> Result<Reply, WebError> {
-        let maker = Maker { choices: &self.choices, problems: shown.problems };
+        let maker = Maker { choices: &self.choices, problems: shown.problems, inviting: false };
         let blocks = BLOCKS.into_iter().filter_map(|(key, title)| {
             let fields: Vec<Field> = self.fields.iter().filter(|field| field.words.blok == key).cloned().collect();
             let rows = maker.rows(&fields, shown.plan, "");

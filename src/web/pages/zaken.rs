@@ -1,21 +1,32 @@
-//! Mijn zaken: only what is assigned, by reference, never by name.
+//! Mijn zaken: only what is assigned, by reference, never by name; the filters stand in the address.
 
 use super::frame::{Frame, page};
+use crate::dossier::store::Wanted;
 use crate::identity::Role;
-use crate::shared::moment::dutch_moment;
+use crate::shared::moment::{dutch_date, dutch_moment, start_of_day};
 use crate::web::error::WebError;
-use crate::web::reply::Reply;
+use crate::web::reply::{Reply, in_query};
 use crate::web::request::Request;
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
 
+/// Which cases are shown.
 #[derive(Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]
-struct PageQuery {
+pub struct CasesQuery {
+    /// Cursor of the page before.
     #[serde(default)]
     #[validate(length(max = 36))]
     na: Option<String>,
+    /// Words that all stand in the reference.
+    #[serde(default)]
+    #[validate(length(max = 100, message = "Zoek met ten hoogste 100 tekens."))]
+    zoek: String,
+    /// Only cases changed on or after this day (YYYY-MM-DD).
+    #[serde(default)]
+    sinds: String,
 }
 
 #[derive(Serialize)]
@@ -24,6 +35,11 @@ struct CasesView {
     count: String,
     next: Option<String>,
     may_create: bool,
+    search: bool,
+    words: String,
+    since: String,
+    filtered: Option<String>,
+    empty: &'static str,
 }
 
 #[derive(Serialize)]
@@ -34,11 +50,39 @@ struct CaseLine {
     version: i64,
 }
 
+/// What who has no cases can do.
+fn when_empty(role: Role) -> &'static str {
+    match role {
+        Role::Griffier => {
+            "Voeg een dossier toe: dan wijst de dienst de zaak meteen aan u toe. Voor een zaak die er al is, vraagt u de \
+             griffier van die zaak om u toe te wijzen."
+        }
+        Role::Rechter => {
+            "De griffier van een zaak wijst haar aan u toe, voor de rechtsgebieden waarin u zitting hebt. Daarna staat zij \
+             hier. Mist u een zaak, vraag het de griffie."
+        }
+        _ => {
+            "De griffier wijst een zaak aan u toe zodra u zich als advocaat hebt gesteld. Daarna staat zij hier. Mist u een \
+             zaak, bel de griffie van het gerecht."
+        }
+    }
+}
+
 /// The list.
 pub fn list(request: &Request) -> Result<Reply, WebError> {
-    let query: PageQuery = request.query()?;
+    let query: CasesQuery = request.query()?;
     let actor = request.actor()?;
-    let found = request.app.dossiers.list(actor, query.na.as_deref(), 25)?;
+    let words = query.zoek.trim();
+    let day: Option<NaiveDate> = match query.sinds.trim() {
+        "" => None,
+        given => Some(
+            given
+                .parse()
+                .map_err(|_| WebError::Malformed("Geef de dag als jjjj-mm-dd, bijvoorbeeld 2026-11-22.".to_owned()))?,
+        ),
+    };
+    let since = day.map(|day| start_of_day(day).timestamp_micros());
+    let found = request.app.dossiers.find(actor, &Wanted { before: query.na.as_deref(), words, since }, 25)?;
     let cases: Vec<CaseLine> = found
         .items
         .into_iter()
@@ -49,10 +93,32 @@ pub fn list(request: &Request) -> Result<Reply, WebError> {
             version: item.version,
         })
         .collect();
-    let count = match cases.len() {
-        1 => "1 zaak".to_owned(),
-        many => format!("{many} zaken, nieuwste eerst"),
+    let filters: Vec<String> = [
+        (!words.is_empty()).then(|| format!("met “{words}” in het kenmerk")),
+        day.map(|day| format!("gewijzigd op of na {}", dutch_date(day))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let filtered = (!filters.is_empty()).then(|| filters.join(", "));
+    let count = match (cases.len(), found.next.is_some()) {
+        (1, _) => "1 zaak".to_owned(),
+        (many, false) => format!("{many} zaken, nieuwste eerst"),
+        (many, true) => format!("De eerste {many} zaken, nieuwste eerst"),
     };
-    let content = CasesView { cases, count, next: found.next, may_create: actor.role == Role::Griffier };
+    let content = CasesView {
+        count: filtered.as_ref().map_or_else(|| count.clone(), |filtered| format!("{count}, {filtered}")),
+        search: !cases.is_empty() || filtered.is_some() || query.na.is_some(),
+        next: found.next.map(|next| {
+            let filters = format!("&zoek={}&sinds={}", in_query(words), query.sinds.trim());
+            format!("/zaken?na={next}{}", if filtered.is_some() { filters } else { String::new() })
+        }),
+        cases,
+        may_create: actor.role == Role::Griffier,
+        words: words.to_owned(),
+        since: query.sinds.trim().to_owned(),
+        filtered,
+        empty: when_empty(actor.role),
+    };
     page(request, "zaken", &Frame::new(request, "Mijn zaken"), &content)
 }

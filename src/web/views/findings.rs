@@ -7,6 +7,7 @@ use crate::assessment::model::{Assessment, Finding, Outcome, Question, Sourced};
 use crate::dossier::model::{Dossier, JudgeAnswer, Label};
 use crate::shared::dutch::{capital, list};
 use crate::shared::ids::FactId;
+use crate::web::reply::in_query;
 use serde::Serialize;
 
 /// Findings of one framework.
@@ -44,6 +45,8 @@ pub struct FindingView {
     pub anchor: String,
     /// Its key, to record an own judgement on it.
     pub key: String,
+    /// The same as it stands in an address.
+    pub coded_key: String,
     /// Whom or what it is about.
     pub about: String,
     /// Question; of an answer among several, whom or what it is about.
@@ -249,6 +252,7 @@ fn finding_view(dossier: &Dossier, finding: &Finding, is_one_of_several: bool) -
         finding.about.iter().map(|id| fact_in_domain(dossier, id.as_str(), finding.domain).text).collect();
     FindingView {
         anchor: anchor(finding),
+        coded_key: in_query(&finding.key()),
         key: finding.key(),
         about: list(&subjects),
         question: match is_one_of_several {

@@ -13,6 +13,8 @@
   const forms = [...document.querySelectorAll("form[data-bewaren]")].map((form) => ({ form, line: form.querySelector("[data-stand]"), dirty: false, since: 0, last: 0, busy: null, told: false }));
   let ends = Date.now() + Number(dialog.dataset.seconden) * 1000;
   let leaving = false;
+  /** Something was kept before and is not on the page: it is not replaced by what is typed now, unless one asks. */
+  const offered = document.querySelector("[data-aanbod]") !== null;
 
   const post = (address, fields, signal) => fetch(address, { method: "POST", body: new URLSearchParams(fields), redirect: "manual", signal });
 
@@ -85,7 +87,7 @@
   const look = async () => {
     const now = Date.now();
     for (const state of forms) {
-      if (state.dirty && !state.busy && (now - state.last >= PAUSE || now - state.since >= LONGEST)) await keep(state);
+      if (state.dirty && !offered && !state.busy && (now - state.last >= PAUSE || now - state.since >= LONGEST)) await keep(state);
     }
     if (leaving || looking || (ends - Date.now()) / 1000 > WARNING) return;
     looking = true;
@@ -98,7 +100,7 @@
       return;
     }
     const minutes = Math.ceil(left / 60);
-    const words = `Over ${minutes === 1 ? "1 minuut" : `${minutes} minuten`} is uw sessie voorbij.${forms.length ? " Wat u hebt ingevuld, is bewaard." : ""}`;
+    const words = `Over ${minutes === 1 ? "1 minuut" : `${minutes} minuten`} is uw sessie voorbij.${forms.some((state) => state.dirty) || !forms.length ? "" : " Wat u hebt ingevuld, is bewaard."}`;
     if (text.textContent !== words) text.textContent = words;
     if (!dialog.open) dialog.showModal();
   };
@@ -122,6 +124,7 @@
       if (!state.dirty) state.since = Date.now();
       state.last = Date.now();
       state.dirty = true;
+      if (offered) tell(state, "Er is al iets bewaard. Kies boven aan de pagina of u daarmee verdergaat; wat u nu typt, wordt niet vanzelf bewaard.", true);
     };
     state.form.addEventListener("input", changed);
     state.form.addEventListener("submit", () => {

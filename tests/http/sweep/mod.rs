@@ -9,6 +9,7 @@ pub mod reading;
 use super::harness::{Answer, Site, Who};
 use crate::documents::sample;
 use crate::support::Backend;
+use crate::support::families::demo;
 use canaries::{Aviary, Canary, May};
 use combizitting::documents::{docx, html, pdf};
 use combizitting::drafting::model::DraftKind;
@@ -66,6 +67,13 @@ fn addresses(site: &Site, drafts: &[(DraftKind, String, Vec<String>)]) -> BTreeS
         let path = endpoint.path.replace("{dossier}", &site.dossier);
         if path.contains("{soort}") {
             out.extend(DraftKind::ALL.map(|kind| path.replace("{soort}", kind.as_str())));
+            continue;
+        }
+        if path.contains("{vraag}") {
+            let said = demo().events.into_iter().flat_map(|event| event.statements);
+            let answers = said.map(|statement| format!("antwoord-{}", statement.id));
+            let fixed = ["adres", "gebeurtenissen", "maatregelen", "zitting", "controleren"].map(str::to_owned);
+            out.extend(fixed.into_iter().chain(answers).map(|key| path.replace("{vraag}", &key)));
             continue;
         }
         if !path.contains("{concept}") {

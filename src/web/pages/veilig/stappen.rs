@@ -1,0 +1,274 @@
+//! The pages of the form, and what was kept of each.
+
+use crate::audit::View;
+use crate::dossier::model::{Dossier, Label, StatementKind};
+use crate::shared::ids::PersonId;
+use crate::shared::moment::dutch_date;
+use crate::web::api::inzendingen::{ConcernRequest, SafetyRequest};
+use crate::web::case_view::CaseView;
+use crate::web::error::{InputProblem, WebError};
+use crate::web::forms::choices::Choices;
+use crate::web::forms::read::{Reader, bare};
+use crate::web::forms::shape::{Field, Shape};
+use crate::web::request::{Form, Request, checked};
+use crate::web::unfinished;
+use crate::web::views::facts::{source_line, time_words};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+/// The page of what happened.
+pub(super) const EVENTS: &str = "gebeurtenissen";
+/// Beginning of the key of a page about one statement.
+const ANSWER: &str = "antwoord-";
+
+/// Pages that are always there: key, which is also the block of its fields, title, explanation.
+const PAGES: [(&str, &str, &[&str]); 4] = [
+    (
+        "adres",
+        "Het adres van uw cliënt",
+        &[
+            "Dit komt eerst, want een adres dat eenmaal bekend is, wordt niet meer geheim.",
+            "Bij “ja” zien alleen de rechter en de griffier het adres. Het staat dan niet in een beslissing, niet in een \
+             bundel voor de andere partij en niet in een uitleg. Weet u het nog niet, dan behandelt het gerecht het adres \
+             als geheim tot u antwoordt.",
+            "Noem het adres zelf nergens in deze vragen.",
+        ],
+    ),
+    (
+        EVENTS,
+        "Wat er is gebeurd",
+        &["Noem wat er is gebeurd of waar uw cliënt bang voor is. Is er niets te melden, ga dan verder."],
+    ),
+    (
+        "maatregelen",
+        "Wat nu geldt",
+        &[
+            "Het gerecht ziet verboden en regelingen van andere instanties niet vanzelf. Noem ook afspraken die nergens \
+           zijn vastgelegd.",
+        ],
+    ),
+    (
+        "zitting",
+        "Een veilige zitting",
+        &["De griffier regelt voor de zitting wat nodig is. De andere partij ziet deze wensen niet."],
+    ),
+];
+
+/// A statement of someone else that the client can answer.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct StatementLine {
+    /// Id.
+    #[serde(skip)]
+    pub id: String,
+    /// Who says it.
+    pub by: String,
+    /// In words.
+    pub content: String,
+    /// When the event is said to have been.
+    pub when: String,
+    /// Day of the statement and where it stands.
+    pub source: String,
+}
+
+/// One page.
+pub(super) struct Step {
+    /// In the address.
+    pub key: String,
+    /// Heading.
+    pub title: String,
+    /// What one needs to know before answering.
+    pub explanation: &'static [&'static str],
+    /// What is asked.
+    pub fields: Vec<Field>,
+    /// The statement that is answered here.
+    pub statement: Option<StatementLine>,
+}
+
+/// What stands on a page.
+#[derive(Default)]
+pub(super) struct Filled {
+    /// Its fields; none when nothing is filled in.
+    pub value: Option<Value>,
+    /// What is wrong or missing.
+    pub problems: Vec<InputProblem>,
+    /// Whether it was kept before.
+    pub is_kept: bool,
+}
+
+/// All pages as they are handed in, or the address and title of each page on which something is wrong.
+pub(super) type Whole = Result<SafetyRequest, Vec<(String, String)>>;
+
+/// The form of an advocate in one case.
+pub(super) struct Desk<'r> {
+    pub request: &'r Request,
+    pub view: CaseView,
+    pub client: String,
+    pub choices: Choices,
+    pub steps: Vec<Step>,
+}
+
+/// Name under which a page is kept.
+pub(super) fn kept_as(key: &str) -> String {
+    format!("veiligheidsinformatie/{key}")
+}
+
+fn fields_of(name: &str) -> Result<Vec<Field>, WebError> {
+    match Shape::of_type(name)? {
+        Shape::Group(fields) => Ok(fields),
+        _ => Err(WebError::Internal(format!("form: {name} has no fields"))),
+    }
+}
+
+impl<'r> Desk<'r> {
+    pub(super) fn open(request: &'r Request) -> Result<Self, WebError> {
+        let view = CaseView::load_for_today(request, View::Submissions)?;
+        let client = view.access.person.clone().ok_or(WebError::NotFound)?;
+        let (whole, of_answer) = (fields_of("SafetyRequest")?, fields_of("AnswerRequest")?);
+        let mut steps: Vec<Step> = PAGES
+            .iter()
+            .map(|(key, title, explanation)| Step {
+                key: (*key).to_owned(),
+                title: (*title).to_owned(),
+                explanation,
+                fields: whole.iter().filter(|field| field.words.blok == *key).cloned().collect(),
+                statement: None,
+            })
+            .collect();
+        let statements = statements(&view.projection.dossier, &client);
+        let count = statements.len();
+        let answer: Vec<Field> = of_answer.into_iter().filter(|field| field.name != "over").collect();
+        steps.extend(statements.into_iter().enumerate().map(|(place, statement)| Step {
+            key: format!("{ANSWER}{}", statement.id),
+            title: format!("Uitspraak {} van {count} over uw cliënt", place.saturating_add(1)),
+            explanation: &[],
+            fields: answer.clone(),
+            statement: Some(statement),
+        }));
+        Ok(Self {
+            client: view.projection.dossier.person_name(&client),
+            choices: Choices::in_case(&view.projection.dossier),
+            request,
+            view,
+            steps,
+        })
+    }
+
+    pub(super) fn case_id(&self) -> &str {
+        &self.view.version.dossier_id
+    }
+
+    /// Address of the list of pages.
+    pub(super) fn start(&self) -> String {
+        format!("/zaken/{}/veiligheidsinformatie", self.case_id())
+    }
+
+    /// Address of a page.
+    pub(super) fn address(&self, key: &str) -> String {
+        format!("{}/{key}", self.start())
+    }
+
+    pub(super) fn step(&self, key: &str) -> Result<&Step, WebError> {
+        self.steps.iter().find(|step| step.key == key).ok_or(WebError::NotFound)
+    }
+
+    pub(super) fn place(&self, key: &str) -> usize {
+        self.steps.iter().position(|step| step.key == key).unwrap_or_default()
+    }
+
+    /// What was kept of a page.
+    pub(super) fn filled(&self, step: &Step) -> Result<Filled, WebError> {
+        let kept = unfinished::kept(self.request, &kept_as(&step.key))?;
+        Ok(kept.map(|kept| self.read(step, &kept.form, true)).unwrap_or_default())
+    }
+
+    /// What a form says.
+    pub(super) fn read(&self, step: &Step, form: &Form, is_kept: bool) -> Filled {
+        let mut reader = Reader { form, choices: &self.choices, problems: Vec::new() };
+        let value = reader.group(&step.fields, &Value::Null, "").map(|value| bare(&value));
+        let mut problems = reader.problems;
+        if problems.is_empty()
+            && let Some(value) = &value
+        {
+            problems = limits(step, value);
+        }
+        Filled { value, problems, is_kept }
+    }
+
+    /// All pages as they are handed in, with the pages on which something is wrong.
+    pub(super) fn whole(&self) -> Result<Whole, WebError> {
+        let (mut parts, mut answers, mut wrong) = (Map::new(), Vec::new(), Vec::new());
+        for step in &self.steps {
+            let filled = self.filled(step)?;
+            if !filled.problems.is_empty() {
+                wrong.push((self.address(&step.key), step.title.clone()));
+            }
+            let Some(Value::Object(mut fields)) = filled.value else { continue };
+            match &step.statement {
+                Some(statement) => {
+                    fields.insert("over".to_owned(), json!(statement.id));
+                    answers.push(Value::Object(fields));
+                }
+                None => parts.extend(fields),
+            }
+        }
+        if !wrong.is_empty() {
+            return Ok(Err(wrong));
+        }
+        parts.insert("antwoorden".to_owned(), Value::Array(answers));
+        let given = serde_json::from_value(Value::Object(parts))
+            .map_err(|error| WebError::Internal(format!("safety information: {error}")))?;
+        Ok(Ok(given))
+    }
+}
+
+/// What is longer or more than can be handed in, at its field.
+fn limits(step: &Step, value: &Value) -> Vec<InputProblem> {
+    if step.statement.is_some() {
+        let length = value.get("toelichting").and_then(Value::as_str).map_or(0, |text| text.chars().count());
+        let told = "Houd de toelichting onder de 5000 tekens.";
+        return if length > 5000 { vec![InputProblem::field("toelichting", "too_long", told)] } else { Vec::new() };
+    }
+    let mut problems = Vec::new();
+    for (place, item) in value.get("zorgen").and_then(Value::as_array).into_iter().flatten().enumerate() {
+        if let Ok(concern) = serde_json::from_value::<ConcernRequest>(item.clone())
+            && let Err(WebError::Invalid(found)) = checked(concern)
+        {
+            let at = |problem: InputProblem| InputProblem {
+                pointer: format!("/zorgen/{place}{}", problem.pointer),
+                ..problem
+            };
+            problems.extend(found.into_iter().map(at));
+        }
+    }
+    if problems.is_empty()
+        && let Ok(part) = serde_json::from_value::<SafetyRequest>(value.clone())
+        && let Err(WebError::Invalid(found)) = checked(part)
+    {
+        problems.extend(found);
+    }
+    problems
+}
+
+/// What other people in the family say of events in which the client has a part, as the client may read it.
+/// A statement that only repeats another is left out: one answer is enough.
+fn statements(dossier: &Dossier, client: &PersonId) -> Vec<StatementLine> {
+    let is_other = |by: &str| by != client.as_str() && dossier.persons.iter().any(|person| person.id.as_str() == by);
+    let mut lines = Vec::new();
+    for event in dossier.events.iter().filter(|event| event.actors.contains(client) || event.targets.contains(client)) {
+        for said in event.statements.iter().filter(|said| is_other(said.by.as_str())) {
+            if said.repeats.is_some() || said.kind == StatementKind::Admits {
+                continue;
+            }
+            let day = said.made_on.map(dutch_date);
+            let stands = said.source.as_ref().map(|source| source_line(dossier, source));
+            lines.push(StatementLine {
+                id: said.id.to_string(),
+                by: format!("{} {}", dossier.party_name(&said.by), said.kind.label()),
+                content: said.content.clone(),
+                when: format!("{}, {}", event.kind.label(), time_words(&event.time)),
+                source: [day, stands].into_iter().flatten().collect::<Vec<_>>().join(", "),
+            });
+        }
+    }
+    lines
+}
