@@ -145,7 +145,7 @@ fn kind_of(names: &[&str]) -> Option<Target> {
     let target = match *name {
         "actors" | "targets" | "restrained" | "protected" | "with" | "participants" | "against" | "withheld_from"
         | "inspection_by" | "informants" | "about" | "protects" | "parents" | "contact_struck_for" | "dwangsom_on"
-        | "accused" | "person" | "parent" | "applicant" | "respondent" => match (*name, parent) {
+        | "accused" | "person" | "parent" | "applicant" | "respondent" | "in_favour" => match (*name, parent) {
             ("about", "judge_words") => return None,
             _ => Target::Person,
         },
