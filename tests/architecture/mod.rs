@@ -1,4 +1,6 @@
-//! The arrows between rooms, the size of files, and the words of the trade.
+//! The arrows between rooms, the size of files, the words of the trade, and the papers.
+
+mod papers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
