@@ -191,6 +191,9 @@ pub struct Delivery {
     pub made_on: Option<NaiveDate>,
     /// Content in words.
     pub text: String,
+    /// The legal domain it is meant for; until that is known only the clerk reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<Domain>,
 }
 
 /// Proof of what was handed in: when, and the hash of its canonical JSON.

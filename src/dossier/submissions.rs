@@ -1,7 +1,8 @@
 //! What advocates and partners hand in, with a receipt, and taking it into the dossier.
 
 use super::error::DossierError;
-use super::record::{Delivery, Receipt, SafetySubmission, Submission, SubmissionKind};
+use super::model::Domain;
+use super::record::{Access, Delivery, Receipt, SafetySubmission, Submission, SubmissionKind};
 use super::service::{Dossiers, canonical};
 use super::store;
 use crate::audit::{AuditEvent, Chain, View, record};
@@ -91,7 +92,9 @@ impl Dossiers {
         self.note_refusal(actor, id, outcome)
     }
 
-    /// What was handed in: all of it for the court, one's own for an advocate or partner. The look is logged.
+    /// What was handed in: all of it for the clerk, one's own for an advocate or partner. A judge reads safety
+    /// information, and deliveries for a domain in which they sit: what was delivered for the criminal matter
+    /// does not reach the family judge before it is released. The look is logged.
     ///
     /// # Errors
     /// `NotFound`, or storage.
@@ -101,7 +104,9 @@ impl Dossiers {
             let access = store::find_access(conn, actor, id)?.ok_or(DossierError::NotFound)?;
             let version = store::current_version(conn, id)?.ok_or(DossierError::NotFound)?;
             let own = (!access.role.is_court()).then_some(actor.user_id.as_str());
-            Ok::<_, DossierError>((list(conn, id, own)?, version, access.assignment))
+            let mut found = list(conn, id, own)?;
+            found.retain(|item| may_read(&access, item));
+            Ok::<_, DossierError>((found, version, access.assignment))
         });
         let (found, version, assignment) = self.note_refusal(actor, id, outcome)?;
         self.db.write(move |tx| -> Result<(), DossierError> {
@@ -135,6 +140,15 @@ impl Dossiers {
         });
         self.note_refusal(actor, id, outcome)
     }
+}
+
+/// Whether a barrier between the matters stands in the way. What has no domain yet reaches no judge.
+fn may_read(access: &Access, item: &Submission) -> bool {
+    if access.role != Role::Rechter || item.kind != SubmissionKind::Delivery {
+        return true;
+    }
+    let domain = item.content.get("domain").cloned().and_then(|value| serde_json::from_value::<Domain>(value).ok());
+    domain.is_some_and(|domain| access.domains.contains(&domain))
 }
 
 fn mark_taken(tx: &mut AnyConn, id: &str, version: i64, by: &str, at: Micros) -> Result<(), DossierError> {

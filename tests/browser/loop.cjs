@@ -328,6 +328,10 @@ async function administrator() {
   await at.visit("gebruikers", "/gebruikers");
   await at.click(at.page.locator("main form[action$=gebruikers] button[type=submit]"));
   await at.inspect("gebruikers-fout");
+  const users = await at.page.locator("main a[href^='/gebruikers/']").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  await at.visit("gebruiker", users[0]);
+  await at.click(at.page.locator("section[aria-labelledby=nieuw] button[type=submit]"));
+  await at.inspect("gebruiker-fout");
   await at.close();
 }
 

@@ -147,6 +147,61 @@ async fn an_administrator_adds_a_user_who_can_then_sign_in(
     assert!(!answer.text().contains("value=\"kort\""));
 }
 
+#[rstest]
+#[actix_web::test]
+async fn an_administrator_ends_sessions_gives_a_new_password_and_closes_an_account(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let users = site.send(site.api("GET", "/v1/gebruikers", Who::Administrator)).await.json();
+    let id_of = |login: &str| {
+        let all = users["gebruikers"].as_array().unwrap();
+        all.iter().find(|user| user["gebruikersnaam"] == login).unwrap()["id"].as_str().unwrap().to_owned()
+    };
+    let place = format!("/gebruikers/{}", id_of("clerk"));
+    assert!(site.send(site.page("/gebruikers", Who::Administrator)).await.text().contains(&place));
+    assert_eq!(site.send(site.page("/zaken", Who::Clerk)).await.status, 200);
+    let done = site.send(site.form(&place, Who::Administrator, "actie=sessies")).await;
+    assert_eq!(done.header("location"), Some(format!("{place}?gedaan=sessies").as_str()));
+    assert_eq!(site.send(site.page("/zaken", Who::Clerk)).await.status, 303, "the session has ended at once");
+    let weak = site.send(site.form(&place, Who::Administrator, "actie=wachtwoord&wachtwoord=kort")).await;
+    assert!(weak.status == 422 && weak.text().contains("href=\"#wachtwoord\""), "{}", weak.text());
+    let new = "actie=wachtwoord&wachtwoord=een+heel+nieuw+wachtwoord";
+    assert_eq!(site.send(site.form(&place, Who::Administrator, new)).await.status, 303);
+    let sign_in =
+        |password: &str| site.form("/aanmelden", Who::Nobody, &format!("gebruikersnaam=clerk&wachtwoord={password}"));
+    assert_eq!(site.send(sign_in("een+heel+nieuw+wachtwoord")).await.status, 303);
+    assert_eq!(site.send(site.form(&place, Who::Administrator, "actie=sluiten")).await.status, 303);
+    assert_ne!(site.send(sign_in("een+heel+nieuw+wachtwoord")).await.status, 303, "a closed account signs in nowhere");
+    assert!(site.send(site.page(&place, Who::Administrator)).await.text().contains("gesloten"));
+    let own = format!("/gebruikers/{}", id_of("administrator"));
+    let refused = site.send(site.form(&own, Who::Administrator, "actie=sluiten")).await;
+    assert!(refused.status == 422 && refused.text().contains("eigen account niet sluiten"), "{}", refused.text());
+    let nobody = "/gebruikers/00000000-0000-7000-8000-000000000000";
+    assert_eq!(site.send(site.page(nobody, Who::Administrator)).await.status, 404);
+}
+
+#[rstest]
+#[actix_web::test]
+async fn the_clerk_ends_an_assignment_on_the_page_and_the_case_is_gone_for_that_user(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let all = site.send(site.api("GET", "/v1/dossiers/{dossier}/toewijzingen", Who::Clerk)).await.json();
+    let of = |name: &str| {
+        let all = all["toewijzingen"].as_array().unwrap();
+        all.iter().find(|item| item["naam"] == name).unwrap()["id"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(site.send(site.page("/zaken/{dossier}", Who::OtherSide)).await.status, 200);
+    let end = format!("beeindig={}", of("Test advocaat vader"));
+    let answer = site.send(site.form("/zaken/{dossier}/toewijzingen", Who::Clerk, &end)).await;
+    assert!(answer.header("location").unwrap().ends_with("?beeindigd=ja"), "{}", answer.text());
+    assert_eq!(site.send(site.page("/zaken/{dossier}", Who::OtherSide)).await.status, 404);
+    let own = format!("beeindig={}", of("Test griffier van de zaak"));
+    let answer = site.send(site.form("/zaken/{dossier}/toewijzingen", Who::Clerk, &own)).await;
+    assert_eq!(answer.header("location"), Some("/zaken"));
+}
+
 fn location(answer: &super::harness::Answer) -> String {
     assert_eq!(answer.status, 303, "{}", answer.text());
     answer.header("location").unwrap().to_owned()

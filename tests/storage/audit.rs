@@ -23,7 +23,8 @@ pub fn fill(db: &Database) -> String {
         ..NewAssignment::default()
     };
     dossiers.assign(&people.griffier, &id, &party).unwrap();
-    let delivery = Delivery { title: "Raadsrapport".to_owned(), made_on: None, text: "Tekst.".to_owned() };
+    let delivery =
+        Delivery { title: "Raadsrapport".to_owned(), made_on: None, text: "Tekst.".to_owned(), domain: None };
     let receipt = dossiers.deliver(&people.ketenpartner, &id, &delivery).unwrap();
     dossiers.take_submission(&people.griffier, &id, &receipt.submission).unwrap();
     let typed = [("tekst".to_owned(), "Nog niet af.".to_owned())];

@@ -1,16 +1,16 @@
-use crate::support::{Backend, People, TestDb, small_dossier};
+use crate::support::{Backend, People, TestDb, person_in_role, small_dossier};
 use combizitting::audit::View;
 use combizitting::dossier::model::{Domain, EventKind};
 use combizitting::dossier::record::{Delivery, NewAssignment, SafetyConcern, SafetySubmission};
 use combizitting::dossier::{DossierError, Dossiers};
-use combizitting::identity::Actor;
+use combizitting::identity::{Actor, Role};
 use rstest::rstest;
 
 struct Case {
     dossiers: Dossiers,
     people: People,
     id: String,
-    _test: TestDb,
+    test: TestDb,
 }
 
 /// A case made by the clerk, to which nobody else is assigned yet.
@@ -19,7 +19,7 @@ fn case(backend: Backend) -> Case {
     let people = People::add_to(&test.db);
     let dossiers = Dossiers::new(test.db.clone());
     let id = dossiers.create(&people.griffier, &small_dossier("zaak")).unwrap().dossier_id;
-    Case { dossiers, people, id, _test: test }
+    Case { dossiers, people, id, test }
 }
 
 impl Case {
@@ -118,6 +118,35 @@ fn an_assignment_without_what_its_role_needs_is_refused(
 }
 
 #[rstest]
+fn a_delivery_reaches_only_judges_of_the_domain_it_is_meant_for(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let case = case(backend);
+    case.assign_all();
+    let (people, dossiers, id) = (&case.people, &case.dossiers, &case.id);
+    let judge_in = |domain: Domain| {
+        let judge = person_in_role(&case.test.db, Role::Rechter);
+        case.assign(&judge, |new| new.domains = vec![domain]).unwrap();
+        judge
+    };
+    let (family, criminal) = (judge_in(Domain::Family), judge_in(Domain::Criminal));
+    for (title, domain) in
+        [("Proces-verbaal", Some(Domain::Criminal)), ("Raadsrapport", Some(Domain::Family)), ("Onbekend", None)]
+    {
+        let delivery = Delivery { title: title.to_owned(), made_on: None, text: "Tekst".to_owned(), domain };
+        dossiers.deliver(&people.ketenpartner, id, &delivery).unwrap();
+    }
+    let titles = |actor: &Actor| -> Vec<String> {
+        let found = dossiers.submissions(actor, id).unwrap();
+        found.iter().map(|item| item.content["title"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(titles(&family), ["Raadsrapport"]);
+    assert_eq!(titles(&criminal), ["Proces-verbaal"]);
+    assert_eq!(titles(&people.griffier), ["Proces-verbaal", "Raadsrapport", "Onbekend"]);
+    assert_eq!(titles(&people.ketenpartner).len(), 3, "who delivered reads it back");
+}
+
+#[rstest]
 fn what_is_handed_in_is_seen_by_the_court_and_by_who_handed_it_in(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
@@ -134,12 +163,12 @@ fn what_is_handed_in_is_seen_by_the_court_and_by_who_handed_it_in(
     let info = SafetySubmission { concerns: vec![concern], heard_apart: Some(true), ..SafetySubmission::default() };
     let receipt = dossiers.submit_safety_info(&people.advocaat, id, &info).unwrap();
     assert_eq!(receipt.hash, combizitting::shared::hash::canonical_hash(&info).unwrap());
-    let delivery = Delivery { title: "Rapport".to_owned(), made_on: None, text: "Tekst".to_owned() };
+    let delivery = Delivery { title: "Rapport".to_owned(), made_on: None, text: "Tekst".to_owned(), domain: None };
     dossiers.deliver(&people.ketenpartner, id, &delivery).unwrap();
     assert_eq!(dossiers.submit_safety_info(&people.rechter, id, &info), Err(DossierError::Forbidden));
     assert_eq!(dossiers.deliver(&people.advocaat, id, &delivery), Err(DossierError::Forbidden));
     let seen = |actor: &Actor| dossiers.submissions(actor, id).unwrap().len();
-    assert_eq!([&people.rechter, &people.griffier, &people.advocaat, &people.ketenpartner].map(seen), [2, 2, 1, 1]);
+    assert_eq!([&people.rechter, &people.griffier, &people.advocaat, &people.ketenpartner].map(seen), [1, 2, 1, 1]);
     let empty = dossiers.submit_safety_info(&people.advocaat, id, &SafetySubmission::default());
     assert!(matches!(empty, Err(DossierError::Invalid(_))));
     assert_eq!(dossiers.take_submission(&people.griffier, id, &receipt.submission), Ok(1));

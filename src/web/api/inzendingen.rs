@@ -1,6 +1,6 @@
 //! What advocates and partner organisations hand in, each with a receipt.
 
-use crate::dossier::model::{AnswerStance, EventKind, Label};
+use crate::dossier::model::{AnswerStance, Domain, EventKind, Label};
 use crate::dossier::record::{Delivery, Receipt, SafetyConcern, SafetySubmission, StatementAnswer, Submission};
 use crate::shared::ids::{FactId, PersonId};
 use crate::shared::moment::Instant;
@@ -150,6 +150,9 @@ pub struct DeliveryRequest {
     /// Content in words.
     #[validate(length(min = 1, max = 100000, message = "Geef de inhoud, in ten hoogste 100.000 tekens."))]
     pub tekst: String,
+    /// The legal domain it is meant for; left out when not known: then only the clerk reads it.
+    #[serde(default)]
+    pub rechtsgebied: Option<Domain>,
 }
 
 /// Proof of what was handed in.
@@ -243,7 +246,8 @@ pub fn deliver(request: &Request) -> Result<Reply, WebError> {
 /// # Errors
 /// Not found when the case is not theirs.
 pub fn deliver_to_case(request: &Request, given: DeliveryRequest) -> Result<ReceiptView, WebError> {
-    let delivery = Delivery { title: given.titel, made_on: given.gedateerd, text: given.tekst };
+    let delivery =
+        Delivery { title: given.titel, made_on: given.gedateerd, text: given.tekst, domain: given.rechtsgebied };
     Ok(request.app.dossiers.deliver(request.actor()?, &given.dossier, &delivery)?.into())
 }
 

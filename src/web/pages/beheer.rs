@@ -17,6 +17,7 @@ struct UsersView {
 
 #[derive(Serialize)]
 struct UserLine {
+    id: String,
     login: String,
     name: String,
     role: String,
@@ -70,6 +71,7 @@ fn users_page(
         users: users
             .into_iter()
             .map(|user| UserLine {
+                id: user.id,
                 login: user.login,
                 name: user.name,
                 role: user.role.to_string(),

@@ -1,10 +1,12 @@
 //! Deliveries by a partner, and what the court received.
 
 use super::frame::{Frame, page, page_with_status};
+use super::toewijzen::DOMAINS;
 use super::veilig::ReceiptLine;
 use super::zaak::case_frame;
 use crate::audit::View;
-use crate::dossier::model::{AnswerStance, Dossier, EventKind, Label};
+use crate::dossier::model::{AnswerStance, Domain, Dossier, EventKind, Label};
+use crate::identity::Role;
 use crate::web::api::inzendingen::{DeliveryRequest, SubmissionView, all_own, deliver_to_case, of_case};
 use crate::web::case_view::CaseView;
 use crate::web::error::{InputProblem, WebError};
@@ -18,9 +20,17 @@ use serde_json::Value;
 struct DeliveryView {
     receipt: Option<ReceiptLine>,
     cases: Vec<CaseChoice>,
+    domains: Vec<DomainChoice>,
     title: String,
     text: String,
     deliveries: Vec<ReceiptLine>,
+}
+
+#[derive(Serialize)]
+struct DomainChoice {
+    value: &'static str,
+    text: &'static str,
+    selected: bool,
 }
 
 #[derive(Serialize)]
@@ -53,6 +63,14 @@ fn delivery_page(
                 reference: item.reference,
             })
             .collect(),
+        domains: DOMAINS
+            .into_iter()
+            .map(|(value, domain)| DomainChoice {
+                value,
+                text: domain.label(),
+                selected: form.text("rechtsgebied") == value,
+            })
+            .collect(),
         title: form.text("titel").to_owned(),
         text: form.text("tekst").to_owned(),
         deliveries: all_own(request)?.iter().map(|item| ReceiptLine::from(&item.ontvangst)).collect(),
@@ -72,6 +90,10 @@ pub fn deliver(request: &Request) -> Result<Reply, WebError> {
         titel: form.text("titel").to_owned(),
         gedateerd: None,
         tekst: form.text("tekst").to_owned(),
+        rechtsgebied: DOMAINS
+            .into_iter()
+            .find(|(value, _)| *value == form.text("rechtsgebied"))
+            .map(|(_, domain)| domain),
     };
     match checked(given).and_then(|given| deliver_to_case(request, given)) {
         Ok(receipt) => delivery_page(request, 200, &Form::default(), Some(ReceiptLine::from(&receipt)), &[]),
@@ -82,6 +104,7 @@ pub fn deliver(request: &Request) -> Result<Reply, WebError> {
 
 #[derive(Serialize)]
 struct ReceivedView {
+    for_clerk: bool,
     submissions: Vec<ReceivedLine>,
 }
 
@@ -113,7 +136,8 @@ pub fn received(request: &Request) -> Result<Reply, WebError> {
         content: content_lines(dossier, &item.inhoud),
         taken: item.opgenomen_in_versie,
     };
-    let content = ReceivedView { submissions: of_case(request)?.into_iter().map(line).collect() };
+    let for_clerk = request.actor()?.role == Role::Griffier;
+    let content = ReceivedView { for_clerk, submissions: of_case(request)?.into_iter().map(line).collect() };
     page(request, "inzendingen", &case_frame(request, &view, "Ingediend"), &content)
 }
 
@@ -127,6 +151,10 @@ fn content_lines(dossier: &Dossier, content: &Value) -> Vec<ContentLine> {
     let get = |name: &str| content.get(name).unwrap_or(&Value::Null);
     let mut lines: Vec<ContentLine> = [
         field("Titel", text(get("title"))),
+        field(
+            "Voor",
+            serde_json::from_value::<Domain>(get("domain").clone()).ok().map(|domain| domain.label().to_owned()),
+        ),
         field("Inhoud", text(get("text"))),
         field("Adres verborgen houden", answer(get("hide_address"))),
         field("Apart horen", answer(get("heard_apart"))),

@@ -6,6 +6,7 @@ mod beheer;
 mod bundel;
 mod concepten;
 pub mod frame;
+mod gebruiker;
 mod herziening;
 mod invoer;
 mod inzenden;
@@ -167,5 +168,8 @@ fn management() -> Vec<Endpoint> {
         page("/log", OVERSEER, log::show).titled("Wie deed wat.").queried::<log::LogQuery>(),
         page("/gebruikers", ADMINISTRATOR, beheer::show).titled("Gebruikers."),
         form("/gebruikers", ADMINISTRATOR, beheer::add).titled("Gebruiker toevoegen."),
+        page("/gebruikers/{gebruiker}", ADMINISTRATOR, gebruiker::show).titled("Een gebruiker."),
+        form("/gebruikers/{gebruiker}", ADMINISTRATOR, gebruiker::act)
+            .titled("Sessies beëindigen, een nieuw wachtwoord geven, of het account sluiten."),
     ]
 }

@@ -21,6 +21,7 @@ struct AssignmentsView {
 
 #[derive(Serialize)]
 struct AssignmentLine {
+    id: String,
     user: String,
     role: String,
     scope: String,
@@ -46,12 +47,16 @@ struct PartyChoice {
 }
 
 /// The domains with their wire names.
-const DOMAINS: [(&str, Domain); 3] =
+pub(super) const DOMAINS: [(&str, Domain); 3] =
     [("criminal", Domain::Criminal), ("administrative", Domain::Administrative), ("family", Domain::Family)];
 
 /// Who is assigned, and the form.
 pub fn show(request: &Request) -> Result<Reply, WebError> {
-    let message = (request.query == "toegewezen=ja").then_some("De gebruiker is aan de zaak toegewezen.");
+    let message = match request.query.as_str() {
+        "toegewezen=ja" => Some("De gebruiker is aan de zaak toegewezen."),
+        "beeindigd=ja" => Some("De toewijzing is beëindigd. Deze gebruiker ziet de zaak niet meer."),
+        _ => None,
+    };
     assignments_page(request, 200, message, &[])
 }
 
@@ -71,6 +76,7 @@ fn assignments_page(
         assignments: assignments
             .into_iter()
             .map(|item| AssignmentLine {
+                id: item.access.assignment.clone(),
                 scope: scope_of(dossier, item.access.person.as_ref(), item.access.party.as_ref(), &item.access.domains),
                 user: item.name,
                 role: item.access.role.to_string(),
@@ -113,11 +119,18 @@ fn parties_of(dossier: &Dossier) -> Vec<PartyChoice> {
         .collect()
 }
 
-/// Assigns a user.
+/// Assigns a user, or ends an assignment.
 pub fn assign(request: &Request) -> Result<Reply, WebError> {
     let (actor, id) = (request.actor()?, request.id_param("dossier")?);
-    let stored = request.app.dossiers.get(actor, id, View::Dossier)?;
     let form = request.form()?;
+    if !form.text("beeindig").is_empty() {
+        request.app.dossiers.end_assignment(actor, id, form.text("beeindig"))?;
+        // Who ends the own assignment does not see the case any more.
+        let still_theirs = request.app.dossiers.access(actor, id).is_ok();
+        let next = if still_theirs { format!("/zaken/{id}/toewijzingen?beeindigd=ja") } else { "/zaken".to_owned() };
+        return Ok(Reply::redirect(next));
+    }
+    let stored = request.app.dossiers.get(actor, id, View::Dossier)?;
     match assign_user(request, given(&stored.dossier, &form)) {
         Ok(_) => Ok(Reply::redirect(format!("/zaken/{id}/toewijzingen?toegewezen=ja"))),
         Err(error @ (WebError::Invalid(_) | WebError::Conflict(_))) => {

@@ -1,0 +1,87 @@
+//! One user, for the administrator: ending sessions, a new password, closing the account.
+
+use super::frame::{Frame, page_with_status};
+use crate::identity::UserSummary;
+use crate::web::error::{InputProblem, WebError};
+use crate::web::reply::Reply;
+use crate::web::request::Request;
+use secrecy::SecretString;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct UserView {
+    id: String,
+    login: String,
+    name: String,
+    role: String,
+    closed: bool,
+    own: bool,
+    error: Option<String>,
+}
+
+/// The user with what can be done.
+pub fn show(request: &Request) -> Result<Reply, WebError> {
+    let message = match request.query.as_str() {
+        "gedaan=sessies" => Some("Alle sessies van deze gebruiker zijn beëindigd."),
+        "gedaan=wachtwoord" => Some("Het nieuwe wachtwoord geldt. Alle sessies van deze gebruiker zijn beëindigd."),
+        "gedaan=sluiten" => Some("Het account is gesloten. Deze gebruiker kan zich niet meer aanmelden."),
+        _ => None,
+    };
+    user_page(request, 200, message, &[])
+}
+
+fn user_page(
+    request: &Request,
+    status: u16,
+    message: Option<&str>,
+    problems: &[InputProblem],
+) -> Result<Reply, WebError> {
+    let user = find(request)?;
+    let content = UserView {
+        own: request.actor()?.user_id == user.id,
+        id: user.id,
+        login: user.login,
+        role: user.role.to_string(),
+        closed: !user.active,
+        error: problems.first().map(|problem| problem.melding.clone()),
+        name: user.name.clone(),
+    };
+    let mut frame = Frame::new(request, &user.name).with_message(message);
+    if !problems.is_empty() {
+        frame = frame.with_field_problems(problems);
+    }
+    page_with_status(request, status, "gebruiker", &frame, &content)
+}
+
+fn find(request: &Request) -> Result<UserSummary, WebError> {
+    let id = request.id_param("gebruiker")?;
+    let users = request.app.identity.users(request.actor()?)?;
+    users.into_iter().find(|user| user.id == id).ok_or(WebError::NotFound)
+}
+
+/// Does one of these things. Who administers cannot close the own account: nobody might be left to open one.
+pub fn act(request: &Request) -> Result<Reply, WebError> {
+    let (actor, user, form) = (request.actor()?, find(request)?, request.form()?);
+    let identity = &request.app.identity;
+    let done = form.text("actie");
+    let outcome = match done {
+        "sessies" => identity.revoke_sessions(actor, &user.id).map_err(WebError::from),
+        "wachtwoord" => {
+            let password = SecretString::from(form.raw("wachtwoord").to_owned());
+            identity.change_password(actor, &user.id, &password).map_err(WebError::from)
+        }
+        "sluiten" if actor.user_id != user.id => identity.deactivate(actor, &user.id).map_err(WebError::from),
+        "sluiten" => {
+            let message = "U kunt uw eigen account niet sluiten. Laat een andere beheerder dat doen.";
+            Err(WebError::Invalid(vec![InputProblem::field("inhoud", "own_account", message)]))
+        }
+        _ => Err(WebError::Malformed("Kies wat er met deze gebruiker moet gebeuren.".to_owned())),
+    };
+    match outcome {
+        // Who ends the own sessions is signed out by it.
+        Ok(()) if actor.user_id == user.id => Ok(Reply::redirect("/aanmelden")),
+        Ok(()) => Ok(Reply::redirect(format!("/gebruikers/{}?gedaan={done}", user.id))),
+        Err(WebError::Invalid(problems)) => user_page(request, 422, None, &problems),
+        Err(error) => Err(error),
+    }
+}
