@@ -246,6 +246,19 @@ fn a_signature_never_stands_alone_on_a_page() {
 }
 
 #[test]
+fn a_judges_note_stands_with_the_finding_it_is_about() {
+    for filler in 20..75 {
+        let mut blocks: Vec<Block> =
+            (0..filler).map(|_| sample::paragraph(None, sample::cell("Een korte regel."))).collect();
+        blocks.push(sample::paragraph(None, sample::cell("De bevinding.")));
+        blocks.push(Block::Notice { heading: "Voorlopig oordeel".to_owned(), content: sample::cell("De noot.") });
+        let pages = pdf_pages(&render(&sample::model(blocks)).expect("a PDF"));
+        let noted = page_with(&pages, "De bevinding");
+        assert!(noted.contains("Voorlopig oordeel") && noted.contains("De noot"), "{filler}: {noted}");
+    }
+}
+
+#[test]
 fn a_page_never_holds_only_the_codes_of_the_receipt() {
     for filler in 20..75 {
         let mut blocks: Vec<Block> =

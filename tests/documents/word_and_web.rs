@@ -1,5 +1,6 @@
 //! The Word file and the web page: what each needs besides the text.
 
+use combizitting::documents::model::Block;
 use combizitting::documents::{docx, html};
 
 use super::extract::{docx_part, docx_text, xml};
@@ -50,6 +51,16 @@ fn the_word_file_uses_real_styles_lists_and_table_headings() {
     assert!(body.all("w:numId").iter().any(|number| number.attribute("w:val") == "2"));
     let language = styles.all("w:lang")[0].attribute("w:val");
     assert_eq!(language, "nl-NL");
+}
+
+#[test]
+fn two_notices_after_each_other_keep_their_own_frames_in_word() {
+    let notice = |heading: &str| Block::Notice { heading: heading.to_owned(), content: sample::cell("Tekst.") };
+    let model = sample::model(vec![notice("Een"), notice("Twee"), notice("Drie")]);
+    let body = docx_part(&docx::render(&model).expect("a DOCX"), "word/document.xml");
+    let indents: Vec<bool> =
+        body.split("<w:pStyle w:val=\"Notice").skip(1).map(|part| part.contains("w:left=\"228\"")).collect();
+    assert_eq!(indents, [false, false, true, true, false, false]);
 }
 
 #[test]

@@ -201,6 +201,19 @@ fn a_condition_and_a_proposal_are_told_so_that_they_can_be_read_out() {
 }
 
 #[test]
+fn parents_without_a_name_begin_their_line_with_a_capital() {
+    let file = include_bytes!("../dossiers/ECLI_NL_RBLIM_2016_4840.json");
+    let dossier = intake::read(file).expect("a sound dossier");
+    let text = text_of(document(&drafts_of(&dossier, DraftKind::Gezag), "gezag"));
+    assert!(
+        text.contains("– De moeder, belanghebbende.") && text.contains("– Het kind van 2015, geboren op"),
+        "{text}"
+    );
+    assert!(text.contains(" De vader. Feiten waarin deze ouder zelf handelde: F1."), "{text}");
+    assert!(text.contains("belast [in te vullen: gecertificeerde instelling] met de voorlopige voogdij over het kind"));
+}
+
+#[test]
 fn a_conviction_that_is_not_final_is_no_settled_fact_in_the_family_matter() {
     let file = include_bytes!("../dossiers/ECLI_NL_GHARL_2021_10347.json");
     let dossier = intake::read(file).expect("a sound dossier");

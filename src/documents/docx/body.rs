@@ -7,6 +7,9 @@ use crate::documents::model::{Block, DocumentModel, Inline};
 /// Width of the text on the page, in twentieths of a point: A4 less margins of 25 mm.
 const TEXT_WIDTH: usize = 9_070;
 
+/// Indent of a notice right after another, in twentieths of a point: one more than the style has.
+const NOTICE_ASIDE: &str = "<w:ind w:left=\"228\" w:right=\"227\"/>";
+
 /// The body and how many ordered lists it holds; each gets its own numbering, from 1.
 pub(super) struct Body {
     pub(super) xml: String,
@@ -15,8 +18,13 @@ pub(super) struct Body {
 
 /// Builds the body.
 pub(super) fn build(model: &DocumentModel) -> Body {
-    let mut writer =
-        Writer { out: String::with_capacity(16_384), anchors: Anchors::default(), bookmarks: 0, ordered_lists: 0 };
+    let mut writer = Writer {
+        out: String::with_capacity(16_384),
+        anchors: Anchors::default(),
+        bookmarks: 0,
+        ordered_lists: 0,
+        notice: None,
+    };
     writer.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document ");
     writer.out.push_str(NAMESPACES);
     writer.out.push_str("><w:body>");
@@ -41,10 +49,13 @@ struct Writer {
     anchors: Anchors,
     bookmarks: usize,
     ordered_lists: usize,
+    /// The block before was a notice that stands a hair to the right or not; `None` when it was no notice.
+    notice: Option<bool>,
 }
 
 impl Writer {
     fn block(&mut self, block: &Block) {
+        let before = self.notice.take();
         match block {
             Block::Heading { level, number, text } => {
                 self.paragraph(&format!("Heading{level}"), |writer| {
@@ -59,8 +70,13 @@ impl Writer {
             Block::List { ordered, items } => self.list(*ordered, items),
             Block::Table { caption, head, rows } => self.table(caption.as_deref(), head, rows),
             Block::Notice { heading, content } => {
-                self.paragraph("NoticeHeading", |writer| writer.run("", heading));
-                self.paragraph("Notice", |writer| writer.inlines(content));
+                // Word draws one frame around paragraphs with the same border and indent: the next notice differs
+                // from the one before by a twentieth of a point.
+                let aside = before == Some(false);
+                self.notice = Some(aside);
+                let indent = if aside { NOTICE_ASIDE } else { "" };
+                self.with_indent("NoticeHeading", indent, |writer| writer.run("", heading));
+                self.with_indent("Notice", indent, |writer| writer.inlines(content));
             }
             // Word gets the table: a drawing would be one more thing that an edit leaves behind.
             Block::Timeline(timeline) => self.block(&timeline.table()),
@@ -69,7 +85,11 @@ impl Writer {
     }
 
     fn paragraph(&mut self, style: &str, content: impl FnOnce(&mut Self)) {
-        self.out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>"));
+        self.with_indent(style, "", content);
+    }
+
+    fn with_indent(&mut self, style: &str, indent: &str, content: impl FnOnce(&mut Self)) {
+        self.out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{indent}</w:pPr>"));
         content(self);
         self.out.push_str("</w:p>");
     }

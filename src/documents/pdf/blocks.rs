@@ -28,7 +28,13 @@ pub(super) fn build(model: &DocumentModel, shaper: &mut Shaper) -> Result<Flow, 
     let mut closing = 0_usize;
     for (place, block) in model.blocks.iter().enumerate() {
         // "Verschenen zijn:" does not end a page when its list follows.
-        let listed = introduced && matches!(block, Block::List { items, .. } if !items.is_empty());
+        let listed = introduced
+            && match block {
+                Block::List { items, .. } => !items.is_empty(),
+                // What a judge noted stands with the finding it is about.
+                Block::Notice { .. } => true,
+                _ => false,
+            };
         let begun = closing_blocks(model.blocks.get(place..).unwrap_or_default());
         if (listed || closing > 0 || begun > 0)
             && let Some(last) = builder.flow.bands.last_mut()

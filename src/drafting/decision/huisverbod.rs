@@ -299,6 +299,7 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
                         "voor_genoemd": item.in_favour.is_some(),
                         "tegen": favoured(own, item).map(|id| scene.person(own.other_spouse(id))),
                         "tekst": item.text,
+                        "verder": words::within(&item.text),
                         "afgewezen": item.refused,
                         "woning": Some(&address).filter(|_| item.kind == ProvisionalItemKind::ExclusiveUseOfHome),
                         "kinderen": words::text_or_null(&scene.persons(&item.children)),
