@@ -23,3 +23,4 @@ mod words;
 
 pub use engine::{Answered, AssessError, CRITICAL_SIGNS, assess, is_critical, outcomes};
 pub use frameworks::{FrameworkError, FrameworkSet, builtin};
+pub(crate) use words::in_domain;

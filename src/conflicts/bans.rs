@@ -15,7 +15,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Bans on a home read at most to learn which home is at stake.
 const MOST_HOMES: usize = 20;
-
 /// Number of channels there are; a ban that names them all names every channel.
 pub(super) const ALL_CHANNELS: usize = 6;
 
@@ -72,6 +71,8 @@ pub(super) struct Ban<'a> {
     pub rule: Option<&'a MeasureRule>,
     /// Words of an intended condition.
     pub text: Option<&'a str>,
+    /// Exception to an intended condition, in words.
+    pub exception: Option<&'a str>,
     /// Whether it keeps the restrained person away from the home that is at stake.
     pub home: HomeCover,
 }
@@ -223,6 +224,7 @@ fn from_measure<'a>(case: &Case<'a>, measure: &'a Measure, all: &mut Vec<Ban<'a>
                     about,
                     rule,
                     text: None,
+                    exception: None,
                     home: HomeCover::No,
                 });
             }
@@ -326,6 +328,7 @@ fn provisional_plan<'a>(case: &Case<'a>, plan: &'a ProvisionalPlan, all: &mut Ve
             about: About::Home,
             rule: None,
             text: None,
+            exception: None,
             home: HomeCover::No,
         });
     }
@@ -351,9 +354,8 @@ fn intervention_plan<'a>(case: &Case<'a>, plan: &'a InterventionPlan, all: &mut 
         InterventionBasis::Sr14c => plan.proeftijd_months,
         _ => plan.duration_months,
     };
-    // An amendment leaves the period of the order as it is (art. 509hh lid 6 Sv).
+    // An amendment leaves the period of the order as it is (lid 6); an extension joins up with it (lid 4).
     let amended = plan.earlier_order.as_ref().filter(|earlier| earlier.how == OrderChange::Amends);
-    // An extension joins up with the order that it extends (lid 4).
     let extended = plan.earlier_order.as_ref().filter(|earlier| earlier.how == OrderChange::Extends);
     let from = extended.and_then(|earlier| case.measure(&earlier.measure)?.effective_end()).unwrap_or(from);
     let until = amended
@@ -381,6 +383,7 @@ fn intervention_plan<'a>(case: &Case<'a>, plan: &'a InterventionPlan, all: &mut 
                 about,
                 rule: None,
                 text: Some(&condition.text),
+                exception: condition.exception.as_deref(),
                 home: HomeCover::No,
             });
         }

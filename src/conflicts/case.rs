@@ -60,8 +60,21 @@ impl<'a> Case<'a> {
 
     /// Names, joined as in a sentence.
     pub fn names<'b>(&self, ids: impl IntoIterator<Item = &'b PersonId>) -> String {
-        let unique: BTreeSet<String> = ids.into_iter().map(|id| self.name(id)).collect();
-        enumerate(&unique.into_iter().collect::<Vec<_>>())
+        // The eldest first, whatever the order of the file; of whom no day of birth is known the names decide.
+        let ordered: BTreeSet<(bool, Option<NaiveDate>, String)> = ids
+            .into_iter()
+            .map(|id| {
+                let born = self.persons.get(id).and_then(|person| person.born);
+                (born.is_none(), born, self.name(id))
+            })
+            .collect();
+        let mut names: Vec<String> = Vec::new();
+        for (.., name) in ordered {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        enumerate(&names)
     }
 
     /// Name of a person or organisation.

@@ -9,7 +9,7 @@ use super::deadlines::provisional::{Filing, filings, hearing_guarantee};
 use super::model::{Gap, Need};
 use super::planned::annulled_from;
 use super::sources::{Source, sources};
-use crate::dossier::model::{CriminalPhase, Instrument, MatterState, RelationKind};
+use crate::dossier::model::{CriminalPhase, Instrument, MatterState, OrderChange, RelationKind};
 use crate::shared::ids::PersonId;
 use crate::shared::moment::{Instant, dutch_weekday_date, local_date, plus_local_days, start_of_day, told_moment};
 use std::collections::BTreeSet;
@@ -84,7 +84,10 @@ fn opening(
         || "; er is geen maatregel bekend die daarop volgt".to_owned(),
         |end| format!(", tot {}", told_moment(&end)),
     );
-    let names: Vec<String> = ended.iter().map(|ban| ban.words().to_owned()).collect();
+    // An intended change of an order that ends here is no second order.
+    let amends = ended.iter().any(|ban| is_amended(case, ban));
+    let change = |ban: &Ban<'_>| amends && ban.measure.is_none() && ban.instrument == Instrument::Gedragsaanwijzing;
+    let names: Vec<String> = ended.iter().filter(|ban| !change(ban)).map(|ban| ban.words().to_owned()).collect();
     let without_hour = from == start_of_day(local_date(&from)) && ended.iter().any(|ban| is_huisverbod(ban));
     let hour = if without_hour { " (op het uur van opleggen, dat niet bekend is)" } else { "" };
     let annulled = annulled_from(case).is_some_and(|at| at == from) && ended.iter().any(|ban| is_huisverbod(ban));
@@ -99,6 +102,15 @@ fn opening(
     };
     let hour = if annulled { "" } else { hour };
     format!("Vanaf {}{hour} {what}{end}.{why}", told_moment(&from))
+}
+
+/// Whether the plan changes this order and leaves its period as it is.
+fn is_amended(case: &Case<'_>, ban: &Ban<'_>) -> bool {
+    let plan = case.dossier.plans.gedragsinterventie.as_ref().filter(|plan| !plan.refused);
+    let earlier = plan.and_then(|plan| plan.earlier_order.as_ref());
+    earlier.is_some_and(|earlier| {
+        earlier.how == OrderChange::Amends && ban.measure.is_some_and(|measure| measure.id == earlier.measure)
+    })
 }
 
 /// What is known of the hearing on provisional measures, or what the law guarantees.

@@ -127,6 +127,16 @@ pub enum TimelineShape {
     Open,
     /// A stretch in which something is missing: striped.
     Gap,
+    /// The same, but only as long as what is intended does not come about: striped far apart.
+    GapUnlessPlanned,
+}
+
+impl TimelineShape {
+    /// Whether it lasts from one day to another, and is drawn as a bar.
+    #[must_use]
+    pub fn is_stretch(self) -> bool {
+        matches!(self, Self::Bar | Self::Open | Self::Gap | Self::GapUnlessPlanned)
+    }
 }
 
 impl Timeline {

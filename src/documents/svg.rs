@@ -23,7 +23,7 @@ pub(super) fn push(out: &mut String, timeline: &Timeline) {
         for mark in &lane.marks {
             let points: Vec<String> = mark.outline().iter().map(|(x, y)| format!("{x},{y}")).collect();
             let look = match mark.shape {
-                TimelineShape::Open | TimelineShape::Gap => {
+                TimelineShape::Open | TimelineShape::Gap | TimelineShape::GapUnlessPlanned => {
                     format!(" fill=\"none\" stroke=\"currentColor\" stroke-width=\"{RIM}\"")
                 }
                 _ => String::new(),

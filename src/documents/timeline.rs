@@ -131,7 +131,7 @@ impl Mark {
     pub fn outline(&self) -> Vec<(i64, i64)> {
         let (x, y) = (self.x, self.middle);
         match self.shape {
-            TimelineShape::Bar | TimelineShape::Open | TimelineShape::Gap => {
+            shape if shape.is_stretch() => {
                 let half = BAR / 2;
                 vec![(x, y - half), (self.end, y - half), (self.end, y + half), (x, y + half)]
             }
@@ -140,7 +140,7 @@ impl Mark {
             }
             TimelineShape::Diamond => vec![(x, y - 36), (x + 36, y), (x, y + 36), (x - 36, y)],
             // An octagon, which looks round at this size.
-            TimelineShape::Dot => vec![
+            _ => vec![
                 (x - 12, y - 28),
                 (x + 12, y - 28),
                 (x + 28, y - 12),
@@ -156,11 +156,13 @@ impl Mark {
     /// Stripes within a gap: left and right of each.
     #[must_use]
     pub fn stripes(&self) -> Vec<(i64, i64)> {
-        if self.shape != TimelineShape::Gap {
-            return Vec::new();
-        }
-        let steps = (self.end - self.x) / STRIPE;
-        (0..steps).map(|step| (self.x + step * STRIPE, self.x + step * STRIPE + STRIPE / 3)).collect()
+        let apart = match self.shape {
+            TimelineShape::Gap => STRIPE,
+            TimelineShape::GapUnlessPlanned => STRIPE * 3,
+            _ => return Vec::new(),
+        };
+        let steps = (self.end - self.x) / apart;
+        (0..steps).map(|step| (self.x + step * apart, self.x + step * apart + STRIPE / 3)).collect()
     }
 }
 
@@ -200,7 +202,7 @@ pub fn picture(timeline: &Timeline) -> Option<Picture> {
     for part in timeline.rows.chunk_by(|left, right| left.part == right.part) {
         let Some(first) = part.first() else { continue };
         let mut lane = Lane { name: first.part.clone(), top, height: ROW, only_in_table: 0, marks: Vec::new() };
-        fill(&mut lane, part, &scale);
+        fill(&mut lane, part, &scale, scale.x(on));
         top += lane.height + LANE_GAP;
         lanes.push(lane);
     }
@@ -211,15 +213,15 @@ pub fn picture(timeline: &Timeline) -> Option<Picture> {
 }
 
 /// Puts the rows of a part in its lane, each where nothing stands yet.
-fn fill(lane: &mut Lane, part: &[TimelineRow], scale: &Scale) {
+fn fill(lane: &mut Lane, part: &[TimelineRow], scale: &Scale, today: i64) {
     let mut taken: Vec<Vec<(i64, i64)>> = Vec::new();
     for row in part {
-        let is_bar = matches!(row.shape, TimelineShape::Bar | TimelineShape::Open | TimelineShape::Gap);
+        let is_bar = row.shape.is_stretch();
         if !scale.touches(row.from, row.until) || (row.from.is_none() && row.until.is_none()) {
             lane.only_in_table += 1;
             continue;
         }
-        let mut mark = if is_bar { bar(row, scale) } else { sign(row, scale) };
+        let mut mark = if is_bar { bar(row, scale) } else { beside(sign(row, scale), today) };
         // A bar has its row to itself: its name stands in front of it.
         let room = if is_bar { (LABELS, WIDTH) } else { extent(&mark) };
         let free = |spans: &Vec<(i64, i64)>| spans.iter().all(|(from, to)| room.1 <= *from || room.0 >= *to);
@@ -256,6 +258,17 @@ fn sign(row: &TimelineRow, scale: &Scale) -> Mark {
     let mut mark = Mark { shape: row.shape, x, end: x, line, middle: 0, label: row.label.clone(), label_x: end + 50 };
     if ending(&mark) > WIDTH {
         mark.label_x = start - 50 - (ending(&mark) - mark.label_x);
+    }
+    mark
+}
+
+/// Puts the name of a sign on its other side when the line of the reference date would run through it.
+fn beside(mut mark: Mark, today: i64) -> Mark {
+    let width = ending(&mark) - mark.label_x;
+    let crossed = |from: i64| (from - 14..=from + width + 14).contains(&today);
+    let left = mark.x - 50 - width;
+    if crossed(mark.label_x) && mark.label_x > mark.x && !crossed(left) && left > LEFT {
+        mark.label_x = left;
     }
     mark
 }
@@ -364,5 +377,35 @@ mod tests {
         assert_eq!(marks[0].end, RIGHT);
         assert!(marks[1].end > marks[1].x);
         assert!(marks[0].middle < marks[1].middle);
+    }
+
+    #[test]
+    fn a_hole_that_the_plan_closes_has_fewer_stripes_than_one_that_stays() {
+        let drawn = |shape| {
+            let rows = vec![row("Gat", shape, "", day(11, 20), day(12, 8))];
+            let timeline = Timeline { caption: String::new(), on: day(11, 17), rows };
+            let marks = picture(&timeline)
+                .map(|drawing| drawing.lanes.into_iter().flat_map(|lane| lane.marks).collect::<Vec<_>>())
+                .unwrap_or_default();
+            marks.iter().map(|mark| mark.stripes().len()).sum::<usize>()
+        };
+        let (stays, closes) = (drawn(TimelineShape::Gap), drawn(TimelineShape::GapUnlessPlanned));
+        assert!(closes > 0 && closes < stays, "{closes} {stays}");
+    }
+
+    #[test]
+    fn the_line_of_the_reference_date_runs_through_no_name() {
+        for days_before in 0..20 {
+            let at = day(11, 17) - chrono::Days::new(days_before);
+            let rows = vec![
+                row("Feiten", TimelineShape::Dot, "F10", at, at),
+                row("Feiten", TimelineShape::Dot, "F1", day(2, 1), day(2, 1)),
+            ];
+            let drawing = picture(&Timeline { caption: String::new(), on: day(11, 17), rows }).expect("a drawing");
+            let today = drawing.today.expect("a line");
+            for mark in drawing.lanes.into_iter().flat_map(|lane| lane.marks) {
+                assert!(today < mark.label_x || today > ending(&mark), "{at}: {mark:?}");
+            }
+        }
     }
 }

@@ -219,6 +219,12 @@ fn write(
         .map_err(fail)?;
     if let Value::Object(data) = data.data_mut() {
         data.insert("normen".to_owned(), norms(&body.norms));
+        // The hearing file has its questions and documents in chapters of their own.
+        for told in ["vragen", "stukken", "stukken_niet_gevoegd"] {
+            if part.name == "zittingsmap" {
+                data.insert(told.to_owned(), Value::Null);
+            }
+        }
     }
     // A hearing sheet is read on the bench; its account stands in the drafts.
     if part.name != "zittingsblad" {

@@ -116,17 +116,19 @@ pub(super) fn parts_of(dossier: &Dossier, kind: DraftKind) -> Vec<Part<'_>> {
     match kind {
         DraftKind::Gezag => {
             let planned = plans.gezag.as_ref().map(|plan| &plan.matter);
-            let kinds = [MatterKind::Gezag, MatterKind::ChildProtection, MatterKind::Divorce];
-            let matter = planned.or_else(|| first_matter(dossier, &kinds)).or_else(|| {
-                asked_in(dossier, &[RequestKind::SuspendGezag, RequestKind::SoleGezag, RequestKind::EndGezag])
+            // A divorce is about gezag only when something about it is asked there.
+            let matter = planned.or_else(|| first_matter(dossier, &[MatterKind::Gezag])).or_else(|| {
+                let asked = |kinds: &[RequestKind]| asked_in(dossier, kinds);
+                asked(&[RequestKind::SuspendGezag, RequestKind::EndGezag])
+                    .or_else(|| asked(&[RequestKind::SoleGezag, RequestKind::JointGezag]))
+                    .or_else(|| first_matter(dossier, &[MatterKind::ChildProtection]))
             });
             matter.map(|matter| family("gezag", Some(matter), "gezag", FAMILY, ON_GEZAG)).into_iter().collect()
         }
         DraftKind::Omgang => {
             let planned = plans.omgang.as_ref().map(|plan| &plan.matter);
-            let kinds = [MatterKind::Omgang, MatterKind::Divorce, MatterKind::Gezag];
             let matter = planned
-                .or_else(|| first_matter(dossier, &kinds))
+                .or_else(|| first_matter(dossier, &[MatterKind::Omgang]))
                 .or_else(|| asked_in(dossier, &[RequestKind::Omgang, RequestKind::DenyOmgang]));
             matter.map(|matter| family("omgang", Some(matter), "omgang", FAMILY, ON_OMGANG)).into_iter().collect()
         }

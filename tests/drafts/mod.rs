@@ -8,6 +8,7 @@ mod golden;
 mod huisverbod;
 mod judgement;
 mod limits;
+mod other_files;
 mod own_words;
 mod privacy;
 pub mod read_back;

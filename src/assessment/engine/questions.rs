@@ -99,7 +99,7 @@ fn about_proposal(ask: &str, item: &Judged<'_, '_>) -> String {
     )
 }
 
-/// Critical signs that were alleged or disputed and on which no other question is asked. That a
+/// Critical signs that were alleged, disputed or held plausible and on which no other question is asked. That a
 /// sign is disputed is a reason to ask, also when no finding turns on it.
 fn critical<'w, 'a>(
     judged: &[Judged<'w, 'a>],
@@ -110,7 +110,8 @@ fn critical<'w, 'a>(
     let mut open: BTreeMap<&str, (&Event, Decides, Vec<&World<'_>>)> = BTreeMap::new();
     for world in worlds {
         for event in &world.dossier.events {
-            let unsettled = matches!(event.status.in_domain(world.domain), Evidence::Alleged | Evidence::Disputed);
+            let certainty = event.status.in_domain(world.domain);
+            let unsettled = matches!(certainty, Evidence::Alleged | Evidence::Disputed | Evidence::Plausible);
             if unsettled && gravest(event).is_some() && !asked.contains(event.id.as_str()) {
                 let entry = open.entry(event.id.as_str()).or_insert_with(|| (event, Decides::new(), Vec::new()));
                 entry.2.push(world);
@@ -126,7 +127,7 @@ fn critical<'w, 'a>(
     }
     let question = |(event, bears_on, found): (&Event, Decides, Vec<&World<'_>>)| {
         let why = format!(
-            "Het gaat om een kritiek signaal ({}) dat {} niet vaststaat. Dat vraagt altijd doorvragen, ook als geen \
+            "Het gaat om een gesteld kritiek signaal ({}) dat {} niet vaststaat. Dat vraagt altijd doorvragen, ook als geen \
              bevinding erop draait.",
             sign_words(event),
             in_domains(&found)
@@ -260,7 +261,7 @@ fn hinge(found: &[&World<'_>], event: &Event, decides: Vec<String>) -> Question 
     let place = in_domains(found);
     let why = match gravest(event) {
         Some(_) => format!(
-            "Het gaat om een kritiek signaal ({}) dat {place} niet vaststaat, en het antwoord verandert daar een \
+            "Het gaat om een gesteld kritiek signaal ({}) dat {place} niet vaststaat, en het antwoord verandert daar een \
              bevinding.",
             sign_words(event)
         ),

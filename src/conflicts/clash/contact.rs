@@ -112,6 +112,8 @@ pub(in crate::conflicts) enum Fit {
     From(Option<Instant>, String),
     /// There is an exception, but its terms are not met.
     NotMet(String),
+    /// An intended ban has an exception in words; whether it covers this arrangement is for who decides.
+    InWords(String),
 }
 
 /// Reads the exceptions of a ban against an arrangement.
@@ -127,7 +129,8 @@ pub(in crate::conflicts) fn fit(case: &Case<'_>, ban: &Ban<'_>, arrangement: &Ar
             Err(why) => unmet = unmet.or(Some(why)),
         }
     }
-    unmet.map_or(Fit::None, Fit::NotMet)
+    let in_words = ban.exception.map(|text| Fit::InWords(text.trim_end_matches('.').to_owned()));
+    unmet.map(Fit::NotMet).or(in_words).unwrap_or(Fit::None)
 }
 
 fn terms(case: &Case<'_>, exception: &RuleException, arrangement: &Arrangement<'_>) -> Result<Option<Instant>, String> {
@@ -161,6 +164,15 @@ fn weigh(case: &Case<'_>, ban: &Ban<'_>, arrangement: &Arrangement<'_>) -> Optio
     let mut severity = severity(ban.standing, arrangement.standing);
     let remark = match fit(case, ban, arrangement) {
         Fit::None => None,
+        Fit::InWords(text) => {
+            // Supervised contact under an exception for supervised contact is no clash, only something to check.
+            if arrangement.supervision.is_some() && text.to_lowercase().contains("begeleid") {
+                severity = Severity::Note;
+            }
+            Some(format!(
+                "Let op: het verbod kent een uitzondering (\"{text}\"). Ga na of deze regeling daaronder valt."
+            ))
+        }
         Fit::NotMet(why) => Some(format!("Het verbod kent een uitzondering, maar {why}.")),
         Fit::From(start, text) => Some(match start.filter(|start| *start > from) {
             Some(start) => {

@@ -5,10 +5,11 @@ use super::{Deadline, Term, hearing_by};
 use crate::conflicts::case::Case;
 use crate::conflicts::sources::Source;
 use crate::dossier::model::{
-    Conduct, GezagBasis, Instrument, MatterKind, Measure, MeasureState, OmgangForm, RequestKind, RuleEffect,
+    Conduct, GezagBasis, Instrument, MatterKind, Measure, MeasureState, OmgangChildPlan, OmgangForm, RequestKind,
+    RuleEffect,
 };
 use crate::shared::ids::{FactId, PersonId};
-use crate::shared::moment::{Instant, dutch_date, local_date};
+use crate::shared::moment::{Instant, dutch_date, local_date, start_of_day};
 use crate::shared::terms::{TermLength, end_of_day, last_working_day_before, plus_months, statutory_end};
 use chrono::NaiveDate;
 
@@ -34,6 +35,11 @@ pub(super) fn find(case: &Case<'_>, all: &mut Vec<Deadline>) {
     disputes(case, all);
 }
 
+/// A denial that ends before a new request could be made asks for no such day.
+fn lasts_longer(child: &OmgangChildPlan, order: NaiveDate) -> bool {
+    child.form == OmgangForm::Denied && child.until.is_none_or(|until| until >= reconsider_from(order))
+}
+
 fn denies(measure: &Measure) -> bool {
     measure.rules.iter().any(|rule| rule.effect == RuleEffect::Forbids && rule.conduct == Conduct::Contact)
 }
@@ -51,7 +57,7 @@ fn plans(case: &Case<'_>, all: &mut Vec<Deadline>) {
     }
     if let Some((plan, day)) = plans.omgang.as_ref().and_then(|plan| plan.order_date.map(|day| (plan, day))) {
         let denied: Vec<PersonId> =
-            plan.children.iter().filter(|c| c.form == OmgangForm::Denied).map(|c| c.child.clone()).collect();
+            plan.children.iter().filter(|c| lasts_longer(c, day)).map(|c| c.child.clone()).collect();
         if !denied.is_empty() {
             all.push(denial(case, day, FactId::from(&plan.matter), &denied, true));
         }
@@ -91,14 +97,15 @@ fn suspension(case: &Case<'_>, order: NaiveDate, fact: FactId, children: &[Perso
 
 /// When a denial can be changed without changed circumstances: a year after it became final.
 fn reconsider_from(order: NaiveDate) -> NaiveDate {
-    plus_months(statutory_end(order, TermLength::Months(3)), 12)
+    let last = plus_months(statutory_end(order, TermLength::Months(3)), 12);
+    last.succ_opt().unwrap_or(last)
 }
 
 fn denial(case: &Case<'_>, order: NaiveDate, fact: FactId, children: &[PersonId], planned: bool) -> Deadline {
     let from = reconsider_from(order);
     Term {
         what: format!("Eerste dag voor een nieuw verzoek om omgang zonder gewijzigde omstandigheden ({})", case.names(children)),
-        at: end_of_day(from),
+        at: start_of_day(from),
         rule: format!(
             "Een jaar nadat de {}beslissing van {} onherroepelijk is geworden; gerekend zonder hoger beroep, dus na afloop van de beroepstermijn. Bij gewijzigde omstandigheden of onjuiste gegevens kan het eerder.",
             planned_words(planned),

@@ -58,7 +58,11 @@ impl Drawing<'_> {
             self.area((from, mark.middle - RIM / 2), (to, mark.middle + RIM / 2), Fill::Dark);
         }
         match (mark.shape, outline.first(), outline.get(2)) {
-            (TimelineShape::Open | TimelineShape::Gap, Some(&(left, top)), Some(&(right, bottom))) => {
+            (
+                TimelineShape::Open | TimelineShape::Gap | TimelineShape::GapUnlessPlanned,
+                Some(&(left, top)),
+                Some(&(right, bottom)),
+            ) => {
                 self.area((left, top), (right, top + RIM), Fill::Dark);
                 self.area((left, bottom - RIM), (right, bottom), Fill::Dark);
                 self.area((left, top), (left + RIM, bottom), Fill::Dark);

@@ -94,13 +94,15 @@ pub enum EventKind {
     Protective,
     /// Anders.
     Other,
+    /// Something happened, and the file does not tell what: it counts for nothing until it is told.
+    Untold,
 }
 
 impl EventKind {
     /// Whether this is violence or neglect in the sense of art. 3 Istanbul Convention.
     #[must_use]
     pub fn is_violence(self) -> bool {
-        !matches!(self, Self::MedicalConsentRefused | Self::Separation | Self::Protective | Self::Other)
+        !matches!(self, Self::MedicalConsentRefused | Self::Separation | Self::Protective | Self::Other | Self::Untold)
     }
 }
 

@@ -2,7 +2,7 @@
 //! protection. The hearing sheet shows part of it and says how much stands elsewhere; the hearing
 //! file shows all.
 
-use super::sheet::shortened;
+use super::sheet::{in_file_order, shortened};
 use crate::assessment::is_critical;
 use crate::conflicts::bridge::build;
 use crate::conflicts::model::{DeadlineStatus, Gap, Need};
@@ -171,29 +171,42 @@ fn measures(scene: &Scene<'_>) -> Vec<TimelineRow> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
+/// A hole, for what, against whom, and whether the plan closes it.
+type Hole = (Gap, Need, PersonId, bool);
+
+/// Whether two holes have time in common.
+fn meets(left: &Gap, right: &Gap) -> bool {
+    left.until.is_none_or(|end| end > right.from) && right.until.is_none_or(|end| end > left.from)
+}
+
 /// Holes in protection as things stand, persons with the same hole together.
 fn holes(scene: &Scene<'_>) -> Vec<TimelineRow> {
-    let mut groups: Vec<((Gap, Need, PersonId), Vec<String>)> = Vec::new();
-    for line in build(scene.file, scene.on).lines {
+    let mut groups: Vec<(Hole, Vec<String>)> = Vec::new();
+    for line in in_file_order(scene, build(scene.file, scene.on).lines) {
         for gap in &line.now.gaps {
             let name = scene.person(&line.person);
-            let same = |(known, need, against): &(Gap, Need, PersonId)| {
-                known.from == gap.from && known.until == gap.until && *need == line.need && *against == line.against
+            let stays = line.with_plan.gaps.iter().any(|other| meets(other, gap));
+            let same = |(known, need, against, closes): &Hole| {
+                (known.from, known.until) == (gap.from, gap.until)
+                    && (*need, *closes) == (line.need, !stays)
+                    && *against == line.against
             };
             match groups.iter_mut().find(|(known, _)| same(known)) {
                 Some((_, names)) => names.push(name),
-                None => groups.push(((gap.clone(), line.need, line.against.clone()), vec![name])),
+                None => groups.push(((gap.clone(), line.need, line.against.clone(), !stays), vec![name])),
             }
         }
     }
     groups.sort_by_key(|((gap, ..), _)| gap.from);
-    let told = |((gap, need, against), names): ((Gap, Need, PersonId), Vec<String>)| {
+    let told = |((gap, need, against, closes), names): (Hole, Vec<String>)| {
         let end = gap.until.map_or_else(|| "een nog onbekend moment".to_owned(), |at| words::told_moment(&at));
-        let what = format!("{}, {} tegenover {}", need.label(), words::list(&names), scene.person(&against));
+        let plan = if closes { "; het plan sluit dit" } else { "" };
+        let what = format!("{}, {} tegenover {}{plan}", need.label(), words::list(&names), scene.person(&against));
+        let shape = if closes { TimelineShape::GapUnlessPlanned } else { TimelineShape::Gap };
         TimelineRow {
             when: words::capital(&format!("{} tot {end}", words::told_moment(&gap.from))),
             what: vec![Inline::Text(what)],
-            ..row("Gat", TimelineShape::Gap, "", (Some(local_date(&gap.from)), gap.until.map(|at| local_date(&at))))
+            ..row("Gat", shape, "", (Some(local_date(&gap.from)), gap.until.map(|at| local_date(&at))))
         }
     };
     groups.into_iter().map(told).collect()

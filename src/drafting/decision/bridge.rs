@@ -3,9 +3,9 @@
 use super::Decision;
 use crate::conflicts::bridge::{Bridge, BridgeLine, BridgeState, build};
 use crate::conflicts::model::{Certainty, CoveredSpan, Gap};
-use crate::dossier::model::Label;
+use crate::dossier::model::{Label, OrderChange};
 use crate::drafting::{view::Scene, words};
-use crate::shared::ids::FactId;
+use crate::shared::ids::{FactId, MeasureId};
 use serde_json::{Value, json};
 
 pub(in crate::drafting) fn bridge(scene: &Scene<'_>) -> Decision {
@@ -80,9 +80,25 @@ fn person(scene: &Scene<'_>, line: &BridgeLine) -> Value {
         "gedekt": covered(scene, &line.with_plan.covered),
         "gaten": line.with_plan.gaps.iter().map(gap).collect::<Value>(),
         "gaten_nu": now.iter().copied().map(gap).collect::<Value>(),
-        "uitwegen": once(all().flat_map(|gap| gap.ways_out.iter().cloned())),
+        "uitwegen": ways_out(&all().collect::<Vec<_>>()),
         "bronnen": once(all().flat_map(|gap| gap.sources.iter().map(crate::drafting::law::cite))),
     })
+}
+
+/// Each way out once; where not every hole has it, with the holes that it closes.
+fn ways_out(gaps: &[&Gap]) -> Value {
+    let several =
+        once(gaps.iter().filter_map(|gap| words::moment(Some(&gap.from)).as_str().map(str::to_owned))).len() > 1;
+    let ways = once(gaps.iter().flat_map(|gap| gap.ways_out.iter().cloned()));
+    ways.into_iter()
+        .map(|way| {
+            let mut closes: Vec<&&Gap> = gaps.iter().filter(|gap| gap.ways_out.contains(&way)).collect();
+            closes.sort_by_key(|gap| gap.from);
+            let from = once(closes.iter().filter_map(|gap| words::moment(Some(&gap.from)).as_str().map(str::to_owned)));
+            let some = several && closes.len() < gaps.len();
+            json!({ "tekst": way, "bij": if some { words::text_or_null(&words::list(&from)) } else { Value::Null } })
+        })
+        .collect()
 }
 
 fn once(items: impl Iterator<Item = String>) -> Vec<String> {
@@ -123,6 +139,9 @@ fn covered(scene: &Scene<'_>, spans: &[CoveredSpan]) -> Value {
 /// By which measures, and how certain. A plan for a measure that the file holds as proposed is that
 /// measure; what is only intended says so where something decided covers the hour as well.
 fn by_what(scene: &Scene<'_>, span: &CoveredSpan) -> Value {
+    // An order that the plan changes is one order, not two.
+    let amends = span.by.iter().any(|id| is_amended(scene, id));
+    let is_change = |plan: &str| amends && plan.contains("gedragsaanwijzing");
     let mut by: Vec<String> = Vec::new();
     let mut named: Vec<&'static str> = Vec::new();
     for id in &span.by {
@@ -130,13 +149,17 @@ fn by_what(scene: &Scene<'_>, span: &CoveredSpan) -> Value {
             (Some(measure), Some(label)) => {
                 let name = measure.instrument.label();
                 named.push(name);
-                by.push(format!("{name} ({label})"));
+                let change = if is_amended(scene, id) { ", wordt volgens het plan gewijzigd" } else { "" };
+                by.push(format!("{name} ({label}{change})"));
             }
             _ => by.push("een maatregel die hier niet mag worden genoemd".to_owned()),
         }
     }
-    let plans: Vec<&String> =
-        span.plans.iter().filter(|plan| !named.iter().any(|name| same_measure(plan, name))).collect();
+    let plans: Vec<&String> = span
+        .plans
+        .iter()
+        .filter(|plan| !named.iter().any(|name| same_measure(plan, name)) && !is_change(plan))
+        .collect();
     let decided = span.certainty == Certainty::Decided;
     by.extend(plans.iter().map(|plan| if decided { format!("{plan} (nog niet beslist)") } else { (*plan).clone() }));
     json!({
@@ -146,6 +169,13 @@ fn by_what(scene: &Scene<'_>, span: &CoveredSpan) -> Value {
             Certainty::DependsOnDecision => "hangt af van een beslissing die nog niet is genomen",
         },
     })
+}
+
+/// Whether the plan changes this order and leaves its period as it is.
+fn is_amended(scene: &Scene<'_>, id: &MeasureId) -> bool {
+    let plan = scene.file.plans.gedragsinterventie.as_ref().filter(|plan| !plan.refused);
+    let earlier = plan.and_then(|plan| plan.earlier_order.as_ref());
+    earlier.is_some_and(|earlier| earlier.how == OrderChange::Amends && earlier.measure == *id)
 }
 
 /// Whether a plan ("de voorlopige voorziening (art. 822 Rv)") is about a measure of this name.

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::conflicts::model::{Conflict, Severity};
-use crate::dossier::model::Domain;
+use crate::dossier::model::{Domain, OrderChange};
 use crate::drafting::{law, words};
 use crate::shared::ids::FactId;
 use crate::shared::moment::Instant;
@@ -21,8 +21,8 @@ impl Scene<'_> {
     pub(super) fn clashes(&self) -> Value {
         let mut groups: Vec<(Vec<FactId>, Vec<&Conflict>)> = Vec::new();
         for conflict in self.usable_conflicts() {
-            if conflict.severity == Severity::Note || !self.clashes.contains(&conflict.kind) || !self.concerns(conflict)
-            {
+            let shown = conflict.severity != Severity::Note && self.clashes.contains(&conflict.kind);
+            if !shown || !self.concerns(conflict) || self.is_told_by_running_order(conflict) {
                 continue;
             }
             let mut measures = conflict.measures.clone();
@@ -62,20 +62,52 @@ impl Scene<'_> {
             })
     }
 
+    /// An intended order that changes one that runs is no second order: what it clashes with clashes with that one.
+    fn is_told_by_running_order(&self, conflict: &Conflict) -> bool {
+        let Some(plan) = self.file.plans.gedragsinterventie.as_ref() else { return false };
+        let Some(earlier) = plan.earlier_order.as_ref().filter(|earlier| earlier.how == OrderChange::Amends) else {
+            return false;
+        };
+        let intended = FactId::from(&plan.matter);
+        if !conflict.measures.contains(&intended) {
+            return false;
+        }
+        let running = FactId::from(&earlier.measure);
+        let others: Vec<&FactId> = conflict.measures.iter().filter(|id| **id != intended && **id != running).collect();
+        let same = |other: &&Conflict| {
+            other.measures.contains(&running)
+                && !other.measures.contains(&intended)
+                && others.iter().all(|id| other.measures.contains(id))
+        };
+        others.is_empty() || self.usable_conflicts().iter().any(|other| other.severity != Severity::Note && same(other))
+    }
+
     fn is_of_concern(&self, conflict: &Conflict) -> bool {
         self.domain == Domain::Family
             || ["zitting", "beschermingsbrug"].contains(&self.words_about)
             || conflict.measures.iter().any(|id| self.domain_of(id) == Some(self.domain))
     }
 
+    /// Whether a measure, request or matter belongs to the matter of this paper; what belongs to no matter does too.
+    pub(super) fn is_of_own_matter(&self, id: &FactId) -> bool {
+        let matter = self.matter_of(id);
+        matter.is_none_or(|matter| self.matter.is_some_and(|own| own.id.as_str() == matter))
+    }
+
     /// Legal domain of a measure, request or matter.
     pub(in crate::drafting) fn domain_of(&self, id: &FactId) -> Option<Domain> {
+        let matter = self.matter_of(id)?;
+        self.file.matters.iter().find(|item| item.id.as_str() == matter).map(|item| item.domain)
+    }
+
+    /// Key of the matter of a measure or request, or of a matter itself.
+    fn matter_of(&self, id: &FactId) -> Option<&str> {
         let key = id.as_str();
         let measures = self.file.measures.iter().map(|item| (item.id.as_str(), &item.matter));
         let requests = self.file.requests.iter().map(|item| (item.id.as_str(), &item.matter));
-        let matter = measures.chain(requests).find(|(known, _)| *known == key).map(|(_, matter)| matter.as_str());
-        let matter = matter.unwrap_or(key);
-        self.file.matters.iter().find(|item| item.id.as_str() == matter).map(|item| item.domain)
+        let of = measures.chain(requests).find(|(known, _)| *known == key).map(|(_, matter)| matter.as_str());
+        let own = self.file.matters.iter().map(|item| item.id.as_str()).find(|known| *known == key);
+        of.or(own)
     }
 
     fn group(&self, measures: &[FactId], members: &[&Conflict]) -> Value {

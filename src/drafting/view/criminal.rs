@@ -9,7 +9,10 @@ use crate::dossier::model::{
 use crate::shared::ids::{EventId, PartyId};
 
 /// Stands for what a child said of something that is not charged.
-const CHILD_SAID: &str = "Wat het kind zei, staat in het genoemde stuk en wordt in deze beslissing niet herhaald";
+const CHILD_SAID: &str = "Wat het kind zei, staat in het genoemde stuk en wordt hier niet herhaald";
+
+/// Stands for what is said in a document of another matter that was not joined.
+const NOT_JOINED: &str = "De inhoud staat in het genoemde stuk en wordt niet herhaald zolang dat niet is gevoegd";
 
 impl Scene<'_> {
     /// Whether this paper is a decision in the criminal matter, which the suspect gets to read.
@@ -17,9 +20,63 @@ impl Scene<'_> {
         self.domain == Domain::Criminal && self.words_about == "gedragsinterventie"
     }
 
+    /// Whether this paper is about the criminal matter and is given to others: a decision or the hearing file.
+    fn is_criminal_paper(&self) -> bool {
+        self.is_criminal_decision() || (self.domain == Domain::Criminal && self.words_about == "zitting")
+    }
+
+    /// Whether a source is a document that was not joined, of which a decision that is handed to the suspect gives the
+    /// title and not the contents.
+    pub(super) fn is_withheld(&self, source: Option<&FactSource>) -> bool {
+        let document = source.and_then(|source| self.file.documents.iter().find(|item| item.id == source.document));
+        self.is_criminal_decision() && document.is_some_and(|document| self.not_joined(document).is_some())
+    }
+
+    /// Words from a source, unless they may not be told here.
+    pub(super) fn told_from<'s>(&self, source: Option<&FactSource>, words: &'s str) -> &'s str {
+        if self.is_withheld(source) { NOT_JOINED } else { words }
+    }
+
+    /// What stands instead of a fact that rests on documents that were not joined and on nothing else; none for any
+    /// other fact, and none for what is charged, since the charge itself tells that.
+    pub(super) fn only_elsewhere(&self, event: &Event) -> Option<String> {
+        let sources: Vec<&FactSource> = event
+            .statements
+            .iter()
+            .filter_map(|item| item.source.as_ref())
+            .chain(event.answers.iter().filter_map(|item| item.source.as_ref()))
+            .collect();
+        if sources.is_empty() || self.is_charged(event) || !sources.iter().all(|source| self.is_withheld(Some(source)))
+        {
+            return None;
+        }
+        let mut titles: Vec<String> = Vec::new();
+        for document in sources.iter().filter_map(|source| self.find_document(source)) {
+            let title = format!("\"{}\"", document.title);
+            if !titles.contains(&title) {
+                titles.push(title);
+            }
+        }
+        Some(format!(
+            "Dit feit staat alleen in stukken uit een andere zaak die niet in het strafdossier zijn gevoegd: {}. De inhoud \
+             wordt hier niet herhaald",
+            crate::drafting::words::list(&titles)
+        ))
+    }
+
+    fn find_document(&self, source: &FactSource) -> Option<&DocumentRecord> {
+        self.file.documents.iter().find(|item| item.id == source.document)
+    }
+
+    fn is_charged(&self, event: &Event) -> bool {
+        let criminal = self.matter.and_then(|matter| matter.criminal.as_ref());
+        let mut events = criminal.into_iter().flat_map(|case| &case.offences).flat_map(|offence| &offence.events);
+        events.any(|id| id.as_str() == event.id.as_str())
+    }
+
     /// The other matter a document comes from, when nothing records that it was joined to the criminal file.
     pub(super) fn not_joined(&self, document: &DocumentRecord) -> Option<&'static str> {
-        if !self.is_criminal_decision() {
+        if !self.is_criminal_paper() {
             return None;
         }
         document.foreign_to(Domain::Criminal).map(|origin| match origin {
@@ -107,15 +164,10 @@ impl Scene<'_> {
     /// The words of a statement. A child's own words about something that is not charged here do not
     /// belong in a decision that is handed to the suspect.
     pub(super) fn said<'s>(&self, event: &Event, statement: &'s Statement) -> &'s str {
-        let charged = || {
-            let criminal = self.matter.and_then(|matter| matter.criminal.as_ref());
-            let mut events = criminal.into_iter().flat_map(|case| &case.offences).flat_map(|offence| &offence.events);
-            events.any(|id| id.as_str() == event.id.as_str())
-        };
-        if self.is_criminal_decision() && self.is_child(&statement.by) && !charged() {
+        if self.is_criminal_paper() && self.is_child(&statement.by) && !self.is_charged(event) {
             return CHILD_SAID;
         }
-        &statement.content
+        self.told_from(statement.source.as_ref(), &statement.content)
     }
 
     pub(super) fn is_child(&self, party: &PartyId) -> bool {

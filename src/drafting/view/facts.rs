@@ -4,7 +4,7 @@
 use super::{Scene, object};
 use crate::dossier::model::{
     Answer, AnswerStance, Dossier, Event, Evidence, HelpResponse, Instrument, Label, Measure, MeasureState,
-    OrganisationKind, Request, RequestKind, RuleEffect, Statement, StatementKind,
+    OrganisationKind, Request, RequestKind, RuleEffect, Stance, Statement, StatementKind,
 };
 use crate::drafting::words;
 use crate::shared::ids::{FactId, PartyId};
@@ -92,6 +92,9 @@ impl Scene<'_> {
     }
 
     fn event(&self, event: &Event) -> Value {
+        if let Some(instead) = self.only_elsewhere(event) {
+            return self.event_elsewhere(event, &instead);
+        }
         let status = event.status.in_domain(self.domain);
         let answers: Vec<&Answer> = event.answers.iter().filter(|answer| !says_nothing_new(event, answer)).collect();
         let exposure: Vec<String> = event
@@ -113,6 +116,25 @@ impl Scene<'_> {
             "verklaringen": event.statements.iter().map(|item| self.statement(event, item)).collect::<Value>(),
             "antwoorden": answers.into_iter().map(|item| self.answer(item)).collect::<Value>(),
             "kinderen": words::text_or_null(&exposure.join("; ")),
+        })
+    }
+
+    /// A fact of which a criminal decision gives only where it stands.
+    fn event_elsewhere(&self, event: &Event, instead: &str) -> Value {
+        json!({
+            "label": self.label(&FactId::from(&event.id)),
+            "wanneer": words::capital(&words::event_time(&event.time)),
+            "waar": Value::Null,
+            "tekst": instead,
+            "status": self.status_in_full(event),
+            "vast": "Niet gevoegd",
+            "aannemelijk": false,
+            "zeker": false,
+            "weerlegd": false,
+            "volgens": Value::Null,
+            "verklaringen": json!([]),
+            "antwoorden": json!([]),
+            "kinderen": Value::Null,
         })
     }
 
@@ -165,7 +187,9 @@ impl Scene<'_> {
         json!({
             "wie": words::subject(&self.person(&answer.by)),
             "hoe": words::answer(answer.stance),
-            "tekst": answer.content.as_ref().filter(|_| answer.stance != AnswerStance::Silence),
+            "tekst": answer.content.as_ref().filter(|_| {
+                answer.stance != AnswerStance::Silence && !self.is_withheld(answer.source.as_ref())
+            }),
             "bron": self.source(answer.source.as_ref()),
         })
     }
@@ -213,7 +237,7 @@ impl Scene<'_> {
                     "aangeboden": words::day(track.offered_on),
                     "alleen_aangeboden": track.response == HelpResponse::Offered,
                     "voortgang": track.progress.label(),
-                    "toelichting": track.note,
+                    "toelichting": track.note.as_ref().filter(|_| !self.is_withheld(track.source.as_ref())),
                     "bron": self.source(track.source.as_ref()),
                 })
             })
@@ -230,8 +254,8 @@ impl Scene<'_> {
                     "instrument": words::capital(result.instrument.label()),
                     "datum": words::day(result.on),
                     "door": result.assessor.as_ref().map(|party| self.party(party)),
-                    "tekst": result.result,
-                    "beperkingen": result.limits,
+                    "tekst": self.told_from(result.source.as_ref(), &result.result),
+                    "beperkingen": result.limits.as_ref().filter(|_| !self.is_withheld(result.source.as_ref())),
                     "bron": self.source(result.source.as_ref()),
                 })
             })
@@ -304,13 +328,25 @@ impl Scene<'_> {
                     "bron": self.source(request.source.as_ref()),
                     "standpunten": request.positions.iter().map(|position| json!({
                         "wie": words::subject(&self.party(&position.by)),
-                        "hoe": words::stance(position.stance),
+                        "hoe": self.stance(request, position.stance),
                         "tekst": position.content,
                         "bron": self.source(position.source.as_ref()),
                     })).collect::<Value>(),
                 })
             })
             .collect();
-        json!({ "verzoeken": requests })
+        let mut own = self.file.requests.iter().filter(|request| self.is_own(&request.matter)).peekable();
+        let only_advice = own.peek().is_some() && own.all(|request| self.is_advice(request));
+        json!({ "verzoeken": requests, "alleen_advies": only_advice })
+    }
+
+    /// What someone thinks of a request, or of an advice.
+    fn stance(&self, request: &Request, stance: Stance) -> String {
+        let told = words::stance(stance);
+        if self.is_advice(request) {
+            told.replace("het verzoek", "het advies").replace("van de rechter", "van de burgemeester")
+        } else {
+            told.to_owned()
+        }
     }
 }

@@ -15,7 +15,7 @@ const FAIRNESS: &str = "00-fairness";
 const EARLY: &str = "Vóór de zitting is hierover een voorlopig oordeel genoteerd; beslist is er nog niet.";
 
 /// The framework on the huisverbod.
-const HUISVERBOD: &str = "thv-rihg";
+pub(super) const HUISVERBOD: &str = "thv-rihg";
 
 /// The framework on gezag and omgang, and its criteria that belong to one basis only.
 const GEZAG: &str = "nl-gezag-omgang";

@@ -6,7 +6,7 @@ use crate::dossier::model::{
 };
 use crate::drafting::words;
 use crate::shared::ids::PartyId;
-use crate::shared::moment::local_date;
+use crate::shared::moment::{dutch_date, local_date};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -103,7 +103,7 @@ impl Scene<'_> {
             "partijen": self.parties(),
             "minderjarigen": self.minors(),
             "stappen": self.steps(),
-            "zittingen": self.hearings(),
+            "zittingen": self.hearings(dated),
             "stukken": self.documents(|document| self.not_joined(document).is_none()),
             "stukken_niet_gevoegd": self.documents(|document| self.not_joined(document).is_some()),
             "andere_zaken": self.other_matters(),
@@ -217,8 +217,11 @@ impl Scene<'_> {
             .collect()
     }
 
-    fn hearings(&self) -> Value {
+    /// Hearings of the matter. A judge decides after the hearing: on the day of the decision it was held, and who came
+    /// is to be filled in, also when the draft is made before it.
+    fn hearings(&self, dated: Option<NaiveDate>) -> Value {
         let Some(matter) = self.matter else { return json!([]) };
+        let decided = dated.filter(|_| self.is_decided_by_judge()).map_or(self.on, |day| day.max(self.on));
         matter
             .hearings
             .iter()
@@ -227,7 +230,7 @@ impl Scene<'_> {
                 json!({
                     "moment": words::moment(Some(&hearing.at)),
                     "soort": hearing.kind,
-                    "gehouden": local_date(&hearing.at) <= self.on,
+                    "gehouden": local_date(&hearing.at) <= decided,
                     "verschenen": words::text_or_null(&words::list(&appeared)),
                 })
             })
@@ -252,7 +255,8 @@ impl Scene<'_> {
             .map(|document| {
                 json!({
                     "titel": document.title,
-                    "datum": words::day(document.dated),
+                    // A title that already gives the day is not given it twice.
+                    "datum": words::day(document.dated.filter(|day| !document.title.contains(&dutch_date(*day)))),
                     "van": document.author.as_ref().map(|author| self.party(author)),
                     "herkomst": self.not_joined(document),
                 })

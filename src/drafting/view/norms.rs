@@ -2,16 +2,48 @@
 
 use super::{Scene, object};
 use crate::assessment::is_critical;
-use crate::assessment::model::{Question, QuestionKind};
-use crate::dossier::model::{Event, Evidence, JudgeAnswer};
+use crate::assessment::model::{Outcome, Question, QuestionKind};
+use crate::dossier::model::{Domain, Event, Evidence, JudgeAnswer};
 use crate::drafting::{law, words};
 use crate::shared::ids::FactId;
 use crate::shared::moment::dutch_date;
 use serde_json::{Value, json};
 
 /// Why a critical sign is asked about, whether or not a finding turns on it.
-const CRITICAL: &str = "Het gaat om een kritiek signaal dat in deze zaak niet vaststaat. Dat vraagt altijd doorvragen, \
+const CRITICAL: &str = "Het gaat om een gesteld kritiek signaal dat in deze zaak niet vaststaat. Dat vraagt altijd doorvragen, \
                         ook als geen bevinding erop draait.";
+
+/// Why a question is asked, told of this paper's own matter: how certain something is elsewhere does not count here.
+fn in_own_matter(why: &str, domain: Domain) -> String {
+    let own = in_domain(domain);
+    let others: Vec<&str> = [Domain::Criminal, Domain::Administrative, Domain::Family]
+        .into_iter()
+        .map(in_domain)
+        .filter(|at| *at != own)
+        .collect();
+    let mut told = why.to_owned();
+    for first in &others {
+        for second in others.iter().filter(|second| *second != first) {
+            for all in [[own, first, second], [first, own, second], [first, second, own]] {
+                told = told.replace(&words::list(&all.map(str::to_owned)), own);
+            }
+        }
+    }
+    for other in &others {
+        for both in [[own, other], [other, own]] {
+            told = told.replace(&words::list(&both.map(str::to_owned)), own);
+        }
+    }
+    // What turns a finding of another matter is, here, only not settled.
+    if !told.contains(own) && others.iter().any(|other| told.contains(other)) {
+        return "Dit feit staat in deze zaak niet vast.".to_owned();
+    }
+    told
+}
+
+fn in_domain(domain: Domain) -> &'static str {
+    crate::assessment::in_domain(domain)
+}
 
 impl Scene<'_> {
     pub(super) fn assessment(&self) -> Value {
@@ -28,8 +60,47 @@ impl Scene<'_> {
     }
 
     fn questions(&self) -> Value {
-        let told = |(question, why): (&Question, &str)| json!({ "over": question.about, "waarom": why });
-        self.judges_questions().into_iter().chain(self.usable_questions().into_iter().map(told)).collect()
+        let told = |(question, why): (&Question, &str)| json!({ "over": self.asked_about(question), "waarom": in_own_matter(why, self.domain) });
+        let asked = self.usable_questions();
+        let judged = self.to_judge(&asked);
+        self.judges_questions().into_iter().chain(judged).chain(asked.into_iter().map(told)).collect()
+    }
+
+    /// What a question is about; a fact that a criminal decision may not tell is named by its label.
+    fn asked_about(&self, question: &Question) -> String {
+        let hidden = question.facts.iter().any(|fact| {
+            let event = self.file.events.iter().find(|event| event.id.as_str() == fact.as_str());
+            event.is_some_and(|event| self.only_elsewhere(event).is_some())
+        });
+        match self.label_list(&question.facts).as_str().filter(|_| hidden) {
+            Some(labels) => format!("Is {labels} juist? De inhoud staat in stukken die niet zijn gevoegd."),
+            None => question.about.clone(),
+        }
+    }
+
+    /// About a huisverbod: the points that the decision itself turns on, which no question asks yet. They come first,
+    /// so that a question about what the protected side did never stands alone.
+    fn to_judge(&self, asked: &[(&Question, &str)]) -> Vec<Value> {
+        let mut rows: Vec<Value> = Vec::new();
+        for found in self.usable_findings().into_iter().filter(|found| found.framework == super::findings::HUISVERBOD) {
+            let id = format!("{}/{}", found.framework, found.criterion);
+            let open = found.outcome == Outcome::NeedsJudgement && found.judge.is_none() && !found.facts_for.is_empty();
+            if !open || asked.iter().any(|(question, _)| question.decides.contains(&id)) {
+                continue;
+            }
+            let facts = self.label_list(&found.facts_for);
+            let row = json!({
+                "over": found.question,
+                "waarom": format!(
+                    "Hierover is een oordeel nodig. Vraag ieder van de betrokkenen, apart, naar {}.",
+                    facts.as_str().unwrap_or("de feiten")
+                ),
+            });
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+        rows
     }
 
     /// What a judge noted to ask about a finding of the reasons, without an answer of one's own yet.
@@ -71,7 +142,8 @@ impl Scene<'_> {
     /// Whether one of these events has a critical sign and is not settled in this document's domain.
     pub(in crate::drafting) fn has_open_critical_sign(&self, facts: &[FactId]) -> bool {
         let open = |event: &Event| {
-            matches!(event.status.in_domain(self.domain), Evidence::Alleged | Evidence::Disputed | Evidence::Unknown)
+            let unsettled = [Evidence::Alleged, Evidence::Disputed, Evidence::Unknown, Evidence::Plausible];
+            unsettled.contains(&event.status.in_domain(self.domain))
         };
         self.file
             .events
@@ -124,8 +196,10 @@ impl Scene<'_> {
             .iter()
             .filter(|deadline| self.label(&deadline.fact).is_some())
             .filter(|deadline| {
+                // A family paper has the terms of its own matter; those of another stand in that one's papers.
                 self.words_about == "zitting"
                     || self.domain_of(&deadline.fact).is_none_or(|domain| domain == self.domain)
+                        && (self.domain != Domain::Family || self.is_of_own_matter(&deadline.fact))
             })
             .map(|deadline| {
                 json!({

@@ -39,6 +39,7 @@ impl Label for EventKind {
             Self::Separation => "verbreking van de relatie",
             Self::Protective => "beschermend of ontlastend feit",
             Self::Other => "andere gebeurtenis",
+            Self::Untold => "voorval waarvan de inhoud niet bekend is",
         }
     }
 }

@@ -72,7 +72,7 @@ fn to_judge(scene: &Scene<'_>, asked: &[&Question]) -> Vec<Value> {
             "feit": Value::Null,
             "vraag": found.question,
             "soort": "oordeel nodig",
-            "aan": [{ "tekst": "ieder van de betrokkenen, apart van de ander", "bron": Value::Null }],
+            "aan": [{ "tekst": put_to(scene.domain), "bron": Value::Null }],
             "uit": [{
                 "tekst": scene.label_list(&found.facts_for).as_str().map(|facts| format!("wat ieder zegt over {facts}")),
                 "bron": Value::Null,
@@ -80,6 +80,14 @@ fn to_judge(scene: &Scene<'_>, asked: &[&Question]) -> Vec<Value> {
         }));
     }
     rows
+}
+
+/// To whom a point is put that is about more than one person.
+fn put_to(domain: Domain) -> &'static str {
+    match domain {
+        Domain::Criminal => "de verdachte, en anderen als getuige",
+        Domain::Family | Domain::Administrative => "ieder van de betrokkenen, apart van de ander",
+    }
 }
 
 /// Criteria of the findings that belong in the reasons of this matter.
@@ -107,28 +115,39 @@ fn is_a_way_here(domain: Domain, item: &Sourced) -> bool {
     }
 }
 
+/// How someone who is no party is heard in the criminal matter; who may refuse is for the court.
+const AS_WITNESS: &str = "wie het meemaakte: als getuige, door de rechter-commissaris of ter zitting";
+
 fn row(scene: &Scene<'_>, question: &Question) -> Value {
+    let criminal = scene.domain == Domain::Criminal;
     let sourced = |items: &[Sourced]| -> Value {
         items
             .iter()
             .filter(|item| is_a_way_here(scene.domain, item))
             .map(|item| {
                 let sources: Vec<String> = item.sources.iter().map(law::cite).collect();
-                json!({ "tekst": item.text, "bron": words::text_or_null(&sources.join("; ")) })
+                let text = if criminal { item.text.replace(", apart gehoord", "") } else { item.text.clone() };
+                json!({ "tekst": text, "bron": words::text_or_null(&sources.join("; ")) })
             })
             .collect()
     };
+    // Who cannot be asked in the ways of another court can be a witness in this one.
+    let mut put_to = sourced(&question.put_to);
+    let by_other_ways = question.put_to.iter().any(|item| !is_a_way_here(scene.domain, item));
+    if let Some(list) = put_to.as_array_mut().filter(|_| criminal && by_other_ways) {
+        list.push(json!({ "tekst": AS_WITNESS, "bron": law::find("art. 217 Sv").map(|source| law::cite(&source)) }));
+    }
     json!({
         "feit": scene.label_list(&question.facts),
         "vraag": question.about,
         "soort": match question.kind {
-            _ if scene.has_open_critical_sign(&question.facts) => "kritiek signaal dat niet vaststaat",
+            _ if scene.has_open_critical_sign(&question.facts) => "gesteld kritiek signaal dat niet vaststaat",
             QuestionKind::Answer => "een bevinding wacht op dit antwoord",
             QuestionKind::Hinge => "het antwoord verandert een bevinding",
-            QuestionKind::Critical => "kritiek signaal dat niet vaststaat",
+            QuestionKind::Critical => "gesteld kritiek signaal dat niet vaststaat",
             QuestionKind::Missing => "het dossier zegt hierover niets",
         },
-        "aan": sourced(&question.put_to),
+        "aan": put_to,
         "uit": sourced(&question.could_answer),
     })
 }

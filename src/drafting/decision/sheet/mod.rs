@@ -9,6 +9,7 @@ mod present;
 mod protection;
 mod room;
 
+pub(super) use protection::in_file_order;
 pub(in crate::drafting) use room::STEPS;
 pub(super) use room::shortened;
 
@@ -31,6 +32,7 @@ pub(in crate::drafting) fn sheet(scene: &Scene<'_>) -> Decision {
         "zitting": words::moment(next.as_ref()),
         "domein_naam": scene.domain.label(),
         "familie": scene.domain == Domain::Family,
+        "strafzaak": scene.domain == Domain::Criminal,
         "partijen": present::parties(scene, room),
         "kinderen": present::children(scene, room),
         "gezag": present::gezag(scene),

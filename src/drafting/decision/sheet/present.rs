@@ -23,7 +23,8 @@ pub(super) fn children(scene: &Scene<'_>, room: &Room) -> Value {
     for child in scene.file.children() {
         let (told, open) = heard(scene, child);
         let age = child.age_on(scene.on);
-        let twelve = scene.domain == Domain::Family && open && age.is_some_and(|age| age >= 12);
+        let asked = matches!(scene.domain, Domain::Family | Domain::Administrative);
+        let twelve = asked && open && age.is_some_and(|age| age >= 12);
         let name = match age {
             Some(age) => format!("{} ({age} jaar)", child.name),
             None => format!("{} (leeftijd niet bekend)", child.name),
@@ -35,7 +36,7 @@ pub(super) fn children(scene: &Scene<'_>, room: &Room) -> Value {
     }
     let rows = groups
         .into_iter()
-        .map(|(told, twelve, names)| json!({ "wie": words::list(&names), "gehoord": told, "twaalf": twelve }));
+        .map(|(told, twelve, names)| json!({ "wie": words::list(&names), "gehoord": told, "twaalf": twelve, "wth": scene.domain == Domain::Administrative }));
     cut(rows.collect(), room.children, ("regel over kinderen", "regels over kinderen"), CASE_PAGE)
 }
 

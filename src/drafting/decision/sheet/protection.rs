@@ -3,7 +3,7 @@
 use super::HEARING_FILE;
 use super::room::{Room, cut, left_out};
 use crate::assessment::CRITICAL_SIGNS;
-use crate::conflicts::bridge::build;
+use crate::conflicts::bridge::{BridgeLine, build};
 use crate::conflicts::model::Gap;
 use crate::dossier::model::{
     Conduct, Event, Evidence, FamilyRole, Label, Measure, MeasureRule, MeasureState, RuleEffect,
@@ -69,7 +69,7 @@ pub(super) fn softer(scene: &Scene<'_>, room: &Room) -> Value {
 /// First hour without protection, now and if the plan is followed; persons with the same hole together.
 pub(super) fn gaps(scene: &Scene<'_>, room: &Room) -> Value {
     let mut groups: Vec<(Value, Vec<String>)> = Vec::new();
-    for line in build(scene.file, scene.on).lines {
+    for line in in_file_order(scene, build(scene.file, scene.on).lines) {
         let first = |gaps: &[Gap]| words::moment(gaps.first().map(|gap| &gap.from));
         if line.now.gaps.is_empty() && line.with_plan.gaps.is_empty() {
             continue;
@@ -95,6 +95,12 @@ pub(super) fn gaps(scene: &Scene<'_>, room: &Room) -> Value {
     cut(rows.collect(), room.gaps, ("gat in de bescherming", "gaten in de bescherming"), HEARING_FILE)
 }
 
+/// Persons in the order of the file, as in every other paper.
+pub(in crate::drafting::decision) fn in_file_order(scene: &Scene<'_>, mut lines: Vec<BridgeLine>) -> Vec<BridgeLine> {
+    lines.sort_by_key(|line| scene.file.persons.iter().position(|person| person.id == line.person));
+    lines
+}
+
 /// What the file says that matters for a safe hearing; what is decided about it stays open.
 pub(super) fn safety(scene: &Scene<'_>, room: &Room) -> Value {
     let mut points = bans(scene);
@@ -110,12 +116,17 @@ pub(super) fn safety(scene: &Scene<'_>, room: &Room) -> Value {
     cut(points.into_iter().map(Value::from).collect(), room.safety, ("punt", "punten"), HEARING_FILE)
 }
 
-/// "F10 (niet-fatale verwurging, betwist)".
+/// "F10 (gesteld en betwist: niet-fatale verwurging)": a sign that is not settled is never told as something that was.
 fn sign(scene: &Scene<'_>, event: &Event) -> Option<String> {
     let status = event.status.in_domain(scene.domain);
     let (_, name) = CRITICAL_SIGNS.iter().find(|(sign, _)| event.signs.contains(sign))?;
     let label = scene.label(&FactId::from(&event.id)).filter(|_| status != Evidence::Refuted)?;
-    Some(format!("{label} ({name}, {})", status.label()))
+    let how = match status {
+        Evidence::Disputed => "gesteld en betwist: ".to_owned(),
+        Evidence::Alleged | Evidence::Unknown => "gesteld: ".to_owned(),
+        status => format!("{}: ", status.label()),
+    };
+    Some(format!("{label} ({how}{name})"))
 }
 
 /// Contact bans between adults, one sentence for each pair.

@@ -22,15 +22,17 @@ pub(super) struct Room {
 }
 
 /// How many steps there are from wide to narrow.
-pub(in crate::drafting) const STEPS: usize = 18;
+pub(in crate::drafting) const STEPS: usize = 19;
 
 /// The room of a step: from 0, where hardly any file is cut, to the last, where little is left.
 /// Texts are cut only in the last steps; a list that is cut reads better than a sentence.
 pub(super) fn of(step: usize) -> Room {
     let last = STEPS.saturating_sub(1);
     let step = step.min(last);
+    // The very last step cuts no more rows, only texts.
+    let rows = last.saturating_sub(1);
     let between = |wide: usize, least: usize| {
-        let gone = wide.saturating_sub(least).saturating_mul(step).checked_div(last).unwrap_or_default();
+        let gone = wide.saturating_sub(least).saturating_mul(step.min(rows)).checked_div(rows).unwrap_or_default();
         wide.saturating_sub(gone)
     };
     Room {
@@ -48,8 +50,9 @@ pub(super) fn of(step: usize) -> Room {
         matters: between(12, 2),
         text: match last.saturating_sub(step) {
             0 => 100,
-            1 => 280,
-            2 => 360,
+            1 => 200,
+            2 => 280,
+            3 => 360,
             _ => 700,
         },
     }
