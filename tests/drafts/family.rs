@@ -35,7 +35,7 @@ fn a_request_on_which_the_document_does_not_decide_stands_as_a_blank_before_the_
         .find("houdt de beslissing op het verzoek van Anna Voorbeeld-Aarden over eenhoofdig gezag aan tot [in te vullen: dag")
         .expect("the other request");
     let barred =
-        text.find("waarbij telt dat een ouder dit niet kan verzoeken").expect("the request a parent cannot do");
+        text.find("niet-ontvankelijk, omdat een ouder dit niet kan verzoeken").expect("the request a parent cannot do");
     let rest = text.find("wijst af wat meer of anders is verzocht").expect("the rest");
     assert!(sole < rest && barred < rest);
     // In the matter of the Raad there is one request, and the document decides on it.

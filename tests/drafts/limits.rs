@@ -408,7 +408,8 @@ fn what_the_law_allows_in_a_gedragsaanwijzing_is_not_held_back() {
             // Bans alone: no help, no provider, nobody to report to.
             course(d).programme = None;
             course(d).provider = None;
-            course(d).conditions.retain(|item| item.kind == CriminalConditionKind::ContactBan);
+            let bans = [CriminalConditionKind::ContactBan, CriminalConditionKind::AreaBan];
+            course(d).conditions.retain(|item| bans.contains(&item.kind));
         },
     ] {
         let mut dossier = demo();

@@ -4,6 +4,7 @@ mod criminal;
 pub mod explained;
 mod family;
 mod forms;
+mod fourth_reading;
 mod golden;
 mod huisverbod;
 mod judgement;

@@ -209,7 +209,12 @@ fn parents_without_a_name_begin_their_line_with_a_capital() {
         text.contains("– De moeder, belanghebbende.") && text.contains("– Het kind van 2015, geboren op"),
         "{text}"
     );
-    assert!(text.contains(" De vader. Feiten waarin deze ouder zelf handelde: F1."), "{text}");
+    assert!(
+        text.contains(
+            " De vader. Feiten over gedrag van deze ouder, met de zekerheid die er in hoofdstuk 3 bij staat: F1."
+        ),
+        "{text}"
+    );
     assert!(text.contains("belast [in te vullen: gecertificeerde instelling] met de voorlopige voogdij over het kind"));
 }
 

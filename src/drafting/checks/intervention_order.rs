@@ -3,8 +3,8 @@
 
 use super::{Case, Rule, Weight, names, when};
 use crate::dossier::model::{
-    Channel, Conduct, CriminalCondition, CriminalConditionKind, CriminalPhase, Domain, EarlierOrder, InterventionBasis,
-    InterventionPlan, Measure, OrderChange, RuleEffect,
+    AddressKind, Channel, Conduct, CriminalCondition, CriminalConditionKind, CriminalPhase, Domain, EarlierOrder,
+    InterventionBasis, InterventionPlan, Measure, OrderChange, RuleEffect,
 };
 use crate::drafting::decision::running_order;
 use crate::shared::ids::DocumentId;
@@ -149,8 +149,15 @@ pub(super) const RULES: &[Rule<InterventionPlan>] = &[
         code: "intervention_change_protects_less",
         weight: Weight::Warning,
         source: "art. 509hh lid 2 en 6 Sv; art. 53 Verdrag van Istanbul",
-        message: "De gewijzigde of nieuwe gedragsaanwijzing noemt niet alles wat de lopende verbiedt. Wat er niet in staat, vervalt.",
+        message: "De gewijzigde, verlengde of nieuwe gedragsaanwijzing noemt niet alles wat de lopende verbiedt. Wat er niet in staat, vervalt.",
         test: |case| names(falls_away(case)),
+    },
+    Rule {
+        code: "intervention_area_tells_secret",
+        weight: Weight::Limit,
+        source: "art. 53 Verdrag van Istanbul; art. 8 EVRM",
+        message: "Een gebied of kaart bij een plaats waarvan het adres geheim is, vertelt aan wie het bevel krijgt waar die plaats is. Noem het gebied alleen bij bekende plaatsen, en verbied apart om de andere plaats op te zoeken.",
+        test: |case| names(area_tells_secret(case)),
     },
     Rule {
         code: "intervention_ground_not_joined",
@@ -213,7 +220,9 @@ fn extensions_before(case: &C<'_>, earlier: &EarlierOrder) -> usize {
 /// What the running order forbids and the planned one, as far as its words tell, does not: persons, ways of contact
 /// through others, and kinds of place. Places are told without an address.
 fn falls_away(case: &C<'_>) -> Vec<String> {
-    let changed = [OrderChange::Amends, OrderChange::Replaces].into_iter().find_map(|how| change(case, how));
+    let changed = [OrderChange::Amends, OrderChange::Replaces, OrderChange::Extends]
+        .into_iter()
+        .find_map(|how| change(case, how));
     let Some(old) = changed.and_then(|earlier| case.dossier.find_measure(&earlier.measure)) else { return Vec::new() };
     let conditions = &case.plan.conditions;
     let of = |kinds: &[CriminalConditionKind]| -> String {
@@ -225,7 +234,8 @@ fn falls_away(case: &C<'_>) -> Vec<String> {
             .to_lowercase()
     };
     let contact = of(&[CriminalConditionKind::ContactBan]);
-    let places = of(&[CriminalConditionKind::AreaBan, CriminalConditionKind::LocationBan]);
+    let kinds = [CriminalConditionKind::AreaBan, CriminalConditionKind::LocationBan, CriminalConditionKind::ContactBan];
+    let places = of(&kinds);
     let forbids = |conduct: Conduct| {
         old.rules.iter().filter(move |rule| rule.effect == RuleEffect::Forbids && rule.conduct == conduct)
     };
@@ -253,11 +263,38 @@ fn falls_away(case: &C<'_>) -> Vec<String> {
     gone
 }
 
+/// Kinds of place that a condition draws an area around, although someone protected has such a place at an address
+/// that not everyone may know.
+fn area_tells_secret(case: &C<'_>) -> Vec<String> {
+    let mut told = Vec::new();
+    for condition in case.plan.conditions.iter().filter(|condition| condition.area.is_some()) {
+        let words = format!("{} {}", condition.text, condition.area.as_deref().unwrap_or_default()).to_lowercase();
+        let secret = |kind: AddressKind| {
+            let protected = case.dossier.persons.iter().filter(|person| condition.protects.contains(&person.id));
+            protected.flat_map(|person| &person.addresses).any(|address| address.kind == kind && address.is_shielded())
+        };
+        for (stems, kind, place) in SECRET_PLACES {
+            if stems.iter().any(|stem| words.contains(stem)) && secret(*kind) {
+                told.push((*place).to_owned());
+            }
+        }
+    }
+    told.dedup();
+    told
+}
+
+/// Kinds of place that only one address of a person can be, by the beginnings of their words. A school is left out: a
+/// family has several, and the words do not tell which.
+const SECRET_PLACES: &[(&[&str], AddressKind, &str)] = &[
+    (&["verblij", "schuil", "opvanghuis"], AddressKind::Stay, "de verblijfplaats"),
+    (&["werk"], AddressKind::Work, "de werkplek"),
+];
+
 /// Kinds of place by the beginnings of their words.
 const PLACES: &[(&[&str], &str)] = &[
     (&["school", "schol"], "de school"),
     (&["werk"], "de werkplek"),
-    (&["verblijf"], "de verblijfplaats"),
+    (&["verblij"], "de verblijfplaats"),
     (&["woning", "woonadres", "woonhuis"], "de woning"),
     (&["opvang"], "de opvang"),
     (&["sport"], "de sportclub"),

@@ -2,12 +2,13 @@
 
 use super::omgang_case::{
     amendment_asked, arranges_contact, asked, basis_fits, blocking_conflict, children, contact_across_ban, day,
-    handover_across_ban, handover_place, huisverbod_child_elsewhere, is_secret, joint_talks, left_behind, mentions,
-    objected_at_hearing, replaces_provisional, shielded_carer, supervisor_ready,
+    gives_information, handover_across_ban, handover_place, huisverbod_child_elsewhere, is_secret, joint_talks,
+    left_behind, mentions, objected_at_hearing, replaces_provisional, shielded_carer, supervisor_ready,
 };
 use super::{Rule, Weight, common, names, when};
 use crate::dossier::model::{DenialGround, Domain, InformationDuty, OmgangBasis, OmgangForm, OmgangPlan, RequestKind};
 use crate::shared::ids::PersonId;
+use chrono::NaiveDate;
 
 pub(super) const RULES: &[Rule<OmgangPlan>] = &[
     Rule {
@@ -61,7 +62,19 @@ pub(super) const RULES: &[Rule<OmgangPlan>] = &[
         weight: Weight::Limit,
         source: "art. 1:253a lid 2 BW; art. 1:377b lid 2 BW",
         message: "Het ontwerp regelt informatie over de kinderen, maar in deze zaak staat geen verzoek daarover in het dossier.",
-        test: |case| when(case.plan.information.is_some() && !asked(case, &[RequestKind::Information])),
+        test: |case| when(gives_information(case) && !asked(case, &[RequestKind::Information])),
+    },
+    Rule {
+        code: "omgang_condition_checked_too_late",
+        weight: Weight::Open,
+        source: "art. 31 lid 2 Verdrag van Istanbul",
+        message: "Een voorwaarde wordt pas getoetst als het contact al kan zijn begonnen. Laat het contact later beginnen, of de voorwaarde eerder toetsen.",
+        test: |case| {
+            names(children(case, |_, child| {
+                let late = |by: NaiveDate| child.starts_on.is_some_and(|starts| by > starts);
+                child.form.has_contact() && child.conditions.iter().any(|item| item.by_date.is_some_and(late))
+            }))
+        },
     },
     Rule {
         code: "omgang_dwangsom_not_asked",

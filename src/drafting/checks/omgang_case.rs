@@ -3,8 +3,9 @@
 use super::{Case, common};
 use crate::conflicts::model::{ConflictKind, Severity};
 use crate::dossier::model::{
-    AddressKind, ChildHearingOutcome, Conduct, GezagForm, Instrument, MatterKind, MatterState, Measure, MeasureState,
-    OmgangBasis, OmgangChildPlan, OmgangForm, OmgangPlan, Place, Request, RequestKind, RuleEffect,
+    AddressKind, ChildHearingOutcome, Conduct, GezagForm, InformationDuty, Instrument, MatterKind, MatterState,
+    Measure, MeasureState, OmgangBasis, OmgangChildPlan, OmgangForm, OmgangPlan, Place, Request, RequestKind,
+    RuleEffect,
 };
 use crate::drafting::decision::is_provisional;
 use crate::shared::ids::{PartyId, PersonId};
@@ -228,4 +229,8 @@ pub(super) fn shielded_carer(case: &B<'_>) -> bool {
         .filter(|id| **id != case.plan.parent)
         .filter_map(|id| case.dossier.find_person(id))
         .any(|person| person.addresses.iter().any(|address| address.until.is_none() && address.is_shielded()))
+}
+/// Whether the plan gives a duty to inform. To put the duty aside can be done without a request.
+pub(super) fn gives_information(case: &B<'_>) -> bool {
+    case.plan.information.is_some_and(|duty| duty != InformationDuty::None)
 }

@@ -9,7 +9,7 @@ use crate::dossier::model::{
     RequestKind, ReviewOutcome, ReviewPlan,
 };
 use crate::drafting::{view, view::Scene, words};
-use crate::shared::ids::{AddressId, FactId, MatterId};
+use crate::shared::ids::{AddressId, FactId, MatterId, PersonId};
 use crate::shared::moment::{local_date, plus_local_days};
 use serde_json::{Value, json};
 
@@ -107,8 +107,27 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
         .to_owned(),
         dated: decided.map(local_date),
         author: author.map(|item| item.name.clone()),
-        data: with(ban(scene, plan), data),
+        data: with(with(ban(scene, plan), data), still_protected(scene, plan)),
     }
+}
+
+/// Whom the ban on contact still protects in the extension: not those for whom the court, by the same plan, annuls it
+/// before the extension is decided or on the same day.
+fn still_protected(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
+    let (Some(measure), Some(plan)) = (imposed(scene, plan), plan) else { return json!({}) };
+    let decided = plan.extension.as_ref().and_then(|own| own.decided_at.as_ref()).map(local_date);
+    let struck = plan
+        .review
+        .as_ref()
+        .filter(|review| review.outcome == Some(ReviewOutcome::PartlyFounded))
+        .filter(|review| review.ruling_on.zip(decided).is_none_or(|(ruling, decided)| ruling <= decided));
+    let Some(review) = struck else { return json!({}) };
+    let left: Vec<PersonId> =
+        measure.protected.iter().filter(|person| !review.contact_struck_for.contains(person)).cloned().collect();
+    json!({
+        "beschermd": children(scene, &left),
+        "beschermd_namen": words::text_or_null(&scene.persons(&left)),
+    })
 }
 
 /// The deviations of the plan, but for the one that the paper gives its reason of in its own place.

@@ -48,6 +48,7 @@ pub(super) fn others(scene: &Scene<'_>, open: impl Fn(&Request) -> bool) -> Valu
                 "over": subject(request),
                 "inhoud": request.content,
                 "beslissing": format!("beslissing op dit verzoek, of: houdt de beslissing aan tot een dag{hint}"),
+                "niet_ontvankelijk": barred,
                 "dag": format!("dag, of in plaats van aanhouden: toewijzing of afwijzing{hint}"),
             })
         })

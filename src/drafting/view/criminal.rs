@@ -103,7 +103,7 @@ impl Scene<'_> {
     /// Status of a fact in full, as it stands behind the fact.
     pub(super) fn status_in_full(&self, event: &Event) -> &'static str {
         match event.status.in_domain(self.domain) {
-            Evidence::Alleged if !event.answers.is_empty() => "gesteld; het antwoord staat hierboven",
+            Evidence::Alleged if !event.answers.is_empty() => "gesteld; het antwoord staat hieronder",
             Evidence::Admitted if self.domain == Domain::Criminal => self.admitted(event).1,
             Evidence::Established if self.is_still_open(&event.id) && self.is_found_there(event) => {
                 "vastgesteld door de strafrechter, nog niet onherroepelijk"
