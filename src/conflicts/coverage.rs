@@ -1,9 +1,10 @@
 //! Coverage: per protected person, against whom and per need (home, contact), which stretches
 //! are covered by which measures, and where the holes are.
 
-use super::bans::{ALL_CHANNELS, About, Ban, Bans, HomeCover, Standing};
+use super::bans::{ALL_CHANNELS, About, Ban, Bans, Standing};
 use super::case::{Case, in_use, is_dwelling, same_place};
 use super::gaps;
+use super::homes::HomeCover;
 use super::model::{Certainty, Coverage, CoveredSpan, Gap, Need};
 use crate::dossier::model::{Channel, Instrument, RelationKind};
 use crate::shared::ids::{MeasureId, PersonId};

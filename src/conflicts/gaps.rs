@@ -1,11 +1,12 @@
 //! What to say about a hole in the coverage: why it is there, what the planned hearing changes,
 //! and who can close it.
 
-use super::bans::{About, Ban, Bans, HomeCover, Standing, names_home};
+use super::bans::{About, Ban, Bans, Standing};
 use super::case::{Case, enumerate, sentence};
 use super::coverage::{Cover, ending_at};
 use super::deadlines::huisverbod::{imposed_at, terms_on};
 use super::deadlines::provisional::{Filing, filings, hearing_guarantee};
+use super::homes::{HomeCover, names_home};
 use super::model::{Gap, Need};
 use super::planned::annulled_from;
 use super::sources::{Source, sources};

@@ -17,6 +17,7 @@ mod clash;
 mod coverage;
 mod deadlines;
 mod gaps;
+mod homes;
 pub mod model;
 mod planned;
 mod schedule;

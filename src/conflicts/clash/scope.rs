@@ -2,8 +2,9 @@
 //! When one is lifted, protection hangs on the other.
 
 use super::{Collector, Draft, shared};
-use crate::conflicts::bans::{ALL_CHANNELS, About, Ban, Bans, HomeCover, Standing};
+use crate::conflicts::bans::{ALL_CHANNELS, About, Ban, Bans, Standing};
 use crate::conflicts::case::{Case, enumerate, sentence, until_words};
+use crate::conflicts::homes::HomeCover;
 use crate::conflicts::model::{ConflictKind, Severity};
 use crate::conflicts::sources::Source;
 use crate::conflicts::ways_out;

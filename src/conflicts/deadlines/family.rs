@@ -196,10 +196,10 @@ mod tests {
     }
 
     #[rstest]
-    // Final after the appeal term of three months; one year later.
-    #[case("2026-11-19", "2028-02-19")]
-    // The appeal term ends on Sunday 29 May 2016 and runs on to Monday.
-    #[case("2016-02-29", "2017-05-30")]
+    // The last day of the appeal term is 19 February 2027: final on the 20th, and a year later the first day.
+    #[case("2026-11-19", "2028-02-20")]
+    // The appeal term ends on Sunday 29 May 2016 and runs on to Monday: final on Tuesday the 31st.
+    #[case("2016-02-29", "2017-05-31")]
     fn a_denial_can_be_changed_a_year_after_it_became_final(#[case] order: &str, #[case] from: &str) {
         assert_eq!(reconsider_from(day(order)), day(from));
     }
