@@ -146,6 +146,10 @@ pub fn lines(request: &Request) -> Result<Vec<UnfinishedLine>, WebError> {
             Some(("oordeel", over)) => {
                 (format!("/zaken/{id}/oordeel?over={}&hervat=ja", in_query(over)), "Eigen oordeel".to_owned())
             }
+            Some(("onderdelen", place)) => (
+                format!("/zaken/{id}/onderdelen/{place}?hervat=ja"),
+                format!("Onderdelen: {}", place.replace('/', ", ")),
+            ),
             Some((part, _)) => (format!("/zaken/{id}/{part}"), crate::shared::dutch::capital(part)),
             None => continue,
         };

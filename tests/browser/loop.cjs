@@ -265,6 +265,31 @@ async function documentFile(at, place) {
   await at.inspect("bundel-stuk-nagezien", { quotesData: true });
 }
 
+/** The dossier in sections: what is missing, a fact that is added with a mistake first, and taken away again. */
+async function sections(at, place) {
+  const { page } = at;
+  await at.visit("onderdelen", `${place}/onderdelen`);
+  for (const section of ["stukken", "personen", "instanties", "gebeurtenissen", "verzoeken", "hulp", "horen"]) {
+    await at.visit(`onderdelen-${section}`, `${place}/onderdelen/${section}`, { quotesData: true });
+    await at.click(page.locator("main ul.lines > li > a").first());
+    await at.inspect(`onderdelen-${section}-een`, { longest: 30_000, quotesData: true });
+  }
+  await at.visit("onderdelen-nieuw", `${place}/onderdelen/gebeurtenissen/nieuw`, { longest: 30_000, quotesData: true });
+  await page.selectOption("#kind", "threat");
+  await at.click(page.locator("main button[value=vastleggen]"));
+  report.check("onderdelen: wat ontbreekt staat bij het veld", (await page.locator(".error-summary a[href='#description']").count()) === 1, page.url());
+  await at.inspect("onderdelen-fout", { longest: 30_000, quotesData: true, unlinked: true });
+  await page.fill("#description", "Er is gebeld op een avond in de herfst.");
+  await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => fold.setAttribute("open", "")));
+  await page.selectOption("select[name='time/precision']", "unknown");
+  await at.click(page.locator("main button[value=vastleggen]"));
+  report.check("onderdelen: vastgelegd, en wat onbekend is wordt genoemd", (await page.locator("main li", { hasText: "avond in de herfst" }).textContent()).includes("Wanneer"), page.url());
+  await at.inspect("onderdelen-vastgelegd", { quotesData: true, unlinked: true });
+  await at.click(page.locator("main li", { hasText: "avond in de herfst" }).locator("a"));
+  await at.click(page.locator("main button[value=weghalen]"));
+  report.check("onderdelen: weggehaald", (await page.locator("main li", { hasText: "avond in de herfst" }).count()) === 0, page.url());
+}
+
 async function clerk() {
   const at = await desk("griffier");
   const place = await at.case();
@@ -274,6 +299,7 @@ async function clerk() {
   await at.visit("toewijzingen", `${place}/toewijzingen`);
   await at.visit("bijwerken", `${place}/bijwerken`);
   await documentFile(at, place);
+  await sections(at, place);
   await at.visit("nieuw", "/zaken/nieuw");
   await at.page.fill("#tekst", '{"format":"1","reference":"","persons":[{"id":"A b","name":""}],"matters":[]}');
   await at.click(at.page.locator("main form[action$=nieuw] button[type=submit]"));

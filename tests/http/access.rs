@@ -36,6 +36,8 @@ fn call(site: &Site, endpoint: &Endpoint, who: Who) -> Call {
         .replace("{code}", "0000000000000000")
         .replace("{soort}", "gezag")
         .replace("{vraag}", "adres")
+        .replace("{onderdeel}", "personen")
+        .replace("{item}", "nieuw")
         .replace("{naam}", "concept")
         .replace("{stuk}", "doc-onbekend")
         .replace("{bundel}", "00000000-0000-7000-8000-000000000000");

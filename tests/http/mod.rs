@@ -19,6 +19,7 @@ mod read_back;
 mod review;
 mod safety;
 mod search;
+mod sections;
 mod sessions;
 mod strangers;
 mod sweep;

@@ -45,7 +45,7 @@ async fn an_advocate_answers_page_after_page_looks_at_all_of_it_and_hands_it_in(
 
     assert_eq!(goes_to(&site, "adres", "adres_afschermen=true&actie=verder").await, "gebeurtenissen");
     let event = "zorgen/aantal=1&zorgen/0/soort=threat&zorgen/0/wanneer=gisteren&zorgen/0/omschrijving=Er+is+gebeld";
-    assert_eq!(goes_to(&site, "gebeurtenissen", &format!("{event}&actie=nog")).await, "gebeurtenissen");
+    assert_eq!(goes_to(&site, "gebeurtenissen", &format!("{event}&actie=nog")).await, "gebeurtenissen?nog=ja");
     let events = text(&site, &page("gebeurtenissen"), Who::Advocate).await;
     assert!(events.contains("Er is gebeld") && events.contains("name=\"zorgen/1/soort\""), "room for the next one");
     assert_eq!(goes_to(&site, "gebeurtenissen", event).await, "maatregelen");
@@ -60,9 +60,7 @@ async fn an_advocate_answers_page_after_page_looks_at_all_of_it_and_hands_it_in(
     }
 
     let check = text(&site, &page("controleren"), Who::Advocate).await;
-    for shown in
-        ["Er is gebeld", "Oma haalt", "Een eigen wachtruimte", "Betwist: Het was andersom", "Hier nog geen antwoord op"]
-    {
+    for shown in ["Er is gebeld", "Oma haalt", "Een eigen wachtruimte", "Betwist: Het was andersom"] {
         assert!(check.contains(shown), "{shown}: {check}");
     }
     assert!(check.contains("Wijzig") && check.contains("/zitting?terug&#x3D;controle"), "{check}");
@@ -141,6 +139,10 @@ async fn a_statement_that_the_client_may_not_read_cannot_be_answered(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
     let site = Site::new(backend);
+    let his = site.send(site.page(&page("controleren"), Who::OtherSide)).await.text();
+    assert!(his.contains("Hier nog geen antwoord op") && his.contains("Anna Voorbeeld-Aarden stelt"), "{his}");
+    let hers = site.send(site.page(&page("controleren"), Who::Advocate)).await.text();
+    assert!(!hers.contains("luidspreker aan"), "a sister is not the other side: {hers}");
     // Her own statement, one that is not there, and a page that is not there look the same.
     for key in ["antwoord-st-vernieling-moeder", "antwoord-bestaat-niet", "bestaat-niet"] {
         assert_eq!(site.send(site.page(&page(key), Who::Advocate)).await.status, 404, "{key}");

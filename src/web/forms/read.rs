@@ -1,8 +1,9 @@
 //! A posted form as a value again.
 
 use super::choices::Choices;
-use super::rows::{WAS, clock};
+use super::rows::{ID, WAS, clock};
 use super::shape::{Field, Shape};
+use crate::db::new_id;
 use crate::shared::moment::from_local;
 use crate::web::error::InputProblem;
 use crate::web::request::Form;
@@ -31,6 +32,11 @@ impl Reader<'_> {
         for field in fields {
             let name = if at.is_empty() { field.name.clone() } else { format!("{at}/{}", field.name) };
             let old = old.get(&field.name).unwrap_or(&Value::Null);
+            if field.name == ID {
+                let id = old.as_str().map_or_else(|| format!("n-{}", new_id()), str::to_owned);
+                values.insert(field.name.clone(), Value::String(id));
+                continue;
+            }
             match self.field(field, old, &name) {
                 Some(value) => {
                     // "Nee" to a question that can stay open is an answer.

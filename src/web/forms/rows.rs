@@ -96,7 +96,7 @@ pub struct Maker<'a> {
     pub choices: &'a Choices,
     /// Problems, with the place in the plan.
     pub problems: &'a [InputProblem],
-    /// Whether the first item of an empty list is shown open, because it is what is asked.
+    /// Whether the empty item at the end of a list is shown open, because it is what is asked.
     pub inviting: bool,
 }
 
@@ -104,7 +104,9 @@ impl Maker<'_> {
     /// The rows of the fields of a group; `at` is the place of the group, empty for the plan itself.
     #[must_use]
     pub fn rows(&self, fields: &[Field], value: &Value, at: &str) -> Vec<Row> {
-        fields.iter().map(|field| self.row(field, value.get(&field.name).unwrap_or(&Value::Null), at)).collect()
+        // An id is nothing that anyone fills in.
+        let asked = fields.iter().filter(|field| field.name != ID);
+        asked.map(|field| self.row(field, value.get(&field.name).unwrap_or(&Value::Null), at)).collect()
     }
 
     fn row(&self, field: &Field, value: &Value, at: &str) -> Row {
@@ -194,7 +196,7 @@ impl Maker<'_> {
                 number: place.saturating_add(1),
                 was: value.get(WAS).map(told).unwrap_or_default(),
                 new,
-                open: !new || self.concerns(&name) || (self.inviting && items.is_empty()),
+                open: !new || self.concerns(&name) || self.inviting,
                 rows: self.rows(fields, value, &name),
                 name,
             }
@@ -209,6 +211,9 @@ impl Maker<'_> {
         self.problems.iter().any(|problem| problem.pointer.starts_with(&format!("/{name}/")))
     }
 }
+
+/// The field of an item that other items refer to.
+pub const ID: &str = "id";
 
 /// In an item of a list: its place among the stored ones, as the form carries it along.
 pub const WAS: &str = "~was";

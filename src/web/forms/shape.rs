@@ -2,16 +2,19 @@
 
 use super::words;
 use crate::dossier::model::{
-    CriminalConditionKind, DenialGround, EventKind, ExtensionSigner, GezagBasis, InformationDuty, InterventionBasis,
-    Label, OmgangBasis, OmgangForm, OrderChange, OrderGround, Programme, ProvisionalItemKind, ReviewOutcome,
-    SuspensionGround,
+    AddressKind, AnswerStance, BesluitAnnexPart, CapacityRole, ChildHearingOutcome, CriminalConditionKind,
+    DenialGround, Domain, EventKind, Evidence, Exposure, ExtensionSigner, FamilyRole, Frequency, GezagBasis, HelpKind,
+    HelpProgress, HelpResponse, InformationDuty, InterventionBasis, Label, OmgangBasis, OmgangForm, OrderChange,
+    OrderGround, OrganisationKind, Programme, ProvisionalItemKind, Regime, RequestKind, ReviewOutcome, Secrecy, Sex,
+    Sign, Stance, StatementKind, SuspensionGround,
 };
 use crate::intake;
 use crate::shared::dutch::capital;
 use crate::web::api::inzendingen::{ClientAnswer, SafetyRequest};
 use crate::web::error::WebError;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// What a field holds.
@@ -87,6 +90,9 @@ fn of_type(types: &Value, name: &str) -> Result<Shape, WebError> {
     if schema.get("properties").is_some() {
         return group(types, name, schema);
     }
+    if let Some(merged) = tagged(schema) {
+        return group(types, name, &merged);
+    }
     let values = constants(schema);
     if !values.is_empty() {
         // Grounds keep the small letter that the law gives them ("a: …").
@@ -109,6 +115,9 @@ fn group(types: &Value, name: &str, schema: &Value) -> Result<Shape, WebError> {
     let fields = known.iter().map(|words| {
         let property = properties.get(&words.veld).ok_or_else(|| broken(&format!("{name}.{}", words.veld)))?;
         let (shape, nullable) = of_property(types, property)?;
+        // A field of another form than the one that was chosen is left out, not empty.
+        let nullable = nullable && schema.get("tagged").is_none();
+        let shape = if property.get("enum").is_some() { tag_choice(name, property)? } else { shape };
         Ok(Field {
             name: words.veld.clone(),
             words,
@@ -118,6 +127,29 @@ fn group(types: &Value, name: &str, schema: &Value) -> Result<Shape, WebError> {
         })
     });
     Ok(Shape::Group(fields.collect::<Result<_, WebError>>()?))
+}
+
+/// A type with several forms, told apart by one field: that field with all fields of all forms, each of which may
+/// stay empty. The intake refuses a field that does not go with the form that was chosen.
+fn tagged(schema: &Value) -> Option<Value> {
+    let forms = schema.get("oneOf")?.as_array()?;
+    let (mut properties, mut tags, mut values) = (Map::new(), BTreeSet::new(), Vec::new());
+    for form in forms {
+        for (name, property) in form.get("properties")?.as_object()? {
+            match property.get("const") {
+                Some(value) => {
+                    tags.insert(name.clone());
+                    values.push(value.clone());
+                }
+                None => {
+                    properties.insert(name.clone(), property.clone());
+                }
+            }
+        }
+    }
+    let tag = tags.pop_first().filter(|_| tags.is_empty())?;
+    properties.insert(tag.clone(), json!({"enum": values}));
+    Some(json!({"properties": properties, "required": [tag], "tagged": true}))
 }
 
 fn of_property(types: &Value, property: &Value) -> Result<(Shape, bool), WebError> {
@@ -139,6 +171,12 @@ fn of_property(types: &Value, property: &Value) -> Result<(Shape, bool), WebErro
         shape => shape,
     };
     Ok((shape, nullable))
+}
+
+/// The forms of a type, to choose from.
+fn tag_choice(name: &str, property: &Value) -> Result<Shape, WebError> {
+    let choice = |value: String| label(name, &value).map(|words| (value, capital(words)));
+    Ok(Shape::Choice(constants(property).into_iter().map(choice).collect::<Result<_, _>>()?))
 }
 
 fn plain(schema: &Value) -> Shape {
@@ -169,24 +207,64 @@ fn label(name: &str, value: &str) -> Result<&'static str, WebError> {
     fn of<T: DeserializeOwned + Label>(value: &str) -> Option<&'static str> {
         serde_json::from_value::<T>(Value::String(value.to_owned())).ok().map(Label::label)
     }
-    let found = match name {
-        "ClientAnswer" => of::<ClientAnswer>(value),
-        "EventKind" => of::<EventKind>(value),
-        "CriminalConditionKind" => of::<CriminalConditionKind>(value),
-        "DenialGround" => of::<DenialGround>(value),
-        "ExtensionSigner" => of::<ExtensionSigner>(value),
-        "GezagBasis" => of::<GezagBasis>(value),
-        "InformationDuty" => of::<InformationDuty>(value),
-        "InterventionBasis" => of::<InterventionBasis>(value),
-        "OmgangBasis" => of::<OmgangBasis>(value),
-        "OmgangForm" => of::<OmgangForm>(value),
-        "OrderChange" => of::<OrderChange>(value),
-        "OrderGround" => of::<OrderGround>(value),
-        "Programme" => of::<Programme>(value),
-        "ProvisionalItemKind" => of::<ProvisionalItemKind>(value),
-        "ReviewOutcome" => of::<ReviewOutcome>(value),
-        "SuspensionGround" => of::<SuspensionGround>(value),
-        _ => None,
-    };
+    macro_rules! one_of {
+        ($($kind:ident),+ $(,)?) => {
+            match name {
+                $(stringify!($kind) => of::<$kind>(value),)+
+                "EventTime" => told_precision(value),
+                _ => None,
+            }
+        };
+    }
+    let found = one_of!(
+        AddressKind,
+        AnswerStance,
+        BesluitAnnexPart,
+        CapacityRole,
+        ChildHearingOutcome,
+        ClientAnswer,
+        CriminalConditionKind,
+        DenialGround,
+        Domain,
+        EventKind,
+        Evidence,
+        Exposure,
+        ExtensionSigner,
+        FamilyRole,
+        Frequency,
+        GezagBasis,
+        HelpKind,
+        HelpProgress,
+        HelpResponse,
+        InformationDuty,
+        InterventionBasis,
+        OmgangBasis,
+        OmgangForm,
+        OrderChange,
+        OrderGround,
+        OrganisationKind,
+        Programme,
+        ProvisionalItemKind,
+        Regime,
+        RequestKind,
+        ReviewOutcome,
+        Secrecy,
+        Sex,
+        Sign,
+        Stance,
+        StatementKind,
+        SuspensionGround,
+    );
     found.ok_or_else(|| broken(&format!("{name} {value}")))
+}
+
+/// How precisely a time is known.
+fn told_precision(value: &str) -> Option<&'static str> {
+    match value {
+        "instant" => Some("op de minuut"),
+        "day" => Some("op de dag"),
+        "period" => Some("een periode"),
+        "unknown" => Some("onbekend"),
+        _ => None,
+    }
 }

@@ -170,3 +170,64 @@ fn a_clock_time_is_dutch_and_keeps_its_offset_when_it_was_not_touched() {
     assert_eq!(given("2026-07-20T15:30", utc), "2026-07-20T15:30:00+02:00", "summer time");
     assert_eq!(given("straks", utc), "straks");
 }
+
+/// Lists of the dossier that have a form per item, with the type of their items.
+const ITEMS: [(&str, &str); 7] = [
+    ("documents", "DocumentRecord"),
+    ("persons", "Person"),
+    ("organisations", "Organisation"),
+    ("events", "Event"),
+    ("requests", "Request"),
+    ("help", "HelpTrack"),
+    ("child_hearings", "ChildHearing"),
+];
+
+#[test]
+fn every_item_of_every_section_comes_back_as_it_was_when_nobody_touched_its_form() {
+    let mut seen = 0;
+    for dossier in dossiers() {
+        let (choices, whole) = (Choices::in_case(&dossier), serde_json::to_value(&dossier).unwrap());
+        for (list, type_name) in ITEMS {
+            let fields = fields_of(type_name);
+            for (place, item) in whole[list].as_array().unwrap().iter().enumerate() {
+                let maker = Maker { choices: &choices, problems: &[], inviting: false };
+                let mut pairs = Vec::new();
+                sent(&maker.rows(&fields, &placed(item), ""), &mut pairs);
+                let (again, problems) = read(&choices, type_name, item, pairs);
+                assert!(problems.is_empty(), "{} {list} {place}: {problems:?}", dossier.reference);
+                let mut changed = whole.clone();
+                changed[list][place] = again;
+                let changed = intake::read(&serde_json::to_vec(&changed).unwrap());
+                assert_eq!(changed.as_ref(), Ok(&dossier), "{} {list} {place}", dossier.reference);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 250, "{seen} items");
+}
+
+#[test]
+fn a_new_item_gets_an_id_and_a_new_part_of_it_too() {
+    let dossier = intake::read(include_bytes!("../../../templates/demo/gezin.json")).unwrap();
+    let choices = Choices::in_case(&dossier);
+    let pairs = [
+        ("kind", "threat"),
+        ("description", "Er is gebeld."),
+        ("time/precision", "day"),
+        ("time/on", "2026-11-20"),
+        ("statements/aantal", "2"),
+        ("statements/0/by", "moeder"),
+        ("statements/0/kind", "asserts"),
+        ("statements/0/content", "Hij belde."),
+    ];
+    let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let (event, problems) = read(&choices, "Event", &Value::Null, pairs);
+    assert!(problems.is_empty(), "{problems:?}");
+    let id = |value: &Value| value["id"].as_str().unwrap().to_owned();
+    assert!(id(&event) != id(&event["statements"][0]) && id(&event).starts_with("n-"), "{event}");
+    assert_eq!(event["time"], json!({"precision": "day", "on": "2026-11-20"}), "no field of another form of time");
+    assert_eq!(event["statements"].as_array().unwrap().len(), 1, "an empty one is none");
+    let mut whole = serde_json::to_value(&dossier).unwrap();
+    whole["events"].as_array_mut().unwrap().push(event);
+    assert!(intake::read(&serde_json::to_vec(&whole).unwrap()).is_ok());
+}

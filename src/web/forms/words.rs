@@ -28,6 +28,9 @@ pub struct FieldWords {
     /// sight, one of which is that nothing is chosen.
     #[serde(default)]
     pub keuze: String,
+    /// Whether the field is named as missing when it is empty or unknown.
+    #[serde(default)]
+    pub nodig: bool,
     /// How it is called that nothing is chosen.
     #[serde(default)]
     pub leeg: String,
@@ -67,8 +70,10 @@ mod tests {
     #[test]
     fn every_field_of_a_plan_has_a_name_and_every_choice_a_word() {
         let plans = ["GezagPlan", "OmgangPlan", "InterventionPlan", "HuisverbodPlan", "SafetyRequest"];
-        // An answer has three fields; all others have more.
-        for (plan, least) in plans.map(|plan| (plan, 6)).into_iter().chain([("AnswerRequest", 3)]) {
+        let items = ["Person", "DocumentRecord", "Event", "Request", "HelpTrack", "ChildHearing"];
+        let many = plans.into_iter().chain(items).map(|plan| (plan, 6));
+        // An answer has three fields and an organisation four; all others have more.
+        for (plan, least) in many.chain([("AnswerRequest", 3), ("Organisation", 4)]) {
             let shape = Shape::of_type(plan).unwrap_or_else(|error| panic!("{plan}: {error:?}"));
             let mut seen = 0;
             each(&shape, &mut |field| {

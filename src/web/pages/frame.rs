@@ -196,7 +196,7 @@ impl Frame {
 
 type CasePart = (&'static str, &'static str, &'static [Role]);
 
-const CASE_PARTS: [CasePart; 11] = [
+const CASE_PARTS: [CasePart; 12] = [
     ("", "Overzicht", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
     ("/tijdlijn", "Tijdlijn", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
     ("/bevindingen", "Bevindingen", &[Role::Rechter, Role::Griffier]),
@@ -207,6 +207,7 @@ const CASE_PARTS: [CasePart; 11] = [
     ("/inzendingen", "Ingediend", &[Role::Rechter, Role::Griffier]),
     ("/zoeken", "Zoeken", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
     ("/toewijzingen", "Toewijzingen", &[Role::Griffier]),
+    ("/onderdelen", "Onderdelen", &[Role::Griffier]),
     ("/bijwerken", "Bijwerken", &[Role::Griffier]),
 ];
 

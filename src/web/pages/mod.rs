@@ -11,6 +11,7 @@ mod herziening;
 mod invoer;
 mod inzenden;
 mod log;
+mod onderdelen;
 mod oordeel;
 mod teruglezen;
 mod toewijzen;
@@ -120,6 +121,18 @@ fn cases() -> Vec<Endpoint> {
             .titled("De uitleg voor de eigen cliënt lezen, of als bestand."),
         page("/zaken/{dossier}/bijwerken", CLERK, invoer::show_update).titled("Dossier bijwerken."),
         form("/zaken/{dossier}/bijwerken", CLERK, invoer::update).titled("Dossier bijwerken.").up_to(DOSSIER_LIMIT),
+        page("/zaken/{dossier}/onderdelen", CLERK, onderdelen::tasks)
+            .titled("De onderdelen van het dossier: hoe ver, en wat ontbreekt."),
+        page("/zaken/{dossier}/onderdelen/{onderdeel}", CLERK, onderdelen::list)
+            .titled("Wat er in een onderdeel staat, met de velden waarin iets ontbreekt.")
+            .queried::<onderdelen::SectionQuery>(),
+        page("/zaken/{dossier}/onderdelen/{onderdeel}/{item}", CLERK, onderdelen::show_item)
+            .titled("Eén gegeven van een onderdeel, in vragen.")
+            .queried::<onderdelen::ItemQuery>(),
+        form("/zaken/{dossier}/onderdelen/{onderdeel}/{item}", CLERK, onderdelen::record)
+            .titled("Een gegeven vastleggen of weghalen, of bewaren voor later.")
+            .keeping(onderdelen::form_name)
+            .up_to(onderdelen::FORM_LIMIT),
         page("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::show).titled("Wie is toegewezen."),
         form("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::assign).titled("Toewijzen."),
         page("/zaken/{dossier}/inzendingen", COURT, inzenden::received).titled("Wat is ingediend."),

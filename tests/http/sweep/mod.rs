@@ -76,6 +76,16 @@ fn addresses(site: &Site, drafts: &[(DraftKind, String, Vec<String>)]) -> BTreeS
             out.extend(fixed.into_iter().chain(answers).map(|key| path.replace("{vraag}", &key)));
             continue;
         }
+        if path.contains("{onderdeel}") {
+            let case = demo();
+            let persons = case.persons.iter().map(|person| ("personen", person.id.to_string()));
+            let events = case.events.iter().map(|event| ("gebeurtenissen", event.id.to_string()));
+            let others = ["stukken", "instanties", "verzoeken", "hulp", "horen"].map(|key| (key, "nieuw".to_owned()));
+            for (key, item) in persons.chain(events).chain(others) {
+                out.insert(path.replace("{onderdeel}", key).replace("{item}", &item));
+            }
+            continue;
+        }
         if !path.contains("{concept}") {
             let path = path.replace("{bestand}", "stijl.css").replace("{stuk}", "doc-aangifte");
             let path = path.replace("{gebruiker}", "00000000-0000-7000-8000-000000000000");

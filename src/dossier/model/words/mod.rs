@@ -6,6 +6,7 @@
 
 mod case;
 mod facts;
+mod intake;
 mod measures;
 mod plans;
 

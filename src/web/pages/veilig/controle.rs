@@ -17,7 +17,6 @@ use serde::Serialize;
 struct CheckView {
     case_id: String,
     client: String,
-    number: usize,
     back: String,
     parts: Vec<PartView>,
     ready: bool,
@@ -54,7 +53,6 @@ pub(super) fn show(desk: &Desk<'_>, status: u16, problems: &[InputProblem]) -> R
     let content = CheckView {
         case_id: desk.case_id().to_owned(),
         client: desk.client.clone(),
-        number: desk.steps.len().saturating_add(1),
         back: desk.steps.last().map_or_else(|| desk.start(), |step| desk.address(&step.key)),
         parts,
         ready: given.is_some(),

@@ -45,6 +45,10 @@ pub struct StepQuery {
     #[serde(default)]
     #[validate(length(max = 8))]
     terug: String,
+    /// "ja" to add one more.
+    #[serde(default)]
+    #[validate(length(max = 2))]
+    nog: String,
 }
 
 /// Proof of what was handed in.
@@ -152,7 +156,7 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
     }
     let step = desk.step(key)?;
     let filled = desk.filled(step)?;
-    step_page(&desk, step, 200, &filled, &[], query.terug == "controle")
+    step_page(&desk, step, 200, &filled, (&[], query.nog == "ja"), query.terug == "controle")
 }
 
 fn step_page(
@@ -160,12 +164,12 @@ fn step_page(
     step: &Step,
     status: u16,
     filled: &Filled,
-    problems: &[InputProblem],
+    (problems, more): (&[InputProblem], bool),
     to_check: bool,
 ) -> Result<Reply, WebError> {
     let place = desk.place(&step.key);
-    let maker = Maker { choices: &desk.choices, problems, inviting: true };
     let value = filled.value.clone().unwrap_or_default();
+    let maker = Maker { choices: &desk.choices, problems, inviting: more || value.is_null() };
     let content = StepView {
         case_id: desk.case_id().to_owned(),
         key: step.key.clone(),
@@ -198,14 +202,14 @@ pub fn answer(request: &Request) -> Result<Reply, WebError> {
     let to_check = form.text("terug") == "controle";
     let filled = desk.read(step, &form, true);
     if !filled.problems.is_empty() {
-        return step_page(&desk, step, 422, &filled, &filled.problems, to_check);
+        return step_page(&desk, step, 422, &filled, (&filled.problems, false), to_check);
     }
     unfinished::keep(request, &stappen::kept_as(&step.key), &form)?;
     let again = form.text("actie") == "nog";
     let next = desk.steps.get(desk.place(&step.key).saturating_add(1)).map_or(CHECK, |next| &next.key);
     Ok(Reply::redirect(match (again, to_check) {
-        (true, true) => format!("{}?terug=controle", desk.address(&step.key)),
-        (true, false) => desk.address(&step.key),
+        (true, true) => format!("{}?nog=ja&terug=controle", desk.address(&step.key)),
+        (true, false) => format!("{}?nog=ja", desk.address(&step.key)),
         (false, true) => desk.address(CHECK),
         (false, false) => desk.address(next),
     }))

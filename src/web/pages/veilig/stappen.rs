@@ -1,7 +1,7 @@
 //! The pages of the form, and what was kept of each.
 
 use crate::audit::View;
-use crate::dossier::model::{Dossier, Label, StatementKind};
+use crate::dossier::model::{Dossier, FamilyRole, Label, StatementKind};
 use crate::shared::ids::PersonId;
 use crate::shared::moment::dutch_date;
 use crate::web::api::inzendingen::{ConcernRequest, SafetyRequest};
@@ -139,7 +139,7 @@ impl<'r> Desk<'r> {
         let answer: Vec<Field> = of_answer.into_iter().filter(|field| field.name != "over").collect();
         steps.extend(statements.into_iter().enumerate().map(|(place, statement)| Step {
             key: format!("{ANSWER}{}", statement.id),
-            title: format!("Uitspraak {} van {count} over uw cliënt", place.saturating_add(1)),
+            title: format!("Verklaring {} van {count} van de ander", place.saturating_add(1)),
             explanation: &[],
             fields: answer.clone(),
             statement: Some(statement),
@@ -249,10 +249,13 @@ fn limits(step: &Step, value: &Value) -> Vec<InputProblem> {
     problems
 }
 
-/// What other people in the family say of events in which the client has a part, as the client may read it.
+/// What another parent or partner says of events in which the client has a part, as the client may read it.
 /// A statement that only repeats another is left out: one answer is enough.
 fn statements(dossier: &Dossier, client: &PersonId) -> Vec<StatementLine> {
-    let is_other = |by: &str| by != client.as_str() && dossier.persons.iter().any(|person| person.id.as_str() == by);
+    let adult = |role: FamilyRole| matches!(role, FamilyRole::Parent | FamilyRole::Partner);
+    let is_other = |by: &str| {
+        by != client.as_str() && dossier.persons.iter().any(|one| one.id.as_str() == by && adult(one.family_role))
+    };
     let mut lines = Vec::new();
     for event in dossier.events.iter().filter(|event| event.actors.contains(client) || event.targets.contains(client)) {
         for said in event.statements.iter().filter(|said| is_other(said.by.as_str())) {

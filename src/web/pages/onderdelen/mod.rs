@@ -1,0 +1,222 @@
+//! The dossier in sections, as a clerk fills it in: a list of tasks with what is still missing by name, a list of
+//! items per section, and a form per item.
+//!
+//! The forms are made from the dossier's schema (`web::forms`); what is recorded goes through the ordinary intake
+//! and becomes a new version of the dossier. A form is kept until it is recorded (`web::unfinished`).
+
+mod stand;
+mod stuk;
+
+pub use stuk::{FORM_LIMIT, ItemQuery, form_name, record, show_item};
+
+use super::frame::{Frame, page};
+use crate::audit::View;
+use crate::dossier::model::Dossier;
+use crate::dossier::record::StoredDossier;
+use crate::shared::dutch::capital;
+use crate::web::error::WebError;
+use crate::web::forms::shape::{Field, Shape};
+use crate::web::reply::Reply;
+use crate::web::request::Request;
+use crate::web::views::facts::fact_view;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use stand::Missing;
+use validator::Validate;
+
+/// A section of the dossier.
+pub(super) struct Section {
+    /// In the address.
+    key: &'static str,
+    /// List in the dossier.
+    list: &'static str,
+    /// Type in the schema.
+    kind: &'static str,
+    /// Heading.
+    title: &'static str,
+    /// What a new item is called on its page.
+    new: &'static str,
+}
+
+const fn section(
+    key: &'static str,
+    list: &'static str,
+    kind: &'static str,
+    title: &'static str,
+    new: &'static str,
+) -> Section {
+    Section { key, list, kind, title, new }
+}
+
+/// Sections with a form, in the order in which a file is filled in.
+pub(super) const SECTIONS: [Section; 7] = [
+    section("stukken", "documents", "DocumentRecord", "Stukken", "Nieuw stuk"),
+    section("personen", "persons", "Person", "Personen", "Nieuwe persoon"),
+    section("instanties", "organisations", "Organisation", "Instanties", "Nieuwe instantie"),
+    section("gebeurtenissen", "events", "Event", "Gebeurtenissen", "Nieuwe gebeurtenis"),
+    section("verzoeken", "requests", "Request", "Verzoeken", "Nieuw verzoek"),
+    section("hulp", "help", "HelpTrack", "Hulp", "Nieuwe hulp"),
+    section("horen", "child_hearings", "ChildHearing", "Horen van kinderen", "Een kind dat wordt gehoord"),
+];
+
+/// Lists that are changed through the file of the dossier: name in the dossier, words.
+const BY_FILE: [(&str, &str); 6] = [
+    ("matters", "Zaken met hun nummers en zittingen"),
+    ("measures", "Maatregelen"),
+    ("gezag", "Gezag"),
+    ("relations", "Relaties"),
+    ("instrument_results", "Uitkomsten van instrumenten"),
+    ("proposals", "Voorstellen voor bemiddeling"),
+];
+
+/// What was just done.
+#[derive(Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct SectionQuery {
+    /// "ja" after recording, "weg" after removing.
+    #[serde(default)]
+    #[validate(length(max = 3))]
+    vastgelegd: String,
+}
+
+/// A case for a clerk, whole.
+pub(super) struct File {
+    pub stored: StoredDossier,
+    pub json: Value,
+}
+
+impl File {
+    pub(super) fn open(request: &Request) -> Result<Self, WebError> {
+        let stored = request.app.dossiers.get(request.actor()?, request.id_param("dossier")?, View::Export)?;
+        let json =
+            serde_json::to_value(&stored.dossier).map_err(|error| WebError::Internal(format!("json: {error}")))?;
+        Ok(Self { stored, json })
+    }
+
+    pub(super) fn id(&self) -> &str {
+        &self.stored.version.dossier_id
+    }
+
+    fn items(&self, list: &str) -> &[Value] {
+        self.json.get(list).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn frame(&self, request: &Request, title: &str) -> Frame {
+        Frame::new(request, title).about_case(request, self.id(), &self.stored.dossier.reference)
+    }
+}
+
+pub(super) fn section_of(request: &Request) -> Result<&'static Section, WebError> {
+    let key = request.param("onderdeel")?;
+    SECTIONS.iter().find(|section| section.key == key).ok_or(WebError::NotFound)
+}
+
+pub(super) fn fields_of(section: &Section) -> Result<Vec<Field>, WebError> {
+    match Shape::of_type(section.kind)? {
+        Shape::Group(fields) => Ok(fields),
+        _ => Err(WebError::Internal(format!("form: {} has no fields", section.kind))),
+    }
+}
+
+/// What an item is called in a list.
+pub(super) fn title_of(dossier: &Dossier, item: &Value) -> String {
+    let text = |name: &str| item.get(name).and_then(Value::as_str).map(str::to_owned);
+    let named = text("title").or_else(|| text("name"));
+    named.or_else(|| text("id").map(|id| capital(&fact_view(dossier, &id).text))).unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct TasksView {
+    case_id: String,
+    sections: Vec<TaskLine>,
+    by_file: Vec<FileLine>,
+    summary: String,
+}
+
+#[derive(Serialize)]
+struct TaskLine {
+    key: &'static str,
+    title: &'static str,
+    state: String,
+    done: bool,
+    missing: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct FileLine {
+    title: &'static str,
+    count: usize,
+}
+
+/// The sections, each with how far it is and what is missing.
+pub fn tasks(request: &Request) -> Result<Reply, WebError> {
+    let file = File::open(request)?;
+    let mut sections = Vec::new();
+    for section in &SECTIONS {
+        let fields = fields_of(section)?;
+        let items = file.items(section.list);
+        let missing: Vec<Vec<Missing>> = items.iter().map(|item| stand::missing(&fields, item)).collect();
+        let complete = missing.iter().filter(|missing| missing.is_empty()).count();
+        let (all, open) = (items.len(), missing.iter().map(Vec::len).sum::<usize>());
+        sections.push(TaskLine {
+            key: section.key,
+            title: section.title,
+            state: match (all, open) {
+                (0, _) => "Nog leeg".to_owned(),
+                (_, 0) => format!("Alles ingevuld ({all})"),
+                _ => format!("{complete} van {all} volledig"),
+            },
+            done: all > 0 && open == 0,
+            missing: stand::counted(missing.into_iter().flatten()),
+        });
+    }
+    let done = sections.iter().filter(|section| section.done).count();
+    let content = TasksView {
+        case_id: file.id().to_owned(),
+        summary: format!("Bij {done} van de {} onderdelen is alles ingevuld.", SECTIONS.len()),
+        sections,
+        by_file: BY_FILE.iter().map(|(list, title)| FileLine { title, count: file.items(list).len() }).collect(),
+    };
+    page(request, "onderdelen", &file.frame(request, "Onderdelen van het dossier"), &content)
+}
+
+#[derive(Serialize)]
+struct SectionView {
+    case_id: String,
+    key: &'static str,
+    new: &'static str,
+    items: Vec<ItemLine>,
+}
+
+#[derive(Serialize)]
+struct ItemLine {
+    id: String,
+    title: String,
+    missing: Vec<Missing>,
+}
+
+/// The items of one section, each with links to the fields that miss something.
+pub fn list(request: &Request) -> Result<Reply, WebError> {
+    let query: SectionQuery = request.query()?;
+    let section = section_of(request)?;
+    let file = File::open(request)?;
+    let fields = fields_of(section)?;
+    let line = |item: &Value| ItemLine {
+        id: item.get("id").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        title: title_of(&file.stored.dossier, item),
+        missing: stand::missing(&fields, item),
+    };
+    let content = SectionView {
+        case_id: file.id().to_owned(),
+        key: section.key,
+        new: section.new,
+        items: file.items(section.list).iter().map(line).collect(),
+    };
+    let message = match query.vastgelegd.as_str() {
+        "ja" => Some("Vastgelegd in een nieuwe versie van het dossier."),
+        "weg" => Some("Weggehaald. In de oudere versies van het dossier blijft het staan."),
+        _ => None,
+    };
+    page(request, "onderdeel", &file.frame(request, section.title).with_message(message), &content)
+}

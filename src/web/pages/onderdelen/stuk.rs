@@ -1,0 +1,227 @@
+//! The form of one item: add, correct, remove.
+
+use super::stand::{self, Missing};
+use super::{File, Section, fields_of, section_of, title_of};
+use crate::dossier::model::Dossier;
+use crate::intake;
+use crate::web::error::{InputProblem, WebError};
+use crate::web::forms::choices::Choices;
+use crate::web::forms::read::{Reader, bare, placed};
+use crate::web::forms::rows::{Maker, Row};
+use crate::web::forms::shape::Field;
+use crate::web::pages::frame::page_with_status;
+use crate::web::reply::Reply;
+use crate::web::request::{Form, Request};
+use crate::web::unfinished;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use validator::Validate;
+
+/// Largest posted form.
+pub const FORM_LIMIT: usize = 400_000;
+/// In the place of an id: an item that is not there yet.
+const NEW: &str = "nieuw";
+
+/// Whether one goes on with what was kept.
+#[derive(Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct ItemQuery {
+    /// "ja" to go on with what was kept before.
+    #[serde(default)]
+    #[validate(length(max = 2))]
+    hervat: String,
+}
+
+#[derive(Serialize)]
+struct ItemView {
+    case_id: String,
+    key: &'static str,
+    section: &'static str,
+    item: String,
+    version: i64,
+    is_new: bool,
+    missing: Vec<Missing>,
+    rows: Vec<Row>,
+    unsaved: bool,
+}
+
+/// One item of a section, or a new one.
+struct Desk<'r> {
+    request: &'r Request,
+    section: &'static Section,
+    file: File,
+    fields: Vec<Field>,
+    choices: Choices,
+    /// Where it stands in its list; none for a new one.
+    place: Option<usize>,
+    item: String,
+}
+
+/// What a page shows.
+struct Shown<'a> {
+    status: u16,
+    value: &'a Value,
+    problems: &'a [InputProblem],
+    unsaved: bool,
+    resumed: bool,
+}
+
+/// Name under which the form is kept.
+pub fn form_name(request: &Request, _: &Form) -> Result<String, WebError> {
+    let (section, item) = (section_of(request)?, request.param("item")?);
+    let plain = item.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-' || sign == '_');
+    if plain && item.len() <= 64 { Ok(format!("onderdelen/{}/{item}", section.key)) } else { Err(WebError::NotFound) }
+}
+
+impl<'r> Desk<'r> {
+    fn open(request: &'r Request) -> Result<Self, WebError> {
+        let (section, item) = (section_of(request)?, request.param("item")?);
+        let file = File::open(request)?;
+        let is_it = |value: &Value| value.get("id").and_then(Value::as_str) == Some(item);
+        let place = file.items(section.list).iter().position(is_it);
+        if place.is_none() && item != NEW {
+            return Err(WebError::NotFound);
+        }
+        Ok(Self {
+            request,
+            section,
+            fields: fields_of(section)?,
+            choices: Choices::in_case(&file.stored.dossier),
+            file,
+            place,
+            item: item.to_owned(),
+        })
+    }
+
+    fn stored(&self) -> Value {
+        let items = self.file.items(self.section.list);
+        self.place.and_then(|place| items.get(place)).cloned().unwrap_or_default()
+    }
+
+    fn list_address(&self) -> String {
+        format!("/zaken/{}/onderdelen/{}", self.file.id(), self.section.key)
+    }
+
+    fn page(&self, shown: &Shown<'_>) -> Result<Reply, WebError> {
+        let maker = Maker { choices: &self.choices, problems: shown.problems, inviting: false };
+        let stored = self.stored();
+        let title = match self.place {
+            Some(_) => title_of(&self.file.stored.dossier, &stored),
+            None => self.section.new.to_owned(),
+        };
+        let content = ItemView {
+            case_id: self.file.id().to_owned(),
+            key: self.section.key,
+            section: self.section.title,
+            item: self.item.clone(),
+            version: self.file.stored.version.version,
+            is_new: self.place.is_none(),
+            missing: if self.place.is_some() { stand::missing(&self.fields, &stored) } else { Vec::new() },
+            rows: maker.rows(&self.fields, shown.value, ""),
+            unsaved: shown.unsaved,
+        };
+        let name = form_name(self.request, &Form::default())?;
+        let mut frame = self.file.frame(self.request, &title).offering(self.request, &name, "")?;
+        if shown.resumed {
+            frame = frame.resumed();
+        }
+        if !shown.problems.is_empty() {
+            frame = frame.with_field_problems(shown.problems);
+        }
+        page_with_status(self.request, shown.status, "onderdeel-stuk", &frame, &content)
+    }
+
+    /// What the form says, with what is missing in it.
+    fn read(&self, form: &Form) -> (Value, Vec<InputProblem>) {
+        let mut reader = Reader { form, choices: &self.choices, problems: Vec::new() };
+        let value = reader.group(&self.fields, &self.stored(), "").unwrap_or_default();
+        let mut problems = reader.problems;
+        if value.is_null() && problems.is_empty() {
+            problems.push(InputProblem::field("", "required", "Vul ten minste één veld in."));
+        }
+        (value, problems)
+    }
+
+    /// The dossier with this item in it, or without it when there is no value.
+    fn changed(&self, value: Option<Value>) -> Result<Result<Dossier, Vec<InputProblem>>, WebError> {
+        let mut whole = self.file.json.clone();
+        let count = self.file.items(self.section.list).len();
+        let Some(items) = whole.get_mut(self.section.list).and_then(Value::as_array_mut) else {
+            return Err(WebError::Internal(format!("form: no list {}", self.section.list)));
+        };
+        match (self.place, value) {
+            (Some(place), Some(value)) => {
+                if let Some(item) = items.get_mut(place) {
+                    *item = value;
+                }
+            }
+            (Some(place), None) => {
+                items.remove(place);
+            }
+            (None, Some(value)) => items.push(value),
+            (None, None) => {}
+        }
+        let bytes = serde_json::to_vec(&whole).map_err(|error| WebError::Internal(format!("json: {error}")))?;
+        let own = format!("/{}/{}", self.section.list, self.place.unwrap_or(count));
+        Ok(intake::read(&bytes).map_err(|found| {
+            let told = |problem: intake::Problem| match problem.pointer.strip_prefix(&own) {
+                Some(rest) => InputProblem { pointer: rest.to_owned(), code: problem.code, melding: problem.message },
+                None => InputProblem {
+                    pointer: String::new(),
+                    code: problem.code,
+                    melding: format!("Elders in het dossier: {}", problem.message),
+                },
+            };
+            found.into_iter().map(told).collect()
+        }))
+    }
+}
+
+/// The form of an item.
+pub fn show_item(request: &Request) -> Result<Reply, WebError> {
+    let query: ItemQuery = request.query()?;
+    let desk = Desk::open(request)?;
+    if query.hervat == "ja"
+        && let Some(kept) = unfinished::kept(request, &form_name(request, &Form::default())?)?
+    {
+        let (value, _) = desk.read(&kept.form);
+        return desk.page(&Shown { status: 200, value: &value, problems: &[], unsaved: true, resumed: true });
+    }
+    let value = placed(&desk.stored());
+    desk.page(&Shown { status: 200, value: &value, problems: &[], unsaved: false, resumed: false })
+}
+
+/// Records an item, or removes it.
+pub fn record(request: &Request) -> Result<Reply, WebError> {
+    let desk = Desk::open(request)?;
+    let form = request.form()?;
+    let version: i64 = form.text("versie").parse().map_err(|_| WebError::PreconditionRequired)?;
+    let removes = form.text("actie") == "weghalen" && desk.place.is_some();
+    let (value, problems) = if removes { (placed(&desk.stored()), Vec::new()) } else { desk.read(&form) };
+    let refused = |status, problems: &[InputProblem]| {
+        desk.page(&Shown { status, value: &value, problems, unsaved: true, resumed: false })
+    };
+    if !problems.is_empty() {
+        return refused(422, &problems);
+    }
+    let dossier = match desk.changed((!removes).then(|| bare(&value)))? {
+        Ok(dossier) => dossier,
+        Err(problems) => return refused(422, &problems),
+    };
+    match request.app.dossiers.update(request.actor()?, desk.file.id(), version, &dossier).map_err(WebError::from) {
+        Ok(_) => {
+            unfinished::recorded(request, &form)?;
+            let done = if removes { "weg" } else { "ja" };
+            Ok(Reply::redirect(format!("{}?vastgelegd={done}", desk.list_address())))
+        }
+        Err(WebError::VersionConflict) => {
+            let text = "Iemand anders heeft het dossier intussen gewijzigd. Uw invoer staat er nog. Kijk na wat de ander \
+                        vastlegde, en leg dan opnieuw vast.";
+            let told =
+                InputProblem { pointer: String::new(), code: "version_conflict".to_owned(), melding: text.to_owned() };
+            refused(412, &[told])
+        }
+        Err(error) => Err(error),
+    }
+}
