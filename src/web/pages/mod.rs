@@ -34,7 +34,7 @@ use crate::documents::{bundle, docx::read::LARGEST_FILE};
 /// Endpoints of the site.
 #[must_use]
 pub fn endpoints() -> Vec<Endpoint> {
-    [general(), cases(), bundles(), submissions(), management()].concat()
+    [general(), cases(), sections(), bundles(), submissions(), management()].concat()
 }
 
 fn page(path: &'static str, access: Access, handler: super::endpoint::Handler) -> Endpoint {
@@ -121,6 +121,14 @@ fn cases() -> Vec<Endpoint> {
             .titled("De uitleg voor de eigen cliënt lezen, of als bestand."),
         page("/zaken/{dossier}/bijwerken", CLERK, invoer::show_update).titled("Dossier bijwerken."),
         form("/zaken/{dossier}/bijwerken", CLERK, invoer::update).titled("Dossier bijwerken.").up_to(DOSSIER_LIMIT),
+        page("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::show).titled("Wie is toegewezen."),
+        form("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::assign).titled("Toewijzen."),
+        page("/zaken/{dossier}/inzendingen", COURT, inzenden::received).titled("Wat is ingediend."),
+    ]
+}
+
+fn sections() -> Vec<Endpoint> {
+    vec![
         page("/zaken/{dossier}/onderdelen", CLERK, onderdelen::tasks)
             .titled("De onderdelen van het dossier: hoe ver, en wat ontbreekt."),
         page("/zaken/{dossier}/onderdelen/{onderdeel}", CLERK, onderdelen::list)
@@ -133,9 +141,6 @@ fn cases() -> Vec<Endpoint> {
             .titled("Een gegeven vastleggen of weghalen, of bewaren voor later.")
             .keeping(onderdelen::form_name)
             .up_to(onderdelen::FORM_LIMIT),
-        page("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::show).titled("Wie is toegewezen."),
-        form("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::assign).titled("Toewijzen."),
-        page("/zaken/{dossier}/inzendingen", COURT, inzenden::received).titled("Wat is ingediend."),
     ]
 }
 
