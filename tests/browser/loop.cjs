@@ -333,6 +333,7 @@ async function partner() {
 }
 
 async function overseer() {
+  const told = (what, text, ...wanted) => report.check(`logboek: ${what}`, wanted.every((words) => text.includes(words)), `niet te lezen: ${wanted.join(", ")}; wel: ${text.replace(/\s+/g, " ").slice(0, 900)}`);
   const at = await desk("toezichthouder");
   await at.visit("log", "/log");
   const known = await at.page.locator("#zaken option").first().getAttribute("value");

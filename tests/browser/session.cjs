@@ -54,6 +54,7 @@ async function session(desk, report) {
   await at.inspect("sessie-waarschuwing", { unlinked: true });
   await page.keyboard.press("Enter");
   await dialog.waitFor({ state: "hidden", timeout: 5_000 });
+  for (let wait = 0; wait < 50 && prolonged === 0; wait += 1) await new Promise((done) => setTimeout(done, 100));
   report.check("sessie: blijven verlengt de sessie", prolonged === 1, `${prolonged} keer verlengd`);
   await page.clock.fastForward("14:00");
   left = 100;
