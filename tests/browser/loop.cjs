@@ -385,7 +385,9 @@ async function follow() {
     const at = await desk(role);
     for (const [address, uses] of addresses) {
       const answer = await at.page.context().request.get(address);
-      report.check(`${uses[0].from} → ${address}`, answer.ok() || role === "bezoeker", `status ${answer.status()}`);
+      // A bundle lapses when its case changes, which the clerk did after it was made; the page of the bundle says so.
+      const lapsed = answer.status() === 409 && address.includes("/bundel/gemaakt/");
+      report.check(`${uses[0].from} → ${address}`, answer.ok() || lapsed || role === "bezoeker", `status ${answer.status()}`);
       const text = await answer.text();
       const lost = uses.filter(({ anchor }) => anchor && !text.includes(`id="${decodeURIComponent(anchor)}"`));
       report.check(`${uses[0].from} → ${address} ankers`, lost.length === 0, `geen doel: ${lost.map((use) => use.anchor).slice(0, 5).join(", ")}`);

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use validator::Validate;
 
 /// Lines on a page.
-const LINES: i64 = 50;
+const LINES: i64 = 40;
 
 /// What is looked for. What people type are a reference and the name with which someone signs in.
 #[derive(Debug, Default, Deserialize, JsonSchema, Validate)]
