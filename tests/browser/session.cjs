@@ -4,6 +4,15 @@
 
 const WORDS = "Nog niet uitgeschreven overweging.";
 
+/** The clock that is moved by hand and the one that runs may cross, so that the page looks a second later: until it has. */
+async function warned(page, dialog) {
+  for (let second = 0; second < 10 && !(await dialog.isVisible()); second += 1) {
+    await page.clock.fastForward(1000);
+    await page.waitForTimeout(300);
+  }
+  await dialog.waitFor({ state: "visible", timeout: 5_000 });
+}
+
 /** Waits until the page says that it kept what was typed. */
 const keptLine = (page) => page.locator("[data-stand]", { hasText: "Bewaard om" }).waitFor({ timeout: 15_000 });
 
@@ -47,7 +56,7 @@ async function session(desk, report) {
   await at.open(form);
   await page.clock.fastForward("14:00");
   const dialog = page.locator("dialog#blijven");
-  await dialog.waitFor({ state: "visible", timeout: 5_000 });
+  await warned(page, dialog);
   const focused = () => page.evaluate(() => document.activeElement.textContent.trim());
   report.check("sessie: de waarschuwing zegt hoe lang nog", (await dialog.textContent()).includes("Over 2 minuten is uw sessie voorbij"), await dialog.textContent());
   report.check("sessie: het toetsenbord staat op blijven", (await focused()) === "Ingelogd blijven", await focused());
@@ -59,7 +68,7 @@ async function session(desk, report) {
   await page.clock.fastForward("14:00");
   left = 100;
   await page.clock.fastForward("01:00");
-  await dialog.waitFor({ state: "visible", timeout: 5_000 });
+  await warned(page, dialog);
   left = 0;
   await page.clock.fastForward("02:30");
   await page.waitForURL(/aanmelden|zaken/, { timeout: 10_000 });
