@@ -385,6 +385,12 @@ const TOLD: &[(DraftKind, &str, ProblemLevel, Change)] = &[
     (D, "provisional_hearing_late", ProblemLevel::Warns, |d| {
         provisional(d).hearing_at = Some(instant("2026-12-14T10:00:00+01:00"))
     }),
+    (D, "provisional_order_before_hearing", ProblemLevel::Blocks, |d| {
+        provisional(d).order_date = "2026-12-09".parse().ok()
+    }),
+    (A, "gezag_ground_not_pleaded", ProblemLevel::Warns, |d| {
+        gezag(d).ground = Some(SuspensionGround::MedicalTreatment)
+    }),
     (D, "provisional_lapse_timer", ProblemLevel::Notes, |d| {
         provisional(d).divorce_filed_on = None;
         d.matters.retain(|matter| matter.kind != MatterKind::Divorce);

@@ -4,8 +4,13 @@
 use super::explained::{sealed_desk, text};
 use super::{document, drafts_of, drafts_with_demo_findings, text_of};
 use crate::support::families::{demo, demo_day, demo_with};
+use combizitting::assessment::{assess, builtin};
 use combizitting::conflicts::bridge::build;
-use combizitting::dossier::model::{Dossier, EventTime, GezagPlan, ProvisionalItem, ProvisionalPlan};
+use combizitting::conflicts::find;
+use combizitting::dossier::model::{
+    Dossier, EventTime, GezagPlan, ProvisionalItem, ProvisionalPlan, RequestKind, ReviewOutcome, SuspensionGround,
+};
+use combizitting::drafting::hearing_files;
 use combizitting::drafting::model::{DraftKind, ProblemLevel};
 use combizitting::intake;
 use combizitting::shared::ids::PersonId;
@@ -299,4 +304,133 @@ fn an_explanation_of_a_provisional_order_says_who_gets_what() {
     let child = of("Noor");
     assert!(child.contains("Anna mag nu in het huis wonen. De ander mag er niet komen."), "{child}");
     assert!(child.contains("Jij woont nu bij Anna."), "{child}");
+}
+
+/// The paper without its annex: what is read out.
+fn read_out(text: &str) -> &str {
+    text.split("Bijlage: verantwoording").next().expect("the paper")
+}
+
+#[test]
+fn who_gets_the_children_does_not_leave_the_running_arrangement_unsaid() {
+    let text = paper(&demo(), DraftKind::Huisverbod, "voorlopige-voorzieningen");
+    assert!(text.contains("bepaalt over de voorlopige zorgregeling van 8 oktober 2026"), "{text}");
+    assert!(text.contains("(M4): [in te vullen: wat daarvan voortaan geldt: ongewijzigd, of op verzoek gewijzigd"));
+    assert!(text.contains("[in te vullen: of en waarom deze regeling blijft gelden"));
+    let refused = with_order(|order| order.items.iter_mut().for_each(|item| item.refused = true));
+    let text = paper(&refused, DraftKind::Huisverbod, "voorlopige-voorzieningen");
+    assert!(!text.contains("bepaalt over de voorlopige zorgregeling"), "{text}");
+}
+
+#[test]
+fn a_provisional_order_weighs_contact_only_where_contact_is_asked() {
+    let question = "ernstig nadeel opleveren voor de ontwikkeling";
+    let text = paper(&demo(), DraftKind::Huisverbod, "voorlopige-voorzieningen");
+    assert!(!read_out(&text).contains(question), "{text}");
+    let asked = demo_with(|dossier| {
+        let mut contact = dossier.requests.iter().find(|item| item.kind == RequestKind::Omgang).expect("one").clone();
+        contact.id = "r-contact-vovo".into();
+        contact.matter = "m-vovo-2".into();
+        dossier.requests.push(contact);
+    });
+    let text = paper(&asked, DraftKind::Huisverbod, "voorlopige-voorzieningen");
+    assert!(read_out(&text).contains(question), "{text}");
+}
+
+#[test]
+fn what_a_child_said_to_a_teacher_is_not_repeated_in_a_paper_for_parties() {
+    for kind in DraftKind::ALL {
+        for paper in &drafts_with_demo_findings(&demo(), kind).documents {
+            let text = text_of(paper);
+            assert!(!text.contains("papa boos was"), "{}", paper.name);
+        }
+    }
+    let text = gezag(&demo());
+    assert!(text.contains("een blauwe plek op de bovenarm."), "{text}");
+    assert!(text.contains("Wat is doorgegeven, kan van een kind komen; het staat in het genoemde stuk"), "{text}");
+}
+
+#[test]
+fn the_hearing_file_of_the_criminal_matter_does_not_repeat_a_child_of_what_is_not_charged() {
+    let (dossier, on) = (demo(), demo_day());
+    let findings = assess(&dossier, builtin().expect("frameworks"), on, &[]).expect("findings");
+    let files = hearing_files(&dossier, &findings, &find(&dossier, on), on).expect("files");
+    let criminal = files.iter().find(|file| file.name == "zittingsmap-straf").expect("the file");
+    let text = text_of(criminal);
+    assert!(!text.contains("Papa kneep") && !text.contains("papa boos was"), "{text}");
+    assert!(text.contains("Wat het kind zei, staat in het genoemde stuk en wordt hier niet herhaald"), "{text}");
+}
+
+#[test]
+fn gezag_narrower_than_asked_and_on_another_ground_has_its_reasons_and_its_warning() {
+    let narrow = with_gezag(|plan| {
+        plan.children.retain(|child| child.as_str() == "liv");
+        plan.partial_scope = Some("toestemming voor medische behandeling".to_owned());
+        plan.ground = Some(SuspensionGround::MedicalTreatment);
+    });
+    let set = drafts_with_demo_findings(&narrow, DraftKind::Gezag);
+    assert!(set.problems.iter().any(|problem| problem.code == "gezag_ground_not_pleaded"));
+    let text = text_of(document(&set, "gezag"));
+    for child in ["Noor", "Sem"] {
+        let blank = format!("[in te vullen: waarom het verzoek voor {child} Fictief-Zandman niet wordt gevolgd]");
+        assert!(text.contains(&blank), "{text}");
+    }
+    assert!(
+        !text.contains("waarom het verzoek voor Liv") && text.contains("waarom de beslissing tot dit deel beperkt")
+    );
+    assert!(!gezag(&demo()).contains("Waarin het verzoek niet wordt gevolgd"));
+}
+
+#[test]
+fn the_provisional_order_follows_the_ruling_on_the_huisverbod() {
+    let annulled = |refused: bool| {
+        demo_with(|dossier| {
+            let plan = dossier.plans.huisverbod.as_mut().expect("a plan");
+            plan.extension = None;
+            plan.review.as_mut().expect("a review").outcome = Some(ReviewOutcome::Founded);
+            plan.provisional.as_mut().expect("an order").items.iter_mut().for_each(|item| item.refused = refused);
+        })
+    };
+    let text = paper(&annulled(false), DraftKind::Huisverbod, "voorlopige-voorzieningen");
+    assert!(text.contains("wordt dat huisverbod vernietigd op 19 november 2026. Daarna beschermt het niet meer."));
+    assert!(!text.contains("eindigt zonder verlenging"), "{text}");
+    let late = |dossier: &Dossier| {
+        let set = drafts_with_demo_findings(dossier, DraftKind::Huisverbod);
+        set.problems.into_iter().find(|problem| problem.code == "bridge_home_after_huisverbod")
+    };
+    assert!(late(&annulled(false)).expect("told").message.contains("Gat vanaf de vernietiging op 19 november 2026"));
+    assert!(late(&annulled(true)).is_none());
+}
+
+#[test]
+fn contact_on_a_condition_begins_only_when_the_condition_is_met() {
+    let text = paper(&demo(), DraftKind::Omgang, "omgang");
+    let begins = "pas begint als Omgangshuis De Bedachte Brug heeft vastgesteld dat aan deze voorwaarde is voldaan; \
+                  is dat op 8 februari 2027 nog niet vastgesteld, dan geldt: [in te vullen:";
+    assert_eq!(text.matches(begins).count(), 1, "{text}");
+}
+
+#[test]
+fn a_handover_and_an_open_request_can_be_read_out() {
+    let text = paper(&demo(), DraftKind::Omgang, "omgang");
+    assert!(text.contains("de kinderen brengt, dat Bas Fictief-Zandman de kinderen ontvangt, dat dit door"), "{text}");
+    assert!(text.contains("gaat en dat de ouders elkaar niet treffen;") && !text.contains("brengt het kind"));
+    let dossier = demo_with(|dossier| {
+        let mut other = dossier.requests.iter().find(|item| item.id.as_str() == "r-ontzegging").expect("one").clone();
+        other.id = "r-anders".into();
+        other.kind = RequestKind::Other;
+        other.content = "De moeder verzoekt een bijzondere curator.".to_owned();
+        dossier.requests.push(other);
+    });
+    let text = paper(&dossier, DraftKind::Omgang, "omgang");
+    assert!(text.contains("over het volgende (\"De moeder verzoekt een bijzondere curator\") aan tot"), "{text}");
+}
+
+#[test]
+fn whether_objections_of_a_child_are_grave_is_for_the_judge() {
+    let text = paper(&demo(), DraftKind::Omgang, "omgang");
+    let at = text.find("laten blijken van ernstige bezwaren tegen omgang?").expect("the finding");
+    let told: String = text.chars().skip(text.get(..at).expect("text").chars().count()).take(400).collect();
+    assert!(told.contains("Uitkomst: oordeel van de rechter nodig"), "{told}");
+    assert!(told.contains("De rechter moet beoordelen of die bezwaren ernstig zijn"), "{told}");
 }

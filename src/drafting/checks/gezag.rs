@@ -2,8 +2,8 @@
 
 use super::gezag_case::{
     alternative, asked_by_carer, asked_by_parent, basis_mismatch, beyond_request, children, children_without_holder,
-    divorce_pending, in_divorce, interim_is_gi, is_268, known, lapse, may_ask, minor, parents, register_shown, request,
-    twelve_or_unknown, without_facts, wrong_interim,
+    divorce_pending, ground_not_pleaded, in_divorce, interim_is_gi, is_268, known, lapse, may_ask, minor, parents,
+    register_shown, request, twelve_or_unknown, without_facts, wrong_interim,
 };
 use super::{Rule, Weight, common, names, when};
 use crate::dossier::model::{GezagBasis, GezagPlan, SuspensionGround};
@@ -115,6 +115,13 @@ pub(super) const RULES: &[Rule<GezagPlan>] = &[
         source: "art. 1:268 lid 1 BW",
         message: "De grond voor de schorsing is niet gekozen: acute en ernstige bedreiging, of geweigerde medische behandeling.",
         test: |case| when(is_268(case) && case.plan.ground.is_none()),
+    },
+    Rule {
+        code: "gezag_ground_not_pleaded",
+        weight: Weight::Warning,
+        source: "art. 24 Rv",
+        message: "De grond van het ontwerp is volgens het dossier niet aangevoerd: het verzoek noemt de andere grond van art. 1:268 lid 1 BW. Hoor partijen daarover, of kies de aangevoerde grond.",
+        test: |case| when(is_268(case) && ground_not_pleaded(case)),
     },
     Rule {
         code: "gezag_both_limbs",

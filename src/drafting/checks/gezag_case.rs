@@ -208,3 +208,14 @@ pub(super) fn divorce_pending(case: &A<'_>) -> bool {
             && matches!(matter.state, MatterState::Announced | MatterState::Pending | MatterState::Heard)
     })
 }
+
+/// Whether the request names only the other ground of art. 1:268 lid 1 BW as its basis.
+pub(super) fn ground_not_pleaded(case: &A<'_>) -> bool {
+    let Some(basis) = request(case).and_then(|request| request.basis.as_deref()) else { return false };
+    let (own, other) = match case.plan.ground {
+        Some(SuspensionGround::AcuteThreat) => ("onder a", "onder b"),
+        Some(SuspensionGround::MedicalTreatment) => ("onder b", "onder a"),
+        None => return false,
+    };
+    basis.contains("1:268") && basis.contains(other) && !basis.contains(own)
+}

@@ -4,8 +4,10 @@ use super::huisverbod::D;
 use super::{Rule, Weight, common, names, when};
 use crate::conflicts::bridge::{BridgeLine, build};
 use crate::conflicts::model::Gap;
-use crate::dossier::model::{ExtensionPlan, HuisverbodPlan, Label, ProvisionalItemKind, ProvisionalPlan, RequestKind};
-use crate::drafting::decision::divorce_runs;
+use crate::dossier::model::{
+    ExtensionPlan, HuisverbodPlan, Label, ProvisionalItem, ProvisionalItemKind, ProvisionalPlan, RequestKind,
+};
+use crate::drafting::decision::{annulled_on, divorce_runs};
 use crate::shared::ids::PersonId;
 use crate::shared::moment::{dutch_date, dutch_moment, local_date, told_moment};
 use chrono::{Datelike, Days, NaiveDate};
@@ -60,6 +62,17 @@ pub(super) const RULES: &[Rule<HuisverbodPlan>] = &[
             let last = last_hearing_day(plan.filed_on?)?;
             let hearing = local_date(plan.hearing_at.as_ref()?);
             (hearing > last).then(|| format!("De laatste dag is {}.", dutch_date(last)))
+        },
+    },
+    Rule {
+        code: "provisional_order_before_hearing",
+        weight: Weight::Open,
+        source: "art. 821 lid 2 Rv",
+        message: "De beschikking over de voorlopige voorzieningen staat eerder gepland dan de behandeling van die zaak.",
+        test: |case| {
+            let plan = provisional(case)?;
+            let hearing = before_hearing(case, plan)?;
+            Some(format!("De behandeling is op {}.", dutch_date(hearing)))
         },
     },
     Rule {
@@ -134,10 +147,16 @@ pub(super) const RULES: &[Rule<HuisverbodPlan>] = &[
         source: "art. 9 Wth en art. 822 Rv",
         message: "De voorlopige voorziening over de woning gaat later in dan het huisverbod volgens het plan eindigt. Vraag een eerdere zitting, of overbrug met kort geding of een gedragsaanwijzing.",
         test: |case| {
+            let home = |item: &ProvisionalItem| item.kind == ProvisionalItemKind::ExclusiveUseOfHome && !item.refused;
+            let start = provisional(case).filter(|plan| plan.items.iter().any(home))?.effective_from?;
+            if let Some(annulled) = annulled_on(case.plan) {
+                let told =
+                    || format!("Gat vanaf de vernietiging op {} tot {}.", dutch_date(annulled), dutch_moment(&start));
+                return (local_date(&start) > annulled).then(told);
+            }
             let extended = case.plan.extension.as_ref().and_then(ExtensionPlan::granted_end);
             let end =
                 extended.or_else(|| super::huisverbod::imposed(case).and_then(|measure| measure.effective_end()))?;
-            let start = provisional(case)?.effective_from?;
             (start > end).then(|| format!("Gat van {} tot {}.", dutch_moment(&end), dutch_moment(&start)))
         },
     },
@@ -178,6 +197,15 @@ fn not_asked(case: &D<'_>) -> Vec<String> {
         })
     };
     plan.items.iter().filter(|item| !asked(item.kind)).map(|item| item.kind.label().to_owned()).collect()
+}
+
+/// The hearing in the plan or the file that is still to come on the day of the order.
+fn before_hearing(case: &D<'_>, plan: &ProvisionalPlan) -> Option<NaiveDate> {
+    let order = plan.order_date?;
+    let matter = case.dossier.find_matter(&plan.matter);
+    let known = matter.and_then(|matter| matter.hearings.iter().map(|hearing| local_date(&hearing.at)).min());
+    let planned = plan.hearing_at.as_ref().map(local_date);
+    planned.into_iter().chain(known).filter(|hearing| order < *hearing).max()
 }
 
 /// Sunday of the third week after the week of filing.

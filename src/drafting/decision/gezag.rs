@@ -62,6 +62,7 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "eind_gevolg": plan.and_then(|plan| plan.end_consequence.clone()),
         "voorlopig_223": plan.is_some_and(|plan| plan.provisional_223 && !plan.refused),
         "woorden_behandeling": scene.own_words("behandeling"),
+        "kinderen_niet": plan.filter(|plan| !plan.refused).map(|plan| not_followed(scene, plan)).unwrap_or_else(|| json!([])),
         "art_223": plan.is_some_and(|plan| plan.provisional_223),
         "overig": related::requests_beside(scene, decided, plan.and_then(|plan| plan.request.as_ref())),
         "eenhoofdig": matches!(basis, Some(GezagBasis::Bw1251a | GezagBasis::Bw1253n)),
@@ -108,6 +109,17 @@ fn per_parent(scene: &Scene<'_>, plan: &GezagPlan) -> Value {
         json!({ "naam": scene.person(parent), "feiten": scene.label_list(&facts) })
     };
     plan.parents.iter().map(told).collect()
+}
+
+/// Children about whom the request asks and the plan decides nothing: each needs reasons of its own.
+fn not_followed(scene: &Scene<'_>, plan: &GezagPlan) -> Value {
+    let asked = scene.file.requests.iter().filter(|request| plan.request.as_ref() == Some(&request.id));
+    let left = asked.flat_map(|request| &request.children).filter(|child| !plan.children.contains(child));
+    left.map(|child| {
+        let name = scene.person(child);
+        json!({ "naam": name, "leegte": format!("waarom het verzoek voor {name} niet wordt gevolgd") })
+    })
+    .collect()
 }
 
 pub(super) fn children(scene: &Scene<'_>, ids: &[PersonId]) -> Value {

@@ -1,7 +1,7 @@
 //! Draft D: extension by the mayor, review by the court, provisional order of the family judge.
 
 use super::gezag::children;
-use super::related::{other_requests, others};
+use super::related::{other_requests, others, running_about};
 use super::{Decision, date, deviations, with};
 use crate::dossier::model::{
     Address, Dossier, EventTime, ExtensionPlan, HuisverbodPlan, Instrument, Label, Matter, MatterKind, MatterState,
@@ -283,8 +283,21 @@ fn is_answered(scene: &Scene<'_>, own: Option<&ProvisionalPlan>, request: &Reque
     })
 }
 
+/// Whether the huisverbod does not outlive the ruling on it as planned.
+fn is_annulled(plan: &HuisverbodPlan) -> bool {
+    plan.review.as_ref().is_some_and(|review| review.outcome == Some(ReviewOutcome::Founded))
+}
+
+/// Day on which the huisverbod is annulled as planned.
+pub(in crate::drafting) fn annulled_on(plan: &HuisverbodPlan) -> Option<chrono::NaiveDate> {
+    plan.review.as_ref().filter(|_| is_annulled(plan)).and_then(|review| review.ruling_on)
+}
+
 /// Between the end of the huisverbod as planned and the begin of the order; null when it joins up.
 fn unprotected(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
+    if plan.is_some_and(is_annulled) {
+        return Value::Null;
+    }
     let extended = plan.and_then(HuisverbodPlan::granted_extension).and_then(|extension| extension.new_end);
     let end = extended.or_else(|| imposed(scene, plan).and_then(Measure::effective_end));
     let home = |item: &ProvisionalItem| item.kind == ProvisionalItemKind::ExclusiveUseOfHome && !item.refused;
@@ -330,6 +343,12 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
     let granted = |test: fn(&ProvisionalItem) -> bool| {
         own.is_some_and(|own| own.items.iter().any(|item| !item.refused && test(item)))
     };
+    let entrusted: Vec<&PersonId> = own
+        .into_iter()
+        .flat_map(|own| &own.items)
+        .filter(|item| item.kind == ProvisionalItemKind::EntrustChildren && !item.refused)
+        .flat_map(|item| &item.children)
+        .collect();
     let filed = own.and_then(|own| own.divorce_filed_on).or_else(|| divorce_filed(scene.file));
     let data = json!({
         "verzoeker": own.map(|own| scene.person(&own.applicant)),
@@ -339,6 +358,9 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
         "onderdelen": items,
         "overig": others(scene, |request| !is_answered(scene, own, request)),
         "vanaf": words::moment(own.and_then(|own| own.effective_from.as_ref())),
+        "lopende_regelingen": running_about(scene, &entrusted, order.unwrap_or(scene.on)),
+        "vernietigd": date(plan.and_then(annulled_on)),
+        "wordt_vernietigd": plan.is_some_and(is_annulled),
         "gat": unprotected(scene, plan),
         "toegewezen": own.is_none_or(|own| own.items.is_empty()) || granted(|_| true),
         "woning_toegewezen": granted(|item| item.kind == ProvisionalItemKind::ExclusiveUseOfHome),

@@ -16,7 +16,9 @@ mod sheet;
 pub(super) use bridge::bridge;
 pub(super) use gezag::{gezag, holders, is_gi, lapse_of};
 pub(super) use hearing::hearing;
-pub(super) use huisverbod::{divorce_runs, extension, extension_decided, home_in, imposed_in, provisional, review};
+pub(super) use huisverbod::{
+    annulled_on, divorce_runs, extension, extension_decided, home_in, imposed_in, provisional, review,
+};
 pub(super) use intervention::{demand_in, intervention, names_a_course};
 pub(super) use intervention_order::running_order;
 pub(super) use omgang::{is_lasting, omgang};

@@ -7,6 +7,7 @@ use crate::dossier::model::{
 };
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::PersonId;
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 /// Requests on which this document decides.
@@ -88,6 +89,11 @@ fn alike(children: Vec<Value>) -> Value {
                 })
                 .collect();
             if let Some(fields) = group.as_object_mut() {
+                let whom = if names.len() > 1 { "de kinderen" } else { "het kind" };
+                if let Some(told) = fields.get_mut("overdracht").filter(|told| told.is_object()) {
+                    let chosen = told.get(whom).cloned().unwrap_or_default();
+                    *told = chosen;
+                }
                 fields.insert("naam".to_owned(), json!(words::list(&names)));
                 let apart = |name: &String| json!({ "naam": name, "leegte": format!("eigen afweging voor {name}") });
                 fields.insert("kinderen_los".to_owned(), names.iter().map(apart).collect());
@@ -105,6 +111,7 @@ fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> V
     let temporary =
         plan.basis == OmgangBasis::Bw1253a && matches!(child.form, OmgangForm::Denied | OmgangForm::Suspended);
     let in_person = matches!(child.form, OmgangForm::Unrestricted | OmgangForm::Conditions | OmgangForm::Supervised);
+    let handover = child.handover.as_ref().or(child.schedule.as_ref().and_then(|item| item.handover.as_ref()));
     json!({
         "naam": scene.person(&child.child),
         "geboren": words::day(person.and_then(|person| person.born)),
@@ -120,7 +127,7 @@ fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> V
         "ontzegd": child.form == OmgangForm::Denied || temporary,
         "tijdelijk_verbod": temporary,
         "grond_nodig": child.grounds.is_empty() && (temporary || child.form == OmgangForm::Suspended),
-        "terugweg_nodig": in_person && child.handover.as_ref().or(child.schedule.as_ref().and_then(|item| item.handover.as_ref())).is_some(),
+        "terugweg_nodig": in_person && handover.is_some(),
         "vervolg": contact && (!child.stop_criteria.is_empty() || child.evaluation_on.is_some()
             || child.supervision.as_ref().is_some_and(|item| item.reports == Some(true))),
         "gronden": child.grounds.iter().map(|ground| json!(ground.label())).collect::<Value>(),
@@ -130,13 +137,16 @@ fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> V
         "begint_later": child.starts_on.is_some_and(|start| plan.order_date.is_some_and(|order| start > order)),
         "tot": date(child.until),
         "rooster": child.schedule.as_ref().map(schedule::in_words),
-        "overdracht": child.handover.as_ref().or(child.schedule.as_ref().and_then(|item| item.handover.as_ref()))
-            .map(|handover| self::handover(scene, handover)),
+        "overdracht_plaats": handover.and_then(|item| item.place.as_ref()).map(|place| place.description.clone()),
+        "overdracht": handover.filter(|item| has_a_way(item)).map(|item| json!({
+            "het kind": self::handover(scene, item, "het kind"),
+            "de kinderen": self::handover(scene, item, "de kinderen"),
+        })),
         "begeleider": child.supervision.as_ref().map(|item| scene.party(&item.by)),
         "begeleider_akkoord": child.supervision.as_ref().is_some_and(|item| item.agreed == Some(true)),
         "begeleider_vanaf": date(child.supervision.as_ref().and_then(|item| item.available_from)),
         "begeleider_bericht": child.supervision.as_ref().is_some_and(|item| item.reports == Some(true)),
-        "voorwaarden": child.conditions.iter().map(|condition| self::condition(scene, condition)).collect::<Value>(),
+        "voorwaarden": child.conditions.iter().map(|condition| self::condition(scene, condition, child.starts_on)).collect::<Value>(),
         "stop": child.stop_criteria,
         "evaluatie": date(child.evaluation_on),
         "evaluatie_door": child.evaluated_by.as_ref().map(|party| words::with_article(&scene.party(party))),
@@ -159,28 +169,33 @@ fn with_relation(scene: &Scene<'_>, id: &PersonId) -> String {
     }
 }
 
-fn handover(scene: &Scene<'_>, handover: &Handover) -> String {
+/// Whether a handover says more than its place.
+fn has_a_way(handover: &Handover) -> bool {
+    handover.from.is_some() || handover.to.is_some() || handover.via.is_some() || handover.adults_meet == Some(false)
+}
+
+/// How the child or the children are handed over, as it stands behind "bepaalt".
+fn handover(scene: &Scene<'_>, handover: &Handover, whom: &str) -> String {
     let mut parts: Vec<String> = Vec::new();
-    if let Some(place) = &handover.place {
-        parts.push(format!("de plaats is {}", place.description));
-    }
     if let Some(from) = &handover.from {
-        parts.push(format!("{} brengt het kind", with_relation(scene, from)));
+        parts.push(format!("dat {} {whom} brengt", with_relation(scene, from)));
     }
     if let Some(to) = &handover.to {
-        parts.push(format!("{} ontvangt het kind", with_relation(scene, to)));
+        parts.push(format!("dat {} {whom} ontvangt", with_relation(scene, to)));
     }
     if let Some(via) = &handover.via {
-        parts.push(format!("dit gaat door tussenkomst van {}", scene.party(via)));
+        parts.push(format!("dat dit door tussenkomst van {} gaat", words::with_article(&scene.party(via))));
     }
     if handover.adults_meet == Some(false) {
-        parts.push("de ouders treffen elkaar niet".to_owned());
+        parts.push("dat de ouders elkaar niet treffen".to_owned());
     }
     words::list(&parts)
 }
 
-fn condition(scene: &Scene<'_>, condition: &ContactCondition) -> Value {
+/// A condition that is tested on a day before the contact begins holds off that begin.
+fn condition(scene: &Scene<'_>, condition: &ContactCondition, starts_on: Option<NaiveDate>) -> Value {
     json!({
+        "vooraf": condition.by_date.is_some_and(|day| starts_on.is_none_or(|start| day <= start)),
         "tekst": words::within(&condition.text),
         "wie": scene.person(&condition.on),
         "blijkt": condition.shown_by,

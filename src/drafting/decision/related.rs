@@ -26,7 +26,7 @@ pub(super) fn requests_beside(scene: &Scene<'_>, decided: &[RequestKind], answer
 /// What a request is about, as it stands behind "het verzoek van … over".
 fn subject(request: &Request) -> String {
     match request.kind {
-        RequestKind::Other => format!("het volgende: {}", words::within(request.content.trim_end_matches('.'))),
+        RequestKind::Other => format!("het volgende (\"{}\")", request.content.trim_end_matches('.')),
         kind => kind.label().to_owned(),
     }
 }
@@ -84,12 +84,10 @@ fn is_parent(scene: &Scene<'_>, request: &Request) -> bool {
     parents.any(|parent| parent.as_str() == request.by.as_str())
 }
 
-/// Arrangements between the parent and these children that hold on the day of the order.
-fn running<'s>(scene: &'s Scene<'_>, plan: &OmgangPlan, order: NaiveDate) -> Vec<&'s Measure> {
-    let concerns = |measure: &Measure| {
-        let with = |person: &PersonId| plan.children.iter().any(|child| child.child == *person);
-        measure.rules.iter().flat_map(|rule| &rule.with).any(with)
-    };
+/// Arrangements with any of these children that hold on the day of the order.
+fn running<'s>(scene: &'s Scene<'_>, children: &[&PersonId], order: NaiveDate) -> Vec<&'s Measure> {
+    let concerns =
+        |measure: &Measure| measure.rules.iter().flat_map(|rule| &rule.with).any(|person| children.contains(&person));
     let holds = |measure: &Measure| measure.effective_end().is_none_or(|end| end > start_of_day(order));
     scene
         .file
@@ -107,24 +105,33 @@ pub(in crate::drafting) fn is_provisional(file: &Dossier, measure: &Measure) -> 
         || file.find_matter(&measure.matter).is_some_and(|matter| matter.kind == MatterKind::ProvisionalMeasures)
 }
 
+/// An arrangement as the dictum names it.
+fn arrangement(scene: &Scene<'_>, measure: &Measure) -> Value {
+    let matter = scene.file.find_matter(&measure.matter);
+    let numbers: Vec<&str> =
+        matter.into_iter().flat_map(|matter| &matter.numbers).map(|number| number.value.as_str()).collect();
+    json!({
+        "label": scene.label(&FactId::from(&measure.id)),
+        "naam": measure.instrument.label(),
+        "gegeven": words::day(measure.decided_at.as_ref().map(local_date)),
+        "nummer": words::text_or_null(numbers.first().copied().unwrap_or_default()),
+        "voorlopig": is_provisional(scene.file, measure),
+        "van": words::moment(measure.starts.as_ref()),
+    })
+}
+
+/// What runs about these children on the day of the order, and of which the paper has to say what becomes of it.
+pub(super) fn running_about(scene: &Scene<'_>, children: &[&PersonId], order: NaiveDate) -> Value {
+    running(scene, children, order).into_iter().map(|measure| arrangement(scene, measure)).collect()
+}
+
 /// The arrangements that the plan replaces, and those of which it says nothing.
 pub(super) fn arrangements(scene: &Scene<'_>, plan: Option<&OmgangPlan>) -> Value {
-    let told = |measure: &Measure| {
-        let matter = scene.file.find_matter(&measure.matter);
-        let numbers: Vec<&str> =
-            matter.into_iter().flat_map(|matter| &matter.numbers).map(|number| number.value.as_str()).collect();
-        json!({
-            "label": scene.label(&FactId::from(&measure.id)),
-            "naam": measure.instrument.label(),
-            "gegeven": words::day(measure.decided_at.as_ref().map(local_date)),
-            "nummer": words::text_or_null(numbers.first().copied().unwrap_or_default()),
-            "voorlopig": is_provisional(scene.file, measure),
-            "van": words::moment(measure.starts.as_ref()),
-        })
-    };
+    let told = |measure: &Measure| arrangement(scene, measure);
     let Some(plan) = plan else { return json!({ "voorlopig": false, "vervangen": [], "open": [] }) };
     let replaced = |id: &MeasureId| plan.replaces.contains(id);
-    let running = plan.order_date.map(|order| running(scene, plan, order)).unwrap_or_default();
+    let children: Vec<&PersonId> = plan.children.iter().map(|child| &child.child).collect();
+    let running = plan.order_date.map(|order| running(scene, &children, order)).unwrap_or_default();
     let provisional =
         scene.file.measures.iter().any(|measure| replaced(&measure.id) && is_provisional(scene.file, measure));
     json!({

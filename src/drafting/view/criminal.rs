@@ -14,6 +14,13 @@ const CHILD_SAID: &str = "Wat het kind zei, staat in het genoemde stuk en wordt 
 /// Stands for what is said in a document of another matter that was not joined.
 const NOT_JOINED: &str = "De inhoud staat in het genoemde stuk en wordt niet herhaald zolang dat niet is gevoegd";
 
+/// Words for a child in what somebody passes on, beside the names.
+const CHILDREN: &[&str] = &["kind", "kinderen", "dochter", "zoon"];
+
+/// Stands for what somebody passed on, where a child is named in it: whose words they are is not recorded.
+const PASSED_ON: &str =
+    "Wat is doorgegeven, kan van een kind komen; het staat in het genoemde stuk en wordt hier niet herhaald";
+
 impl Scene<'_> {
     /// Whether this paper is a decision in the criminal matter, which the suspect gets to read.
     fn is_criminal_decision(&self) -> bool {
@@ -161,13 +168,37 @@ impl Scene<'_> {
         })
     }
 
-    /// The words of a statement. A child's own words about something that is not charged here do not
-    /// belong in a decision that is handed to the suspect.
+    /// The words of a statement. A child's own words about something that is not charged here do not belong in a
+    /// paper that the suspect gets to read, and what somebody else passed on of a child belongs in no paper for parties.
     pub(super) fn said<'s>(&self, event: &Event, statement: &'s Statement) -> &'s str {
-        if self.is_criminal_paper() && self.is_child(&statement.by) && !self.is_charged(event) {
+        let charged = self.is_charged(event);
+        if self.is_criminal_paper() && self.is_child(&statement.by) && !charged {
             return CHILD_SAID;
         }
+        if !charged && self.passes_on_a_child(statement) {
+            return PASSED_ON;
+        }
         self.told_from(statement.source.as_ref(), &statement.content)
+    }
+
+    /// Whether the event is charged in the criminal matter of this paper, or in any of those of its domain.
+    fn is_charged(&self, event: &Event) -> bool {
+        let every = self.file.matters.iter().filter(|_| self.whole_domain);
+        let cases = self.matter.into_iter().chain(every).filter_map(|matter| matter.criminal.as_ref());
+        let mut events = cases.flat_map(|case| &case.offences).flat_map(|offence| &offence.events);
+        self.domain == Domain::Criminal && events.any(|id| id.as_str() == event.id.as_str())
+    }
+
+    /// Whether somebody passes on what others said, and names a child of the file in it.
+    fn passes_on_a_child(&self, statement: &Statement) -> bool {
+        let children = self.file.persons.iter().filter(|person| person.family_role == FamilyRole::Child);
+        let mut names =
+            children.filter_map(|child| super::given_name(self.file, child)).chain(CHILDREN.iter().copied());
+        let said = |name: &str| {
+            let mut words = statement.content.split(|sign: char| !sign.is_alphanumeric());
+            words.any(|word| word.eq_ignore_ascii_case(name))
+        };
+        statement.kind == StatementKind::Reports && names.any(said)
     }
 
     pub(super) fn is_child(&self, party: &PartyId) -> bool {

@@ -3,7 +3,9 @@
 
 use super::{Scene, object};
 use crate::assessment::model::{CriterionClass, EffectKind, Finding, Outcome};
-use crate::dossier::model::{Domain, Event, FamilyRole, GezagBasis, Instrument, Label, Person};
+use crate::dossier::model::{
+    Domain, Event, FamilyRole, GezagBasis, Instrument, Label, MatterKind, Person, ProvisionalItemKind, RequestKind,
+};
 use crate::drafting::{law, words};
 use crate::shared::ids::{FactId, PersonId};
 use serde_json::{Value, json};
@@ -21,6 +23,8 @@ pub(super) const HUISVERBOD: &str = "thv-rihg";
 const GEZAG: &str = "nl-gezag-omgang";
 const ON_SOLE_GEZAG: &[&str] = &["NL3"];
 const ON_SUSPENSION: &[&str] = &["NL4a", "NL4", "NL4b"];
+/// Its criteria on contact and information: not to the point where only the home or the care of the children is asked.
+const ON_CONTACT: &[&str] = &["NL1a", "NL1b", "NL1c", "NL1d", "NL2", "NL7", "NL8"];
 
 /// A criterion with the persons it was asked for, and the facts for each of them.
 struct Told<'f> {
@@ -82,7 +86,7 @@ impl Scene<'_> {
 
     /// Whether a finding belongs in the reasons of this document. The rest stands in the annex.
     fn is_to_the_point(&self, finding: &Finding) -> bool {
-        if self.is_about_other_basis(finding) {
+        if self.is_about_other_basis(finding) || self.is_about_contact_not_asked(finding) {
             return false;
         }
         if finding.effects.is_empty() {
@@ -104,6 +108,23 @@ impl Scene<'_> {
                 Some(GezagBasis::Bw1251a | GezagBasis::Bw1253n) => ON_SUSPENSION.contains(&finding.criterion.as_str()),
                 _ => false,
             }
+    }
+
+    /// Whether a criterion on contact stands in a matter of provisional orders in which nobody asked for contact or
+    /// information and the plan has no item on it.
+    fn is_about_contact_not_asked(&self, finding: &Finding) -> bool {
+        let Some(matter) = self.matter.filter(|matter| matter.kind == MatterKind::ProvisionalMeasures) else {
+            return false;
+        };
+        let on_contact = finding.framework == GEZAG && ON_CONTACT.contains(&finding.criterion.as_str());
+        let asked = self.file.requests.iter().any(|request| {
+            request.matter == matter.id
+                && matches!(request.kind, RequestKind::Omgang | RequestKind::DenyOmgang | RequestKind::Information)
+        });
+        let plan = self.file.plans.huisverbod.as_ref().and_then(|plan| plan.provisional.as_ref());
+        let planned = plan
+            .is_some_and(|plan| plan.items.iter().any(|item| item.kind == ProvisionalItemKind::ContactWithChildren));
+        on_contact && !self.whole_domain && !asked && !planned
     }
 
     /// A criterion asked for several persons with the same answer is told once; where the facts
