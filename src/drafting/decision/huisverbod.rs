@@ -311,35 +311,35 @@ fn unprotected(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
     }
 }
 
+/// Each part of the request with what is ordered on it: in whose favour, against whom, about whom.
+fn asked_items(scene: &Scene<'_>, own: &ProvisionalPlan, address: &Value) -> Vec<Value> {
+    let item_of = |item: &ProvisionalItem| {
+        let favoured = scene.file.favoured(own, item);
+        let about_home = item.kind == ProvisionalItemKind::ExclusiveUseOfHome;
+        json!({
+            "soort": item.kind.label(),
+            "titel": words::capital(item.kind.label()),
+            "gebruik_woning": about_home,
+            "toevertrouwing": item.kind == ProvisionalItemKind::EntrustChildren,
+            "afweging": own_block(item.kind).map_or_else(|| json!([]), |block| scene.own_words(block)),
+            "voor": favoured.map(|id| scene.person(id)),
+            "voor_genoemd": item.in_favour.is_some(),
+            "tegen": favoured.map(|id| scene.person(own.other_spouse(id))),
+            "tekst": item.text,
+            "verder": words::within(&item.text),
+            "afgewezen": item.refused,
+            "woning": Some(address).filter(|_| about_home),
+            "kinderen": words::text_or_null(&scene.persons(&item.children)),
+        })
+    };
+    own.items.iter().map(item_of).collect()
+}
+
 pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Decision {
     let own: Option<&ProvisionalPlan> = plan.and_then(|plan| plan.provisional.as_ref());
     let order = own.and_then(|own| own.order_date);
     let address = words::text_or_null(&imposed(scene, plan).map(|measure| home(scene, measure)).unwrap_or_default());
-    let favoured = |own, item| scene.file.favoured(own, item);
-    let items: Value = own
-        .map(|own| {
-            own.items
-                .iter()
-                .map(|item| {
-                    json!({
-                        "soort": item.kind.label(),
-                        "titel": words::capital(item.kind.label()),
-                        "gebruik_woning": item.kind == ProvisionalItemKind::ExclusiveUseOfHome,
-                        "toevertrouwing": item.kind == ProvisionalItemKind::EntrustChildren,
-                        "afweging": own_block(item.kind).map_or_else(|| json!([]), |block| scene.own_words(block)),
-                        "voor": favoured(own, item).map(|id| scene.person(id)),
-                        "voor_genoemd": item.in_favour.is_some(),
-                        "tegen": favoured(own, item).map(|id| scene.person(own.other_spouse(id))),
-                        "tekst": item.text,
-                        "verder": words::within(&item.text),
-                        "afgewezen": item.refused,
-                        "woning": Some(&address).filter(|_| item.kind == ProvisionalItemKind::ExclusiveUseOfHome),
-                        "kinderen": words::text_or_null(&scene.persons(&item.children)),
-                    })
-                })
-                .collect()
-        })
-        .unwrap_or_else(|| json!([]));
+    let items: Vec<Value> = own.map(|own| asked_items(scene, own, &address)).unwrap_or_default();
     let granted = |test: fn(&ProvisionalItem) -> bool| {
         own.is_some_and(|own| own.items.iter().any(|item| !item.refused && test(item)))
     };
