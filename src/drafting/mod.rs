@@ -293,7 +293,7 @@ fn nothing_to_draft(kind: DraftKind) -> (&'static str, &'static str) {
     match kind {
         DraftKind::Gezag => ("gezag_missing", "In dit dossier is geen zaak of verzoek over het gezag."),
         DraftKind::Omgang => ("omgang_missing", "In dit dossier is geen zaak of verzoek over omgang of zorg."),
-        DraftKind::Gedragsinterventie => ("intervention_missing", "In dit dossier is geen strafzaak."),
+        DraftKind::Gedragsinterventie => ("intervention_missing", "In dit dossier is geen strafzaak die nog loopt."),
         DraftKind::Huisverbod => (
             "huisverbod_missing",
             "In dit dossier is geen tijdelijk huisverbod en geen verzoek om voorlopige voorzieningen.",

@@ -165,7 +165,13 @@ fn intervention_part(dossier: &Dossier) -> Part<'_> {
     if plan.is_some_and(|plan| plan.basis == InterventionBasis::FamilyCondition) {
         return family(name, plan.map(|plan| &plan.matter), name, CONDITION, ON_OMGANG);
     }
-    let matter = plan.map(|plan| &plan.matter).or_else(|| first_matter(dossier, &[MatterKind::CriminalCase]));
+    // In a criminal matter that is over nothing is left to decide.
+    let open = |matter: &&Matter| !matches!(matter.state, MatterState::Final | MatterState::Withdrawn);
+    let mut running = dossier.matters.iter().filter(|matter| matter.kind == MatterKind::CriminalCase).filter(open);
+    let matter = match plan {
+        Some(plan) => dossier.find_matter(&plan.matter).filter(open).map(|matter| &matter.id),
+        None => running.next().map(|matter| &matter.id),
+    };
     let course = |plan: &InterventionPlan| {
         let bans = matches!(plan.basis, InterventionBasis::Sr38v | InterventionBasis::Sv509hh);
         !bans || plan.programme.is_some() || plan.provider.is_some()
@@ -190,8 +196,10 @@ fn huisverbod_parts(dossier: &Dossier) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let ban = plan.map(|plan| &plan.matter).or_else(|| first_matter(dossier, &[MatterKind::Huisverbod]));
     let banned = dossier.measures.iter().any(|measure| measure.instrument == Instrument::Huisverbod);
-    // A plan without an extension asks for no extension; without a plan the paper shows what is to be filled in.
-    if (ban.is_some() || banned) && plan.is_none_or(|plan| plan.extension.is_some()) {
+    // A plan without an extension asks for no extension; without a plan the paper shows what is to be filled in,
+    // unless an extension has been decided already.
+    let asked = plan.map_or(decision::extension_decided(dossier) != Some(true), |plan| plan.extension.is_some());
+    if (ban.is_some() || banned) && asked {
         parts.push(administrative("huisverbod-verlenging", ban, ON_HUISVERBOD));
     }
     let review = plan.and_then(|plan| plan.review.as_ref()).map(|plan| &plan.matter);

@@ -34,8 +34,9 @@ fn a_plan_without_an_extension_gives_no_paper_that_extends() {
 
 #[test]
 fn who_was_not_heard_for_a_reason_is_not_said_to_have_been_heard() {
-    let heard = paper(&demo(), "huisverbod-verlenging");
-    assert!(heard.contains("is gehoord op 18 november 2026. Zienswijze: [in te vullen: zienswijze"));
+    let before = chrono::NaiveDate::from_ymd_opt(2026, 11, 16);
+    let heard = paper(&with_extension(|extension| extension.heard_on = before), "huisverbod-verlenging");
+    assert!(heard.contains("is gehoord op 16 november 2026. Zienswijze: [in te vullen: zienswijze"));
     let view = with_extension(|extension| extension.view = Some("Hij wil naar huis om te slapen".to_owned()));
     assert!(paper(&view, "huisverbod-verlenging").contains("Zienswijze: Hij wil naar huis om te slapen."));
     let not_heard = with_plan(|plan| {

@@ -243,3 +243,127 @@ fn an_event_of_which_the_contents_are_not_told_supports_no_huisverbod() {
     };
     assert_eq!(about.filter(supports).count(), 0);
 }
+
+fn read(name: &str) -> Dossier {
+    let raw = std::fs::read(format!("tests/dossiers/{name}.json")).expect("the file");
+    intake::read(&raw).expect("a dossier")
+}
+
+/// What a sheet asks, from the first question on.
+fn asked_on(sheets: &[Draft], name: &str) -> String {
+    let sheet = named(sheets, name);
+    let asked = sheet.split("Beslissende vragen").nth(1).and_then(|rest| rest.split("\nWie\n").next());
+    asked.expect("questions").to_owned()
+}
+
+#[test]
+fn a_sheet_begins_with_the_request_and_the_question_that_are_decided_on() {
+    let (sheets, _) = sheets_and_files(&demo());
+    let omgang = named(&sheets, "zittingsblad-omgang");
+    let denial = demo().requests.into_iter().find(|request| request.id.as_str() == "r-ontzegging").expect("a request");
+    let first = omgang.split("Wat voorligt").nth(1).expect("requests");
+    assert!(first.trim_start().lines().next().is_some_and(|line| line.contains(denial.content.trim_end_matches('.'))));
+
+    let protection = asked_on(&sheets, "kinderbescherming");
+    let place = |text: &str, words: &str| text.find(words).unwrap_or_else(|| panic!("niet gevraagd: {words}: {text}"));
+    let criterion = place(&protection, "Is schorsing noodzakelijk om een acute en ernstige bedreiging");
+    let own = place(&protection, "waarom toestemmingen van de vader niet volstaan");
+    assert!(criterion < own && own < protection.find("Is dit feit juist").unwrap_or(usize::MAX), "{protection}");
+    assert!(!protection.contains("klem of verloren"), "art. 1:251a ligt niet voor: {protection}");
+
+    let home = asked_on(&sheets, "vovo");
+    assert!(place(&home, "het gebruik van de woning voorlopig") < place(&home, "Aan wie worden de kinderen"));
+    assert!(!home.contains("ernstig nadeel opleveren"), "over omgang is daar niets verzocht: {home}");
+
+    let review = asked_on(&sheets, "beroep");
+    let danger = place(&review, "ernstig en onmiddellijk gevaar op");
+    assert!(danger < review.find("De moeder zou de vader in het gezicht").unwrap_or(usize::MAX), "{review}");
+    assert!(!review.contains("art. 810 Rv"));
+    assert!(named(&sheets, "beroep").contains("ver het huisverbod bij de burgemeester: opgeroepen"));
+}
+
+#[test]
+fn a_criminal_sheet_asks_about_each_charge_that_is_open_before_anything_else() {
+    let dossier = demo();
+    let (sheets, _) = sheets_and_files(&dossier);
+    let asked = asked_on(&sheets, "strafzaak");
+    let case = dossier.matters.iter().find_map(|matter| matter.criminal.as_ref()).expect("a criminal case");
+    let other = asked.find("De moeder zou").unwrap_or(usize::MAX);
+    let charged = case.offences.iter().flat_map(|offence| &offence.events);
+    let mut open = 0;
+    for event in charged.filter_map(|fact| dossier.find_event_by_fact(fact.as_str())) {
+        use combizitting::dossier::model::Evidence;
+        if [Evidence::Established, Evidence::Admitted, Evidence::Refuted].contains(&event.status.criminal) {
+            continue;
+        }
+        let start: String = event.description.chars().take(40).collect();
+        let at = asked.find(&start).unwrap_or_else(|| panic!("niet gevraagd: {start}: {asked}"));
+        assert!(at < other, "{asked}");
+        open += 1;
+    }
+    assert!(open >= 2);
+}
+
+#[test]
+fn what_has_been_extended_is_not_extended_again() {
+    use combizitting::dossier::model::{Instrument, MeasureState};
+    let decided = demo_with(|dossier| {
+        let extensions = dossier.measures.iter_mut().filter(|item| item.instrument == Instrument::HuisverbodExtension);
+        extensions.for_each(|item| item.state = MeasureState::InForce);
+    });
+    let blocks = |dossier: &Dossier| {
+        let problems = drafts_with_demo_findings(dossier, DraftKind::Huisverbod).problems;
+        problems.iter().any(|problem| problem.code == "huisverbod_already_extended")
+    };
+    assert!(blocks(&decided) && !blocks(&demo()));
+    for name in ["ECLI_NL_RBNHO_2023_2435", "ECLI_NL_RBROT_2020_10182"] {
+        let set = drafts_with_demo_findings(&read(name), DraftKind::Huisverbod);
+        assert!(set.documents.iter().all(|draft| draft.name != "huisverbod-verlenging"), "{name}");
+        assert!(set.documents.iter().any(|draft| draft.name == "huisverbod-beroep"), "{name}");
+    }
+}
+
+#[test]
+fn in_a_criminal_matter_that_is_over_nothing_is_left_to_draft() {
+    let set = drafts_with_demo_findings(&read("ECLI_NL_RBNHO_2022_4066"), DraftKind::Gedragsinterventie);
+    assert!(set.documents.is_empty());
+    assert!(set.problems.iter().any(|problem| problem.message.contains("Er is niets om over te ontwerpen")));
+}
+
+#[test]
+fn a_hearing_that_is_still_to_come_is_not_told_as_held() {
+    let told = |day: u32| {
+        let dossier = demo_with(|dossier| {
+            let plan = dossier.plans.huisverbod.as_mut().and_then(|plan| plan.extension.as_mut()).expect("a plan");
+            plan.heard_on = chrono::NaiveDate::from_ymd_opt(2026, 11, day);
+        });
+        paper(&dossier, DraftKind::Huisverbod, "huisverbod-verlenging")
+    };
+    let to_come = told(18);
+    assert!(to_come.contains("staat gepland op 18 november 2026: [in te vullen: of de uithuisgeplaatste op die dag"));
+    assert!(!to_come.contains("is gehoord op 18 november"), "{to_come}");
+    assert!(told(17).contains("De uithuisgeplaatste is gehoord op 17 november 2026"));
+}
+
+#[test]
+fn a_mild_fact_alone_supports_no_extension() {
+    let dossier = read("ECLI_NL_RBNHO_2023_2435");
+    let on = chrono::NaiveDate::from_ymd_opt(2023, 3, 9).expect("a day");
+    let findings = assess(&dossier, builtin().expect("frameworks"), on, &[]).expect("findings").findings;
+    let unsupported = findings.iter().filter(|found| found.facts_for.is_empty() && !found.facts_against.is_empty());
+    let open = unsupported.filter(|found| found.outcome == combizitting::assessment::model::Outcome::NeedsJudgement);
+    let open: Vec<_> = open.collect();
+    assert!(!open.is_empty());
+    for found in open {
+        assert!(found.effects.iter().all(|effect| effect.direction != Direction::Supports), "{}", found.key());
+    }
+}
+
+#[test]
+fn an_outcome_is_headed_no_stronger_than_what_stands_gives() {
+    let dossier = read("ECLI_NL_RBGEL_2025_140");
+    let text = text_of(document(&drafts_of(&dossier, DraftKind::Gedragsinterventie), "gedragsinterventie"));
+    let told = text.split("Is gekeken naar mishandeling van kinderen?").nth(1).expect("the criterion");
+    assert!(told.starts_with(" Uitkomst: oordeel van de rechter nodig."), "{}", &told[..told.len().min(200)]);
+    assert!(!text.contains("Er is een eigen verklaring over het geweld"), "het OM is geen slachtoffer");
+}

@@ -330,7 +330,9 @@ fn without_a_matter_there_is_no_paper_about_it() {
     let set = drafts_with_demo_findings(&dossier, DraftKind::Gedragsinterventie);
     assert!(set.documents.is_empty());
     assert!(
-        set.problems.iter().any(|problem| problem.message.contains("geen strafzaak. Er is niets om over te ontwerpen"))
+        set.problems
+            .iter()
+            .any(|problem| problem.message.contains("geen strafzaak die nog loopt. Er is niets om over te ontwerpen"))
     );
 }
 

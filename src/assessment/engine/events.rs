@@ -3,7 +3,7 @@
 use super::truth::{Fit, Hit, Tally};
 use super::world::{Binding, EventView, Who, World};
 use crate::assessment::language::{AnnexFilter, EventQuery, IfNone, Period, Role, Trend};
-use crate::dossier::model::{Event, EventKind, EventTime, Evidence, Exposure};
+use crate::dossier::model::{Event, EventKind, EventTime, Evidence, Exposure, Statement};
 use chrono::{Days, NaiveDate};
 
 impl<'a> World<'a> {
@@ -177,13 +177,18 @@ fn conduct_fits(query: &EventQuery, event: &Event) -> bool {
     asked
         && (!query.violence || event.kind.is_violence())
         && !query.without_signs.iter().any(|sign| event.signs.contains(sign))
-        && (query.statements.is_empty() || event.statements.iter().any(|said| query.statements.contains(&said.kind)))
+        && (query.statements.is_empty() || event.statements.iter().any(|said| statement_fits(query, event, said)))
         && (query.answers.is_empty() || event.answers.iter().any(|said| query.answers.contains(&said.stance)))
         && match query.annex {
             None => true,
             Some(AnnexFilter::Tagged) => event.besluit_annex.is_some(),
             Some(AnnexFilter::Untagged) => event.besluit_annex.is_none(),
         }
+}
+
+fn statement_fits(query: &EventQuery, event: &Event, said: &Statement) -> bool {
+    let own = || event.targets.iter().any(|target| target.as_str() == said.by.as_str());
+    query.statements.contains(&said.kind) && (!query.own_statement || own())
 }
 
 fn frequency_fits(query: &EventQuery, event: &Event) -> Fit {

@@ -4,6 +4,7 @@
 //! 2. What rests on contested facts alone gives questions, reasons, hearing first, investigation,
 //!    or a provisional and reversible safety prompt; nothing else.
 //! 3. A finding that rests on what someone did waits until that person could answer.
+//! 4. Without any fact for it a finding that still needs a judgement supports nothing.
 //!
 //! The classes, thresholds and copies of statements are dealt with where facts are counted;
 //! silence is an opportunity to answer and nothing more.
@@ -48,10 +49,12 @@ pub fn unanswered(world: &World<'_>, ground: &Ground<'_>) -> Vec<Rank> {
 /// Effects of a finding after the fairness rules.
 pub fn effects(criterion: &Criterion, ground: &Ground<'_>, domain: Domain, waits: bool) -> Vec<Effect> {
     let contested = only_contested(ground, domain);
+    let unsupported = ground.outcome == Outcome::NeedsJudgement && ground.facts_for.is_empty();
     let mut effects: Vec<Effect> = criterion
         .effects
         .iter()
         .filter(|rule| rule.when == ground.outcome)
+        .filter(|rule| !unsupported || rule.direction != Direction::Supports)
         .filter_map(|rule| {
             let ceiling = if contested { ceiling_when_contested(rule.kind) } else { Some(Force::Full) };
             let waiting = if waits && !concerns_procedure(rule.kind) { Force::Question } else { Force::Full };

@@ -31,8 +31,10 @@ impl<'a> World<'a> {
                 let Some(plan) = plans.huisverbod.as_ref().and_then(|plan| plan.granted_extension()) else {
                     return Fit::No;
                 };
-                named(*heard, plan.heard_on.is_some())
-                    .min(named(*lighter_measures, plan.lighter_measures.is_some()))
+                // A hearing that is still to come has not been held, and may not be.
+                let to_come = plan.heard_on.is_some_and(|day| day > self.on);
+                let held = if heard.is_some() && to_come { Fit::Maybe } else { named(*heard, plan.heard_on.is_some()) };
+                held.min(named(*lighter_measures, plan.lighter_measures.is_some()))
                     .min(named(*danger_facts, !plan.danger_facts.is_empty()))
             }
         }

@@ -128,6 +128,9 @@ pub struct EventQuery {
     /// Someone made a statement of one of these kinds about it, for instance a retraction.
     #[serde(default)]
     pub statements: Vec<StatementKind>,
+    /// Only statements of someone who underwent the conduct: what another says of it is not theirs.
+    #[serde(default)]
+    pub own_statement: bool,
     /// Someone gave one of these answers to it.
     #[serde(default)]
     pub answers: Vec<AnswerStance>,

@@ -122,6 +122,13 @@ pub(super) const RULES: &[Rule<HuisverbodPlan>] = &[
         test: |case| when(case.plan.refuses_extension() && extension_decided(case.dossier) == Some(true)),
     },
     Rule {
+        code: "huisverbod_already_extended",
+        weight: Weight::Open,
+        source: "art. 9 lid 1 Wth",
+        message: "Volgens het plan wordt het huisverbod verlengd, maar in het dossier staat een verlenging waarover al is beslist. Haal de verlenging uit het plan, of noem de maatregel een voorstel zolang het besluit er niet is.",
+        test: |case| when(extension(case).is_some() && extension_decided(case.dossier) == Some(true)),
+    },
+    Rule {
         code: "huisverbod_extension_after_expiry",
         weight: Weight::Impossible,
         source: "art. 9 lid 1 Wth",

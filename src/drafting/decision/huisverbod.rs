@@ -91,6 +91,7 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
         "veilig_thuis": date(own.and_then(|own| own.veilig_thuis_consulted_on)),
         "verlenging": own.is_some(),
         "gehoord": date(own.and_then(|own| own.heard_on)),
+        "gehoor_komt": own.and_then(|own| own.heard_on).is_some_and(|day| day > scene.on),
         "niet_gehoord": plan.filter(|_| own.is_some_and(|own| own.heard_on.is_none())).and_then(not_heard),
         "zienswijze": own.and_then(|own| own.view.clone()),
         "zorgadvies_inhoud": advice(scene),

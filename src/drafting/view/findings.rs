@@ -3,9 +3,7 @@
 
 use super::{Scene, object};
 use crate::assessment::model::{CriterionClass, EffectKind, Finding, Outcome};
-use crate::dossier::model::{
-    Domain, Event, FamilyRole, GezagBasis, Instrument, Label, MatterKind, Person, ProvisionalItemKind, RequestKind,
-};
+use crate::dossier::model::{Domain, Event, FamilyRole, Instrument, Label, Person};
 use crate::drafting::{law, words};
 use crate::shared::ids::{FactId, PersonId};
 use serde_json::{Value, json};
@@ -18,13 +16,6 @@ const EARLY: &str = "Vóór de zitting is hierover een voorlopig oordeel genotee
 
 /// The framework on the huisverbod.
 pub(super) const HUISVERBOD: &str = "thv-rihg";
-
-/// The framework on gezag and omgang, and its criteria that belong to one basis only.
-const GEZAG: &str = "nl-gezag-omgang";
-const ON_SOLE_GEZAG: &[&str] = &["NL3"];
-const ON_SUSPENSION: &[&str] = &["NL4a", "NL4", "NL4b"];
-/// Its criteria on contact and information: not to the point where only the home or the care of the children is asked.
-const ON_CONTACT: &[&str] = &["NL1a", "NL1b", "NL1c", "NL1d", "NL2", "NL7", "NL8"];
 
 /// A criterion with the persons it was asked for, and the facts for each of them.
 struct Told<'f> {
@@ -96,35 +87,6 @@ impl Scene<'_> {
         let reasons_only = finding.effects.iter().all(|effect| effect.kind == EffectKind::Reasons);
         (finding.framework != FAIRNESS || !reasons_only)
             && finding.effects.iter().any(|effect| self.effects.contains(&effect.kind))
-    }
-
-    /// Whether a criterion belongs to another basis for the gezag than the one that the plan has chosen: what nobody
-    /// asked here is not weighed in the reasons.
-    fn is_about_other_basis(&self, finding: &Finding) -> bool {
-        let basis = self.file.plans.gezag.as_ref().filter(|_| self.words_about == "gezag").map(|plan| plan.basis);
-        finding.framework == GEZAG
-            && match basis {
-                Some(GezagBasis::Bw1268) => ON_SOLE_GEZAG.contains(&finding.criterion.as_str()),
-                Some(GezagBasis::Bw1251a | GezagBasis::Bw1253n) => ON_SUSPENSION.contains(&finding.criterion.as_str()),
-                _ => false,
-            }
-    }
-
-    /// Whether a criterion on contact stands in a matter of provisional orders in which nobody asked for contact or
-    /// information and the plan has no item on it.
-    fn is_about_contact_not_asked(&self, finding: &Finding) -> bool {
-        let Some(matter) = self.matter.filter(|matter| matter.kind == MatterKind::ProvisionalMeasures) else {
-            return false;
-        };
-        let on_contact = finding.framework == GEZAG && ON_CONTACT.contains(&finding.criterion.as_str());
-        let asked = self.file.requests.iter().any(|request| {
-            request.matter == matter.id
-                && matches!(request.kind, RequestKind::Omgang | RequestKind::DenyOmgang | RequestKind::Information)
-        });
-        let plan = self.file.plans.huisverbod.as_ref().and_then(|plan| plan.provisional.as_ref());
-        let planned = plan
-            .is_some_and(|plan| plan.items.iter().any(|item| item.kind == ProvisionalItemKind::ContactWithChildren));
-        on_contact && !self.whole_domain && !asked && !planned
     }
 
     /// A criterion asked for several persons with the same answer is told once; where the facts
@@ -264,7 +226,7 @@ impl Scene<'_> {
             "kader": finding.framework,
             "criterium": finding.criterion,
             "vraag": self.question_of(finding),
-            "uitkomst": told(finding.outcome),
+            "uitkomst": told(headline(finding)),
             "bij_vast": told(finding.views.established),
             "bij_aannemelijk": told(finding.views.plausible),
             "bij_betwist": told(finding.views.contested),
@@ -272,7 +234,7 @@ impl Scene<'_> {
                 || (finding.views.established == finding.views.contested
                     && finding.views.plausible == finding.views.contested),
             // That a judgement is needed is no outcome that could differ between readings.
-            "oordeel_nodig": early || finding.outcome == Outcome::NeedsJudgement,
+            "oordeel_nodig": early || headline(finding) == Outcome::NeedsJudgement,
             "ontbreekt": missing,
             "ontbreekt_nog": words::text_or_null(&not_told.join("; ")),
             "gevolgen": words::text_or_null(&words::list(if early { &[] } else { &effects })),
@@ -343,6 +305,12 @@ impl Scene<'_> {
             })
             .collect()
     }
+}
+
+/// The outcome as it heads a finding: never stronger than what the facts that stand give alone.
+fn headline(finding: &Finding) -> Outcome {
+    let decided = matches!(finding.outcome, Outcome::Met | Outcome::NotMet);
+    if decided && finding.views.established != finding.outcome { Outcome::NeedsJudgement } else { finding.outcome }
 }
 
 /// Of findings as they are told, those with words of the judge.

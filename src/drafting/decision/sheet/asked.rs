@@ -2,10 +2,10 @@
 
 use super::HEARING_FILE;
 use super::room::{Room, cut, left_out};
-use crate::assessment::model::{Outcome, Question, QuestionKind, Sourced};
-use crate::dossier::model::{Domain, Event, Evidence, Request};
+use crate::assessment::model::{CriterionClass, Finding, Outcome, Question, QuestionKind, Sourced};
+use crate::dossier::model::{Domain, Event, Evidence, JudgeAnswer, JudgeWords, Request, RequestKind};
 use crate::drafting::{law, view::Scene, words};
-use crate::shared::ids::PartyId;
+use crate::shared::ids::{FactId, PartyId, RequestId};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -14,11 +14,27 @@ use std::collections::BTreeSet;
 pub(super) fn requests(scene: &Scene<'_>, room: &Room) -> Value {
     let own = scene.matter.map(|matter| &matter.id);
     let all: Vec<&Request> = scene.file.requests.iter().filter(|request| Some(&request.matter) == own).collect();
-    let parties: BTreeSet<&PartyId> = all.iter().map(|request| &request.by).collect();
-    let mut first: BTreeSet<&PartyId> = BTreeSet::new();
-    let (ahead, rest): (Vec<&Request>, Vec<&Request>) = all.into_iter().partition(|request| first.insert(&request.by));
-    let most = room.requests.max(parties.len());
-    let rows = ahead.into_iter().chain(rest).map(|request| {
+    let planned = planned_requests(scene);
+    let is_planned = |request: &Request| planned.contains(&&request.id);
+    let only = |request: &Request| all.iter().filter(|other| other.by == request.by).count() == 1;
+    let mut told: BTreeSet<&PartyId> =
+        all.iter().filter(|request| is_planned(request)).map(|request| &request.by).collect();
+    let mut ranked: Vec<(usize, &Request)> = Vec::new();
+    for request in &all {
+        let rank = if is_planned(request) {
+            0
+        } else if only(request) {
+            1
+        } else if told.insert(&request.by) {
+            2
+        } else {
+            3
+        };
+        ranked.push((rank, request));
+    }
+    ranked.sort_by_key(|(rank, _)| *rank);
+    let most = room.requests.max(ranked.iter().filter(|(rank, _)| *rank < 3).count());
+    let rows = ranked.into_iter().map(|(_, request)| {
         let positions: Vec<String> = request
             .positions
             .iter()
@@ -34,50 +50,161 @@ pub(super) fn requests(scene: &Scene<'_>, room: &Room) -> Value {
     cut(rows.collect(), most, ("verzoek", "verzoeken"), HEARING_FILE)
 }
 
-/// Questions that can turn a finding which this judge decides on first; a fact that is settled in
-/// this matter is no question here.
+/// The requests on which the plans in this file decide.
+fn planned_requests<'s>(scene: &'s Scene<'_>) -> Vec<&'s RequestId> {
+    let plans = &scene.file.plans;
+    let gezag = plans.gezag.as_ref().and_then(|plan| plan.request.as_ref());
+    let omgang = plans.omgang.as_ref().and_then(|plan| plan.request.as_ref());
+    let review = plans.huisverbod.as_ref().and_then(|plan| plan.review.as_ref());
+    [gezag, omgang, review.and_then(|plan| plan.request.as_ref())].into_iter().flatten().collect()
+}
+
+/// Questions in the order of the decision: each offence charged and the criterion of the basis before the court, what
+/// the judge asks, critical signs that are not settled, and the rest. What decides always has its place; a fact that
+/// is settled in this matter is no question here.
 pub(super) fn questions(scene: &Scene<'_>, room: &Room) -> Value {
-    let all = scene.usable_questions();
+    let before_court = |criterion: &String| {
+        criterion.split_once('/').is_none_or(|(framework, name)| !scene.is_not_before_court(framework, name))
+    };
+    let asked: Vec<&Question> = scene
+        .usable_questions()
+        .into_iter()
+        .map(|(question, _)| question)
+        .filter(|question| is_open_here(scene, question))
+        .filter(|question| question.decides.is_empty() || question.decides.iter().any(before_court))
+        .collect();
+    let charged = charged(scene);
+    let on_charge = |question: &Question| question.facts.iter().any(|fact| charged.contains(&fact));
+    let mut ahead = of_charges(scene, &charged, &asked);
+    ahead.extend(of_requests(scene));
+    ahead.extend(to_judge(scene, &asked, true));
+    ahead.extend(own_questions(scene));
     let decided = decided_criteria(scene);
-    let mut rows: Vec<&Question> =
-        all.iter().map(|(question, _)| *question).filter(|question| is_open_here(scene, question)).collect();
-    rows.sort_by_key(|question| {
+    let mut rest: Vec<&Question> = asked.iter().copied().filter(|question| !on_charge(question)).collect();
+    rest.sort_by_key(|question| {
         let turns = question.decides.iter().any(|criterion| decided.contains(criterion));
-        (question.kind != QuestionKind::Answer, !turns && !scene.has_open_critical_sign(&question.facts))
+        (!scene.has_open_critical_sign(&question.facts), question.kind != QuestionKind::Answer, !turns)
     });
-    let judged = to_judge(scene, &rows);
-    let total = all.len().saturating_add(judged.len());
-    // The point that the decision itself turns on always has its place, so that no side is asked alone.
-    let kept = if judged.is_empty() { room.questions } else { room.questions.saturating_sub(1) };
-    let mut rows: Vec<Value> = rows.into_iter().take(kept).map(|question| row(scene, question)).collect();
-    rows.extend(judged.into_iter().take(room.questions.saturating_sub(rows.len())));
-    let left = total.saturating_sub(rows.len());
+    let most = room.questions.max(ahead.len());
+    let mut rows = ahead;
+    rows.extend(rest.into_iter().map(|question| row(scene, question)));
+    rows.extend(to_judge(scene, &asked, false));
+    let left = rows.len().saturating_sub(most);
+    rows.truncate(most);
     json!({ "regels": rows, "meer": left_out(left, ("vraag", "vragen"), HEARING_FILE) })
 }
 
-/// What this judge has to judge and no question asks yet: what each side says about the facts that bear on it.
-fn to_judge(scene: &Scene<'_>, asked: &[&Question]) -> Vec<Value> {
-    let usable = scene.usable_findings();
-    let mut rows: Vec<Value> = Vec::new();
-    for found in scene.reasons(&usable) {
-        let id = format!("{}/{}", found.framework, found.criterion);
-        let open = found.outcome == Outcome::NeedsJudgement && found.judge.is_none() && !found.facts_for.is_empty();
-        let known = asked.iter().any(|question| question.decides.contains(&id));
-        let decides = found.effects.iter().any(|effect| scene.effects.contains(&effect.kind));
-        if !open || known || !decides || rows.iter().any(|row| row.get("criterium").is_some_and(|known| *known == id)) {
+/// The facts of the offences charged in this matter, in the order of the charge.
+fn charged<'s>(scene: &'s Scene<'_>) -> Vec<&'s FactId> {
+    let case = scene.matter.and_then(|matter| matter.criminal.as_ref());
+    case.into_iter().flat_map(|case| &case.offences).flat_map(|offence| &offence.events).collect()
+}
+
+/// Whether each charge that is still open is proven; with the ways to an answer where the assessment knows them.
+fn of_charges(scene: &Scene<'_>, charged: &[&FactId], asked: &[&Question]) -> Vec<Value> {
+    let mut rows = Vec::new();
+    let mut done: BTreeSet<&FactId> = BTreeSet::new();
+    for fact in charged.iter().copied() {
+        let event = scene.file.find_event_by_fact(fact.as_str());
+        let Some(event) = event.filter(|event| is_open(scene, event)).filter(|_| done.insert(fact)) else { continue };
+        if let Some(known) = asked.iter().find(|question| question.facts.contains(fact)) {
+            rows.push(row(scene, known));
             continue;
         }
-        rows.push(json!({
-            "criterium": id,
-            "feit": Value::Null,
-            "vraag": found.question,
-            "soort": "oordeel nodig",
-            "aan": [{ "tekst": put_to(scene.domain), "bron": Value::Null }],
-            "uit": [{
-                "tekst": scene.label_list(&found.facts_for).as_str().map(|facts| format!("wat ieder zegt over {facts}")),
-                "bron": Value::Null,
-            }],
-        }));
+        let about = format!("Is dit feit juist: \"{}\"?", event.description.trim_end_matches('.'));
+        let label = scene.label_list(std::slice::from_ref(fact));
+        rows.push(plain(
+            (label, &about),
+            "ten laste gelegd",
+            put_to(scene.domain),
+            "het strafdossier en wat ieder hierover verklaart",
+            None,
+        ));
+    }
+    rows
+}
+
+/// What provisional measures turn on and no framework asks: the home, and with whom the children are.
+fn of_requests(scene: &Scene<'_>) -> Vec<Value> {
+    const ASKED: [(RequestKind, &str); 2] = [
+        (
+            RequestKind::ExclusiveUseOfHome,
+            "Wie van beiden heeft het gebruik van de woning voorlopig het meest nodig, en waar kan de ander verblijven?",
+        ),
+        (
+            RequestKind::EntrustChildren,
+            "Aan wie worden de kinderen voorlopig toevertrouwd, en wat is voor ieder kind veilig?",
+        ),
+    ];
+    let source = law::find("art. 822 Rv").map(|source| law::cite(&source));
+    let of_matter = ASKED.into_iter().filter(|(kind, _)| scene.asks_for(&[*kind]));
+    of_matter
+        .map(|(_, about)| {
+            let from = "het verzoek en wat ieder daarop antwoordt";
+            plain((Value::Null, about), "verzocht", put_to(scene.domain), from, source.clone())
+        })
+        .collect()
+}
+
+/// What the judge noted as a question of the own on what is decided here.
+fn own_questions(scene: &Scene<'_>) -> Vec<Value> {
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let usable = scene.usable_findings();
+    // A note that names nobody is about each person the criterion is asked for.
+    let decided = |own: &&JudgeWords| {
+        let criterion = own.about.split('[').next().unwrap_or_default();
+        let named = |found: &&&Finding| format!("{}/{}", found.framework, found.criterion) == criterion;
+        usable.iter().filter(named).any(|found| scene.is_decisive(found))
+    };
+    let undecided = |own: &&JudgeWords| own.domain == scene.domain && own.answer == Some(JudgeAnswer::Undecided);
+    let own = scene.file.judge_words.iter().filter(undecided).filter(decided);
+    own.filter(|own| told.insert(&own.text))
+        .map(|own| {
+            let kind = format!("vraag van {}", own.by);
+            plain((Value::Null, &own.text), &kind, put_to(scene.domain), "wat ieder hierover verklaart", None)
+        })
+        .collect()
+}
+
+/// A question that the assessment does not ask itself.
+fn plain((label, about): (Value, &str), kind: &str, to: &str, from: &str, source: Option<String>) -> Value {
+    json!({
+        "feit": label,
+        "vraag": about,
+        "soort": kind,
+        "aan": [{ "tekst": to, "bron": Value::Null }],
+        "uit": [{ "tekst": from, "bron": source }],
+    })
+}
+
+/// What this judge has to judge: what each side says about the facts that bear on it. What the decision turns on first
+/// is always asked; the rest only where no question asks it yet.
+fn to_judge(scene: &Scene<'_>, asked: &[&Question], decisive: bool) -> Vec<Value> {
+    let usable = scene.usable_findings();
+    let mut rows: Vec<Value> = Vec::new();
+    for found in usable {
+        let id = format!("{}/{}", found.framework, found.criterion);
+        let weighty = found.class == CriterionClass::Norm || scene.domain == Domain::Criminal;
+        let answered =
+            found.judge.as_ref().is_some_and(|own| own.answer.is_some_and(|own| own != JudgeAnswer::Undecided));
+        let open = found.outcome == Outcome::NeedsJudgement && !answered && !found.facts_for.is_empty();
+        let known = asked.iter().any(|question| question.decides.contains(&id));
+        let decides = found.effects.iter().any(|effect| scene.effects.contains(&effect.kind));
+        let wanted = match scene.is_decisive(found) {
+            true => decisive,
+            false => !decisive && decides && !known && !scene.is_not_before_court(&found.framework, &found.criterion),
+        };
+        let told = rows.iter().any(|row| row.get("criterium").is_some_and(|known| *known == id));
+        if !weighty || !open || !wanted || told {
+            continue;
+        }
+        let facts = scene.label_list(&found.facts_for);
+        let from = facts.as_str().map(|facts| format!("wat ieder zegt over {facts}")).unwrap_or_default();
+        let mut row = plain((Value::Null, &found.question), "oordeel nodig", put_to(scene.domain), &from, None);
+        if let Value::Object(row) = &mut row {
+            row.insert("criterium".to_owned(), json!(id));
+        }
+        rows.push(row);
     }
     rows
 }
@@ -99,9 +226,14 @@ fn decided_criteria(scene: &Scene<'_>) -> BTreeSet<String> {
 fn is_open_here(scene: &Scene<'_>, question: &Question) -> bool {
     let events: Vec<&Event> =
         question.facts.iter().filter_map(|id| scene.file.find_event_by_fact(id.as_str())).collect();
+    let answer = question.kind == QuestionKind::Answer;
+    events.is_empty() || answer || events.iter().any(|event| is_open(scene, event))
+}
+
+/// Whether a fact is not settled in this matter.
+fn is_open(scene: &Scene<'_>, event: &Event) -> bool {
     let settled = [Evidence::Established, Evidence::Admitted, Evidence::Refuted];
-    let open = |event: &&Event| !settled.contains(&event.status.in_domain(scene.domain));
-    events.is_empty() || question.kind == QuestionKind::Answer || events.iter().any(open)
+    !settled.contains(&event.status.in_domain(scene.domain))
 }
 
 /// Whether a way to an answer exists in this matter: talks of a judge with a child, advice of the Raad and release of
@@ -111,7 +243,7 @@ fn is_a_way_here(domain: Domain, item: &Sourced) -> bool {
     if domain == Domain::Criminal {
         !["art. 809 Rv", "art. 810 Rv", "art. 39f"].iter().any(|article| cites(article))
     } else {
-        !cites("art. 316 Sv")
+        !cites("art. 316 Sv") && (domain == Domain::Family || !cites("art. 810 Rv"))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who is there: parties with their counsel, children and whether they were heard, gezag.
 
 use super::room::{Room, cut};
-use crate::dossier::model::{ChildHearing, ChildHearingOutcome, Domain, Person};
+use crate::dossier::model::{ChildHearing, ChildHearingOutcome, Domain, MatterKind, Person};
 use crate::drafting::{view::Scene, words};
 use crate::shared::moment::dutch_date;
 use serde_json::{Value, json};
@@ -46,6 +46,19 @@ fn heard(scene: &Scene<'_>, child: &Person) -> (String, bool) {
         hearing.child == child.id && scene.matter.is_some_and(|matter| matter.id == hearing.matter)
     };
     let hearings: Vec<&ChildHearing> = scene.file.child_hearings.iter().filter(own).collect();
+    // The mayor's decision and its review are about the same huisverbod: what was done there is told, as done there.
+    let beside = |hearing: &&ChildHearing| {
+        let kind = scene.file.find_matter(&hearing.matter).map(|matter| matter.kind);
+        hearing.child == child.id && kind == Some(MatterKind::Huisverbod)
+    };
+    let elsewhere = scene.file.child_hearings.iter().filter(|_| scene.domain == Domain::Administrative).find(beside);
+    if let Some(hearing) = elsewhere.filter(|_| hearings.is_empty()) {
+        let told = words::hearing_outcome(hearing.outcome);
+        return (
+            format!("over het huisverbod bij de burgemeester: {told}; bij de rechter staat dat niet in het dossier"),
+            true,
+        );
+    }
     let done = |outcome: ChildHearingOutcome| {
         matches!(outcome, ChildHearingOutcome::Heard | ChildHearingOutcome::Written | ChildHearingOutcome::Declined)
     };

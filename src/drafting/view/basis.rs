@@ -1,0 +1,89 @@
+//! Which legal basis is before the court, and which criteria belong to another one: what nobody asked is not weighed.
+
+use super::Scene;
+use crate::assessment::model::{EffectKind, Finding};
+use crate::dossier::model::{GezagBasis, MatterKind, ProvisionalItemKind, RequestKind};
+
+/// The framework on gezag and omgang, and its criteria that belong to one basis only.
+const GEZAG: &str = "nl-gezag-omgang";
+const ON_SOLE_GEZAG: &[&str] = &["NL3"];
+const ON_SUSPENSION: &[&str] = &["NL4a", "NL4", "NL4b"];
+/// Its criteria of denying or limiting contact.
+const ON_DENIAL: &[&str] = &["NL1a", "NL1b", "NL1c", "NL1d", "NL2"];
+/// Its criteria on contact and information: not to the point where only the home or the care of the children is asked.
+const ON_CONTACT: &[&str] = &["NL1a", "NL1b", "NL1c", "NL1d", "NL2", "NL7", "NL8"];
+
+impl Scene<'_> {
+    /// Whether a criterion belongs to another basis for the gezag than the one that the plan has chosen: what nobody
+    /// asked here is not weighed in the reasons.
+    pub(super) fn is_about_other_basis(&self, finding: &Finding) -> bool {
+        if self.is_sheet() {
+            return self.is_not_before_court(&finding.framework, &finding.criterion);
+        }
+        let basis = self.file.plans.gezag.as_ref().filter(|_| self.words_about == "gezag").map(|plan| plan.basis);
+        finding.framework == GEZAG
+            && match basis {
+                Some(GezagBasis::Bw1268) => ON_SOLE_GEZAG.contains(&finding.criterion.as_str()),
+                Some(GezagBasis::Bw1251a | GezagBasis::Bw1253n) => ON_SUSPENSION.contains(&finding.criterion.as_str()),
+                _ => false,
+            }
+    }
+
+    /// Whether a criterion on contact stands in a matter of provisional orders in which nobody asked for contact or
+    /// information and the plan has no item on it.
+    pub(super) fn is_about_contact_not_asked(&self, finding: &Finding) -> bool {
+        if !self.matter.is_some_and(|matter| matter.kind == MatterKind::ProvisionalMeasures) {
+            return false;
+        }
+        let on_contact = finding.framework == GEZAG && ON_CONTACT.contains(&finding.criterion.as_str());
+        let asked = self.asks_for(&[RequestKind::Omgang, RequestKind::DenyOmgang, RequestKind::Information]);
+        let plan = self.file.plans.huisverbod.as_ref().and_then(|plan| plan.provisional.as_ref());
+        let planned = plan
+            .is_some_and(|plan| plan.items.iter().any(|item| item.kind == ProvisionalItemKind::ContactWithChildren));
+        on_contact && !self.whole_domain && !asked && !planned
+    }
+
+    /// Whether this is the hearing sheet of one matter.
+    fn is_sheet(&self) -> bool {
+        self.words_about == "zitting" && !self.whole_domain
+    }
+
+    /// Whether this matter asks for one of these.
+    pub(in crate::drafting) fn asks_for(&self, kinds: &[RequestKind]) -> bool {
+        self.file.requests.iter().any(|request| self.is_own(&request.matter) && kinds.contains(&request.kind))
+    }
+
+    /// The basis for the gezag that the plan has chosen in this matter.
+    fn chosen_basis(&self) -> Option<GezagBasis> {
+        self.file.plans.gezag.as_ref().filter(|plan| self.is_own(&plan.matter)).map(|plan| plan.basis)
+    }
+
+    /// Whether a criterion is of a basis that is not before the court in this matter: neither chosen nor asked.
+    pub(in crate::drafting) fn is_not_before_court(&self, framework: &str, criterion: &str) -> bool {
+        let sole = match self.chosen_basis() {
+            Some(basis) => matches!(basis, GezagBasis::Bw1251a | GezagBasis::Bw1253n),
+            None => self.asks_for(&[RequestKind::SoleGezag, RequestKind::JointGezag]),
+        };
+        let suspension = match self.chosen_basis() {
+            Some(basis) => basis == GezagBasis::Bw1268,
+            None => self.asks_for(&[RequestKind::SuspendGezag, RequestKind::EndGezag]),
+        };
+        let planned = self.file.plans.omgang.as_ref().is_some_and(|plan| self.is_own(&plan.matter));
+        let contact = planned || self.asks_for(&[RequestKind::Omgang, RequestKind::DenyOmgang]);
+        framework == GEZAG
+            && ((!sole && ON_SOLE_GEZAG.contains(&criterion))
+                || (!suspension && ON_SUSPENSION.contains(&criterion))
+                || (!contact && ON_DENIAL.contains(&criterion)))
+    }
+
+    /// Whether a finding is on what is decided first in this matter.
+    pub(in crate::drafting) fn is_decisive(&self, finding: &Finding) -> bool {
+        // Terms of contact are a part of what provisional measures are about, not the point of them.
+        let first = |kind: EffectKind| self.effects.first() == Some(&kind) && kind != EffectKind::OmgangConditions;
+        let of_basis = first(EffectKind::Gezag) && finding.framework == GEZAG;
+        let suspends = of_basis && ON_SUSPENSION.contains(&finding.criterion.as_str());
+        let changes = of_basis && ON_SOLE_GEZAG.contains(&finding.criterion.as_str());
+        !self.is_about_other_basis(finding)
+            && (suspends || changes || finding.effects.iter().any(|effect| first(effect.kind)))
+    }
+}
