@@ -75,12 +75,6 @@ impl Scene<'_> {
         self.file.documents.iter().find(|item| item.id == source.document)
     }
 
-    fn is_charged(&self, event: &Event) -> bool {
-        let criminal = self.matter.and_then(|matter| matter.criminal.as_ref());
-        let mut events = criminal.into_iter().flat_map(|case| &case.offences).flat_map(|offence| &offence.events);
-        events.any(|id| id.as_str() == event.id.as_str())
-    }
-
     /// The other matter a document comes from, when nothing records that it was joined to the criminal file.
     pub(super) fn not_joined(&self, document: &DocumentRecord) -> Option<&'static str> {
         if !self.is_criminal_paper() {
