@@ -271,7 +271,7 @@ fn a_sheet_begins_with_the_request_and_the_question_that_are_decided_on() {
     assert!(criterion < own && own < protection.find("Is dit feit juist").unwrap_or(usize::MAX), "{protection}");
     assert!(!protection.contains("klem of verloren"), "art. 1:251a ligt niet voor: {protection}");
 
-    let home = asked_on(&sheets, "vovo");
+    let home = asked_on(&sheets, "voorlopige-voorzieningen");
     assert!(place(&home, "het gebruik van de woning voorlopig") < place(&home, "Aan wie worden de kinderen"));
     assert!(!home.contains("ernstig nadeel opleveren"), "over omgang is daar niets verzocht: {home}");
 
@@ -279,7 +279,7 @@ fn a_sheet_begins_with_the_request_and_the_question_that_are_decided_on() {
     let danger = place(&review, "ernstig en onmiddellijk gevaar op");
     assert!(danger < review.find("De moeder zou de vader in het gezicht").unwrap_or(usize::MAX), "{review}");
     assert!(!review.contains("art. 810 Rv"));
-    assert!(named(&sheets, "beroep").contains("ver het huisverbod bij de burgemeester: opgeroepen"));
+    assert!(named(&sheets, "beroep").contains("ver het huisverbod bij de burgemeester: is opgeroepen"));
 }
 
 #[test]

@@ -59,9 +59,12 @@ fn planned_requests<'s>(scene: &'s Scene<'_>) -> Vec<&'s RequestId> {
     [gezag, omgang, review.and_then(|plan| plan.request.as_ref())].into_iter().flatten().collect()
 }
 
+/// Questions about critical signs that stand on a sheet however long the file is.
+const CRITICAL: usize = 2;
+
 /// Questions in the order of the decision: each offence charged and the criterion of the basis before the court, what
-/// the judge asks, critical signs that are not settled, and the rest. What decides always has its place; a fact that
-/// is settled in this matter is no question here.
+/// the judge asks, critical signs that are not settled, and the rest. What decides always has its place, and so have
+/// the first critical signs; a fact that is settled in this matter is no question here.
 pub(super) fn questions(scene: &Scene<'_>, room: &Room) -> Value {
     let before_court = |criterion: &String| {
         criterion.split_once('/').is_none_or(|(framework, name)| !scene.is_not_before_court(framework, name))
@@ -71,7 +74,10 @@ pub(super) fn questions(scene: &Scene<'_>, room: &Room) -> Value {
         .into_iter()
         .map(|(question, _)| question)
         .filter(|question| is_open_here(scene, question))
-        .filter(|question| question.decides.is_empty() || question.decides.iter().any(before_court))
+        .filter(|question| {
+            let critical = scene.has_open_critical_sign(&question.facts);
+            critical || question.decides.is_empty() || question.decides.iter().any(before_court)
+        })
         .collect();
     let charged = charged(scene);
     let on_charge = |question: &Question| question.facts.iter().any(|fact| charged.contains(&fact));
@@ -85,7 +91,8 @@ pub(super) fn questions(scene: &Scene<'_>, room: &Room) -> Value {
         let turns = question.decides.iter().any(|criterion| decided.contains(criterion));
         (!scene.has_open_critical_sign(&question.facts), question.kind != QuestionKind::Answer, !turns)
     });
-    let most = room.questions.max(ahead.len());
+    let critical = rest.iter().filter(|question| scene.has_open_critical_sign(&question.facts)).count();
+    let most = room.questions.max(ahead.len() + critical.min(CRITICAL));
     let mut rows = ahead;
     rows.extend(rest.into_iter().map(|question| row(scene, question)));
     rows.extend(to_judge(scene, &asked, false));
