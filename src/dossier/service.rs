@@ -183,10 +183,7 @@ impl Dossiers {
     /// # Errors
     /// When storage fails.
     pub fn list(&self, actor: &Actor, cursor: Option<&str>, limit: i64) -> Result<Page<DossierSummary>, DossierError> {
-        let limit = limit.clamp(1, PAGE_MOST);
-        let wanted = Wanted { before: cursor, ..Wanted::default() };
-        let items = self.db.read(|conn| store::list_assigned(conn, actor, &wanted, limit + 1))?;
-        Ok(page(items, limit))
+        self.find(actor, &Wanted { before: cursor, ..Wanted::default() }, limit)
     }
 
     /// Cases assigned to the actor that are asked for, newest first.
