@@ -125,16 +125,6 @@ impl Dossiers {
         Ok(self.db.read(|conn| Ok::<_, DbError>(query.first(conn).optional()?))?)
     }
 
-    /// The user who signs in with this name, for the overseer.
-    ///
-    /// # Errors
-    /// `Forbidden`, or storage.
-    pub fn find_user_by_login(&self, actor: &Actor, login: &str) -> Result<Option<String>, DossierError> {
-        must_oversee(actor)?;
-        let query = user_account::table.filter(user_account::login.eq(login)).select(user_account::id);
-        Ok(self.db.read(|conn| Ok::<_, DbError>(query.first(conn).optional()?))?)
-    }
-
     fn log_trail(&self, actor: &Actor, chain: Chain, user: Option<&str>) -> Result<(), DossierError> {
         let (author, at, user) = (actor.author(), self.db.now(), user.map(str::to_owned));
         self.db.write(move |tx: &mut AnyConn| {

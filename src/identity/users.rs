@@ -1,4 +1,4 @@
-//! Managing users: adding, closing, new passwords.
+//! Managing users: adding, closing, new passwords, finding.
 
 use super::model::{Actor, NewUser, Role, UserSummary};
 use super::service::{Identity, IdentityError, PASSWORD_MOST, hash_password, normal_login};
@@ -102,6 +102,19 @@ impl Identity {
             _ => return Err(IdentityError::Forbidden),
         };
         Ok(self.db.read(|conn| store::list_users(conn, only_active))?)
+    }
+
+    /// The id of the user who signs in with this name, for the overseer. A name is read as at signing in, so that
+    /// who can sign in with it can be found by it.
+    ///
+    /// # Errors
+    /// `Forbidden` for other roles, or storage.
+    pub fn find_by_login(&self, actor: &Actor, login: &str) -> Result<Option<String>, IdentityError> {
+        if actor.role != Role::Toezichthouder {
+            return Err(IdentityError::Forbidden);
+        }
+        let login = normal_login(login);
+        Ok(self.db.read(|conn| store::find_account(conn, &login))?.map(|account| account.id))
     }
 
     fn new_hash(&self, password: &SecretString) -> Result<String, IdentityError> {

@@ -115,7 +115,7 @@ fn resolve(request: &Request, query: &LogQuery) -> Result<(AuditQuery, Vec<Input
     }
     let mut user = Some(query.gebruiker.clone()).filter(|id| !id.is_empty());
     if !query.lezer.trim().is_empty() {
-        user = dossiers.find_user_by_login(actor, &query.lezer.trim().to_lowercase())?;
+        user = request.app.identity.find_by_login(actor, &query.lezer)?;
         if user.is_none() {
             faults.push(InputProblem::field("lezer", "unknown_user", "Er is geen gebruiker met deze gebruikersnaam."));
         }
