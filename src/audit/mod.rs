@@ -2,10 +2,11 @@
 //!
 //! Each dossier has its own chain and everything else goes into the chain `system`. An entry's
 //! hash covers its fields (length-prefixed) and the hash before it. An anchor fixes the heads of
-//! all chains at one moment, so that a chain cut off at its end is noticed too. Entries name ids,
-//! versions and hashes, never the content of a case. `verify` recomputes everything, including
-//! the hashes of the snapshots, submissions and drafts that the entries vouch for; `verify_recent`
-//! does so within bounds when the service starts.
+//! the chains that grew since the one before, and all anchors together those of every chain, so
+//! that a chain cut off at its end is noticed too. Entries name ids, versions and hashes, never
+//! the content of a case. `verify` recomputes everything, including the hashes of the snapshots,
+//! submissions and drafts that the entries vouch for; `verify_recent` does so within bounds when
+//! the service starts.
 
 mod anchor;
 mod chain;

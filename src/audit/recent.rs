@@ -1,9 +1,12 @@
 //! The check at the start of the service: all of a small trail, the newest part of a large one.
 //!
-//! Of a large trail it recomputes the newest anchors, holds the newest anchor against the entries
-//! it names, and recomputes the end of the chains: first of those that grew since that anchor,
-//! then of others up to a bound, with the contents that those entries vouch for. The complete
-//! check stays `verify`.
+//! Of a large trail it recomputes the newest anchors (fifty, see `Bounds`) and the end of the chains: first of
+//! those that grew since they were last anchored, then of others up to a bound, with the contents that those
+//! entries vouch for. Of each of these chains, the entry that these anchors name last must be the one stored.
+//!
+//! An anchor names only the chains that grew since the one before. A chain that none of the newest anchors names
+//! is therefore held against no anchor here: when its end was cut off and its head put back, only the complete
+//! check, `verify`, finds that.
 
 use super::anchor::{AnchorRow, HEAD, Head, anchor_hash};
 use super::chain::EntryRow;
@@ -52,7 +55,7 @@ pub fn verify_recent(db: &Database, bounds: Bounds) -> Result<Report, DbError> {
         let mut report = Report { complete: false, ..Report::default() };
         let anchored = check_newest_anchors(conn, bounds.anchors, &mut report)?;
         let mut chains = heads;
-        // Chains that grew since the newest anchor come first: nothing fixes their end yet.
+        // Chains that grew since they were last anchored come first: nothing fixes their end yet.
         chains.sort_by_key(|((_, seq, _), fixed)| fixed == seq);
         chains.truncate(bounds.chains);
         for (head, _) in &chains {
