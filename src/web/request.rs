@@ -71,6 +71,16 @@ impl Request {
         if is_id(value) { Ok(value) } else { Err(WebError::NotFound) }
     }
 
+    /// A plain key from the path: letters, digits, - and _ only, of at most so many; anything else does not exist.
+    ///
+    /// # Errors
+    /// Not found.
+    pub fn key_param(&self, name: &str, most: usize) -> Result<&str, WebError> {
+        let value = self.param(name)?;
+        let plain = value.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-' || sign == '_');
+        if plain && value.len() <= most { Ok(value) } else { Err(WebError::NotFound) }
+    }
+
     /// The query as a checked struct; unknown names are refused.
     ///
     /// # Errors

@@ -71,6 +71,19 @@ impl Shape {
     }
 }
 
+impl Field {
+    /// The fields of a type of the dossier, by its name in the schema.
+    ///
+    /// # Errors
+    /// As `Shape::of_type`, or when the type has no fields.
+    pub fn of_type(name: &str) -> Result<Vec<Self>, WebError> {
+        match Shape::of_type(name)? {
+            Shape::Group(fields) => Ok(fields),
+            _ => Err(WebError::Internal(format!("form: {name} has no fields"))),
+        }
+    }
+}
+
 /// The schema of what an advocate hands in.
 pub(super) fn handed_in() -> &'static Value {
     static SCHEMA: LazyLock<Value> = LazyLock::new(|| {

@@ -3,7 +3,7 @@
 use super::choices::Choices;
 use super::read::{Reader, bare, placed};
 use super::rows::{Maker, Row};
-use super::shape::{Field, Shape};
+use super::shape::Field;
 use crate::dossier::model::Dossier;
 use crate::drafting::model::DraftKind;
 use crate::intake;
@@ -17,11 +17,6 @@ const TYPES: [(DraftKind, &str); 4] = [
     (DraftKind::Gedragsinterventie, "InterventionPlan"),
     (DraftKind::Huisverbod, "HuisverbodPlan"),
 ];
-
-fn fields_of(name: &str) -> Vec<Field> {
-    let Shape::Group(fields) = Shape::of_type(name).unwrap() else { panic!("{name}") };
-    fields
-}
 
 /// What a browser sends of these rows when nothing is touched.
 fn sent(rows: &[Row], pairs: &mut Vec<(String, String)>) {
@@ -49,14 +44,14 @@ fn untouched(dossier: &Dossier, choices: &Choices, kind: DraftKind, type_name: &
     let plan = serde_json::to_value(&dossier.plans).unwrap()[kind.as_str()].clone();
     let maker = Maker { choices, problems: &[], inviting: false };
     let mut pairs = Vec::new();
-    sent(&maker.rows(&fields_of(type_name), &placed(&plan), ""), &mut pairs);
+    sent(&maker.rows(&Field::of_type(type_name).unwrap(), &placed(&plan), ""), &mut pairs);
     (plan, pairs)
 }
 
 fn read(choices: &Choices, type_name: &str, plan: &Value, pairs: Vec<(String, String)>) -> (Value, Vec<String>) {
     let form = Form::of(pairs);
     let mut reader = Reader { form: &form, choices, problems: Vec::new() };
-    let value = reader.group(&fields_of(type_name), plan, "").unwrap_or(Value::Null);
+    let value = reader.group(&Field::of_type(type_name).unwrap(), plan, "").unwrap_or(Value::Null);
     let problems = reader.problems.into_iter().map(|problem| problem.pointer).collect();
     (bare(&value), problems)
 }
@@ -188,7 +183,7 @@ fn every_item_of_every_section_comes_back_as_it_was_when_nobody_touched_its_form
     for dossier in dossiers() {
         let (choices, whole) = (Choices::in_case(&dossier), serde_json::to_value(&dossier).unwrap());
         for (list, type_name) in ITEMS {
-            let fields = fields_of(type_name);
+            let fields = Field::of_type(type_name).unwrap();
             for (place, item) in whole[list].as_array().unwrap().iter().enumerate() {
                 let maker = Maker { choices: &choices, problems: &[], inviting: false };
                 let mut pairs = Vec::new();

@@ -22,7 +22,7 @@ use crate::web::error::{InputProblem, WebError};
 use crate::web::forms::choices::Choices;
 use crate::web::forms::read::{Reader, bare, placed};
 use crate::web::forms::rows::{Maker, Row};
-use crate::web::forms::shape::{Field, Shape};
+use crate::web::forms::shape::Field;
 use crate::web::reply::Reply;
 use crate::web::request::{Form, Request};
 use crate::web::unfinished;
@@ -113,10 +113,7 @@ impl<'r> Desk<'r> {
         }
         let reader = reader_of(&stored.dossier, &stored.access)?;
         let choices = Choices::of(&for_reader(&stored.dossier, &reader).dossier, kind);
-        let Shape::Group(fields) = Shape::of_type(plan_type(kind))? else {
-            return Err(WebError::Internal("form: a plan has no fields".to_owned()));
-        };
-        Ok(Self { request, kind, stored, choices, fields })
+        Ok(Self { request, kind, stored, choices, fields: Field::of_type(plan_type(kind))? })
     }
 
     fn path(&self) -> Result<String, WebError> {

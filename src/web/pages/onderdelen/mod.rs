@@ -15,7 +15,7 @@ use crate::dossier::model::Dossier;
 use crate::dossier::record::StoredDossier;
 use crate::shared::dutch::capital;
 use crate::web::error::WebError;
-use crate::web::forms::shape::{Field, Shape};
+use crate::web::forms::shape::Field;
 use crate::web::reply::Reply;
 use crate::web::request::Request;
 use crate::web::views::facts::fact_view;
@@ -112,13 +112,6 @@ pub(super) fn section_of(request: &Request) -> Result<&'static Section, WebError
     SECTIONS.iter().find(|section| section.key == key).ok_or(WebError::NotFound)
 }
 
-pub(super) fn fields_of(section: &Section) -> Result<Vec<Field>, WebError> {
-    match Shape::of_type(section.kind)? {
-        Shape::Group(fields) => Ok(fields),
-        _ => Err(WebError::Internal(format!("form: {} has no fields", section.kind))),
-    }
-}
-
 /// What an item is called in a list.
 pub(super) fn title_of(dossier: &Dossier, item: &Value) -> String {
     let text = |name: &str| item.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -154,7 +147,7 @@ pub fn tasks(request: &Request) -> Result<Reply, WebError> {
     let file = File::open(request)?;
     let mut sections = Vec::new();
     for section in &SECTIONS {
-        let fields = fields_of(section)?;
+        let fields = Field::of_type(section.kind)?;
         let items = file.items(section.list);
         let missing: Vec<Vec<Missing>> = items.iter().map(|item| stand::missing(&fields, item)).collect();
         let complete = missing.iter().filter(|missing| missing.is_empty()).count();
@@ -201,7 +194,7 @@ pub fn list(request: &Request) -> Result<Reply, WebError> {
     let query: SectionQuery = request.query()?;
     let section = section_of(request)?;
     let file = File::open(request)?;
-    let fields = fields_of(section)?;
+    let fields = Field::of_type(section.kind)?;
     let line = |item: &Value| ItemLine {
         id: item.get("id").and_then(Value::as_str).unwrap_or_default().to_owned(),
         title: title_of(&file.stored.dossier, item),

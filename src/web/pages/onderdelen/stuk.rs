@@ -1,7 +1,7 @@
 //! The form of one item: add, correct, remove.
 
 use super::stand::{self, Missing};
-use super::{File, Section, fields_of, section_of, title_of};
+use super::{File, Section, section_of, title_of};
 use crate::dossier::model::Dossier;
 use crate::intake;
 use crate::web::error::{InputProblem, WebError};
@@ -69,9 +69,8 @@ struct Shown<'a> {
 
 /// Name under which the form is kept.
 pub fn form_name(request: &Request, _: &Form) -> Result<String, WebError> {
-    let (section, item) = (section_of(request)?, request.param("item")?);
-    let plain = item.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-' || sign == '_');
-    if plain && item.len() <= 64 { Ok(format!("onderdelen/{}/{item}", section.key)) } else { Err(WebError::NotFound) }
+    let (section, item) = (section_of(request)?, request.key_param("item", 64)?);
+    Ok(format!("onderdelen/{}/{item}", section.key))
 }
 
 impl<'r> Desk<'r> {
@@ -86,7 +85,7 @@ impl<'r> Desk<'r> {
         Ok(Self {
             request,
             section,
-            fields: fields_of(section)?,
+            fields: Field::of_type(section.kind)?,
             choices: Choices::in_case(&file.stored.dossier),
             file,
             place,

@@ -141,9 +141,8 @@ pub fn start(request: &Request) -> Result<Reply, WebError> {
 
 /// Name under which a page of the form is kept.
 pub fn form_name(request: &Request, _: &Form) -> Result<String, WebError> {
-    let key = request.param("vraag")?;
-    let plain = key.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-' || sign == '_');
-    if plain && key.len() <= 200 && key != CHECK { Ok(stappen::kept_as(key)) } else { Err(WebError::NotFound) }
+    let key = request.key_param("vraag", 200)?;
+    if key != CHECK { Ok(stappen::kept_as(key)) } else { Err(WebError::NotFound) }
 }
 
 /// One page of the form.

@@ -9,7 +9,7 @@ use crate::web::case_view::CaseView;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::forms::choices::Choices;
 use crate::web::forms::read::{Reader, bare};
-use crate::web::forms::shape::{Field, Shape};
+use crate::web::forms::shape::Field;
 use crate::web::request::{Form, Request, checked};
 use crate::web::unfinished;
 use crate::web::views::facts::{source_line, time_words};
@@ -112,18 +112,11 @@ pub(super) fn kept_as(key: &str) -> String {
     format!("veiligheidsinformatie/{key}")
 }
 
-fn fields_of(name: &str) -> Result<Vec<Field>, WebError> {
-    match Shape::of_type(name)? {
-        Shape::Group(fields) => Ok(fields),
-        _ => Err(WebError::Internal(format!("form: {name} has no fields"))),
-    }
-}
-
 impl<'r> Desk<'r> {
     pub(super) fn open(request: &'r Request) -> Result<Self, WebError> {
         let view = CaseView::load_for_today(request, View::Submissions)?;
         let client = view.access.person.clone().ok_or(WebError::NotFound)?;
-        let (whole, of_answer) = (fields_of("SafetyRequest")?, fields_of("AnswerRequest")?);
+        let (whole, of_answer) = (Field::of_type("SafetyRequest")?, Field::of_type("AnswerRequest")?);
         let mut steps: Vec<Step> = PAGES
             .iter()
             .map(|(key, title, explanation)| Step {
