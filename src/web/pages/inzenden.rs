@@ -1,7 +1,7 @@
 //! Deliveries by a partner, and what the court received.
 
 use super::frame::{Frame, page, page_with_status};
-use super::toewijzen::DOMAINS;
+use super::rechtsgebieden::{self, DomainChoice};
 use super::veilig::ReceiptLine;
 use super::zaak::case_frame;
 use crate::audit::View;
@@ -24,13 +24,6 @@ struct DeliveryView {
     title: String,
     text: String,
     deliveries: Vec<ReceiptLine>,
-}
-
-#[derive(Serialize)]
-struct DomainChoice {
-    value: &'static str,
-    text: &'static str,
-    selected: bool,
 }
 
 #[derive(Serialize)]
@@ -63,14 +56,7 @@ fn delivery_page(
                 reference: item.reference,
             })
             .collect(),
-        domains: DOMAINS
-            .into_iter()
-            .map(|(value, domain)| DomainChoice {
-                value,
-                text: domain.label(),
-                selected: form.text("rechtsgebied") == value,
-            })
-            .collect(),
+        domains: rechtsgebieden::choices(&chosen_domain(form)),
         title: form.text("titel").to_owned(),
         text: form.text("tekst").to_owned(),
         deliveries: all_own(request)?.iter().map(|item| ReceiptLine::from(&item.ontvangst)).collect(),
@@ -82,6 +68,11 @@ fn delivery_page(
     page_with_status(request, status, "leveringen", &frame, &content)
 }
 
+/// The one domain for which something is delivered.
+fn chosen_domain(form: &Form) -> [String; 1] {
+    [form.text(rechtsgebieden::FIELD).to_owned()]
+}
+
 /// Delivers.
 pub fn deliver(request: &Request) -> Result<Reply, WebError> {
     let form = request.form()?;
@@ -90,10 +81,7 @@ pub fn deliver(request: &Request) -> Result<Reply, WebError> {
         titel: form.text("titel").to_owned(),
         gedateerd: None,
         tekst: form.text("tekst").to_owned(),
-        rechtsgebied: DOMAINS
-            .into_iter()
-            .find(|(value, _)| *value == form.text("rechtsgebied"))
-            .map(|(_, domain)| domain),
+        rechtsgebied: rechtsgebieden::chosen_in(&chosen_domain(&form)).first().copied(),
     };
     match checked(given).and_then(|given| deliver_to_case(request, given)) {
         Ok(receipt) => delivery_page(request, 200, &Form::default(), Some(ReceiptLine::from(&receipt)), &[]),

@@ -13,6 +13,7 @@ mod inzenden;
 mod log;
 mod onderdelen;
 mod oordeel;
+mod rechtsgebieden;
 mod teruglezen;
 mod toewijzen;
 mod uitleg;

@@ -1,6 +1,7 @@
 //! Assigning users to a case, for the clerk.
 
 use super::frame::{Frame, page_with_status};
+use super::rechtsgebieden::{self, DomainChoice};
 use crate::audit::View;
 use crate::dossier::model::{Domain, Dossier, FamilyRole, Label};
 use crate::shared::ids::{PartyId, PersonId};
@@ -34,21 +35,10 @@ struct UserChoice {
 }
 
 #[derive(Serialize)]
-struct DomainChoice {
-    value: &'static str,
-    text: &'static str,
-    domain: Domain,
-}
-
-#[derive(Serialize)]
 struct PartyChoice {
     id: String,
     name: String,
 }
-
-/// The domains with their wire names.
-pub(super) const DOMAINS: [(&str, Domain); 3] =
-    [("criminal", Domain::Criminal), ("administrative", Domain::Administrative), ("family", Domain::Family)];
 
 /// Who is assigned, and the form.
 pub fn show(request: &Request) -> Result<Reply, WebError> {
@@ -86,10 +76,7 @@ fn assignments_page(
             .into_iter()
             .map(|user| UserChoice { text: format!("{} ({})", user.name, user.role), login: user.login })
             .collect(),
-        domains: DOMAINS
-            .into_iter()
-            .map(|(value, domain)| DomainChoice { value, text: domain.label(), domain })
-            .collect(),
+        domains: rechtsgebieden::choices(&[]),
         parties: parties_of(dossier),
     };
     let mut frame =
@@ -151,15 +138,10 @@ pub fn assign(request: &Request) -> Result<Reply, WebError> {
 fn given(dossier: &Dossier, form: &Form) -> AssignRequest {
     let party = form.text("partij");
     let is_person = dossier.persons.iter().any(|person| person.id.as_str() == party);
-    let chosen = form.all("rechtsgebied");
     AssignRequest {
         gebruikersnaam: form.text("gebruikersnaam").to_owned(),
         client: (is_person).then(|| PersonId::from(party)),
         organisatie: (!is_person && !party.is_empty()).then(|| PartyId::from(party)),
-        rechtsgebieden: DOMAINS
-            .into_iter()
-            .filter(|(value, _)| chosen.iter().any(|choice| choice == value))
-            .map(|(_, domain)| domain)
-            .collect(),
+        rechtsgebieden: rechtsgebieden::chosen_in(&form.all(rechtsgebieden::FIELD)),
     }
 }
