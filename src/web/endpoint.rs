@@ -3,7 +3,8 @@
 
 use super::error::WebError;
 use super::reply::Reply;
-use super::request::{Form, Request};
+use super::request::Request;
+use super::unfinished::Keeping;
 use super::{api, pages};
 use crate::identity::Role;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -11,9 +12,6 @@ use std::sync::LazyLock;
 
 /// What answers a request. It may block: it runs on a worker thread.
 pub type Handler = fn(&Request) -> Result<Reply, WebError>;
-
-/// Gives the name of a form within its case, from its address and what was sent.
-pub type FormName = fn(&Request, &Form) -> Result<String, WebError>;
 
 /// Makes a schema, with its definitions kept in the generator.
 pub type SchemaMaker = fn(&mut SchemaGenerator) -> Schema;
@@ -80,8 +78,8 @@ pub struct Endpoint {
     pub handler: Handler,
     /// One Dutch line for the documentation.
     pub title: &'static str,
-    /// How the form is called under which it is kept until it is recorded; none when it is not kept.
-    pub keeps: Option<FormName>,
+    /// How its form is kept until it is recorded; none when it is not kept.
+    pub keeps: Option<&'static Keeping>,
     /// Largest body in bytes.
     pub body_limit: usize,
     /// Content type of the body; empty for any form.
@@ -168,8 +166,8 @@ impl Endpoint {
 
     /// The same endpoint, taking a form that is kept for its writer until it is recorded.
     #[must_use]
-    pub fn keeping(mut self, name: FormName) -> Self {
-        self.keeps = Some(name);
+    pub fn keeping(mut self, how: &'static Keeping) -> Self {
+        self.keeps = Some(how);
         self
     }
 

@@ -1,11 +1,13 @@
 //! What is typed in a long form is kept for its writer until it is recorded: one way for every form.
 //!
-//! An endpoint that takes such a form gives it a name (`Endpoint::keeping`). The form has a button "Bewaar en ga
+//! Where such a form is made stands how it is kept (`Keeping`); the endpoint that takes it says which
+//! (`Endpoint::keeping`). Nothing here knows one form from another. The form has a button "Bewaar en ga
 //! later verder" (`actie=bewaren`); the script of the site sends the same while one writes (`stil=ja`), and a
 //! form that comes after the session has run out is kept too. The next time the page offers to go on
 //! (`Frame::offering`). It is kept on the server for one user, so that the next one at the same computer finds
 //! nothing of it. What is recorded is forgotten here (`recorded`).
 
+use super::endpoint::ENDPOINTS;
 use super::error::WebError;
 use super::pages::frame::{Frame, KeptLine};
 use super::reply::{Reply, in_query};
@@ -13,6 +15,43 @@ use super::request::{Form, Request};
 use crate::dossier::KeptForm;
 use crate::shared::moment::{Instant, dutch_moment, to_local};
 use serde::Serialize;
+
+/// How a form is kept.
+#[derive(Debug)]
+pub struct Keeping {
+    /// First part of its name; every form has its own.
+    pub part: &'static str,
+    /// The rest of its name within the case, from its address and what was sent.
+    pub rest: fn(&Request, &Form) -> Result<String, WebError>,
+    /// Where one goes on with it, from the rest of its name.
+    pub go_on: fn(&str) -> GoOn,
+    /// Whether it is one page of several; who stops there goes to the list of them, at the address above.
+    pub of_several: bool,
+}
+
+impl Keeping {
+    /// Name of the form with this rest.
+    #[must_use]
+    pub fn name(&self, rest: &str) -> String {
+        format!("{}/{rest}", self.part)
+    }
+
+    /// Name of the form of a request, with what was sent.
+    ///
+    /// # Errors
+    /// Not found when there is no such form.
+    pub fn name_of(&self, request: &Request, form: &Form) -> Result<String, WebError> {
+        Ok(self.name(&(self.rest)(request, form)?))
+    }
+}
+
+/// Where one goes on with a form that was kept.
+pub struct GoOn {
+    /// Address below that of the case.
+    pub below: String,
+    /// What it is.
+    pub what: String,
+}
 
 /// A form as it was kept.
 pub struct Kept {
@@ -41,18 +80,16 @@ struct KeptNow {
 /// # Errors
 /// As the handler.
 pub fn answer(request: &Request) -> Result<Reply, WebError> {
-    let Some(name_of) = request.endpoint.keeps else { return (request.endpoint.handler)(request) };
+    let Some(keeping) = request.endpoint.keeps else { return (request.endpoint.handler)(request) };
     let form = request.form()?;
     match form.text("actie") {
         "bewaren" => {
-            let at = keep(request, &name_of(request, &form)?, &form)?;
+            let at = keep(request, &keeping.name_of(request, &form)?, &form)?;
             if form.text("stil") == "ja" {
                 return kept_now(request, &at);
             }
             let page = page_of(request, &form)?;
-            // One page of several: stopping leads to the list of them.
-            let several = request.endpoint.path.ends_with("/{vraag}");
-            let list = page.rsplit_once('/').filter(|_| several).map(|(list, _)| list.to_owned());
+            let list = page.rsplit_once('/').filter(|_| keeping.of_several).map(|(list, _)| list.to_owned());
             Ok(Reply::redirect(list.unwrap_or(page)))
         }
         "weggooien" => {
@@ -83,9 +120,9 @@ fn kept_now(request: &Request, at: &Instant) -> Result<Reply, WebError> {
 /// # Errors
 /// Not found when the case is not theirs.
 pub fn keep_late(request: &Request) -> Result<Reply, WebError> {
-    let name_of = request.endpoint.keeps.ok_or(WebError::NotSignedIn)?;
+    let keeping = request.endpoint.keeps.ok_or(WebError::NotSignedIn)?;
     let form = request.form()?;
-    keep(request, &name_of(request, &form)?, &form)?;
+    keep(request, &keeping.name_of(request, &form)?, &form)?;
     let page = page_of(request, &form)?;
     Ok(Reply::redirect(format!("/aanmelden?einde=bewaard&verder={}", in_query(&page))))
 }
@@ -114,9 +151,9 @@ pub fn kept(request: &Request, name: &str) -> Result<Option<Kept>, WebError> {
 /// # Errors
 /// Not found when the case is not theirs.
 pub fn recorded(request: &Request, form: &Form) -> Result<(), WebError> {
-    let Some(name_of) = request.endpoint.keeps else { return Ok(()) };
+    let Some(keeping) = request.endpoint.keeps else { return Ok(()) };
     let (actor, id) = (request.actor()?, request.id_param("dossier")?);
-    Ok(request.app.dossiers.forget_forms(actor, id, &[name_of(request, form)?])?)
+    Ok(request.app.dossiers.forget_forms(actor, id, &[keeping.name_of(request, form)?])?)
 }
 
 /// Something that one was still filling in, on the overview of the case.
@@ -139,20 +176,11 @@ pub fn lines(request: &Request) -> Result<Vec<UnfinishedLine>, WebError> {
     let found = request.app.dossiers.kept_forms(request.actor()?, id)?;
     let mut lines: Vec<UnfinishedLine> = Vec::new();
     for (name, at) in found {
-        let (href, what) = match name.split_once('/') {
-            Some(("voornemen", kind)) => {
-                (format!("/zaken/{id}/voornemen/{kind}?hervat=ja"), format!("Voornemen: {kind}"))
-            }
-            Some(("oordeel", over)) => {
-                (format!("/zaken/{id}/oordeel?over={}&hervat=ja", in_query(over)), "Eigen oordeel".to_owned())
-            }
-            Some(("onderdelen", place)) => (
-                format!("/zaken/{id}/onderdelen/{place}?hervat=ja"),
-                format!("Onderdelen: {}", place.replace('/', ", ")),
-            ),
-            Some((part, _)) => (format!("/zaken/{id}/{part}"), crate::shared::dutch::capital(part)),
-            None => continue,
-        };
+        let Some((part, rest)) = name.split_once('/') else { continue };
+        let Some(keeping) = ENDPOINTS.iter().filter_map(|one| one.keeps).find(|one| one.part == part) else { continue };
+        let GoOn { below, what } = (keeping.go_on)(rest);
+        let href = format!("/zaken/{id}/{below}");
+        // Pages of one form lead to the same list.
         if !lines.iter().any(|line| line.href == href) {
             lines.push(UnfinishedLine { href, what, when: dutch_moment(&at) });
         }
@@ -177,5 +205,30 @@ impl Frame {
             resumed: false,
         });
         Ok(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::endpoint::Method;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_form_that_is_kept_has_its_own_name_and_leads_back_to_a_page() {
+        let mut parts = BTreeSet::new();
+        for endpoint in ENDPOINTS.iter() {
+            let Some(keeping) = endpoint.keeps else { continue };
+            assert!(parts.insert(keeping.part), "{} has a name that another form has", endpoint.path);
+            let below = endpoint.path.strip_prefix("/zaken/{dossier}/").unwrap();
+            let (part, rest) = below.split_once('/').unwrap_or((below, ""));
+            assert_eq!(part, keeping.part, "the name begins as the address, so that it is known by it");
+            let back = (keeping.go_on)(rest).below;
+            let back = format!("/zaken/{{dossier}}/{}", back.split('?').next().unwrap());
+            let list = endpoint.path.rsplit_once('/').map(|(list, _)| list).filter(|_| keeping.of_several);
+            assert_eq!(back, list.unwrap_or(endpoint.path));
+            assert!(ENDPOINTS.iter().any(|one| one.method == Method::Get && one.path == back), "{back}");
+        }
+        assert!(parts.len() >= 4, "{parts:?}");
     }
 }

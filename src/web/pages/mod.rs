@@ -88,7 +88,7 @@ fn cases() -> Vec<Endpoint> {
             .queried::<oordeel::JudgementQuery>(),
         form("/zaken/{dossier}/oordeel", JUDGE, oordeel::record)
             .titled("Eigen oordeel vastleggen of intrekken, of bewaren voor later.")
-            .keeping(oordeel::form_name),
+            .keeping(&oordeel::KEEPING),
         page("/zaken/{dossier}/conflicten", READERS, zaak::conflicts)
             .titled("Conflicten, dekking en termijnen.")
             .queried::<OnDate>(),
@@ -97,7 +97,7 @@ fn cases() -> Vec<Endpoint> {
             .queried::<voornemen::PlanQuery>(),
         form("/zaken/{dossier}/voornemen/{soort}", COURT, voornemen::work)
             .titled("De voorgenomen beslissing bekijken, vastleggen of wissen, of bewaren voor later.")
-            .keeping(voornemen::form_name)
+            .keeping(&voornemen::KEEPING)
             .up_to(voornemen::FORM_LIMIT),
         page("/zaken/{dossier}/concepten", COURT, concepten::list).titled("Concepten."),
         form("/zaken/{dossier}/concepten", COURT, concepten::make).titled("Concept maken."),
@@ -140,7 +140,7 @@ fn sections() -> Vec<Endpoint> {
             .queried::<onderdelen::ItemQuery>(),
         form("/zaken/{dossier}/onderdelen/{onderdeel}/{item}", CLERK, onderdelen::record)
             .titled("Een gegeven vastleggen of weghalen, of bewaren voor later.")
-            .keeping(onderdelen::form_name)
+            .keeping(&onderdelen::KEEPING)
             .up_to(onderdelen::FORM_LIMIT),
     ]
 }
@@ -175,7 +175,7 @@ fn submissions() -> Vec<Endpoint> {
             .queried::<veilig::StepQuery>(),
         form("/zaken/{dossier}/veiligheidsinformatie/{vraag}", ADVOCATE, veilig::answer)
             .titled("Eén vraag van de veiligheidsinformatie beantwoorden, of bewaren voor later.")
-            .keeping(veilig::form_name)
+            .keeping(&veilig::KEEPING)
             .up_to(voornemen::FORM_LIMIT),
         page("/leveringen", PARTNER, inzenden::delivery_form).titled("Gegevens leveren."),
         form("/leveringen", PARTNER, inzenden::deliver).titled("Gegevens leveren.").up_to(500_000),

@@ -9,7 +9,7 @@ use crate::web::case_view::CaseView;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::{Reply, in_query};
 use crate::web::request::{Form, Request, checked};
-use crate::web::unfinished;
+use crate::web::unfinished::{self, GoOn, Keeping};
 use crate::web::views::findings::{self as finding_views, FindingView, own_answer};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -73,11 +73,19 @@ fn find<'a>(assessment: &'a Assessment, key: &str) -> Result<&'a Finding, WebErr
     assessment.findings.iter().find(|finding| finding.key() == key).ok_or(WebError::NotFound)
 }
 
-/// Name under which the form is kept: that of the finding.
-pub fn form_name(_: &Request, form: &Form) -> Result<String, WebError> {
-    let over = form.text("over");
-    if over.is_empty() || over.chars().count() > 400 { Err(WebError::NotFound) } else { Ok(format!("oordeel/{over}")) }
-}
+/// How the form is kept: under the key of the finding.
+pub static KEEPING: Keeping = Keeping {
+    part: "oordeel",
+    rest: |_, form| {
+        let over = form.text("over");
+        if over.is_empty() || over.chars().count() > 400 { Err(WebError::NotFound) } else { Ok(over.to_owned()) }
+    },
+    go_on: |over| GoOn {
+        below: format!("oordeel?over={}&hervat=ja", in_query(over)),
+        what: "Eigen oordeel".to_owned(),
+    },
+    of_several: false,
+};
 
 /// Words that concern exactly this finding.
 fn is_about(words: &JudgeWords, finding: &Finding) -> bool {
@@ -93,7 +101,7 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         "nee" => Some("Uw oordeel is ingetrokken. In de oudere versies van het dossier blijft het staan."),
         _ => None,
     };
-    let name = format!("oordeel/{}", query.over);
+    let name = KEEPING.name(&query.over);
     let frame =
         case_frame(request, &view, "Eigen oordeel").with_message(message).offering(request, &name, &query.over)?;
     let assessment = view.assessment()?;

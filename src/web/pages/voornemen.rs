@@ -25,7 +25,7 @@ use crate::web::forms::rows::{Maker, Row};
 use crate::web::forms::shape::Field;
 use crate::web::reply::Reply;
 use crate::web::request::{Form, Request};
-use crate::web::unfinished;
+use crate::web::unfinished::{self, GoOn, Keeping};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -201,7 +201,7 @@ impl<'r> Desk<'r> {
         let mut frame = Frame::new(self.request, &capital(self.kind.label()))
             .about_case(self.request, id, &self.stored.dossier.reference)
             .with_message(shown.message);
-        frame = frame.offering(self.request, &form_name(self.request, &Form::default())?, "")?;
+        frame = frame.offering(self.request, &KEEPING.name_of(self.request, &Form::default())?, "")?;
         if shown.resumed {
             frame = frame.resumed();
         }
@@ -263,10 +263,13 @@ fn kind_of(request: &Request) -> Result<DraftKind, WebError> {
     DraftKind::ALL.into_iter().find(|kind| kind.as_str() == named).ok_or(WebError::NotFound)
 }
 
-/// Name under which the form is kept: that of its kind.
-pub fn form_name(request: &Request, _: &Form) -> Result<String, WebError> {
-    Ok(format!("voornemen/{}", kind_of(request)?.as_str()))
-}
+/// How the form is kept: under its kind.
+pub static KEEPING: Keeping = Keeping {
+    part: "voornemen",
+    rest: |request, _| Ok(kind_of(request)?.as_str().to_owned()),
+    go_on: |kind| GoOn { below: format!("voornemen/{kind}?hervat=ja"), what: format!("Voornemen: {kind}") },
+    of_several: false,
+};
 
 fn plan_type(kind: DraftKind) -> &'static str {
     match kind {
@@ -299,7 +302,7 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         _ => None,
     };
     if query.hervat == "ja"
-        && let Some(kept) = unfinished::kept(request, &form_name(request, &Form::default())?)?
+        && let Some(kept) = unfinished::kept(request, &KEEPING.name_of(request, &Form::default())?)?
     {
         return desk.resume(&kept.form);
     }

@@ -7,7 +7,7 @@
 mod stand;
 mod stuk;
 
-pub use stuk::{FORM_LIMIT, ItemQuery, form_name, record, show_item};
+pub use stuk::{FORM_LIMIT, ItemQuery, KEEPING, record, show_item};
 
 use super::frame::{Frame, page};
 use crate::audit::View;

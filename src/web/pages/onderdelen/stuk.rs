@@ -12,7 +12,7 @@ use crate::web::forms::shape::Field;
 use crate::web::pages::frame::page_with_status;
 use crate::web::reply::Reply;
 use crate::web::request::{Form, Request};
-use crate::web::unfinished;
+use crate::web::unfinished::{self, GoOn, Keeping};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -67,11 +67,16 @@ struct Shown<'a> {
     resumed: bool,
 }
 
-/// Name under which the form is kept.
-pub fn form_name(request: &Request, _: &Form) -> Result<String, WebError> {
-    let (section, item) = (section_of(request)?, request.key_param("item", 64)?);
-    Ok(format!("onderdelen/{}/{item}", section.key))
-}
+/// How the form is kept: under its section and item.
+pub static KEEPING: Keeping = Keeping {
+    part: "onderdelen",
+    rest: |request, _| Ok(format!("{}/{}", section_of(request)?.key, request.key_param("item", 64)?)),
+    go_on: |place| GoOn {
+        below: format!("onderdelen/{place}?hervat=ja"),
+        what: format!("Onderdelen: {}", place.replace('/', ", ")),
+    },
+    of_several: false,
+};
 
 impl<'r> Desk<'r> {
     fn open(request: &'r Request) -> Result<Self, WebError> {
@@ -120,7 +125,7 @@ impl<'r> Desk<'r> {
             rows: maker.rows(&self.fields, shown.value, ""),
             unsaved: shown.unsaved,
         };
-        let name = form_name(self.request, &Form::default())?;
+        let name = KEEPING.name_of(self.request, &Form::default())?;
         let mut frame = self.file.frame(self.request, &title).offering(self.request, &name, "")?;
         if shown.resumed {
             frame = frame.resumed();
@@ -182,7 +187,7 @@ pub fn show_item(request: &Request) -> Result<Reply, WebError> {
     let query: ItemQuery = request.query()?;
     let desk = Desk::open(request)?;
     if query.hervat == "ja"
-        && let Some(kept) = unfinished::kept(request, &form_name(request, &Form::default())?)?
+        && let Some(kept) = unfinished::kept(request, &KEEPING.name_of(request, &Form::default())?)?
     {
         let (value, _) = desk.read(&kept.form);
         return desk.page(&Shown { status: 200, value: &value, problems: &[], unsaved: true, resumed: true });

@@ -1,6 +1,7 @@
 //! Everything once more, and handing in.
 
-use super::stappen::{Desk, kept_as};
+use super::KEEPING;
+use super::stappen::Desk;
 use crate::dossier::DossierError;
 use crate::dossier::model::Label;
 use crate::dossier::record::SafetySubmission;
@@ -129,7 +130,7 @@ pub fn submit(request: &Request) -> Result<Reply, WebError> {
     let (actor, id) = (request.actor()?, desk.case_id());
     match request.app.dossiers.submit_safety_info(actor, id, &info) {
         Ok(receipt) => {
-            let kept: Vec<String> = desk.steps.iter().map(|step| kept_as(&step.key)).collect();
+            let kept: Vec<String> = desk.steps.iter().map(|step| KEEPING.name(&step.key)).collect();
             request.app.dossiers.forget_forms(actor, id, &kept)?;
             Ok(Reply::redirect(format!("{}?ontvangst={}", desk.start(), receipt.submission)))
         }

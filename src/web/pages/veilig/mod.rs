@@ -17,8 +17,8 @@ use crate::web::api::inzendingen::{ReceiptView, of_case};
 use crate::web::error::{InputProblem, WebError};
 use crate::web::forms::rows::{Maker, Row};
 use crate::web::reply::Reply;
-use crate::web::request::{Form, Request};
-use crate::web::unfinished;
+use crate::web::request::Request;
+use crate::web::unfinished::{self, GoOn, Keeping};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use stappen::{Desk, Filled, Step};
@@ -139,11 +139,16 @@ pub fn start(request: &Request) -> Result<Reply, WebError> {
     page(request, "veiligheidsinformatie", &case_frame(request, &desk.view, "Veiligheidsinformatie"), &content)
 }
 
-/// Name under which a page of the form is kept.
-pub fn form_name(request: &Request, _: &Form) -> Result<String, WebError> {
-    let key = request.key_param("vraag", 200)?;
-    if key != CHECK { Ok(stappen::kept_as(key)) } else { Err(WebError::NotFound) }
-}
+/// How a page of the form is kept: under its key. One goes on at the list of pages.
+pub static KEEPING: Keeping = Keeping {
+    part: "veiligheidsinformatie",
+    rest: |request, _| match request.key_param("vraag", 200)? {
+        CHECK => Err(WebError::NotFound),
+        key => Ok(key.to_owned()),
+    },
+    go_on: |_| GoOn { below: "veiligheidsinformatie".to_owned(), what: "Veiligheidsinformatie".to_owned() },
+    of_several: true,
+};
 
 /// One page of the form.
 pub fn show(request: &Request) -> Result<Reply, WebError> {
@@ -203,7 +208,7 @@ pub fn answer(request: &Request) -> Result<Reply, WebError> {
     if !filled.problems.is_empty() {
         return step_page(&desk, step, 422, &filled, (&filled.problems, false), to_check);
     }
-    unfinished::keep(request, &stappen::kept_as(&step.key), &form)?;
+    unfinished::keep(request, &KEEPING.name(&step.key), &form)?;
     let again = form.text("actie") == "nog";
     let next = desk.steps.get(desk.place(&step.key).saturating_add(1)).map_or(CHECK, |next| &next.key);
     Ok(Reply::redirect(match (again, to_check) {

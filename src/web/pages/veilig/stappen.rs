@@ -1,5 +1,6 @@
 //! The pages of the form, and what was kept of each.
 
+use super::KEEPING;
 use crate::audit::View;
 use crate::dossier::model::{Dossier, FamilyRole, Label, StatementKind};
 use crate::shared::ids::PersonId;
@@ -107,11 +108,6 @@ pub(super) struct Desk<'r> {
     pub steps: Vec<Step>,
 }
 
-/// Name under which a page is kept.
-pub(super) fn kept_as(key: &str) -> String {
-    format!("veiligheidsinformatie/{key}")
-}
-
 impl<'r> Desk<'r> {
     pub(super) fn open(request: &'r Request) -> Result<Self, WebError> {
         let view = CaseView::load_for_today(request, View::Submissions)?;
@@ -170,7 +166,7 @@ impl<'r> Desk<'r> {
 
     /// What was kept of a page.
     pub(super) fn filled(&self, step: &Step) -> Result<Filled, WebError> {
-        let kept = unfinished::kept(self.request, &kept_as(&step.key))?;
+        let kept = unfinished::kept(self.request, &KEEPING.name(&step.key))?;
         Ok(kept.map(|kept| self.read(step, &kept.form, true)).unwrap_or_default())
     }
 
