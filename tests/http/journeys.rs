@@ -166,6 +166,7 @@ async fn an_administrator_ends_sessions_gives_a_new_password_and_closes_an_accou
     assert_eq!(site.send(site.page("/zaken", Who::Clerk)).await.status, 303, "the session has ended at once");
     let weak = site.send(site.form(&place, Who::Administrator, "actie=wachtwoord&wachtwoord=kort")).await;
     assert!(weak.status == 422 && weak.text().contains("href=\"#wachtwoord\""), "{}", weak.text());
+    assert!(weak.text().contains("id=\"wachtwoord-fout\"") && !weak.text().contains("id=\"sluiten-fout\""));
     let new = "actie=wachtwoord&wachtwoord=een+heel+nieuw+wachtwoord";
     assert_eq!(site.send(site.form(&place, Who::Administrator, new)).await.status, 303);
     let sign_in =
@@ -175,8 +176,18 @@ async fn an_administrator_ends_sessions_gives_a_new_password_and_closes_an_accou
     assert_ne!(site.send(sign_in("een+heel+nieuw+wachtwoord")).await.status, 303, "a closed account signs in nowhere");
     assert!(site.send(site.page(&place, Who::Administrator)).await.text().contains("gesloten"));
     let own = format!("/gebruikers/{}", id_of("administrator"));
+    let before = site.send(site.page(&own, Who::Administrator)).await.text();
+    assert!(before.contains("eigen account niet sluiten") && !before.contains("value=\"sluiten\""), "{before}");
+    assert!(!before.contains("-fout\""), "{before}");
     let refused = site.send(site.form(&own, Who::Administrator, "actie=sluiten")).await;
-    assert!(refused.status == 422 && refused.text().contains("eigen account niet sluiten"), "{}", refused.text());
+    let told = refused.text();
+    assert!(
+        refused.status == 422 && told.contains("<a href=\"#sluiten\">U kunt uw eigen account niet sluiten"),
+        "{told}"
+    );
+    let (above, closing) = told.split_once("<h2 id=\"sluiten\">").unwrap();
+    assert!(closing.contains("id=\"sluiten-fout\"") && closing.contains("eigen account niet sluiten"), "{closing}");
+    assert!(!above.contains("wachtwoord-fout") && !above.contains("aria-invalid"), "{above}");
     let nobody = "/gebruikers/00000000-0000-7000-8000-000000000000";
     assert_eq!(site.send(site.page(nobody, Who::Administrator)).await.status, 404);
 }

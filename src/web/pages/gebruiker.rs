@@ -15,9 +15,14 @@ struct UserView {
     name: String,
     role: String,
     closed: bool,
-    own: bool,
-    error: Option<String>,
+    /// Why who asks cannot close this account: it is their own.
+    stays_open: Option<&'static str>,
+    password_error: Option<String>,
+    close_error: Option<String>,
 }
+
+/// Who administers cannot close the own account: nobody might be left to open one.
+const OWN_ACCOUNT: &str = "U kunt uw eigen account niet sluiten. Laat een andere beheerder dat doen.";
 
 /// The user with what can be done.
 pub fn show(request: &Request) -> Result<Reply, WebError> {
@@ -38,12 +43,13 @@ fn user_page(
 ) -> Result<Reply, WebError> {
     let user = find(request)?;
     let content = UserView {
-        own: request.actor()?.user_id == user.id,
+        stays_open: (request.actor()?.user_id == user.id).then_some(OWN_ACCOUNT),
         id: user.id,
         login: user.login,
         role: user.role.to_string(),
         closed: !user.active,
-        error: problems.first().map(|problem| problem.melding.clone()),
+        password_error: told_at(problems, "/wachtwoord"),
+        close_error: told_at(problems, "/sluiten"),
         name: user.name.clone(),
     };
     let mut frame = Frame::new(request, &user.name).with_message(message);
@@ -53,13 +59,18 @@ fn user_page(
     page_with_status(request, status, "gebruiker", &frame, &content)
 }
 
+/// What is wrong at one place of the page.
+fn told_at(problems: &[InputProblem], place: &str) -> Option<String> {
+    problems.iter().find(|problem| problem.pointer == place).map(|problem| problem.melding.clone())
+}
+
 fn find(request: &Request) -> Result<UserSummary, WebError> {
     let id = request.id_param("gebruiker")?;
     let users = request.app.identity.users(request.actor()?)?;
     users.into_iter().find(|user| user.id == id).ok_or(WebError::NotFound)
 }
 
-/// Does one of these things. Who administers cannot close the own account: nobody might be left to open one.
+/// Does one of these things, or says at its place on the page why not.
 pub fn act(request: &Request) -> Result<Reply, WebError> {
     let (actor, user, form) = (request.actor()?, find(request)?, request.form()?);
     let identity = &request.app.identity;
@@ -71,10 +82,7 @@ pub fn act(request: &Request) -> Result<Reply, WebError> {
             identity.change_password(actor, &user.id, &password).map_err(WebError::from)
         }
         "sluiten" if actor.user_id != user.id => identity.deactivate(actor, &user.id).map_err(WebError::from),
-        "sluiten" => {
-            let message = "U kunt uw eigen account niet sluiten. Laat een andere beheerder dat doen.";
-            Err(WebError::Invalid(vec![InputProblem::field("inhoud", "own_account", message)]))
-        }
+        "sluiten" => Err(WebError::Invalid(vec![InputProblem::field("sluiten", "own_account", OWN_ACCOUNT)])),
         _ => Err(WebError::Malformed("Kies wat er met deze gebruiker moet gebeuren.".to_owned())),
     };
     match outcome {
