@@ -22,9 +22,9 @@ use crate::support::families::{demo, demo_day};
 use combizitting::assessment::model::Assessment;
 use combizitting::assessment::{assess, builtin};
 use combizitting::conflicts::find;
-use combizitting::dossier::model::Dossier;
-use combizitting::drafting::draft;
+use combizitting::dossier::model::{Dossier, JudgeWords};
 use combizitting::drafting::model::{Draft, DraftKind, DraftSet};
+use combizitting::drafting::{WordsBlock, draft, hearing_files, hearing_sheets, words_blocks};
 use std::sync::OnceLock;
 
 /// The drafts of one kind for a dossier, on the demo day.
@@ -45,6 +45,35 @@ pub fn drafts_with_demo_findings(dossier: &Dossier, kind: DraftKind) -> DraftSet
         assess(&demo(), builtin().expect("the built-in frameworks load"), on, &[]).expect("the demo family is assessed")
     });
     draft(dossier, assessment, &find(dossier, on), kind, on).expect("the templates render")
+}
+
+/// The sheets and the files for the hearings of a dossier, on the demo day.
+pub fn sheets_and_files(dossier: &Dossier) -> (Vec<Draft>, Vec<Draft>) {
+    let on = demo_day();
+    let findings = assess(dossier, builtin().expect("frameworks"), on, &[]).expect("findings");
+    let conflicts = find(dossier, on);
+    let sheets = hearing_sheets(dossier, &findings, &conflicts, on).expect("sheets");
+    (sheets, hearing_files(dossier, &findings, &conflicts, on).expect("files"))
+}
+
+/// The dossier with a numbered sentence of the judge's own wherever words are asked for a draft of this kind.
+pub fn write_own_words(dossier: &mut Dossier, kind: DraftKind) -> Vec<WordsBlock> {
+    let blocks = words_blocks(dossier, kind);
+    let words = blocks.iter().enumerate().map(|(number, block)| JudgeWords {
+        about: block.about.clone(),
+        domain: block.domain,
+        answer: None,
+        text: own_sentence(number),
+        by: "de rechter".to_owned(),
+        on: demo_day(),
+    });
+    dossier.judge_words = words.collect();
+    blocks
+}
+
+/// The sentence that stands in the block with this number.
+pub fn own_sentence(number: usize) -> String {
+    format!("Eigen zin nummer {number}.")
 }
 
 /// All text of a document, a line per block.

@@ -1,14 +1,13 @@
 //! What a criminal or administrative judge must not find on the table: contents of another file, a question about the
 //! victim alone, terms of other matters, and two names for one order.
 
-use super::{demo_day, document, drafts_of, drafts_with_demo_findings, text_of};
+use super::{demo_day, document, drafts_of, drafts_with_demo_findings, sheets_and_files, text_of};
 use crate::support::families::{demo, demo_with};
 use combizitting::assessment::model::{Direction, EffectKind};
 use combizitting::assessment::{assess, builtin};
 use combizitting::conflicts::find;
 use combizitting::dossier::model::{Dossier, MatterKind, OmgangForm, RequestKind};
 use combizitting::drafting::model::{Draft, DraftKind};
-use combizitting::drafting::{hearing_files, hearing_sheets};
 use combizitting::intake;
 use rstest::rstest;
 
@@ -18,14 +17,6 @@ fn paper(dossier: &Dossier, kind: DraftKind, name: &str) -> String {
 
 fn criminal(dossier: &Dossier) -> String {
     paper(dossier, DraftKind::Gedragsinterventie, "gedragsinterventie")
-}
-
-fn sheets_and_files(dossier: &Dossier) -> (Vec<Draft>, Vec<Draft>) {
-    let on = demo_day();
-    let findings = assess(dossier, builtin().expect("frameworks"), on, &[]).expect("findings");
-    let conflicts = find(dossier, on);
-    let sheets = hearing_sheets(dossier, &findings, &conflicts, on).expect("sheets");
-    (sheets, hearing_files(dossier, &findings, &conflicts, on).expect("files"))
 }
 
 fn named(drafts: &[Draft], part: &str) -> String {

@@ -1,10 +1,9 @@
 //! Every place where a judge is asked for own words is a place where the paper prints them.
 
-use super::drafts_of;
-use crate::support::families::{demo, demo_day, demo_with};
-use combizitting::dossier::model::{Dossier, GezagBasis, InterventionBasis, JudgeWords, SuspensionGround};
+use super::{drafts_of, own_sentence, write_own_words};
+use crate::support::families::{demo, demo_with};
+use combizitting::dossier::model::{Dossier, GezagBasis, InterventionBasis, SuspensionGround};
 use combizitting::drafting::model::DraftKind;
-use combizitting::drafting::words_blocks;
 
 fn intervention(basis: InterventionBasis) -> Dossier {
     demo_with(|dossier| {
@@ -45,24 +44,12 @@ fn words_that_a_judge_is_asked_for_stand_on_the_paper() {
         (DraftKind::Huisverbod, demo(), 7),
     ];
     for (kind, mut dossier, expected) in cases {
-        let blocks = words_blocks(&dossier, kind);
+        let blocks = write_own_words(&mut dossier, kind);
         assert_eq!(blocks.len(), expected, "{kind:?}: {blocks:#?}");
-        dossier.judge_words = blocks
-            .iter()
-            .enumerate()
-            .map(|(number, block)| JudgeWords {
-                about: block.about.clone(),
-                domain: block.domain,
-                answer: None,
-                text: format!("Eigen zin nummer {number}."),
-                by: "de rechter".to_owned(),
-                on: demo_day(),
-            })
-            .collect();
         let set = drafts_of(&dossier, kind);
         let text: String = set.documents.iter().flat_map(|draft| draft.model.text_lines()).collect();
         for (number, block) in blocks.iter().enumerate() {
-            let printed = text.matches(&format!("Eigen zin nummer {number}.")).count();
+            let printed = text.matches(&own_sentence(number)).count();
             assert_eq!(printed, 1, "{kind:?} {}: {:?}", block.about, set.problems);
         }
     }

@@ -1,15 +1,13 @@
 //! Who decides can also refuse: the paper then orders nothing, asks why, and protects nobody in the bridge.
 
-use super::{demo_day, document, drafts_of, drafts_with_demo_findings, text_of};
+use super::{demo_day, document, drafts_of, drafts_with_demo_findings, own_sentence, text_of, write_own_words};
 use crate::support::families::{demo, demo_with, instant};
 use combizitting::conflicts::bridge::build;
 use combizitting::conflicts::model::Need;
 use combizitting::dossier::model::{
-    CriminalPhase, Domain, Dossier, ExtensionPlan, InterventionBasis, JudgeWords, MeasureState, OrderChange, Request,
-    RequestKind,
+    CriminalPhase, Domain, Dossier, ExtensionPlan, InterventionBasis, MeasureState, OrderChange, Request, RequestKind,
 };
 use combizitting::drafting::model::{DraftKind, DraftProblem};
-use combizitting::drafting::words_blocks;
 use rstest::rstest;
 
 fn refused(basis: InterventionBasis, how: Option<OrderChange>) -> Dossier {
@@ -233,21 +231,12 @@ fn a_huisverbod_that_is_not_extended_protects_up_to_its_end() {
 #[case(InterventionBasis::FamilyCondition, 2)]
 fn who_refuses_gives_the_reasons_in_own_words(#[case] basis: InterventionBasis, #[case] expected: usize) {
     let mut dossier = refused(basis, None);
-    let blocks = words_blocks(&dossier, DraftKind::Gedragsinterventie);
+    let blocks = write_own_words(&mut dossier, DraftKind::Gedragsinterventie);
     assert_eq!(blocks.len(), expected, "{blocks:#?}");
-    let words = blocks.iter().enumerate().map(|(number, block)| JudgeWords {
-        about: block.about.clone(),
-        domain: block.domain,
-        answer: None,
-        text: format!("Eigen zin nummer {number}."),
-        by: "de rechter".to_owned(),
-        on: demo_day(),
-    });
-    dossier.judge_words = words.collect();
     let set = drafts_of(&dossier, DraftKind::Gedragsinterventie);
     let text = text_of(document(&set, "gedragsinterventie"));
     for number in 0..blocks.len() {
-        assert_eq!(text.matches(&format!("Eigen zin nummer {number}.")).count(), 1, "{number}: {text}");
+        assert_eq!(text.matches(&own_sentence(number)).count(), 1, "{number}: {text}");
     }
     assert!(!text.contains("waarom het gevorderde of verzochte wordt afgewezen]"));
     assert!(blocks.iter().all(|block| block.domain == Domain::Criminal || basis == InterventionBasis::FamilyCondition));

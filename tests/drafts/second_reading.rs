@@ -1,18 +1,15 @@
 //! What a judge who reads the papers afresh must not find: protection that the same plan takes away, a side that
 //! is not heard, and words that nobody spoke.
 
-use super::{demo_day, document, drafts_with_demo_findings, text_of};
+use super::{demo_day, document, drafts_with_demo_findings, sheets_and_files, text_of};
 use crate::support::families::{demo, demo_with, instant};
-use combizitting::assessment::{assess, builtin};
 use combizitting::conflicts::bridge::{Bridge, BridgeState, build};
-use combizitting::conflicts::find;
 use combizitting::conflicts::model::Need;
 use combizitting::dossier::model::{
     CriminalConditionKind, CriminalPhase, Dossier, EventTime, HuisverbodPlan, InterventionBasis, MeasureState,
     OrderChange, ProvisionalItemKind, ReviewOutcome,
 };
 use combizitting::drafting::model::{Draft, DraftKind};
-use combizitting::drafting::{hearing_files, hearing_sheets};
 use combizitting::shared::moment::Instant;
 use rstest::rstest;
 
@@ -32,14 +29,6 @@ fn bridge_of(dossier: &Dossier) -> Bridge {
 fn first_gap(bridge: &Bridge, need: Need) -> Option<Instant> {
     let line = bridge.lines.iter().find(|line| line.person.as_str() == "moeder" && line.need == need)?;
     line.with_plan.gaps.first().map(|gap| gap.from)
-}
-
-fn sheets_and_files(dossier: &Dossier) -> (Vec<Draft>, Vec<Draft>) {
-    let on = demo_day();
-    let findings = assess(dossier, builtin().expect("frameworks"), on, &[]).expect("findings");
-    let conflicts = find(dossier, on);
-    let sheets = hearing_sheets(dossier, &findings, &conflicts, on).expect("sheets");
-    (sheets, hearing_files(dossier, &findings, &conflicts, on).expect("files"))
 }
 
 fn named<'d>(drafts: &'d [Draft], part: &str) -> &'d Draft {
