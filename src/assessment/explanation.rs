@@ -49,27 +49,44 @@ pub const PLACEHOLDERS: [&str; 9] = [
     "{uitslag}",
 ];
 
-/// The outcome and what it means, without the facts.
-fn summarise(dossier: &Dossier, criterion: &Criterion, finding: &Finding, subject: &Subject<'_>) -> String {
+/// The outcome and what it means, without the facts, and what is still to be done about it.
+fn summarise(dossier: &Dossier, criterion: &Criterion, finding: &Finding, subject: &Subject<'_>) -> (String, String) {
     match (criterion.explanation.for_outcome(finding.outcome), &finding.judge) {
-        (None, Some(words)) if words.answer.is_some() => judged(finding.outcome, &words.by),
-        (template, _) => fill(template.unwrap_or_else(|| standard(finding.outcome)), dossier, subject),
+        (None, Some(words)) if words.answer.is_some() => (judged(finding.outcome, &words.by), String::new()),
+        (template, _) => {
+            let (told, to_do) = apart(template.unwrap_or_default());
+            let told = if told.is_empty() { standard(finding.outcome) } else { &told };
+            (fill(told, dossier, subject), fill(&to_do, dossier, subject))
+        }
     }
+}
+
+/// What a text tells, and what it asks of its reader: the parts between `<` and `>`.
+#[must_use]
+pub fn apart(text: &str) -> (String, String) {
+    let (mut told, mut to_do): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
+    for part in text.split('>') {
+        let (before, asked) = part.split_once('<').unwrap_or((part, ""));
+        told.push(before.trim());
+        to_do.push(asked.trim());
+    }
+    let join = |parts: Vec<&str>| parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    (join(told), join(to_do))
 }
 
 /// Writes the summary and the explanation of one finding.
 pub fn explain(facts: &FactTexts<'_>, criterion: &Criterion, finding: &mut Finding, subject: &Subject<'_>) {
-    finding.summary = summarise(facts.dossier, criterion, finding, subject);
+    (finding.summary, finding.to_do) = summarise(facts.dossier, criterion, finding, subject);
     finding.explanation = with_facts(facts, finding);
 }
 
 fn with_facts(facts: &FactTexts<'_>, finding: &Finding) -> String {
     if finding.outcome == Outcome::NotApplicable {
-        return finding.summary.clone();
+        return finding.summary_and_to_do();
     }
     let told = finding.facts_for.len().min(FACTS_IN_FULL) + finding.facts_against.len().min(FACTS_IN_FULL);
-    let mut text = String::with_capacity(finding.summary.len() + 256 + told * FACT_LENGTH);
-    text.push_str(&finding.summary);
+    let mut text = finding.summary_and_to_do();
+    text.reserve(256 + told * FACT_LENGTH);
     list(&mut text, "Hiervoor spreken:", &finding.facts_for, facts);
     list(&mut text, "Hiertegen spreken:", &finding.facts_against, facts);
     if !finding.missing.is_empty() {

@@ -21,6 +21,6 @@ pub mod receipt;
 pub mod text;
 mod words;
 
-pub use engine::{Answered, AssessError, CRITICAL_SIGNS, assess, is_critical, outcomes};
+pub use engine::{Answered, AssessError, CRITICAL_SIGNS, assess, is_critical, outcomes, question_of};
 pub use frameworks::{FrameworkError, FrameworkSet, builtin};
 pub(crate) use words::in_domain;

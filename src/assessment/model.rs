@@ -132,6 +132,9 @@ pub struct Finding {
     pub sources: Vec<LegalSource>,
     /// The explanation's first sentences: the outcome and what it means, without the facts.
     pub summary: String,
+    /// What is still to be done about it, for who prepares the hearing; never a part of a decision.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub to_do: String,
     /// Explanation in Dutch, for a judge.
     pub explanation: String,
     /// What the criterion cannot say and what speaks against relying on it, in Dutch.
@@ -143,6 +146,15 @@ pub struct Finding {
     /// The judge's own answer and words, when given.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub judge: Option<crate::dossier::model::JudgeWords>,
+}
+
+impl Finding {
+    /// The summary and what is still to be done about it.
+    #[must_use]
+    pub fn summary_and_to_do(&self) -> String {
+        let parts = [self.summary.as_str(), self.to_do.as_str()];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl Finding {

@@ -197,6 +197,9 @@ pub struct Deadline {
     pub if_missed: String,
     /// Fact it is computed from.
     pub fact: FactId,
+    /// Whether it is counted from what a draft intends: it runs only if that is decided.
+    #[serde(default)]
+    pub planned: bool,
     /// Last working day before, when the term is not prolonged by the Algemene termijnenwet.
     pub alarm: Option<Instant>,
 }

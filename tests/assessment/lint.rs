@@ -59,6 +59,8 @@ fn an_effect_beyond_its_class_or_reach_is_refused(#[case] class: &str, #[case] e
 #[case("limits: Een proef.", "limits: ''", "niet kan zeggen")]
 #[case("limits: Een proef.", "limits: Een hoge score zegt iets.", "niet gescoord")]
 #[case("limits: Een proef.", "limits: Een proef.\n    opens: [nergens]", "geen ander toetsingskader")]
+#[case("Aan de rechter.", "Er staat iets. Vraag het na.", "opdracht aan de lezer")]
+#[case("Aan de rechter.", "Er staat iets. <Vraag het na.", "horen bij elkaar")]
 #[case("Is het zo?", "Heeft de dader het gedaan?", "schuld")]
 #[case("Is het zo?", "Wat doet de moeder?", "nooit een geslacht")]
 #[case("Is het zo?", "Is het {kind} veilig?", "heeft geen betekenis")]

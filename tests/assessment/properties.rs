@@ -21,7 +21,7 @@ fn run(dossier: &Dossier) -> Assessment {
 fn said(finding: &Finding) -> Value {
     let mut value = serde_json::to_value(finding).expect("JSON");
     let map = value.as_object_mut().expect("an object");
-    map.retain(|key, _| !matches!(key.as_str(), "explanation" | "summary" | "question" | "why"));
+    map.retain(|key, _| !matches!(key.as_str(), "explanation" | "summary" | "to_do" | "question" | "why"));
     // What is missing is told with names as well; that as much is missing must stay.
     map.insert("missing".to_owned(), json!(finding.missing.len()));
     value

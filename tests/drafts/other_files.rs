@@ -10,6 +10,7 @@ use combizitting::dossier::model::{Dossier, MatterKind, OmgangForm, RequestKind}
 use combizitting::drafting::model::{Draft, DraftKind};
 use combizitting::intake;
 use rstest::rstest;
+use std::collections::BTreeSet;
 
 fn paper(dossier: &Dossier, kind: DraftKind, name: &str) -> String {
     text_of(document(&drafts_with_demo_findings(dossier, kind), name))
@@ -103,7 +104,11 @@ fn about_a_huisverbod_the_danger_is_asked_before_what_the_protected_side_did() {
         let text = paper(&demo(), DraftKind::Huisverbod, name);
         let asked = text.split("Vragen voor de zitting").nth(1).expect("questions");
         let place = |words: &str| asked.find(words).unwrap_or_else(|| panic!("{name} vraagt niet: {words}"));
-        assert!(place("ernstig en onmiddellijk gevaar op") < place("De moeder zou de vader in het gezicht"), "{asked}");
+        assert!(place("ernstig en onmiddellijk gevaar op") < place("Is F6 juist"), "{asked}");
+        assert!(
+            !text.contains("De moeder zou de vader in het gezicht"),
+            "dat staat alleen in stukken van de familiezaak"
+        );
         assert!(place("bij de keel hebben gegrepen") < asked.len(), "een aannemelijk kritiek signaal blijft een vraag");
     }
 }
@@ -152,8 +157,8 @@ fn a_new_request_for_omgang_has_a_first_day_only_when_the_denial_lasts_that_long
     let told = first_day(&lasting).map(|at| combizitting::shared::moment::told_moment(&at));
     assert_eq!(told.as_deref(), Some("20 februari 2028"));
     assert_eq!(first_day(&denied(chrono::NaiveDate::from_ymd_opt(2027, 11, 19))), None);
-    assert!(paper(&lasting, DraftKind::Omgang, "omgang").contains("Eerste dag voor een nieuw verzoek om omgang"));
-    assert!(!paper(&lasting, DraftKind::Gezag, "gezag").contains("Eerste dag voor een nieuw verzoek om omgang"));
+    assert!(paper(&lasting, DraftKind::Omgang, "omgang").contains("eerste dag voor een nieuw verzoek om omgang"));
+    assert!(!paper(&lasting, DraftKind::Gezag, "gezag").contains("eerste dag voor een nieuw verzoek om omgang"));
 }
 
 #[test]
@@ -357,4 +362,62 @@ fn an_outcome_is_headed_no_stronger_than_what_stands_gives() {
     let told = text.split("Is gekeken naar mishandeling van kinderen?").nth(1).expect("the criterion");
     assert!(told.starts_with(" Uitkomst: oordeel van de rechter nodig."), "{}", &told[..told.len().min(200)]);
     assert!(!text.contains("Er is een eigen verklaring over het geweld"), "het OM is geen slachtoffer");
+}
+
+/// Every draft of the demo family that is a decision.
+fn decisions(dossier: &Dossier) -> Vec<Draft> {
+    [DraftKind::Gezag, DraftKind::Omgang, DraftKind::Gedragsinterventie, DraftKind::Huisverbod]
+        .into_iter()
+        .flat_map(|kind| drafts_with_demo_findings(dossier, kind).documents)
+        .collect()
+}
+
+#[test]
+fn what_a_reader_is_asked_to_do_stands_with_the_finding_and_in_no_decision() {
+    let dossier = demo();
+    let findings = assess(&dossier, builtin().expect("frameworks"), demo_day(), &[]).expect("findings");
+    let asked: BTreeSet<&str> = findings
+        .findings
+        .iter()
+        .filter_map(|finding| finding.to_do.split_inclusive('.').next())
+        .filter(|sentence| !sentence.contains("Fictief") && !sentence.contains("Voorbeeld"))
+        .collect();
+    assert!(asked.len() > 10, "{asked:?}");
+    assert!(findings.findings.iter().all(|finding| finding.explanation.contains(&finding.to_do)));
+    for decision in decisions(&dossier) {
+        let text = text_of(&decision);
+        for sentence in &asked {
+            assert!(!text.contains(sentence), "{}: {sentence}", decision.name);
+        }
+    }
+}
+
+#[test]
+fn a_term_that_a_draft_intends_is_told_in_that_draft_only_and_never_when_it_refuses() {
+    const IF: &str = "Als het ontwerp wordt gevolgd";
+    let dossier = demo();
+    let telling = |dossier: &Dossier| -> Vec<String> {
+        let (sheets, files) = sheets_and_files(dossier);
+        let all = decisions(dossier).into_iter().chain(sheets).chain(files);
+        all.filter(|draft| text_of(draft).contains(IF)).map(|draft| draft.name).collect()
+    };
+    assert_eq!(telling(&dossier), ["gezag"]);
+    let gezag = named(&decisions(&dossier), "gezag");
+    assert!(gezag.contains("Als het ontwerp wordt gevolgd: beëindiging van het gezag verzoeken"), "{gezag}");
+    let refusing = demo_with(|dossier| {
+        let plan = dossier.plans.gezag.as_mut().expect("a plan");
+        plan.refused = true;
+    });
+    assert!(telling(&refusing).is_empty(), "{:?}", telling(&refusing));
+}
+
+#[test]
+fn of_what_is_not_told_is_asked_what_happened_and_not_whether_it_is_true() {
+    let dossier = read("ECLI_NL_RBROT_2020_10182");
+    let (sheets, _) = sheets_and_files(&dossier);
+    let sheet = named(&sheets, "zittingsblad");
+    assert!(!sheet.contains("Is dit feit juist: \"De aanleiding voor het huisverbod is niet bekend"), "{sheet}");
+    assert!(
+        !paper(&dossier, DraftKind::Huisverbod, "huisverbod-beroep").contains("Is dit feit juist: \"De aanleiding")
+    );
 }

@@ -28,7 +28,7 @@ use chrono::NaiveDate;
 use fairness::Ground;
 pub use fairness::class_ceiling;
 pub use outcomes::{Answered, outcomes};
-pub use questions::{CRITICAL_SIGNS, is_critical};
+pub use questions::{CRITICAL_SIGNS, is_critical, question_of};
 use rule::{Builder, Rule};
 use std::collections::BTreeMap;
 pub use truth::Truth;
@@ -174,6 +174,7 @@ fn judge_binding<'w, 'a>(
             judged.finding.missing = addressed(missing, world, binding);
             judged.finding.explanation = explanation::applicability_unknown(&judged.finding.missing);
             judged.finding.summary.clone_from(&judged.finding.explanation);
+            judged.finding.to_do.clear();
             judged
         }
     }
@@ -266,6 +267,7 @@ fn blank(loaded: &LoadedFramework, criterion: &Criterion, world: &World<'_>, bin
         effects: Vec::new(),
         sources: criterion.sources.clone(),
         summary: String::new(),
+        to_do: String::new(),
         explanation: String::new(),
         limits: criterion.limits.as_deref().map(fill).unwrap_or_default(),
         opens: Vec::new(),

@@ -7,7 +7,7 @@ use super::truth::Rank;
 use super::world::World;
 use crate::assessment::model::{Question, QuestionKind, RecordKind};
 use crate::assessment::words;
-use crate::dossier::model::{Event, Evidence, Label, Sign};
+use crate::dossier::model::{Event, EventKind, Evidence, Label, Sign};
 use crate::shared::dutch::list;
 use crate::shared::ids::FactId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -140,9 +140,18 @@ fn critical<'w, 'a>(
 /// Whether an event is true, put to whom it concerns.
 fn on_event(kind: QuestionKind, why: String, found: &[&World<'_>], event: &Event) -> Question {
     Question {
-        about: format!("Is dit feit juist: \"{}\"?", quoted(event)),
+        about: question_of(event),
         facts: vec![FactId::from(event.id.as_str())],
         ..plain(kind, why, asking::about_event(found, event))
+    }
+}
+
+/// The question about one event: whether it is true, or what happened when the file does not tell.
+#[must_use]
+pub fn question_of(event: &Event) -> String {
+    match event.kind {
+        EventKind::Untold => format!("Wat is er gebeurd? Het dossier vermeldt alleen: \"{}\".", quoted(event)),
+        _ => format!("Is dit feit juist: \"{}\"?", quoted(event)),
     }
 }
 

@@ -148,7 +148,8 @@ pub struct EffectRule {
 
 /// Explanation per outcome. Placeholders for the fixed roles: `{kind}`, `{ouder}`,
 /// `{andere_ouder}`, `{persoon}`, `{gebondene}`, `{beschermde}`, `{deelnemers}`, `{voorstel}`, `{uitslag}`.
-/// The engine adds the facts with who says so, where, the status, and the other side's answer.
+/// What the reader is asked to do stands between `<` and `>`: whoever prepares the hearing reads it, a decision never
+/// has it. The engine adds the facts with who says so, where, the status, and the other side's answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Explanations {

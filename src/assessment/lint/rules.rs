@@ -2,7 +2,7 @@
 
 use super::{LintLevel, reach};
 use crate::assessment::engine::{Truth, class_ceiling};
-use crate::assessment::explanation::PLACEHOLDERS;
+use crate::assessment::explanation::{self, PLACEHOLDERS};
 use crate::assessment::language::{Condition, Criterion, Definition, EventQuery, ForEach, Framework};
 use crate::assessment::model::Outcome;
 use crate::dossier::model::{Label, RiskInstrument};
@@ -293,6 +293,60 @@ fn check_outcomes(framework: &Framework, criterion: &Criterion, found: &mut Vec<
     }
 }
 
+/// How a sentence begins that asks something of its reader. It may not stand in a decision, so it is marked.
+const INSTRUCTIONS: [&str; 34] = [
+    "Bekijk",
+    "Beoordeel",
+    "Bepaal",
+    "Beperk",
+    "Bespreek",
+    "Betrek",
+    "Bezie",
+    "Controleer",
+    "Deel",
+    "Ga",
+    "Gebruik",
+    "Geef",
+    "Houd",
+    "Kies",
+    "Kijk",
+    "Laat",
+    "Lees",
+    "Leg",
+    "Maak",
+    "Neem",
+    "Noem",
+    "Onderzoek",
+    "Overweeg",
+    "Richt",
+    "Spreek",
+    "Tel",
+    "Vergelijk",
+    "Vermeld",
+    "Vraag",
+    "Wacht",
+    "Weeg",
+    "Zeg",
+    "Zet",
+    "Zoek",
+];
+
+/// An instruction to the reader that is not between `<` and `>`, or marks that do not close.
+fn unmarked_instruction(text: &str) -> Option<String> {
+    let marks: String = text.chars().filter(|sign| ['<', '>'].contains(sign)).collect();
+    if !marks.replace("<>", "").is_empty() {
+        return Some("De tekens < en > rond een opdracht aan de lezer horen bij elkaar.".to_owned());
+    }
+    let (told, _) = explanation::apart(text);
+    let sentence = told.split_inclusive(['.', '?', '!']).map(str::trim).find(|sentence| {
+        let first = sentence.split(|sign: char| !sign.is_alphabetic()).next().unwrap_or_default();
+        INSTRUCTIONS.contains(&first)
+    })?;
+    Some(format!(
+        "\"{sentence}\" is een opdracht aan de lezer: zet die tussen < en >, dan komt zij niet in een beslissing."
+    ))
+}
+
 fn check_texts(criterion: &Criterion, found: &mut Vec<Found>) {
     let explanation = &criterion.explanation;
     let explanations = [
@@ -302,6 +356,9 @@ fn check_texts(criterion: &Criterion, found: &mut Vec<Found>) {
         &explanation.needs_judgement,
         &explanation.not_applicable,
     ];
+    for message in explanations.into_iter().flatten().filter_map(|text| unmarked_instruction(text)) {
+        found.push((criterion.id.clone(), LintLevel::Error, message));
+    }
     let texts =
         explanations.into_iter().flatten().chain([&criterion.question, &criterion.why]).chain(&criterion.limits);
     let texts = texts.chain(criterion.asks.iter().flat_map(|item| [&item.what, &item.ask]));

@@ -46,20 +46,20 @@ fn denies(measure: &Measure) -> bool {
 
 fn plans(case: &Case<'_>, all: &mut Vec<Deadline>) {
     let plans = &case.dossier.plans;
-    if let Some(plan) = plans.gezag.as_ref().filter(|plan| plan.basis == GezagBasis::Bw1268) {
+    if let Some(plan) = plans.gezag.as_ref().filter(|plan| plan.basis == GezagBasis::Bw1268 && !plan.refused) {
         let decided =
             case.dossier.measures.iter().any(|m| {
                 m.instrument == Instrument::SchorsingGezag && m.matter == plan.matter && m.decided_at.is_some()
             });
         if let Some(day) = plan.order_date.filter(|_| !decided) {
-            all.push(suspension(case, day, FactId::from(&plan.matter), &plan.children, true));
+            all.push(suspension(case, day, FactId::from(&plan.matter), &plan.children, true).if_followed());
         }
     }
     if let Some((plan, day)) = plans.omgang.as_ref().and_then(|plan| plan.order_date.map(|day| (plan, day))) {
         let denied: Vec<PersonId> =
             plan.children.iter().filter(|c| lasts_longer(c, day)).map(|c| c.child.clone()).collect();
         if !denied.is_empty() {
-            all.push(denial(case, day, FactId::from(&plan.matter), &denied, true));
+            all.push(denial(case, day, FactId::from(&plan.matter), &denied, true).if_followed());
         }
     }
 }

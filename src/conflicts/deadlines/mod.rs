@@ -65,9 +65,25 @@ impl Term<'_> {
             who: self.who.to_owned(),
             if_missed: self.if_missed,
             fact: self.fact,
+            planned: false,
             alarm: self.alarm.then(|| end_of_day(last_working_day_before(local_date(&self.at)))),
         }
     }
+}
+
+impl Deadline {
+    /// Counted from what a draft intends: told as such, and nobody is reminded of it.
+    fn if_followed(mut self) -> Self {
+        self.what = format!("Als het ontwerp wordt gevolgd: {}", lower_first(&self.what));
+        self.planned = true;
+        self.alarm = None;
+        self
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut signs = text.chars();
+    signs.next().map(|first| first.to_lowercase().chain(signs).collect()).unwrap_or_default()
 }
 
 /// Whether a hearing was held by a deadline, and a remark on one that is still planned.

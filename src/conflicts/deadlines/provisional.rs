@@ -3,7 +3,7 @@
 use super::{Deadline, Term, hearing_by};
 use crate::conflicts::case::Case;
 use crate::conflicts::sources::Source;
-use crate::dossier::model::{Hearing, Instrument, MatterKind, MatterState, MeasureState};
+use crate::dossier::model::{Hearing, Instrument, MatterKind, MatterState, MeasureState, ProvisionalPlan};
 use crate::shared::ids::{FactId, MatterId};
 use crate::shared::moment::{Instant, dutch_date, dutch_moment, local_date};
 use crate::shared::terms::{end_of_day, last_working_day_before};
@@ -37,7 +37,7 @@ pub(in crate::conflicts) fn filings(case: &Case<'_>) -> Vec<Filing> {
     all
 }
 
-fn planned<'a>(case: &Case<'a>) -> Option<&'a crate::dossier::model::ProvisionalPlan> {
+fn planned<'a>(case: &Case<'a>) -> Option<&'a ProvisionalPlan> {
     case.dossier.plans.huisverbod.as_ref().and_then(|plan| plan.provisional.as_ref())
 }
 
@@ -102,8 +102,10 @@ fn petition(case: &Case<'_>, all: &mut Vec<Deadline>) {
     }
     let ordered =
         |matter: &MatterId| case.dossier.measures.iter().any(|m| m.matter == *matter && m.decided_at.is_some());
-    if let Some(plan) = plan.filter(|plan| !ordered(&plan.matter)) {
-        all.extend(plan.order_date.and_then(|order| lapse(case, order, filed, FactId::from(&plan.matter), true)));
+    let grants = |plan: &ProvisionalPlan| plan.items.is_empty() || plan.items.iter().any(|item| !item.refused);
+    if let Some(plan) = plan.filter(|plan| !ordered(&plan.matter) && grants(plan)) {
+        let lapse = |order| lapse(case, order, filed, FactId::from(&plan.matter), true);
+        all.extend(plan.order_date.and_then(lapse).map(Deadline::if_followed));
     }
 }
 

@@ -97,7 +97,7 @@ fn deadlines(scene: &Scene<'_>) -> Vec<TimelineRow> {
         .deadlines
         .iter()
         .filter(|deadline| deadline.status != DeadlineStatus::Met)
-        .filter(|deadline| scene.label(&deadline.fact).is_some())
+        .filter(|deadline| scene.label(&deadline.fact).is_some() && scene.may_tell(deadline))
         .filter(|deadline| scene.domain_of(&deadline.fact).is_none_or(|domain| domain == scene.domain))
         .map(|deadline| {
             let what = format!("{} ({}) ", deadline.what, deadline.status.label());
@@ -130,7 +130,11 @@ fn facts(scene: &Scene<'_>, most: &Most) -> (Vec<TimelineRow>, usize) {
     let left = dated.len().saturating_sub(order.len());
     let told = |(day, event, label): &(NaiveDate, &Event, &str)| {
         let status = event.status.in_domain(scene.domain).label();
-        let what = format!("{label} {} ({status})", shortened(event.description.trim_end_matches('.'), most.text));
+        let said = match scene.only_elsewhere(event) {
+            Some(_) => "staat alleen in stukken die niet zijn gevoegd".to_owned(),
+            None => shortened(event.description.trim_end_matches('.'), most.text),
+        };
+        let what = format!("{label} {said} ({status})");
         TimelineRow {
             when: words::capital(&words::event_time(&event.time)),
             what: vec![Inline::Text(what)],

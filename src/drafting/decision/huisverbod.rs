@@ -4,9 +4,9 @@ use super::gezag::children;
 use super::related::{other_requests, others, running_about};
 use super::{Decision, date, deviations, with};
 use crate::dossier::model::{
-    Address, Dossier, EventTime, ExtensionPlan, HuisverbodPlan, Instrument, Label, Matter, MatterKind, MatterState,
-    Measure, MeasureState, OrganisationKind, ProvisionalItem, ProvisionalItemKind, ProvisionalPlan, Request,
-    RequestKind, ReviewOutcome, ReviewPlan,
+    Address, Dossier, EventKind, EventTime, ExtensionPlan, HuisverbodPlan, Instrument, Label, Matter, MatterKind,
+    MatterState, Measure, MeasureState, OrganisationKind, ProvisionalItem, ProvisionalItemKind, ProvisionalPlan,
+    Request, RequestKind, ReviewOutcome, ReviewPlan,
 };
 use crate::drafting::{view, view::Scene, words};
 use crate::shared::ids::{AddressId, FactId, MatterId, PersonId};
@@ -232,7 +232,9 @@ fn around_imposition(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> (Vec<F
     let imposed = imposed(scene, plan).and_then(|measure| measure.starts.as_ref()).map(local_date);
     let on_or_before = |day: chrono::NaiveDate| imposed.is_some_and(|imposed| day <= imposed);
     let day_of = |time: &EventTime| time.first_day().or(time.last_day().filter(|last| on_or_before(*last)));
-    let dated = scene.file.events.iter().filter_map(|event| Some((day_of(&event.time)?, FactId::from(&event.id))));
+    // What is not told cannot bear on it.
+    let told = scene.file.events.iter().filter(|event| event.kind != EventKind::Untold);
+    let dated = told.filter_map(|event| Some((day_of(&event.time)?, FactId::from(&event.id))));
     let (before, after): (Vec<_>, Vec<_>) = dated.partition(|(day, _)| imposed.is_some_and(|imposed| *day <= imposed));
     let ids = |list: Vec<(chrono::NaiveDate, FactId)>| list.into_iter().map(|(_, id)| id).collect();
     (ids(before), if imposed.is_some() { ids(after) } else { Vec::new() })

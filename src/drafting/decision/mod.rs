@@ -35,6 +35,13 @@ use crate::dossier::model::Deviation;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+/// Whether the decision leaves something open, so that not all else is refused.
+pub(super) fn holds_back(own: &Value) -> bool {
+    let rows = |list: &str| own.get(list).and_then(Value::as_array).into_iter().flatten();
+    let flag = |row: &Value, name: &str| row.get(name).and_then(Value::as_bool).unwrap_or_default();
+    rows("overig").any(|row| !flag(row, "niet_ontvankelijk")) || rows("kinderen").any(|row| flag(row, "vervolg"))
+}
+
 /// One document's own part: title, day, and data under "besluit".
 pub(super) struct Decision {
     /// Title of the document.

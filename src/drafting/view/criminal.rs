@@ -1,5 +1,5 @@
-//! What a paper of the criminal court or the public prosecutor has to watch: what was joined to its
-//! file, what counts as established there, and the words of a child.
+//! What a paper outside the family matters has to watch: what was joined to its file; and in the criminal matter what
+//! counts as established there, and the words of a child.
 
 use super::Scene;
 use crate::dossier::model::{
@@ -32,11 +32,18 @@ impl Scene<'_> {
         self.is_criminal_decision() || (self.domain == Domain::Criminal && self.words_about == "zitting")
     }
 
-    /// Whether a source is a document that was not joined, of which a decision that is handed to the suspect gives the
-    /// title and not the contents.
+    /// Whether this is a paper in a matter that rests on a file of its own, of which family documents are no part until
+    /// they are joined: of the criminal court, the mayor, or the administrative court.
+    fn has_file_of_its_own(&self) -> bool {
+        const ADMINISTRATIVE: [&str; 3] = ["huisverbod", "huisverbod-verlenging", "zitting"];
+        self.is_criminal_paper()
+            || (self.domain == Domain::Administrative && ADMINISTRATIVE.contains(&self.words_about))
+    }
+
+    /// Whether a source is a document that was not joined, of which a paper gives the title and not the contents.
     pub(super) fn is_withheld(&self, source: Option<&FactSource>) -> bool {
         let document = source.and_then(|source| self.file.documents.iter().find(|item| item.id == source.document));
-        self.is_criminal_decision() && document.is_some_and(|document| self.not_joined(document).is_some())
+        document.is_some_and(|document| self.not_joined(document).is_some())
     }
 
     /// Words from a source, unless they may not be told here.
@@ -46,7 +53,7 @@ impl Scene<'_> {
 
     /// What stands instead of a fact that rests on documents that were not joined and on nothing else; none for any
     /// other fact, and none for what is charged, since the charge itself tells that.
-    pub(super) fn only_elsewhere(&self, event: &Event) -> Option<String> {
+    pub(in crate::drafting) fn only_elsewhere(&self, event: &Event) -> Option<String> {
         let sources: Vec<&FactSource> = event
             .statements
             .iter()
@@ -64,9 +71,10 @@ impl Scene<'_> {
                 titles.push(title);
             }
         }
+        let file = if self.domain == Domain::Criminal { "het strafdossier" } else { "het dossier van deze zaak" };
         Some(format!(
-            "Dit feit staat alleen in stukken uit een andere zaak die niet in het strafdossier zijn gevoegd: {}. De inhoud \
-             wordt hier niet herhaald",
+            "Dit feit staat alleen in stukken uit een andere zaak die niet in {file} zijn gevoegd: {}. De inhoud wordt hier \
+             niet herhaald",
             crate::drafting::words::list(&titles)
         ))
     }
@@ -75,15 +83,15 @@ impl Scene<'_> {
         self.file.documents.iter().find(|item| item.id == source.document)
     }
 
-    /// The other matter a document comes from, when nothing records that it was joined to the criminal file.
+    /// The other matter a document comes from, when nothing records that it was joined to the file of this one.
     pub(super) fn not_joined(&self, document: &DocumentRecord) -> Option<&'static str> {
-        if !self.is_criminal_paper() {
+        if !self.has_file_of_its_own() {
             return None;
         }
-        document.foreign_to(Domain::Criminal).map(|origin| match origin {
+        document.foreign_to(self.domain).map(|origin| match origin {
             Domain::Family => "familiezaak",
             Domain::Administrative => "zaak over het huisverbod",
-            Domain::Criminal => "andere strafzaak",
+            Domain::Criminal => "strafzaak",
         })
     }
 
@@ -104,7 +112,9 @@ impl Scene<'_> {
     /// Status of a fact in full, as it stands behind the fact.
     pub(super) fn status_in_full(&self, event: &Event) -> &'static str {
         match event.status.in_domain(self.domain) {
-            Evidence::Alleged if !event.answers.is_empty() => "gesteld; het antwoord staat hieronder",
+            Evidence::Alleged if event.answers.iter().any(|answer| !super::facts::says_nothing_new(event, answer)) => {
+                "gesteld; het antwoord staat hieronder"
+            }
             Evidence::Admitted if self.domain == Domain::Criminal => self.admitted(event).1,
             Evidence::Established if self.is_still_open(&event.id) && self.is_found_there(event) => {
                 "vastgesteld door de strafrechter, nog niet onherroepelijk"

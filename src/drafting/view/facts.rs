@@ -3,7 +3,7 @@
 
 use super::{Scene, object};
 use crate::dossier::model::{
-    Answer, AnswerStance, Dossier, Event, Evidence, HelpResponse, Instrument, Label, Measure, MeasureState,
+    Answer, AnswerStance, Domain, Dossier, Event, Evidence, HelpResponse, Instrument, Label, Measure, MeasureState,
     OrganisationKind, Request, RequestKind, RuleEffect, Stance, Statement, StatementKind,
 };
 use crate::drafting::words;
@@ -63,7 +63,7 @@ fn is_same_admission(statement: &Statement, answer: &Answer) -> bool {
 
 /// An answer that stands with the same person's own statement: nobody is told twice from one page, and not once as
 /// admitting and once as admitting in part.
-fn says_nothing_new(event: &Event, answer: &Answer) -> bool {
+pub(super) fn says_nothing_new(event: &Event, answer: &Answer) -> bool {
     event.statements.iter().any(|statement| is_same_admission(statement, answer))
 }
 
@@ -119,7 +119,7 @@ impl Scene<'_> {
         })
     }
 
-    /// A fact of which a criminal decision gives only where it stands.
+    /// A fact of which a paper gives only where it stands.
     fn event_elsewhere(&self, event: &Event, instead: &str) -> Value {
         json!({
             "label": self.label(&FactId::from(&event.id)),
@@ -161,8 +161,11 @@ impl Scene<'_> {
     fn statement(&self, event: &Event, statement: &Statement) -> Value {
         let answer = event.answers.iter().find(|answer| is_same_admission(statement, answer));
         let in_part = answer.is_some_and(|answer| answer.stance == AnswerStance::PartlyAdmits);
-        let added = answer.and_then(|answer| answer.content.as_deref()).filter(|added| *added != statement.content);
         let said = self.said(event, statement);
+        // What was added stands with the words it was added to, and is shielded with them.
+        let told = said == statement.content;
+        let added = answer.filter(|answer| told && !self.is_withheld(answer.source.as_ref()));
+        let added = added.and_then(|answer| answer.content.as_deref()).filter(|added| *added != statement.content);
         json!({
             "wie": words::subject(&self.party(&statement.by)),
             "hoe": if in_part { words::answer(AnswerStance::PartlyAdmits) } else {
@@ -222,6 +225,7 @@ impl Scene<'_> {
         self.file
             .help
             .iter()
+            .filter(|track| !self.is_withheld(track.source.as_ref()))
             .map(|track| {
                 let (kind, programme) = (track.kind.label(), track.programme.map(Label::label));
                 let name = match programme {
@@ -237,7 +241,7 @@ impl Scene<'_> {
                     "aangeboden": words::day(track.offered_on),
                     "alleen_aangeboden": track.response == HelpResponse::Offered,
                     "voortgang": track.progress.label(),
-                    "toelichting": track.note.as_ref().filter(|_| !self.is_withheld(track.source.as_ref())),
+                    "toelichting": track.note,
                     "bron": self.source(track.source.as_ref()),
                 })
             })
@@ -309,6 +313,17 @@ impl Scene<'_> {
                 .any(|item| item.id == request.by && item.kind != OrganisationKind::Burgemeester)
     }
 
+    /// What the prosecutor asks in a criminal case has a name of its own.
+    fn is_demand(&self, request: &Request) -> bool {
+        let prosecutor = |id: &PartyId| {
+            self.file
+                .organisations
+                .iter()
+                .any(|item| item.id == *id && item.kind == OrganisationKind::OpenbaarMinisterie)
+        };
+        self.domain == Domain::Criminal && prosecutor(&request.by)
+    }
+
     /// Requests in this matter, with the positions of the others.
     pub(super) fn positions(&self) -> Value {
         let requests: Value = self
@@ -319,6 +334,7 @@ impl Scene<'_> {
             .map(|request| {
                 json!({
                     "advies": self.is_advice(request),
+                    "vordering": self.is_demand(request),
                     "zaak": self.file.find_matter(&request.matter).filter(|_| self.whole_domain).map(|matter| matter.kind.label()),
                     "wie": words::capital(&words::with_article(&self.party(&request.by))),
                     "datum": words::day(request.on),

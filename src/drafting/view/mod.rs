@@ -100,6 +100,11 @@ impl<'a> Scene<'a> {
         }
         // The decision itself names everyone in full; an overview does not.
         let overview = ["beschermingsbrug", "zitting"].contains(&self.words_about);
+        let mut own = own;
+        let held = crate::drafting::decision::holds_back(&own);
+        if let Value::Object(fields) = &mut own {
+            fields.insert("aangehouden".to_owned(), held.into());
+        }
         data.insert("besluit".to_owned(), if overview { names::short(self.file, own) } else { own });
         Value::Object(data)
     }

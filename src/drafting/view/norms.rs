@@ -3,6 +3,7 @@
 use super::{Scene, object};
 use crate::assessment::is_critical;
 use crate::assessment::model::{Outcome, Question, QuestionKind};
+use crate::conflicts::model::Deadline;
 use crate::dossier::model::{Domain, Event, Evidence, JudgeAnswer};
 use crate::drafting::{law, words};
 use crate::shared::ids::FactId;
@@ -66,8 +67,8 @@ impl Scene<'_> {
         self.judges_questions().into_iter().chain(judged).chain(asked.into_iter().map(told)).collect()
     }
 
-    /// What a question is about; a fact that a criminal decision may not tell is named by its label.
-    fn asked_about(&self, question: &Question) -> String {
+    /// What a question is about; a fact that this paper may not tell is named by its label.
+    pub(in crate::drafting) fn asked_about(&self, question: &Question) -> String {
         let hidden = question.facts.iter().any(|fact| {
             let event = self.file.events.iter().find(|event| event.id.as_str() == fact.as_str());
             event.is_some_and(|event| self.only_elsewhere(event).is_some())
@@ -190,11 +191,16 @@ impl Scene<'_> {
         ])
     }
 
+    /// What another draft intends is told in that draft only: before the hearing nobody reads its outcome elsewhere.
+    pub(in crate::drafting) fn may_tell(&self, deadline: &Deadline) -> bool {
+        !deadline.planned || (self.words_about != "zitting" && self.is_of_own_matter(&deadline.fact))
+    }
+
     fn deadlines(&self) -> Value {
         self.conflicts
             .deadlines
             .iter()
-            .filter(|deadline| self.label(&deadline.fact).is_some())
+            .filter(|deadline| self.label(&deadline.fact).is_some() && self.may_tell(deadline))
             .filter(|deadline| {
                 // A family paper has the terms of its own matter; those of another stand in that one's papers.
                 self.words_about == "zitting"

@@ -2,7 +2,7 @@
 //! so a title says which case and whether it is a hearing or a deadline, and nothing else.
 
 use crate::audit::View;
-use crate::conflicts::model::DeadlineStatus;
+use crate::conflicts::model::{Deadline, DeadlineStatus};
 use crate::shared::hash::sha256_hex;
 use crate::shared::moment::{Instant, local_date};
 use crate::web::case_view::CaseView;
@@ -31,7 +31,9 @@ pub fn download(request: &Request) -> Result<Reply, WebError> {
     for at in hearings {
         calendar.push(case.event("Zitting", &at.to_rfc3339(), &at, &stamp, None));
     }
-    for item in view.conflicts().deadlines.iter().filter(|item| item.status == DeadlineStatus::Running) {
+    // What a draft intends runs only once it is decided, and then comes by itself.
+    let runs = |item: &&Deadline| item.status == DeadlineStatus::Running && !item.planned;
+    for item in view.conflicts().deadlines.iter().filter(runs) {
         let identity = format!("{}|{}", item.fact, item.what);
         calendar.push(case.event("Termijn", &identity, &item.at, &stamp, item.alarm.as_ref()));
     }

@@ -263,7 +263,7 @@ fn finding_view(dossier: &Dossier, finding: &Finding, is_one_of_several: bool) -
         outcome: answer(finding.outcome),
         is_open: matches!(finding.outcome, Outcome::MissingFacts | Outcome::NeedsJudgement),
         views: views_of(finding),
-        explanation: finding.summary.clone(),
+        explanation: finding.summary_and_to_do(),
         facts_for: facts(&finding.facts_for),
         facts_against: facts(&finding.facts_against),
         hinge: facts(&finding.hinge),

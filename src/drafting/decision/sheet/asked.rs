@@ -3,6 +3,7 @@
 use super::HEARING_FILE;
 use super::room::{Room, cut, left_out};
 use crate::assessment::model::{CriterionClass, Finding, Outcome, Question, QuestionKind, Sourced};
+use crate::assessment::question_of;
 use crate::dossier::model::{Domain, Event, Evidence, JudgeAnswer, JudgeWords, Request, RequestKind};
 use crate::drafting::{law, view::Scene, words};
 use crate::shared::ids::{FactId, PartyId, RequestId};
@@ -118,7 +119,7 @@ fn of_charges(scene: &Scene<'_>, charged: &[&FactId], asked: &[&Question]) -> Ve
             rows.push(row(scene, known));
             continue;
         }
-        let about = format!("Is dit feit juist: \"{}\"?", event.description.trim_end_matches('.'));
+        let about = question_of(event);
         let label = scene.label_list(std::slice::from_ref(fact));
         rows.push(plain(
             (label, &about),
@@ -205,9 +206,8 @@ fn to_judge(scene: &Scene<'_>, asked: &[&Question], decisive: bool) -> Vec<Value
         if !weighty || !open || !wanted || told {
             continue;
         }
-        let facts = scene.label_list(&found.facts_for);
-        let from = facts.as_str().map(|facts| format!("wat ieder zegt over {facts}")).unwrap_or_default();
-        let mut row = plain((Value::Null, &found.question), "oordeel nodig", put_to(scene.domain), &from, None);
+        let (to, from, source) = ways(scene, &found.facts_for);
+        let mut row = plain((Value::Null, &found.question), "oordeel nodig", to, &from, source);
         if let Value::Object(row) = &mut row {
             row.insert("criterium".to_owned(), json!(id));
         }
@@ -216,10 +216,23 @@ fn to_judge(scene: &Scene<'_>, asked: &[&Question], decisive: bool) -> Vec<Value
     rows
 }
 
+/// To whom a judgement that rests on these facts is put, and from what an answer can come. What a child told the judge
+/// is asked of the child alone.
+fn ways(scene: &Scene<'_>, facts: &[FactId]) -> (&'static str, String, Option<String>) {
+    let told = scene.label_list(facts);
+    let told = told.as_str().unwrap_or_default();
+    let by_child = |fact: &FactId| scene.file.child_hearings.iter().any(|hearing| hearing.id == *fact);
+    if !facts.is_empty() && facts.iter().all(by_child) {
+        let source = law::find("art. 809 Rv").map(|source| law::cite(&source));
+        return ("het kind zelf, alleen door de rechter", format!("het gesprek of de brief ({told})"), source);
+    }
+    (put_to(scene.domain), format!("wat ieder zegt over {told}"), None)
+}
+
 /// To whom a point is put that is about more than one person.
 fn put_to(domain: Domain) -> &'static str {
     match domain {
-        Domain::Criminal => "de verdachte, en anderen als getuige",
+        Domain::Criminal => "de verdachte, die niet verplicht is te antwoorden, en anderen als getuige",
         Domain::Family | Domain::Administrative => "ieder van de betrokkenen, apart van de ander",
     }
 }
@@ -278,7 +291,7 @@ fn row(scene: &Scene<'_>, question: &Question) -> Value {
     }
     json!({
         "feit": scene.label_list(&question.facts),
-        "vraag": question.about,
+        "vraag": scene.asked_about(question),
         "soort": match question.kind {
             _ if scene.has_open_critical_sign(&question.facts) => "gesteld kritiek signaal dat niet vaststaat",
             QuestionKind::Answer => "een bevinding wacht op dit antwoord",
