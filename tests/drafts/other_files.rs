@@ -42,6 +42,35 @@ fn of_a_document_that_was_not_joined_a_criminal_decision_gives_the_title_only(#[
     assert!(criminal(&joined(title)).contains(said), "na voeging staat de inhoud er wel: {said}");
 }
 
+#[rstest]
+#[case::doctor("Brief van de huisarts", "Slikklachten")]
+#[case::raad("Raadsrapport met verzoek tot schorsing van het gezag", "De Raad ziet een acute en ernstige bedreiging")]
+fn of_a_family_document_that_was_not_joined_a_paper_about_a_huisverbod_gives_the_title_only(
+    #[case] title: &str,
+    #[case] said: &str,
+    #[values("huisverbod-verlenging", "huisverbod-beroep")] name: &str,
+) {
+    let text = paper(&demo(), DraftKind::Huisverbod, name);
+    assert!(text.contains(title) && !text.contains(said), "{said}");
+    assert!(
+        paper(&joined(title), DraftKind::Huisverbod, name).contains(said),
+        "na voeging staat de inhoud er wel: {said}"
+    );
+    let (sheets, files) = sheets_and_files(&demo());
+    for draft in
+        sheets.iter().chain(&files).filter(|draft| draft.name.contains("bestuur") || draft.name.contains("beroep"))
+    {
+        assert!(!text_of(draft).contains(said), "{}: {said}", draft.name);
+    }
+}
+
+#[test]
+fn what_was_added_to_words_that_are_not_told_is_not_told_either() {
+    let text = criminal(&demo());
+    assert!(text.contains("wordt niet herhaald zolang dat niet is gevoegd"));
+    assert!(!text.contains("bedoelde ze niet als dreiging") && !text.contains("Intake gepland"));
+}
+
 #[test]
 fn a_fact_that_stands_only_elsewhere_is_not_told_but_what_is_charged_is() {
     let text = criminal(&demo());

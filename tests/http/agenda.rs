@@ -24,7 +24,9 @@ async fn a_calendar_holds_every_coming_hearing_and_deadline_and_says_nothing_of_
     assert_eq!(lines.first().map(String::as_str), Some("BEGIN:VCALENDAR"));
     assert_eq!(lines.last().map(String::as_str), Some("END:VCALENDAR"));
     let report = site.send(site.api("GET", "/v1/dossiers/{dossier}/conflicten", Who::Judge)).await.json();
-    let running = report["deadlines"].as_array().unwrap().iter().filter(|item| item["status"] == "running").count();
+    let deadlines = report["deadlines"].as_array().unwrap();
+    let running = deadlines.iter().filter(|item| item["status"] == "running" && item["planned"] == false).count();
+    assert!(deadlines.iter().any(|item| item["planned"] == true), "the demo intends an order with a term of its own");
     let titles: Vec<&String> = lines.iter().filter(|line| line.starts_with("SUMMARY:")).collect();
     assert_eq!(titles.iter().filter(|title| title.as_str() == "SUMMARY:Termijn combi-2026-demo-01").count(), running);
     assert!(titles.iter().any(|title| title.as_str() == "SUMMARY:Zitting combi-2026-demo-01"), "{text}");

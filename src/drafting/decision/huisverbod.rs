@@ -128,6 +128,9 @@ fn still_protected(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
     json!({
         "beschermd": children(scene, &left),
         "beschermd_namen": words::text_or_null(&scene.persons(&left)),
+        "opgelegd_voor": scene.persons(&measure.protected),
+        "vernietigd_voor": words::text_or_null(&scene.persons(&review.contact_struck_for)),
+        "vernietigd_bij": date(review.ruling_on),
     })
 }
 
