@@ -85,6 +85,8 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
         "besluit_moment": words::moment(decided),
         "nieuw_einde": words::moment(own.and_then(|own| own.new_end.as_ref())),
         "niet_verlengd": refused,
+        // Filled below when the court struck a part of the ban.
+        "vernietigd_voor": Value::Null,
         "reden_niet": own.and_then(|own| own.refusal_reason.clone()),
         "ondertekenaar": own.and_then(|own| own.signed_by).map(Label::label),
         "gevaar_feiten": own.map(|own| scene.label_list(&own.danger_facts)).unwrap_or_default(),
