@@ -72,7 +72,7 @@ async function session(desk, report) {
   left = 0;
   await page.clock.fastForward("02:30");
   await page.waitForURL(/aanmelden|zaken/, { timeout: 10_000 });
-  report.check("sessie: aan het einde is niets van de zaak te zien", !(await page.content()).includes(WORDS), page.url());
+  report.check("sessie: aan het einde is niets van de zaak te zien", !(await page.locator("html").innerHTML()).includes(WORDS), page.url());
   await at.close();
 }
 
