@@ -2,10 +2,10 @@
 
 use crate::bundle::Files;
 use crate::bundle::jobs::Jobs;
-use crate::db::{Database, DbError};
+use crate::db::{Database, DbError, KeyPlace, Options};
 use crate::dossier::Dossiers;
 use crate::drafting::service::Drafts;
-use crate::identity::{Identity, KeyError, SessionKey};
+use crate::identity::{Identity, KeyError, Role, Session, SessionKey};
 use crate::shared::moment::local_date;
 use crate::web::csrf::CsrfKey;
 use crate::web::dispatch::configure;
@@ -39,6 +39,8 @@ pub struct Settings {
     pub metrics_port: Option<u16>,
     /// How much one account, one address and all together may ask.
     pub limits: RateLimits,
+    /// Roles that work only once they have a second factor.
+    pub second_factor_for: Vec<Role>,
     /// Fixed reference date for a demonstration; the day of today when left out.
     pub reference_date: Option<NaiveDate>,
 }
@@ -55,6 +57,7 @@ impl Settings {
             public_origin: None,
             metrics_port: None,
             limits: RateLimits::USUAL,
+            second_factor_for: Vec::new(),
             reference_date: None,
         }
     }
@@ -126,7 +129,7 @@ impl App {
     /// # Errors
     /// When the database, the key or the templates are not in order.
     pub fn open(settings: Settings) -> Result<Self, StartError> {
-        let db = Database::open(&settings.database_url)?;
+        let db = open_database(&settings)?;
         let key = SessionKey::load(db.folder().unwrap_or(&settings.data_dir))?;
         Self::wire(settings, db, &key)
     }
@@ -157,6 +160,12 @@ impl App {
         self.settings.reference_date.unwrap_or_else(|| local_date(&crate::db::instant_of(self.db.now())))
     }
 
+    /// Whether who asks must take a second factor into use before anything else.
+    #[must_use]
+    pub fn lacks_second_factor(&self, session: &Session) -> bool {
+        !session.second_factor && self.settings.second_factor_for.contains(&session.actor.role)
+    }
+
     /// Name of the session cookie.
     #[must_use]
     pub fn cookie_name(&self) -> &'static str {
@@ -179,6 +188,30 @@ impl App {
         let secure = if self.settings.is_https() { "; Secure" } else { "" };
         format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{more}", self.cookie_name())
     }
+}
+
+/// Opens the database of these settings, with the master keys beside it or in the folder of the data.
+///
+/// # Errors
+/// As `Database::open`.
+pub fn open_database(settings: &Settings) -> Result<Database, DbError> {
+    Database::open_with(&settings.database_url, Options { keys: key_place(settings), ..Options::default() })
+}
+
+/// As `open_database`, for reading only.
+///
+/// # Errors
+/// As `Database::open_read_only`.
+pub fn open_database_read_only(settings: &Settings) -> Result<Database, DbError> {
+    Database::open_read_only_with(&settings.database_url, &key_place(settings))
+}
+
+/// Where the master keys of these settings are: beside SQLite, for PostgreSQL in the folder of the data.
+fn key_place(settings: &Settings) -> KeyPlace {
+    if settings.database_url.starts_with("sqlite:") {
+        return KeyPlace::Usual;
+    }
+    KeyPlace::Folder(settings.data_dir.clone())
 }
 
 /// Serves until the process is asked to stop; running requests are finished first.

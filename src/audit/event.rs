@@ -69,6 +69,45 @@ impl View {
     }
 }
 
+/// A change of what signs a user in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountChange {
+    /// The user changed the own password; the other sessions ended.
+    OwnPassword,
+    /// The user took a second factor into use; the other sessions ended.
+    SecondFactorAdded,
+    /// The second factor was taken away, by the user or an administrator.
+    SecondFactorRemoved,
+    /// The user had new recovery codes made; those before no longer count.
+    RecoveryCodesMade,
+    /// The user gave a recovery code in the place of a code of the app.
+    RecoveryCodeUsed,
+}
+
+impl AccountChange {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::OwnPassword,
+        Self::SecondFactorAdded,
+        Self::SecondFactorRemoved,
+        Self::RecoveryCodesMade,
+        Self::RecoveryCodeUsed,
+    ];
+
+    /// As a clause in Dutch that follows the name of who did it.
+    #[must_use]
+    pub fn dutch(self) -> &'static str {
+        match self {
+            Self::OwnPassword => "heeft het eigen wachtwoord gewijzigd; de andere sessies zijn beëindigd",
+            Self::SecondFactorAdded => "heeft een tweede factor in gebruik genomen",
+            Self::SecondFactorRemoved => "heeft de tweede factor van een gebruiker verwijderd",
+            Self::RecoveryCodesMade => "heeft nieuwe herstelcodes laten maken",
+            Self::RecoveryCodeUsed => "heeft een herstelcode gebruikt in plaats van de app",
+        }
+    }
+}
+
 /// Something that happened in the system, to be kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -250,6 +289,13 @@ pub enum AuditEvent {
         /// The user.
         user: String,
     },
+    /// What signs a user in was changed.
+    AccountChanged {
+        /// The user.
+        user: String,
+        /// How.
+        change: AccountChange,
+    },
     /// Signed in.
     SignedIn {
         /// Session.
@@ -340,6 +386,7 @@ impl AuditEvent {
             Self::UserAdded { role, .. } => format!("heeft een gebruiker toegevoegd met de rol {role}"),
             Self::UserDeactivated { .. } => "heeft een gebruiker afgesloten".to_owned(),
             Self::PasswordChanged { .. } => "heeft een wachtwoord gewijzigd".to_owned(),
+            Self::AccountChanged { change, .. } => change.dutch().to_owned(),
             Self::SignedIn { .. } => "heeft zich aangemeld".to_owned(),
             Self::SignInFailed { .. } => "kon zich niet aanmelden".to_owned(),
             Self::SignInLocked { .. } => "heeft te vaak een verkeerde aanmelding gedaan; tijdelijk gesloten".to_owned(),
@@ -483,7 +530,8 @@ mod tests {
             AuditEvent::AuditViewed { chain: text(), user: None },
             AuditEvent::AuditViewed { chain: text(), user: Some(text()) },
         ];
-        for event in all {
+        let accounts = AccountChange::ALL.map(|change| AuditEvent::AccountChanged { user: text(), change });
+        for event in all.into_iter().chain(accounts) {
             assert!(event.dutch().split_whitespace().count() >= 3, "{event:?}");
             let stored = serde_json::to_string(&event).unwrap();
             assert_eq!(serde_json::from_str::<AuditEvent>(&stored).unwrap(), event);

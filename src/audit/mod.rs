@@ -16,6 +16,6 @@ mod verify;
 
 pub use anchor::{Anchor, make_anchor};
 pub use chain::{AuditLine, Author, Chain, Place, lines, lines_of, record};
-pub use event::{AuditEvent, View};
+pub use event::{AccountChange, AuditEvent, View};
 pub use recent::{Bounds, verify_recent};
 pub use verify::{Problem, Report, verify};

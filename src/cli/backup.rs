@@ -3,6 +3,7 @@
 use super::operations::open;
 use super::output::{Failure, print, reason};
 use super::settings;
+use crate::app;
 use crate::audit::{self, AuditEvent, Chain, record};
 use crate::db::backup::{self, BackupError, Summary};
 use crate::db::{Database, DbError};
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 pub(super) fn make(out: &Path) -> Result<ExitCode, Failure> {
     let settings = settings::read()?;
     // Read-only, so that the service can go on.
-    let db = Database::open_read_only(&settings.database_url).map_err(told)?;
+    let db = app::open_database_read_only(&settings).map_err(told)?;
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

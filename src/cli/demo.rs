@@ -12,7 +12,6 @@ use crate::assessment::model::{Assessment, Outcome};
 use crate::bundle::files::{FileWish, Files, parties};
 use crate::bundle::make::Sheet;
 use crate::conflicts::model::{ConflictReport, Severity};
-use crate::db::Database;
 use crate::dossier::model::{Domain, Dossier};
 use crate::dossier::record::NewAssignment;
 use crate::dossier::{DossierError, Dossiers};
@@ -163,7 +162,7 @@ type Filled = (Vec<(UserSummary, &'static str)>, String, Files);
 
 fn fill_database(settings: &Settings, work: &Work) -> Result<Filled, Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::new(error.to_string());
-    let db = Database::open(&settings.database_url).map_err(|error| failed(&error))?;
+    let db = app::open_database(settings).map_err(|error| failed(&error))?;
     let key = SessionKey::load(db.folder().unwrap_or(&settings.data_dir)).map_err(|error| failed(&error))?;
     let (identity, dossiers, drafts) =
         (Identity::new(db.clone(), &key), Dossiers::new(db.clone()), Drafts::new(db.clone()));

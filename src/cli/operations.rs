@@ -42,7 +42,7 @@ pub(super) fn migrate() -> Result<ExitCode, Failure> {
 pub(super) fn open() -> Result<(Settings, Database), Failure> {
     let settings = settings::read()?;
     settings::make_data_dir(&settings)?;
-    let db = Database::open(&settings.database_url).map_err(|error| Failure::new(error.to_string()))?;
+    let db = app::open_database(&settings).map_err(|error| Failure::new(error.to_string()))?;
     Ok((settings, db))
 }
 
@@ -50,7 +50,7 @@ pub(super) fn audit(action: &AuditAction) -> Result<ExitCode, Failure> {
     let AuditAction::Verify = action;
     let settings = settings::read()?;
     // Read-only, so that the log can be checked while the service runs.
-    let db = Database::open_read_only(&settings.database_url).map_err(|error| Failure::new(error.to_string()))?;
+    let db = app::open_database_read_only(&settings).map_err(|error| Failure::new(error.to_string()))?;
     let report = audit::verify(&db).map_err(|error| Failure::new(error.to_string()))?;
     print(&format!("{}\n", report.dutch()))?;
     Ok(if report.is_intact() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -3,6 +3,7 @@
 
 use super::output::Failure;
 use crate::app::Settings;
+use crate::identity::Role;
 use crate::web::limits::Rate;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ pub(super) fn read() -> Result<Settings, Failure> {
     settings.limits.account = rate(&values, "COMBIZITTING_GRENS_ACCOUNT", settings.limits.account)?;
     settings.limits.address = rate(&values, "COMBIZITTING_GRENS_ADRES", settings.limits.address)?;
     settings.metrics_port = port(&values, "COMBIZITTING_METINGEN_POORT")?;
+    settings.second_factor_for = roles(&values, "COMBIZITTING_TWEEDE_FACTOR")?;
     settings.public_origin = values.get("COMBIZITTING_SITE").map(|site| site_address(site)).transpose()?;
     Ok(settings)
 }
@@ -63,6 +65,16 @@ fn rate(values: &BTreeMap<String, String>, name: &str, usual: Option<Rate>) -> R
     Ok((per_minute > 0).then(|| Rate { per_minute, burst: (per_minute / 6).max(1) }))
 }
 
+/// Roles with commas between them, or `alle`.
+fn roles(values: &BTreeMap<String, String>, name: &str) -> Result<Vec<Role>, Failure> {
+    let given = values.get(name).map_or("", |text| text.trim());
+    if given == "alle" {
+        return Ok(Role::ALL.to_vec());
+    }
+    let named = given.split(',').map(str::trim).filter(|role| !role.is_empty());
+    named.map(|role| role.parse().map_err(|reason| Failure::new(format!("{name}: {reason}")))).collect()
+}
+
 /// The address of the site as browsers name it: scheme and name, in lower case, without a path.
 fn site_address(given: &str) -> Result<String, Failure> {
     let site = given.trim_end_matches('/').to_ascii_lowercase();
@@ -101,6 +113,15 @@ mod tests {
         assert_eq!(with("120").unwrap(), Some(Rate { per_minute: 120, burst: 20 }));
         assert_eq!(with("0").unwrap(), None);
         assert!(with("veel").is_err());
+    }
+
+    #[test]
+    fn roles_are_named_one_by_one_or_all_at_once() {
+        let with = |text: &str| roles(&BTreeMap::from([("R".to_owned(), text.to_owned())]), "R");
+        assert_eq!(with("rechter, beheerder").unwrap(), [Role::Rechter, Role::Beheerder]);
+        assert_eq!(with("alle").unwrap(), Role::ALL);
+        assert_eq!(roles(&BTreeMap::new(), "R").unwrap(), []);
+        assert!(with("rechter,koning").is_err());
     }
 
     #[test]

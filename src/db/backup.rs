@@ -128,12 +128,14 @@ pub fn write(db: &Database, to: &mut dyn Write) -> Result<Summary, BackupError> 
 /// When the file is no backup, is damaged, or the database is not empty.
 pub fn restore(db: &Database, path: &Path) -> Result<Summary, BackupError> {
     let summary = check(path)?;
-    let path = path.to_owned();
+    let (path, vault) = (path.to_owned(), db.vault().clone());
     db.write(move |tx| {
         if !rows::are_none(tx)? {
             return Err(BackupError::NotEmpty);
         }
         fill(tx, &path)?;
+        // Better told now than at the first dossier that someone opens.
+        vault.check_keys(tx)?;
         Ok(summary)
     })
 }

@@ -4,6 +4,7 @@ use super::clock::{Clock, Micros};
 use super::connection::{Address, AnyConn, Manager, Use};
 use super::error::DbError;
 use super::migrate;
+use super::vault::{KeyPlace, Vault};
 use super::writer::{Writer, in_savepoint};
 use diesel::r2d2::Pool;
 use std::fs::{File, OpenOptions};
@@ -19,11 +20,13 @@ pub struct Options {
     pub connections: u32,
     /// Clock for the time of recording.
     pub clock: Clock,
+    /// Where the master keys are.
+    pub keys: KeyPlace,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { connections: 8, clock: Clock::system() }
+        Self { connections: 8, clock: Clock::system(), keys: KeyPlace::Usual }
     }
 }
 
@@ -39,6 +42,7 @@ struct Inner {
     readers: Pool<Manager>,
     clock: Clock,
     folder: Option<PathBuf>,
+    vault: Vault,
     _lock: Option<File>,
 }
 
@@ -77,12 +81,14 @@ impl Database {
         };
         let mut conn = AnyConn::connect(&address, Use::Write)?;
         migrate::apply(&mut conn)?;
+        let vault = Vault::find(&options.keys, folder.as_deref())?;
+        vault.prepare(&mut conn)?;
         let (writer, purpose) = match &address {
             Address::Sqlite(_) => (Writing::Sqlite(Writer::start(conn, address.clone())?), Use::Read),
             Address::Postgres(_) => (Writing::Pool, Use::Write),
         };
         let readers = pool(address, purpose, options.connections)?;
-        Ok(Self { inner: Arc::new(Inner { writer, readers, clock: options.clock, folder, _lock: lock }) })
+        Ok(Self { inner: Arc::new(Inner { writer, readers, clock: options.clock, folder, vault, _lock: lock }) })
     }
 
     /// Opens an existing database for reading only, also while another process writes to it.
@@ -90,6 +96,14 @@ impl Database {
     /// # Errors
     /// When it does not exist, cannot be reached, or has another schema than this program.
     pub fn open_read_only(url: &str) -> Result<Self, DbError> {
+        Self::open_read_only_with(url, &KeyPlace::Usual)
+    }
+
+    /// As `open_read_only`, with master keys from a place of one's own.
+    ///
+    /// # Errors
+    /// As `open_read_only`.
+    pub fn open_read_only_with(url: &str, keys: &KeyPlace) -> Result<Self, DbError> {
         let address = Address::parse(url)?;
         let folder = match &address {
             Address::Sqlite(path) if !Path::new(path).is_file() => {
@@ -105,8 +119,9 @@ impl Database {
             Ok(false) | Err(DbError::Migration { .. } | DbError::ReadOnly) => return Err(DbError::SchemaOutOfDate),
             Err(other) => return Err(other),
         }
+        let vault = Vault::find(keys, folder.as_deref())?;
         let readers = pool(address, Use::Read, Options::default().connections)?;
-        let inner = Inner { writer: Writing::Nobody, readers, clock: Clock::system(), folder, _lock: None };
+        let inner = Inner { writer: Writing::Nobody, readers, clock: Clock::system(), folder, vault, _lock: None };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -170,6 +185,12 @@ impl Database {
     #[must_use]
     pub fn folder(&self) -> Option<&Path> {
         self.inner.folder.as_deref()
+    }
+
+    /// What opens and seals stored content.
+    #[must_use]
+    pub fn vault(&self) -> &Vault {
+        &self.inner.vault
     }
 
     /// Whether the database answers; for the readiness endpoint.

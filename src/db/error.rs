@@ -63,6 +63,23 @@ pub enum DbError {
     /// Text with control characters (such as NUL).
     #[error("De tekst bevat tekens die niet zijn toegestaan. Er is niets opgeslagen.")]
     ControlCharacters,
+    /// The master key with which something is sealed is not there.
+    #[error(
+        "De hoofdsleutel waarmee deze database is verzegeld, ontbreekt. Zet het bestand `hoofdsleutel` terug, of de sleutel \
+         in COMBIZITTING_HOOFDSLEUTEL (docs/herstel.md)."
+    )]
+    NoMasterKey,
+    /// The file with keys is not in order.
+    #[error("Het sleutelbestand {path} {what}.")]
+    KeyFile {
+        /// The file.
+        path: String,
+        /// What is wrong with it.
+        what: &'static str,
+    },
+    /// Sealed content that does not open.
+    #[error("Verzegelde gegevens kunnen niet worden geopend: zij zijn gewijzigd of met een andere sleutel verzegeld.")]
+    Sealed,
     /// Anything else; the cause is for the log.
     #[error("Er ging iets mis bij het opslaan of lezen. Er is niets opgeslagen.")]
     Other {

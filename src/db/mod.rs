@@ -17,6 +17,7 @@ mod error;
 mod migrate;
 mod rows;
 pub mod schema;
+pub mod vault;
 mod writer;
 
 pub use clock::{Clock, Micros, instant_of};
@@ -24,6 +25,7 @@ pub use connection::AnyConn;
 pub use database::{Database, Options};
 pub use error::DbError;
 pub use migrate::{apply as apply_migrations, revert as revert_migrations};
+pub use vault::{KeyPlace, Spot, Vault};
 
 /// A fresh time-ordered identifier (UUIDv7) as text.
 #[must_use]

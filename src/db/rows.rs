@@ -4,8 +4,9 @@ use super::backup::BackupError;
 use super::connection::AnyConn;
 use super::error::DbError;
 use super::schema::{
-    audit_anchor, audit_entry, audit_head, case_assignment, document_code, document_file, dossier, dossier_version,
-    draft, file_check, file_content, review_step, submission, submission_taken, unfinished_form, user_account,
+    audit_anchor, audit_entry, audit_head, case_assignment, data_key, document_code, document_file, dossier,
+    dossier_version, draft, file_check, file_content, recovery_code, review_step, second_factor, submission,
+    submission_taken, unfinished_form, user_account,
 };
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -47,6 +48,14 @@ rows! {
     UserAccount user_account {
         id: String, login: String, name: String, role: String, password_hash: String, active: bool, created_at: i64,
     }
+    /// A data key, wrapped by a master key that a backup does not have.
+    DataKey data_key { scope: String, master: String, #[serde(with = "hexadecimal")] wrapped: Vec<u8> }
+    /// The second factor of a user, sealed.
+    SecondFactor second_factor {
+        user_id: String, #[serde(with = "hexadecimal")] sealed: Vec<u8>, confirmed_at: Option<i64>, last_step: i64,
+    }
+    /// A recovery code of a user.
+    RecoveryCode recovery_code { user_id: String, hash: String, used_at: Option<i64> }
     /// A dossier.
     Dossier dossier {
         id: String, reference: String, current_version: i64, created_at: i64, updated_at: i64, created_by: String,
@@ -178,6 +187,13 @@ type Take<'a> = &'a mut dyn FnMut(Row) -> Result<(), BackupError>;
 pub(super) fn each(conn: &mut AnyConn, take: Take<'_>) -> Result<(), BackupError> {
     let users: Vec<UserAccount> = user_account::table.order(user_account::id.asc()).load(conn)?;
     users.into_iter().try_for_each(|row| take(Row::UserAccount(row)))?;
+    let factors: Vec<SecondFactor> = second_factor::table.order(second_factor::user_id.asc()).load(conn)?;
+    factors.into_iter().try_for_each(|row| take(Row::SecondFactor(row)))?;
+    let codes: Vec<RecoveryCode> =
+        recovery_code::table.order((recovery_code::user_id.asc(), recovery_code::hash.asc())).load(conn)?;
+    codes.into_iter().try_for_each(|row| take(Row::RecoveryCode(row)))?;
+    let keys: Vec<DataKey> = data_key::table.order(data_key::scope.asc()).load(conn)?;
+    keys.into_iter().try_for_each(|row| take(Row::DataKey(row)))?;
     entries(conn, "system", take)?;
     let files: Vec<String> =
         file_content::table.select(file_content::sha256).order(file_content::sha256.asc()).load(conn)?;

@@ -21,6 +21,29 @@ table! {
         started_at -> BigInt,
         ends_at -> BigInt,
         revoked_at -> Nullable<BigInt>,
+        second_factor -> Bool,
+    }
+}
+table! {
+    data_key (scope) {
+        scope -> Text,
+        master -> Text,
+        wrapped -> Binary,
+    }
+}
+table! {
+    second_factor (user_id) {
+        user_id -> Text,
+        sealed -> Binary,
+        confirmed_at -> Nullable<BigInt>,
+        last_step -> BigInt,
+    }
+}
+table! {
+    recovery_code (user_id, hash) {
+        user_id -> Text,
+        hash -> Text,
+        used_at -> Nullable<BigInt>,
     }
 }
 table! {

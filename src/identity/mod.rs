@@ -9,6 +9,8 @@
 mod gate;
 mod key;
 pub mod model;
+mod own;
+mod second_factor;
 mod service;
 mod store;
 mod token;
@@ -16,4 +18,5 @@ mod users;
 
 pub use key::{KeyError, SessionKey};
 pub use model::{Actor, NewUser, Role, UserSummary};
+pub use second_factor::{Enrolment, RECOVERY_CODES};
 pub use service::{Identity, IdentityError, Limits, Session, SignedIn};

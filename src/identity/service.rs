@@ -15,7 +15,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::{Arc, OnceLock};
 
-const SECOND: Micros = 1_000_000;
+pub(super) const SECOND: Micros = 1_000_000;
 /// Characters of a password at most, so that hashing stays bounded.
 pub(super) const PASSWORD_MOST: usize = 200;
 
@@ -49,6 +49,15 @@ pub enum IdentityError {
     /// Too many failures under this name, whether it exists or not.
     #[error("Er is te vaak een verkeerde naam of een verkeerd wachtwoord gebruikt. Probeer het later opnieuw.")]
     SignInLocked,
+    /// Name and password are right; a code is asked for. Holds what belongs with that code.
+    #[error("Vul de code uit uw app in.")]
+    CodeAsked(String),
+    /// The code is wrong, too old, or was used before.
+    #[error("De code klopt niet of is al gebruikt. Wacht op de volgende code in uw app en vul die in.")]
+    CodeWrong,
+    /// A second factor was asked for that is not there, or is there already.
+    #[error("Dit past niet bij uw tweede factor zoals die nu is. Open de pagina opnieuw.")]
+    FactorConflict,
     /// The token is wrong, expired or revoked.
     #[error("Uw sessie is verlopen of beëindigd. Meld u opnieuw aan.")]
     NoSession,
@@ -102,6 +111,8 @@ pub struct Session {
     pub expires_at: Instant,
     /// Whether more than half of the token's life is over, so that it is time to renew.
     pub renew: bool,
+    /// Whether a second factor was given.
+    pub second_factor: bool,
     /// When the session ends.
     ends_at: Micros,
 }
@@ -114,7 +125,7 @@ pub struct Identity {
 }
 
 pub(super) struct Inner {
-    tokens: Tokens,
+    pub(super) tokens: Tokens,
     pub(super) gate: Gate,
     limits: Limits,
     /// Hash that is checked when a user does not exist, so that it takes as long.
@@ -166,13 +177,14 @@ impl Identity {
             return Err(IdentityError::SignInLocked);
         }
         match self.checked(account, password)? {
-            Some(account) => self.start_session(account, login_hash),
+            Some(account) if self.has_second_factor(&account.id)? => Err(self.ask_code(&account)?),
+            Some(account) => self.start_session(account, login_hash, false),
             None => Err(self.count_failure(login_hash)?),
         }
     }
 
     /// The account, if the password is right and the user may sign in. Always computes one hash.
-    fn checked(
+    pub(super) fn checked(
         &self,
         account: Option<AccountRow>,
         password: &SecretString,
@@ -185,7 +197,12 @@ impl Identity {
         Ok(account.filter(|account| right && stored_is_real(account) && account.active))
     }
 
-    fn start_session(&self, account: AccountRow, login_hash: String) -> Result<SignedIn, IdentityError> {
+    pub(super) fn start_session(
+        &self,
+        account: AccountRow,
+        login_hash: String,
+        second_factor: bool,
+    ) -> Result<SignedIn, IdentityError> {
         let role = Role::parse(&account.role).ok_or(IdentityError::SignInFailed)?;
         let actor = Actor { user_id: account.id, name: account.name, role };
         let (now, limits) = (self.db.now(), self.inner.limits);
@@ -200,14 +217,14 @@ impl Identity {
             }
             store::forget_attempts(tx, &login_hash, now - 24 * 3600 * SECOND)?;
             store::forget_sessions(tx, now - 24 * 3600 * SECOND)?;
-            store::insert_session(tx, &id, &author.id, now, ends_at)?;
+            store::insert_session(tx, &id, &author.id, (now, ends_at), second_factor)?;
             record(tx, &Chain::System, &author, now, &AuditEvent::SignedIn { session: id })?;
             Ok(())
         })?;
         Ok(signed)
     }
 
-    fn count_failure(&self, login_hash: String) -> Result<IdentityError, IdentityError> {
+    pub(super) fn count_failure(&self, login_hash: String) -> Result<IdentityError, IdentityError> {
         let (now, limits) = (self.db.now(), self.inner.limits);
         self.db.write(move |tx| {
             let known = store::hold_attempts(tx, &login_hash)?;
@@ -266,6 +283,7 @@ impl Identity {
             actor: Actor { user_id: row.user_id, name: row.name, role },
             expires_at: instant_of(claims.exp * SECOND),
             renew: half_over && claims.exp * SECOND < row.ends_at / SECOND * SECOND,
+            second_factor: row.second_factor,
             ends_at: row.ends_at,
         })
     }
@@ -288,6 +306,7 @@ impl Identity {
                 actor: Actor { user_id: row.user_id, name: row.name, role },
                 expires_at: instant_of(claims.exp * SECOND),
                 renew: false,
+                second_factor: row.second_factor,
                 ends_at: row.ends_at,
             })
         }))

@@ -8,6 +8,7 @@ use diesel::prelude::*;
 /// An account as sign-in needs it.
 pub(super) struct AccountRow {
     pub id: String,
+    pub login: String,
     pub name: String,
     pub role: String,
     pub password_hash: String,
@@ -20,6 +21,8 @@ pub(super) struct SessionRow {
     pub name: String,
     pub role: String,
     pub ends_at: Micros,
+    /// Whether a second factor was given.
+    pub second_factor: bool,
     /// Not revoked, and the user is active.
     pub counts: bool,
 }
@@ -32,14 +35,23 @@ pub(super) struct Attempts {
     pub locked_until: Micros,
 }
 
+type AccountColumns = (String, String, String, String, String, bool);
+
+fn account((id, login, name, role, password_hash, active): AccountColumns) -> AccountRow {
+    AccountRow { id, login, name, role, password_hash, active }
+}
+
 pub(super) fn find_account(conn: &mut AnyConn, login: &str) -> Result<Option<AccountRow>, DbError> {
     use user_account as u;
-    let row: Option<(String, String, String, String, bool)> = u::table
-        .filter(u::login.eq(login))
-        .select((u::id, u::name, u::role, u::password_hash, u::active))
-        .get_result(conn)
-        .optional()?;
-    Ok(row.map(|(id, name, role, password_hash, active)| AccountRow { id, name, role, password_hash, active }))
+    let columns = (u::id, u::login, u::name, u::role, u::password_hash, u::active);
+    let row = u::table.filter(u::login.eq(login)).select(columns).get_result(conn).optional()?;
+    Ok(row.map(account))
+}
+
+pub(super) fn find_account_of(conn: &mut AnyConn, id: &str) -> Result<Option<AccountRow>, DbError> {
+    use user_account as u;
+    let columns = (u::id, u::login, u::name, u::role, u::password_hash, u::active);
+    Ok(u::table.find(id).select(columns).get_result(conn).optional()?.map(account))
 }
 
 pub(super) fn insert_account(
@@ -141,12 +153,18 @@ pub(super) fn insert_session(
     tx: &mut AnyConn,
     id: &str,
     user: &str,
-    started: Micros,
-    ends: Micros,
+    (started, ends): (Micros, Micros),
+    second_factor: bool,
 ) -> Result<(), DbError> {
     use session as s;
     diesel::insert_into(s::table)
-        .values((s::id.eq(id), s::user_id.eq(user), s::started_at.eq(started), s::ends_at.eq(ends)))
+        .values((
+            s::id.eq(id),
+            s::user_id.eq(user),
+            s::started_at.eq(started),
+            s::ends_at.eq(ends),
+            s::second_factor.eq(second_factor),
+        ))
         .execute(tx)?;
     Ok(())
 }
@@ -160,17 +178,19 @@ pub(super) fn forget_sessions(tx: &mut AnyConn, ended_before: Micros) -> Result<
 pub(super) fn find_session(conn: &mut AnyConn, id: &str) -> Result<Option<SessionRow>, DbError> {
     use session as s;
     use user_account as u;
-    let row: Option<(String, String, String, i64, Option<i64>, bool)> = s::table
+    type Columns = (String, String, String, i64, Option<i64>, bool, bool);
+    let row: Option<Columns> = s::table
         .inner_join(u::table)
         .filter(s::id.eq(id))
-        .select((u::id, u::name, u::role, s::ends_at, s::revoked_at, u::active))
+        .select((u::id, u::name, u::role, s::ends_at, s::revoked_at, u::active, s::second_factor))
         .get_result(conn)
         .optional()?;
-    Ok(row.map(|(user_id, name, role, ends_at, revoked_at, active)| SessionRow {
+    Ok(row.map(|(user_id, name, role, ends_at, revoked_at, active, second_factor)| SessionRow {
         user_id,
         name,
         role,
         ends_at,
+        second_factor,
         counts: active && revoked_at.is_none(),
     }))
 }
@@ -186,5 +206,19 @@ pub(super) fn revoke_sessions_of(tx: &mut AnyConn, user: &str, at: Micros) -> Re
     diesel::update(s::table.filter(s::user_id.eq(user).and(s::revoked_at.is_null())))
         .set(s::revoked_at.eq(at))
         .execute(tx)?;
+    Ok(())
+}
+
+/// Ends the sessions of a user but one.
+pub(super) fn revoke_other_sessions(tx: &mut AnyConn, user: &str, kept: &str, at: Micros) -> Result<(), DbError> {
+    use session as s;
+    let others = s::user_id.eq(user).and(s::id.ne(kept)).and(s::revoked_at.is_null());
+    diesel::update(s::table.filter(others)).set(s::revoked_at.eq(at)).execute(tx)?;
+    Ok(())
+}
+
+/// Marks whether a second factor was given in a session.
+pub(super) fn mark_second_factor(tx: &mut AnyConn, id: &str, given: bool) -> Result<(), DbError> {
+    diesel::update(session::table.find(id)).set(session::second_factor.eq(given)).execute(tx)?;
     Ok(())
 }

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 const ISSUER: &str = "combizitting";
 /// What the tokens are for; a token for something else does not open a session.
 const AUDIENCE: &str = "combizitting-sessie";
+/// Between password and code: what says that the password was right. It opens nothing by itself.
+const STEP: &str = "combizitting-tweede-stap";
 
 /// What a token says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,21 +34,17 @@ pub(super) struct Claims {
 pub(super) struct Tokens {
     encoding: EncodingKey,
     decoding: DecodingKey,
-    validation: Validation,
+    session: Validation,
+    step: Validation,
 }
 
 impl Tokens {
     pub(super) fn new(key: &SessionKey) -> Self {
-        let mut validation = Validation::new(Algorithm::HS256);
-        validation.set_issuer(&[ISSUER]);
-        validation.set_audience(&[AUDIENCE]);
-        validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
-        // The clock of the database decides, in `Identity`, without leeway.
-        validation.validate_exp = false;
         Self {
             encoding: EncodingKey::from_secret(key.bytes()),
             decoding: DecodingKey::from_secret(key.bytes()),
-            validation,
+            session: validation(AUDIENCE),
+            step: validation(STEP),
         }
     }
 
@@ -54,13 +52,32 @@ impl Tokens {
         jsonwebtoken::encode(&Header::new(Algorithm::HS256), claims, &self.encoding).ok()
     }
 
-    /// The claims of a token that was signed with this key; nothing for any other text.
+    /// The claims of a session's token that was signed with this key; nothing for any other text.
     pub(super) fn read(&self, token: &str) -> Option<Claims> {
+        self.read_for(token, &self.session)
+    }
+
+    /// The claims of what was given between password and code; nothing for any other text.
+    pub(super) fn read_step(&self, token: &str) -> Option<Claims> {
+        self.read_for(token, &self.step)
+    }
+
+    fn read_for(&self, token: &str, purpose: &Validation) -> Option<Claims> {
         if token.len() > 2048 {
             return None;
         }
-        jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation).ok().map(|data| data.claims)
+        jsonwebtoken::decode::<Claims>(token, &self.decoding, purpose).ok().map(|data| data.claims)
     }
+}
+
+fn validation(audience: &str) -> Validation {
+    let mut validation = Validation::new(Algorithm::HS256);
+    validation.set_issuer(&[ISSUER]);
+    validation.set_audience(&[audience]);
+    validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
+    // The clock of the database decides, in `Identity`, without leeway.
+    validation.validate_exp = false;
+    validation
 }
 
 impl Claims {
@@ -74,6 +91,11 @@ impl Claims {
             iat: issued,
             exp: expires,
         }
+    }
+
+    /// Between password and code; `proof` ties it to the password that was right.
+    pub(super) fn step(user: &str, role: Role, proof: &str, issued: i64, expires: i64) -> Self {
+        Self { aud: STEP.to_owned(), ..Self::new(user, role, proof, issued, expires) }
     }
 }
 
@@ -111,6 +133,15 @@ mod tests {
         for other in [Claims { aud: "elders".into(), ..claims() }, Claims { iss: "elders".into(), ..claims() }] {
             assert_eq!(tokens.read(&tokens.sign(&other).unwrap()), None);
         }
+    }
+
+    #[test]
+    fn what_stands_between_password_and_code_opens_no_session_and_a_session_is_no_such_thing() {
+        let tokens = Tokens::new(&SessionKey::random());
+        let step = Claims::step("u", Role::Rechter, "p", 1, 2);
+        let (signed, session) = (tokens.sign(&step).unwrap(), tokens.sign(&claims()).unwrap());
+        assert_eq!((tokens.read(&signed), tokens.read_step(&signed)), (None, Some(step)));
+        assert_eq!((tokens.read(&session), tokens.read_step(&session)), (Some(claims()), None));
     }
 
     #[test]

@@ -47,7 +47,7 @@ impl Identity {
     pub fn change_password(&self, actor: &Actor, user: &str, password: &SecretString) -> Result<(), IdentityError> {
         must_administer(actor)?;
         let hash = self.new_hash(password)?;
-        self.change_user(actor, user, AuditEvent::PasswordChanged { user: user.to_owned() }, move |tx, id| {
+        self.administer(actor, user, AuditEvent::PasswordChanged { user: user.to_owned() }, move |tx, id| {
             store::update_password(tx, id, &hash)
         })
     }
@@ -57,8 +57,8 @@ impl Identity {
     /// # Errors
     /// `Forbidden`, `UserNotFound`, or storage.
     pub fn deactivate(&self, actor: &Actor, user: &str) -> Result<(), IdentityError> {
-        must_administer(actor)?;
-        self.change_user(actor, user, AuditEvent::UserDeactivated { user: user.to_owned() }, store::deactivate)
+        let event = AuditEvent::UserDeactivated { user: user.to_owned() };
+        self.administer(actor, user, event, store::deactivate)
     }
 
     /// Ends all sessions of a user (administrator, or the user).
@@ -71,6 +71,18 @@ impl Identity {
         }
         let event = AuditEvent::SessionsRevoked { user: user.to_owned() };
         self.change_user(actor, user, event, |_, _| Ok(true))
+    }
+
+    /// As `change_user`, by an administrator.
+    pub(super) fn administer(
+        &self,
+        actor: &Actor,
+        user: &str,
+        event: AuditEvent,
+        change: impl FnOnce(&mut AnyConn, &str) -> Result<bool, DbError> + Send + 'static,
+    ) -> Result<(), IdentityError> {
+        must_administer(actor)?;
+        self.change_user(actor, user, event, change)
     }
 
     fn change_user(
@@ -117,7 +129,7 @@ impl Identity {
         Ok(self.db.read(|conn| store::find_account(conn, &login))?.map(|account| account.id))
     }
 
-    fn new_hash(&self, password: &SecretString) -> Result<String, IdentityError> {
+    pub(super) fn new_hash(&self, password: &SecretString) -> Result<String, IdentityError> {
         let length = password.expose_secret().chars().count();
         if !(PASSWORD_LEAST..=PASSWORD_MOST).contains(&length) {
             return Err(IdentityError::WeakPassword);

@@ -76,6 +76,7 @@ async fn serve(endpoint: &'static Endpoint, http: HttpRequest, payload: Payload)
             log_error(endpoint, &id, &error);
             match error {
                 WebError::NotSignedIn if !api => to_sign_in(endpoint, &http),
+                WebError::SecondFactorRequired if !api => Reply::redirect("/account/tweede-factor"),
                 error => error_reply(&app, api, &error, &id, session.as_ref()),
             }
         }
@@ -130,6 +131,9 @@ async fn answer(
             return late(app, endpoint, http, payload, params, id).await;
         }
         return Err(refusal(app, endpoint, session.as_ref(), params).await);
+    }
+    if !endpoint.before_factor && session.as_ref().is_some_and(|session| app.lacks_second_factor(session)) {
+        return Err(WebError::SecondFactorRequired);
     }
     if !endpoint.is_api() && endpoint.has_body() {
         check_origin(app, http.headers())?;
@@ -297,8 +301,12 @@ fn check_form_token(request: &Request) -> Result<(), WebError> {
     let Some(session) = &request.session else { return Ok(()) };
     let form = request.form()?;
     let own = request.app.csrf.accepts(&session.id, form.raw("csrf"));
-    // The sign-in form is shown before there is a session, so it cannot carry its token.
-    if own || request.endpoint.path == "/aanmelden" { Ok(()) } else { Err(WebError::FormRefused) }
+    // The forms of signing in are shown before there is a session, so they cannot carry its token.
+    if own || matches!(request.endpoint.path, "/aanmelden" | "/aanmelden/code") {
+        Ok(())
+    } else {
+        Err(WebError::FormRefused)
+    }
 }
 
 async fn read_body(endpoint: &Endpoint, content_type: &str, payload: Payload) -> Result<Bytes, WebError> {

@@ -78,6 +78,8 @@ pub struct Endpoint {
     pub handler: Handler,
     /// One Dutch line for the documentation.
     pub title: &'static str,
+    /// Whether it may be used before a second factor that the role must have.
+    pub before_factor: bool,
     /// How its form is kept until it is recorded; none when it is not kept.
     pub keeps: Option<&'static Keeping>,
     /// Largest body in bytes.
@@ -110,6 +112,7 @@ impl Endpoint {
             access,
             handler,
             title: "",
+            before_factor: false,
             keeps: None,
             body_limit: SMALL,
             takes: "",
@@ -168,6 +171,13 @@ impl Endpoint {
     #[must_use]
     pub fn keeping(mut self, how: &'static Keeping) -> Self {
         self.keeps = Some(how);
+        self
+    }
+
+    /// The same endpoint, also for who must take a second factor into use first.
+    #[must_use]
+    pub fn before_factor(mut self) -> Self {
+        self.before_factor = true;
         self
     }
 

@@ -41,6 +41,12 @@ pub enum WebError {
     /// The role may not use this route.
     #[error("role not allowed")]
     Forbidden,
+    /// The role works only with a second factor, and this session has none.
+    #[error("second factor required")]
+    SecondFactorRequired,
+    /// Name and password are right; a code is asked for.
+    #[error("code asked")]
+    CodeAsked,
     /// The form's CSRF token is missing or wrong, or it came from another site.
     #[error("form refused")]
     FormRefused,
@@ -144,6 +150,8 @@ impl WebError {
             Self::Overloaded => (503, "overloaded", "Het is op dit moment te druk"),
             Self::Busy(_) => (503, "busy", "Het is op dit moment te druk"),
             Self::Forbidden => (403, "forbidden", "U hebt geen toegang tot dit onderdeel"),
+            Self::SecondFactorRequired => (403, "second_factor_required", "Eerst is een tweede factor nodig"),
+            Self::CodeAsked => (401, "code_asked", "Er is ook een code nodig"),
             Self::FormRefused => (403, "form_refused", "Het formulier is niet geaccepteerd"),
             Self::NotFound => (404, "not_found", "Niet gevonden"),
             Self::UnknownHost => (421, "unknown_host", "Deze naam hoort niet bij deze site"),
@@ -181,6 +189,10 @@ impl WebError {
                 format!("Wacht {retry_after} seconden en probeer het dan opnieuw.")
             }
             Self::Forbidden => "Uw rol geeft geen toegang tot dit onderdeel.".to_owned(),
+            Self::SecondFactorRequired => {
+                "Met uw rol werkt u alleen met een tweede factor. Stel die op de site in, onder Account.".to_owned()
+            }
+            Self::CodeAsked => "Meld u aan met ook een code uit uw app, of een herstelcode.".to_owned(),
             Self::FormRefused => {
                 "Het formulier is verlopen of kwam niet van deze site. Open de pagina opnieuw en probeer het nog eens."
                     .to_owned()

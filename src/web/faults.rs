@@ -42,6 +42,9 @@ impl From<IdentityError> for WebError {
         let message = error.to_string();
         match error {
             IdentityError::SignInFailed => Self::SignInRefused,
+            IdentityError::CodeAsked(_) => Self::CodeAsked,
+            IdentityError::CodeWrong => Self::Invalid(vec![InputProblem::field("code", "code_wrong", message)]),
+            IdentityError::FactorConflict => Self::Conflict(message),
             IdentityError::SignInLocked => Self::TooManyAttempts { retry_after: 900 },
             IdentityError::Busy => Self::Overloaded,
             IdentityError::NoSession => Self::NotSignedIn,

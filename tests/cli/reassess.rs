@@ -1,9 +1,8 @@
 //! All stored cases again: what the operator gets, after a stop as well, on both databases.
 
 use super::{demo_file, dossier_files, program, run, text};
-use crate::support::{Backend, Place, person_in_role};
+use crate::support::{Backend, Place, key_variable, open, person_in_role};
 use combizitting::audit::verify;
-use combizitting::db::Database;
 use combizitting::dossier::Dossiers;
 use combizitting::dossier::model::Dossier;
 use combizitting::drafting::model::DraftKind;
@@ -32,7 +31,7 @@ struct Archive {
 impl Archive {
     fn with(backend: Backend, dossiers: &[Dossier]) -> Self {
         let place = Place::new(backend);
-        let db = Database::open(&place.url).unwrap();
+        let db = open(&place.url).unwrap();
         let clerk = person_in_role(&db, Role::Griffier);
         let service = Dossiers::new(db);
         let ids = dossiers.iter().map(|dossier| service.create(&clerk, dossier).unwrap().dossier_id).collect();
@@ -46,6 +45,7 @@ impl Archive {
             .args(more)
             .current_dir(self.folder.path())
             .env("DATABASE_URL", &self.place.url)
+            .envs(key_variable(&self.place.url))
             .env("COMBIZITTING_DATA", self.folder.path());
         command
     }
@@ -63,7 +63,7 @@ impl Archive {
 
     /// How often the trail of a case says that it was assessed again.
     fn reads_of(&self, id: &str) -> usize {
-        let service = Dossiers::new(Database::open(&self.place.url).unwrap());
+        let service = Dossiers::new(open(&self.place.url).unwrap());
         let trail = service.trail(&self.clerk, id, None, None, 100).unwrap();
         trail.iter().filter(|line| line.event == "case_reassessed").count()
     }
@@ -152,7 +152,7 @@ fn a_run_that_is_killed_goes_on_where_it_was_and_tells_every_case_once(
     for line in &lines[..whole] {
         assert_eq!(archive.reads_of(line["id"].as_str().unwrap()), 1, "wat klaar was is niet opnieuw gelezen");
     }
-    let report = verify(&Database::open(&archive.place.url).unwrap()).unwrap();
+    let report = verify(&open(&archive.place.url).unwrap()).unwrap();
     assert!(report.is_intact(), "{}", report.dutch());
 }
 
@@ -166,7 +166,7 @@ fn a_changed_dossier_is_told_with_the_findings_that_are_different(
     dossier.events.clear();
     dossier.judge_words.clear();
     dossier.plans = Default::default();
-    let service = Dossiers::new(Database::open(&archive.place.url).unwrap());
+    let service = Dossiers::new(open(&archive.place.url).unwrap());
     let changed_id = archive.ids[0].as_str();
     service.update(&archive.clerk, changed_id, 1, &dossier).unwrap();
     drop(service);
@@ -198,7 +198,7 @@ fn a_kept_draft_is_set_beside_the_frameworks_of_today() {
     // A draft of when one framework was another version.
     findings.receipt.frameworks[0].version = "0".to_owned();
     let older = findings.receipt.frameworks[0].id.clone();
-    let drafts = Drafts::new(Database::open(&archive.place.url).unwrap());
+    let drafts = Drafts::new(open(&archive.place.url).unwrap());
     let receipt = json!({"receipt": findings.receipt, "domains": ["family"]});
     drafts.save(&archive.clerk, &archive.ids[0], 1, &set, receipt).unwrap();
     drop(drafts);
@@ -234,7 +234,7 @@ fn a_file_of_something_else_or_of_another_day_is_refused_and_kept() {
 #[test]
 fn no_user_of_the_service_can_read_cases_this_way() {
     let archive = Archive::with(Backend::Sqlite, &families(1));
-    let db = Database::open(&archive.place.url).unwrap();
+    let db = open(&archive.place.url).unwrap();
     let (service, drafts) = (Dossiers::new(db.clone()), Drafts::new(db.clone()));
     for role in [Role::Beheerder, Role::Toezichthouder, Role::Rechter, Role::Griffier] {
         let actor = person_in_role(&db, role);

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::support::families::{demo, demo_day};
-use crate::support::{Backend, Place};
+use crate::support::{Backend, Place, keys_for};
 
 /// Who asks, in the columns of the access matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,7 +112,7 @@ fn open(place: &Place, connections: u32) -> App {
     settings.reference_date = Some(demo_day());
     settings.limits = RateLimits::NONE;
     settings.public_origin = Some(format!("http://{HOST}"));
-    let options = Options { connections, ..Options::default() };
+    let options = Options { connections, keys: keys_for(&place.url), ..Options::default() };
     let db = Database::open_with(&place.url, options).unwrap();
     App::wire(settings, db, &SessionKey::from_text(KEY).unwrap()).unwrap()
 }
@@ -176,6 +176,14 @@ impl Site {
     /// A site with one connection to its database, so that what is set on it holds for all requests.
     pub fn on_one_connection(backend: Backend) -> Self {
         Self::with(backend, Pages::load().unwrap(), 1)
+    }
+
+    /// A site where these roles work only with a second factor.
+    pub fn with_second_factor_for(backend: Backend, roles: &[Role]) -> Self {
+        let mut site = Self::new(backend);
+        let app = Arc::get_mut(&mut site.app).expect("nobody has it yet");
+        app.settings.second_factor_for = roles.to_vec();
+        site
     }
 
     /// A site with limits on how much may be asked.

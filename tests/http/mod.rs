@@ -1,6 +1,7 @@
 //! Tests: the site and the API over HTTP, each on SQLite and on PostgreSQL.
 
 mod access;
+mod account;
 mod agenda;
 mod bad_input;
 mod bundle;
@@ -19,6 +20,7 @@ mod read_back;
 mod review;
 mod safety;
 mod search;
+mod second_factor;
 mod sections;
 mod sessions;
 mod strangers;

@@ -2,7 +2,7 @@
 
 use super::audit::fill;
 use super::run_sql;
-use crate::support::{Backend, Place, TestDb};
+use crate::support::{Backend, Place, TestDb, key_variable, open};
 use combizitting::audit::{make_anchor, verify};
 use combizitting::db::Database;
 use combizitting::db::backup::{BackupError, restore, write};
@@ -104,7 +104,11 @@ fn a_database_that_holds_something_is_never_written_over(
 
 fn program(url: &str, folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_combizitting"));
-    command.env_remove("COMBIZITTING_INSTELLINGEN").env("DATABASE_URL", url).env("COMBIZITTING_DATA", folder);
+    command
+        .env_remove("COMBIZITTING_INSTELLINGEN")
+        .env("DATABASE_URL", url)
+        .env("COMBIZITTING_DATA", folder)
+        .envs(key_variable(url));
     command
 }
 
@@ -133,7 +137,7 @@ fn by_command_beside_a_running_service_and_back_on_an_empty_machine(
     let back = program(&place.url, folder.path()).arg("restore").arg(&file).output().unwrap();
     let said = String::from_utf8_lossy(&back.stdout).into_owned();
     assert!(back.status.success() && said.contains("teruggezet") && said.contains("ongeschonden"), "{back:?}");
-    let db = Database::open(&place.url).unwrap();
+    let db = open(&place.url).unwrap();
     let directory = Dossiers::new(db.clone()).directory(&Actor::operator(), None, 10).unwrap();
     assert_eq!(directory.items.iter().map(|item| item.id.as_str()).collect::<Vec<_>>(), [id.as_str()]);
     let trail = rows(&db);

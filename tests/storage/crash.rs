@@ -1,9 +1,8 @@
 //! A service that is killed while it writes. `COMBIZITTING_KILLS=200 cargo test --test suite storage::crash`
 //! does it two hundred times on each database; without it a few times.
 
-use crate::support::{Backend, Place, person_in_role, small_dossier};
+use crate::support::{Backend, Place, open, person_in_role, small_dossier};
 use combizitting::audit::verify;
-use combizitting::db::Database;
 use combizitting::dossier::Dossiers;
 use combizitting::dossier::record::SafetySubmission;
 use combizitting::identity::{Actor, Role};
@@ -18,7 +17,7 @@ const CHILD: &str = "COMBIZITTING_TEST_CRASH_URL";
 
 /// In the child process: writes with eight threads, says aloud what was acknowledged, until killed.
 fn write_until_killed(url: &str) {
-    let db = Database::open(url).unwrap();
+    let db = open(url).unwrap();
     let (clerk, advocate) = (person_in_role(&db, Role::Griffier), person_in_role(&db, Role::Advocaat));
     let dossiers = Dossiers::new(db);
     // One write, so that a line is never half.
@@ -99,7 +98,7 @@ fn what_was_acknowledged_survives_a_process_that_is_killed_while_writing(
         kill_while_writing(backend, &place.url, round, &mut kept);
         assert!(kept.len() > before, "nothing was written in round {round}");
     }
-    let db = Database::open(&place.url).unwrap();
+    let db = open(&place.url).unwrap();
     let report = verify(&db).unwrap();
     assert!(report.is_intact(), "{}", report.dutch());
     let dossiers = Dossiers::new(db);

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use crate::identity::SignedIn;
+use crate::identity::{IdentityError, SignedIn};
 use crate::shared::moment::Instant;
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
@@ -20,6 +20,10 @@ pub struct SignInRequest {
     /// Password.
     #[validate(length(min = 1, max = 200, message = "Vul het wachtwoord in (ten hoogste 200 tekens)."))]
     pub wachtwoord: String,
+    /// Code of the app or a recovery code, for who has a second factor.
+    #[serde(default)]
+    #[validate(length(max = 40, message = "Vul een code van ten hoogste 40 tekens in."))]
+    pub code: String,
 }
 
 /// A session with its token.
@@ -63,7 +67,11 @@ fn view(signed_in: &SignedIn) -> SessionView {
 /// Signs in.
 pub fn sign_in(request: &Request) -> Result<Reply, WebError> {
     let given: SignInRequest = request.json()?;
-    let signed_in = request.app.identity.sign_in(&given.gebruikersnaam, &SecretString::from(given.wachtwoord))?;
+    let identity = &request.app.identity;
+    let signed_in = match identity.sign_in(&given.gebruikersnaam, &SecretString::from(given.wachtwoord)) {
+        Err(IdentityError::CodeAsked(step)) if !given.code.is_empty() => identity.finish_sign_in(&step, &given.code)?,
+        other => other?,
+    };
     Reply::json(201, &view(&signed_in))
 }
 

@@ -1,7 +1,7 @@
-//! Signing in and out, the own account, and style sheets.
+//! Signing in and out, how long a session lasts, and style sheets.
 
 use super::frame::{Frame, home_of, page, page_with_status};
-use crate::shared::moment::dutch_moment;
+use crate::identity::{IdentityError, SignedIn};
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
 use crate::web::request::Request;
@@ -9,7 +9,6 @@ use crate::web::templates;
 use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use validator::Validate;
 
 /// Query of the sign-in page.
@@ -43,6 +42,7 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
     let query: NextQuery = request.query()?;
     let message = match query.einde.as_str() {
         "bewaard" => Some("Uw sessie was voorbij. Wat u had ingevuld, is bewaard. Meld u aan om verder te gaan."),
+        "code" => Some("Het invullen van de code duurde te lang. Meld u opnieuw aan."),
         "ja" => Some("Uw sessie is voorbij, omdat u vijftien minuten niets deed. Meld u aan om verder te gaan."),
         _ => None,
     };
@@ -71,11 +71,12 @@ pub fn sign_in(request: &Request) -> Result<Reply, WebError> {
         return refused(request, 422, next, &problems);
     }
     let password = SecretString::from(form.raw("wachtwoord").to_owned());
-    match request.app.identity.sign_in(login, &password).map_err(WebError::from) {
-        Ok(signed_in) => {
-            let to = if next.is_empty() { home_of(signed_in.actor.role) } else { next };
-            Ok(Reply::redirect(to).with_header("Set-Cookie", request.app.session_cookie(&signed_in.token)))
-        }
+    let outcome = request.app.identity.sign_in(login, &password);
+    if let Err(IdentityError::CodeAsked(step)) = &outcome {
+        return code_page(request, 200, &CodeView { next, step, error: None });
+    }
+    match outcome.map_err(WebError::from) {
+        Ok(signed_in) => Ok(signed_in_reply(request, &signed_in, next)),
         Err(error @ WebError::SignInRefused) => {
             refused(request, 401, next, &[InputProblem::field("gebruikersnaam", "refused", error.detail())])
         }
@@ -85,6 +86,45 @@ pub fn sign_in(request: &Request) -> Result<Reply, WebError> {
             Ok(page.with_header("Retry-After", retry_after.to_string()))
         }
         Err(error) => Err(error),
+    }
+}
+
+fn signed_in_reply(request: &Request, signed_in: &SignedIn, next: &str) -> Reply {
+    let to = if next.is_empty() { home_of(signed_in.actor.role) } else { next };
+    Reply::redirect(to).with_header("Set-Cookie", request.app.session_cookie(&signed_in.token))
+}
+
+#[derive(Serialize)]
+struct CodeView<'a> {
+    next: &'a str,
+    step: &'a str,
+    error: Option<String>,
+}
+
+fn code_page(request: &Request, status: u16, view: &CodeView<'_>) -> Result<Reply, WebError> {
+    let mut frame = Frame::new(request, "Code uit uw app");
+    if let Some(error) = &view.error {
+        frame = frame.with_field_problems(&[InputProblem::field("code", "refused", error.clone())]);
+        frame.problems_title = "Aanmelden is niet gelukt".to_owned();
+    }
+    page_with_status(request, status, "aanmelden-code", &frame, view)
+}
+
+/// Signs in whose password was right, with the code.
+pub fn give_code(request: &Request) -> Result<Reply, WebError> {
+    let form = request.form()?;
+    let (step, next) = (form.raw("stap"), own_path(form.text("verder")));
+    match request.app.identity.finish_sign_in(step, form.text("code")) {
+        Ok(signed_in) => Ok(signed_in_reply(request, &signed_in, next)),
+        Err(IdentityError::NoSession) => Ok(Reply::redirect("/aanmelden?einde=code")),
+        Err(error @ IdentityError::CodeWrong) => {
+            code_page(request, 401, &CodeView { next, step, error: Some(error.to_string()) })
+        }
+        Err(error @ IdentityError::SignInLocked) => {
+            let page = code_page(request, 429, &CodeView { next, step, error: Some(error.to_string()) })?;
+            Ok(page.with_header("Retry-After", "900"))
+        }
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -112,13 +152,6 @@ pub fn leave(request: &Request) -> Result<Reply, WebError> {
         request.app.identity.sign_out(session)?;
     }
     Ok(Reply::redirect(ELSEWHERE).with_header("Set-Cookie", request.app.cleared_cookie()))
-}
-
-/// The own account.
-pub fn account(request: &Request) -> Result<Reply, WebError> {
-    let session = request.session.as_ref().ok_or(WebError::NotSignedIn)?;
-    let content = json!({"ends": dutch_moment(&request.app.identity.ends_unless_used(session))});
-    page(request, "account", &Frame::new(request, "Uw account"), &content)
 }
 
 /// How long the session lasts, without prolonging it.

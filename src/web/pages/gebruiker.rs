@@ -1,5 +1,6 @@
 //! One user, for the administrator: ending sessions, a new password, closing the account.
 
+use super::account::told_at;
 use super::frame::{Frame, page_with_status};
 use crate::identity::UserSummary;
 use crate::web::error::{InputProblem, WebError};
@@ -15,6 +16,7 @@ struct UserView {
     name: String,
     role: String,
     closed: bool,
+    factor: bool,
     /// Why who asks cannot close this account: it is their own.
     stays_open: Option<&'static str>,
     password_error: Option<String>,
@@ -29,6 +31,7 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
     let message = match request.query.as_str() {
         "gedaan=sessies" => Some("Alle sessies van deze gebruiker zijn beëindigd."),
         "gedaan=wachtwoord" => Some("Het nieuwe wachtwoord geldt. Alle sessies van deze gebruiker zijn beëindigd."),
+        "gedaan=factor" => Some("De tweede factor is verwijderd. Alle sessies van deze gebruiker zijn beëindigd."),
         "gedaan=sluiten" => Some("Het account is gesloten. Deze gebruiker kan zich niet meer aanmelden."),
         _ => None,
     };
@@ -44,6 +47,7 @@ fn user_page(
     let user = find(request)?;
     let content = UserView {
         stays_open: (request.actor()?.user_id == user.id).then_some(OWN_ACCOUNT),
+        factor: request.app.identity.second_factor_of(request.actor()?, &user.id)?.is_some(),
         id: user.id,
         login: user.login,
         role: user.role.to_string(),
@@ -57,11 +61,6 @@ fn user_page(
         frame = frame.with_field_problems(problems);
     }
     page_with_status(request, status, "gebruiker", &frame, &content)
-}
-
-/// What is wrong at one place of the page.
-fn told_at(problems: &[InputProblem], place: &str) -> Option<String> {
-    problems.iter().find(|problem| problem.pointer == place).map(|problem| problem.melding.clone())
 }
 
 fn find(request: &Request) -> Result<UserSummary, WebError> {
@@ -81,6 +80,7 @@ pub fn act(request: &Request) -> Result<Reply, WebError> {
             let password = SecretString::from(form.raw("wachtwoord").to_owned());
             identity.change_password(actor, &user.id, &password).map_err(WebError::from)
         }
+        "factor" => identity.remove_second_factor(actor, &user.id).map_err(WebError::from),
         "sluiten" if actor.user_id != user.id => identity.deactivate(actor, &user.id).map_err(WebError::from),
         "sluiten" => Err(WebError::Invalid(vec![InputProblem::field("sluiten", "own_account", OWN_ACCOUNT)])),
         _ => Err(WebError::Malformed("Kies wat er met deze gebruiker moet gebeuren.".to_owned())),

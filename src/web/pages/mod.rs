@@ -1,6 +1,7 @@
 //! The pages: plain HTML that works without scripts; one file per part of the site.
 
 mod aanmelden;
+mod account;
 mod agenda;
 mod beheer;
 mod bundel;
@@ -16,6 +17,7 @@ mod oordeel;
 mod rechtsgebieden;
 mod teruglezen;
 mod toewijzen;
+mod tweede_factor;
 mod uitleg;
 mod veilig;
 mod verklaring;
@@ -51,18 +53,38 @@ fn general() -> Vec<Endpoint> {
         page("/", Access::SignedIn, aanmelden::home).titled("Naar het eerste scherm van de eigen rol."),
         page("/aanmelden", Access::Everyone, aanmelden::show).titled("Aanmelden."),
         form("/aanmelden", Access::Everyone, aanmelden::sign_in).titled("Aanmelden.").up_to(8_000),
-        form("/afmelden", Access::SignedIn, aanmelden::sign_out).titled("Afmelden.").up_to(8_000),
-        page("/toegankelijkheid", Access::Everyone, verklaring::show).titled("Toegankelijkheidsverklaring."),
-        page("/weg", Access::SignedIn, aanmelden::leave).titled("Snel weg: afmelden en naar een onschuldige site."),
+        form("/aanmelden/code", Access::Everyone, aanmelden::give_code)
+            .titled("De code uit de app bij het aanmelden.")
+            .up_to(8_000),
+        form("/afmelden", Access::SignedIn, aanmelden::sign_out).titled("Afmelden.").up_to(8_000).before_factor(),
+        page("/toegankelijkheid", Access::Everyone, verklaring::show)
+            .titled("Toegankelijkheidsverklaring.")
+            .before_factor(),
+        page("/weg", Access::SignedIn, aanmelden::leave)
+            .titled("Snel weg: afmelden en naar een onschuldige site.")
+            .before_factor(),
         page("/sessie", Access::SignedIn, aanmelden::session_left)
             .titled("Hoe lang de eigen sessie nog duurt.")
-            .gives_bytes(200, JSON),
-        form("/sessie", Access::SignedIn, aanmelden::stay).titled("Ingelogd blijven.").up_to(8_000),
-        page("/account", Access::SignedIn, aanmelden::account).titled("Het eigen account."),
+            .gives_bytes(200, JSON)
+            .before_factor(),
+        form("/sessie", Access::SignedIn, aanmelden::stay).titled("Ingelogd blijven.").up_to(8_000).before_factor(),
+        page("/account", Access::SignedIn, account::show).titled("Het eigen account."),
+        form("/account", Access::SignedIn, account::change_password)
+            .titled("Het eigen wachtwoord wijzigen.")
+            .up_to(8_000),
+        page("/account/tweede-factor", Access::SignedIn, tweede_factor::show)
+            .titled("De eigen tweede factor.")
+            .before_factor(),
+        form("/account/tweede-factor", Access::SignedIn, tweede_factor::act)
+            .titled("De eigen tweede factor instellen of verwijderen, of nieuwe herstelcodes maken.")
+            .up_to(8_000)
+            .before_factor(),
         page("/controle", Access::Everyone, herziening::check)
             .titled("Een controlecode van papier nakijken.")
             .queried::<herziening::CheckQuery>(),
-        page("/statisch/{bestand}", Access::Everyone, aanmelden::asset).titled("Opmaak, script en beeldmerk."),
+        page("/statisch/{bestand}", Access::Everyone, aanmelden::asset)
+            .titled("Opmaak, script en beeldmerk.")
+            .before_factor(),
     ]
 }
 
