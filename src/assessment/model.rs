@@ -155,9 +155,7 @@ impl Finding {
         let parts = [self.summary.as_str(), self.to_do.as_str()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
     }
-}
 
-impl Finding {
     /// Name of this finding that stays the same as long as its criterion and the persons it is about do:
     /// "istanbul/IV4", or "istanbul/IV2[noor,vader]" when it is asked for persons. Also the `about` of
     /// the judge's own words on it.

@@ -277,6 +277,25 @@ fn a_page_never_holds_only_the_codes_of_the_receipt() {
 }
 
 #[test]
+fn a_decision_never_has_only_its_first_point_at_the_foot_of_a_page() {
+    let mut moved = false;
+    for filler in 20..60 {
+        let mut blocks: Vec<Block> =
+            (0..filler).map(|_| sample::paragraph(None, sample::cell("Een regel die de bladzijde vult."))).collect();
+        blocks.push(sample::heading(2, Some("6"), "Beslissing"));
+        for point in 1..5 {
+            let content = format!("bepaalt punt-{point} van deze beslissing;");
+            blocks.push(sample::paragraph(Some(&format!("6.{point}")), sample::cell(&content)));
+        }
+        let pages = pdf_pages(&render(&sample::model(blocks)).expect("a PDF"));
+        let first = page_with(&pages, "punt-1");
+        assert!(first.contains("Beslissing") && first.contains("punt-2"), "{filler}: one point stands alone");
+        moved |= !first.contains("punt-4");
+    }
+    assert!(moved, "in none of these the decision came to a page's end");
+}
+
+#[test]
 fn a_table_leaves_neither_its_first_nor_its_last_row_alone_on_a_page() {
     for filler in 20..60 {
         let mut blocks: Vec<Block> =

@@ -122,16 +122,21 @@ fn a_request_that_a_parent_cannot_make_is_not_adjourned() {
 }
 
 #[rstest]
-#[case(DraftKind::Gezag, "gezag")]
-#[case(DraftKind::Omgang, "omgang")]
-#[case(DraftKind::Gedragsinterventie, "gedragsinterventie")]
-fn the_decision_itself_does_not_tell_that_something_may_not_be_used(#[case] kind: DraftKind, #[case] name: &str) {
+#[case(DraftKind::Gezag, "gezag", true)]
+#[case(DraftKind::Omgang, "omgang", true)]
+// Every finding of this paper is made on the facts of the criminal matter, so none is left out of it.
+#[case(DraftKind::Gedragsinterventie, "gedragsinterventie", false)]
+fn the_decision_itself_does_not_tell_that_something_may_not_be_used(
+    #[case] kind: DraftKind,
+    #[case] name: &str,
+    #[case] left_out: bool,
+) {
     let text = paper(&demo(), kind, name);
     let (decision, annex) = text.split_once("Bijlage: verantwoording").expect("an annex");
     let told = "rust op stof die in deze zaak niet mag worden gebruikt";
     let told_of_more = "rusten op stof die in deze zaak niet mag worden gebruikt";
     assert!(!decision.contains(told) && !decision.contains(told_of_more), "{decision}");
-    assert!(annex.contains(told) || annex.contains(told_of_more), "{annex}");
+    assert_eq!(annex.contains(told) || annex.contains(told_of_more), left_out, "{annex}");
 }
 
 #[test]

@@ -114,6 +114,7 @@ fn a_provisional_order_holds_what_was_asked_and_tells_the_hours_it_leaves_open()
             text: "De vader betaalt levensonderhoud.".to_owned(),
             children: Vec::new(),
             in_favour: None,
+            from: None,
             refused: false,
         });
     });

@@ -77,7 +77,14 @@ fn day(text: &str) -> Option<NaiveDate> {
 }
 
 fn item(kind: ProvisionalItemKind) -> ProvisionalItem {
-    ProvisionalItem { kind, text: "een voorziening".to_owned(), children: Vec::new(), in_favour: None, refused: false }
+    ProvisionalItem {
+        kind,
+        text: "een voorziening".to_owned(),
+        children: Vec::new(),
+        in_favour: None,
+        from: None,
+        refused: false,
+    }
 }
 
 fn mother_loses_gezag(d: &mut Dossier) {

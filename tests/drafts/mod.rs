@@ -3,6 +3,7 @@
 mod criminal;
 pub mod explained;
 mod family;
+mod fifth_reading;
 mod forms;
 mod fourth_reading;
 mod golden;

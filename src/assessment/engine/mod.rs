@@ -68,8 +68,8 @@ pub fn assess(
         .collect();
     let mut judged: Vec<Judged<'_, '_>> = Vec::new();
     for loaded in &chosen {
-        for criterion in &loaded.framework.criteria {
-            if let Some(world) = worlds.get(&domain_of(loaded, criterion)) {
+        for (domain, criterion) in asked_in(dossier, loaded) {
+            if let Some(world) = worlds.get(&domain) {
                 judged.extend(judge_criterion(loaded, criterion, world));
             }
         }
@@ -99,8 +99,34 @@ fn domain_of(loaded: &LoadedFramework, criterion: &Criterion) -> Domain {
     criterion.domain.unwrap_or(loaded.framework.domain)
 }
 
+/// Each criterion with the domain in which it is asked: its own, and then the others of its framework in which the
+/// dossier has a matter.
+fn asked_in<'f>(dossier: &Dossier, loaded: &'f LoadedFramework) -> Vec<(Domain, &'f Criterion)> {
+    let criteria = &loaded.framework.criteria;
+    let mut asked: Vec<(Domain, &Criterion)> = criteria.iter().map(|item| (domain_of(loaded, item), item)).collect();
+    for domain in &loaded.framework.also_in {
+        if dossier.matters.iter().any(|matter| matter.domain == *domain) {
+            asked.extend(criteria.iter().filter(|item| domain_of(loaded, item) != *domain).map(|item| (*domain, item)));
+        }
+    }
+    asked
+}
+
+/// Id of a criterion as asked in a domain: "FA1", or "FA1-straf" outside its own domain.
+fn id_in(loaded: &LoadedFramework, criterion: &Criterion, domain: Domain) -> String {
+    if domain_of(loaded, criterion) == domain {
+        return criterion.id.clone();
+    }
+    let place = match domain {
+        Domain::Criminal => "straf",
+        Domain::Administrative => "bestuur",
+        Domain::Family => "familie",
+    };
+    format!("{}-{place}", criterion.id)
+}
+
 fn project(dossier: &Dossier, chosen: &[&LoadedFramework]) -> BTreeMap<Domain, Projection> {
-    let domains = chosen.iter().flat_map(|loaded| loaded.framework.criteria.iter().map(|item| domain_of(loaded, item)));
+    let domains = chosen.iter().flat_map(|loaded| asked_in(dossier, loaded).into_iter().map(|(domain, _)| domain));
     let domains: std::collections::BTreeSet<Domain> = domains.collect();
     domains.into_iter().map(|domain| (domain, projection::for_domain(dossier, domain))).collect()
 }
@@ -246,13 +272,14 @@ fn own_words(world: &World<'_>, criterion: &Criterion, key: &str, about: &[FactI
 
 /// A finding with its heading only.
 fn blank(loaded: &LoadedFramework, criterion: &Criterion, world: &World<'_>, binding: &Binding<'_>) -> Finding {
-    let key = format!("{}/{}", loaded.framework.id, criterion.id);
+    let id = id_in(loaded, criterion, world.domain);
+    let key = format!("{}/{id}", loaded.framework.id);
     let about = about(world, binding);
     let judge = own_words(world, criterion, &key, &about);
     let fill = |text: &str| explanation::fill(text, world.dossier, &subject(world, binding));
     Finding {
         framework: loaded.framework.id.clone(),
-        criterion: criterion.id.clone(),
+        criterion: id,
         question: fill(&criterion.question),
         why: fill(&criterion.why),
         about,

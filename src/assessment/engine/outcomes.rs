@@ -3,7 +3,7 @@
 
 use super::truth::{Truth, View};
 use super::world::{Binding, World};
-use super::{AssessError, build, choose, domain_of, own_words, project};
+use super::{AssessError, asked_in, build, choose, id_in, own_words, project};
 use crate::assessment::frameworks::{FrameworkSet, LoadedFramework};
 use crate::assessment::language::{Criterion, Threshold};
 use crate::assessment::model::Outcome;
@@ -18,7 +18,7 @@ pub struct Answered<'a> {
     /// Framework id.
     pub framework: &'a str,
     /// Criterion id.
-    pub criterion: &'a str,
+    pub criterion: String,
     /// Persons, or the measure or proposal; empty for the whole dossier.
     pub about: Vec<FactId>,
     /// The outcome on the evidence that counts for the criterion's domain.
@@ -44,8 +44,8 @@ pub fn outcomes<'f>(
         .collect();
     let mut answered = Vec::new();
     for loaded in chosen {
-        for criterion in &loaded.framework.criteria {
-            let Some(world) = worlds.get(&domain_of(loaded, criterion)) else { continue };
+        for (domain, criterion) in asked_in(dossier, loaded) {
+            let Some(world) = worlds.get(&domain) else { continue };
             let mut bindings = world.bindings(criterion.for_each);
             let nobody = bindings.is_empty();
             if nobody {
@@ -53,7 +53,7 @@ pub fn outcomes<'f>(
             }
             answered.extend(bindings.iter().map(|binding| Answered {
                 framework: &loaded.framework.id,
-                criterion: &criterion.id,
+                criterion: id_in(loaded, criterion, domain),
                 about: super::about(world, binding),
                 outcome: if nobody { Outcome::NotApplicable } else { outcome(loaded, criterion, world, binding) },
             }));
@@ -75,7 +75,7 @@ fn outcome<'a>(
             Truth::True | Truth::Open => {}
         }
     }
-    let key = format!("{}/{}", loaded.framework.id, criterion.id);
+    let key = format!("{}/{}", loaded.framework.id, id_in(loaded, criterion, world.domain));
     let words = own_words(world, criterion, &key, &super::about(world, binding));
     let answer = words.and_then(|words| words.answer);
     build(loaded, &criterion.rule, world, binding, answer).truth(View::Outcome(world.domain)).outcome()

@@ -42,6 +42,10 @@ pub struct Framework {
     pub about: String,
     /// Legal domain whose facts, certainty and use barrier apply, unless a criterion says otherwise.
     pub domain: Domain,
+    /// Other domains in which every criterion is asked as well, on the facts and certainty that count there; its id
+    /// then ends in "-straf", "-bestuur" or "-familie". Only where the dossier has a matter in that domain.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_in: Vec<Domain>,
     /// Licence or ground on which the content may be used.
     pub licence: String,
     /// Conditions with a name, used in rules as `{use: name}`.

@@ -153,7 +153,7 @@ impl Writer {
         }
         self.out.push_str("</w:tr>");
         for row in rows {
-            self.out.push_str("<w:tr>");
+            self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
             for (cell, width) in row.iter().zip(&widths) {
                 self.cell(*width, "TableText", |writer| writer.inlines(cell));
             }

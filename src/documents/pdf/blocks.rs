@@ -49,9 +49,24 @@ pub(super) fn build(model: &DocumentModel, shaper: &mut Shaper) -> Result<Flow, 
             bands.iter_mut().rev().skip(1).for_each(|band| band.keep = true);
             closing -= 1;
         }
+        if opens_section(&model.blocks, place)
+            && let Some(last) = builder.flow.bands.last_mut()
+        {
+            last.keep = true;
+        }
         introduced = matches!(block, Block::Paragraph { .. });
     }
     Ok(builder.flow)
+}
+
+/// Whether a numbered paragraph is the first of several under a heading: a decision of which one point stands at the foot
+/// of a page reads as if that were all.
+fn opens_section(blocks: &[Block], place: usize) -> bool {
+    let is_numbered = |block: Option<&Block>| matches!(block, Some(Block::Paragraph { number: Some(_), .. }));
+    let before = place.checked_sub(1).and_then(|place| blocks.get(place));
+    matches!(before, Some(Block::Heading { .. }))
+        && is_numbered(blocks.get(place))
+        && is_numbered(blocks.get(place.saturating_add(1)))
 }
 
 /// Most paragraphs of a section that is not left alone on a last page.

@@ -474,6 +474,9 @@ pub struct ProvisionalItem {
     /// In whose favour it is; absent means who alone asked it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_favour: Option<PersonId>,
+    /// First day on which it holds; absent is the day of the order (art. 822 lid 2 Rv). The home has its own moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
     /// The request for it is refused.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub refused: bool,

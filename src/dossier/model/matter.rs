@@ -251,6 +251,9 @@ pub struct Request {
     /// Grounds as pleaded.
     #[serde(default)]
     pub grounds: Option<String>,
+    /// The request for which this one stands in: it is made only in case that one is not granted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subsidiary_to: Option<RequestId>,
     /// Positions of the others.
     #[serde(default)]
     pub positions: Vec<Position>,

@@ -64,7 +64,12 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "woorden_behandeling": scene.own_words("behandeling"),
         "kinderen_niet": plan.filter(|plan| !plan.refused).map(|plan| not_followed(scene, plan)).unwrap_or_else(|| json!([])),
         "art_223": plan.is_some_and(|plan| plan.provisional_223),
-        "overig": related::requests_beside(scene, decided, plan.and_then(|plan| plan.request.as_ref())),
+        "overig": related::requests_beside(
+            scene,
+            decided,
+            plan.and_then(|plan| plan.request.as_ref()),
+            plan.is_some_and(|plan| !plan.refused),
+        ),
         "eenhoofdig": matches!(basis, Some(GezagBasis::Bw1251a | GezagBasis::Bw1253n)),
         "woorden_klem": scene.own_words("klem"),
         "woorden_vermoeden": scene.own_words("vermoeden"),

@@ -319,20 +319,27 @@ fn unprotected(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
     }
 }
 
+/// What one spouse pays for the children goes with their care, and not with maintenance of the other spouse.
+const FOR_CHILDREN: &str = "bijdrage in de verzorging en opvoeding van de kinderen (lid 1 onder c)";
+
 /// Each part of the request with what is ordered on it: in whose favour, against whom, about whom.
 fn asked_items(scene: &Scene<'_>, own: &ProvisionalPlan, address: &Value) -> Vec<Value> {
     let item_of = |item: &ProvisionalItem| {
         let favoured = scene.file.favoured(own, item);
         let about_home = item.kind == ProvisionalItemKind::ExclusiveUseOfHome;
+        let of_children = item.kind == ProvisionalItemKind::Maintenance && !item.children.is_empty();
+        let kind = if of_children { FOR_CHILDREN } else { item.kind.label() };
         json!({
-            "soort": item.kind.label(),
-            "titel": words::capital(item.kind.label()),
+            "soort": kind,
+            "titel": words::capital(kind),
             "gebruik_woning": about_home,
             "toevertrouwing": item.kind == ProvisionalItemKind::EntrustChildren,
+            "onderhoud": item.kind == ProvisionalItemKind::Maintenance,
             "afweging": own_block(item.kind).map_or_else(|| json!([]), |block| scene.own_words(block)),
             "voor": favoured.map(|id| scene.person(id)),
             "voor_genoemd": item.in_favour.is_some(),
             "tegen": favoured.map(|id| scene.person(own.other_spouse(id))),
+            "ingang": date(item.from),
             "tekst": item.text,
             "verder": words::within(&item.text),
             "afgewezen": item.refused,
@@ -364,7 +371,7 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
         "ingediend": date(own.and_then(|own| own.filed_on)),
         "zitting": words::moment(own.and_then(|own| own.hearing_at.as_ref())),
         "onderdelen": items,
-        "overig": others(scene, |request| !is_answered(scene, own, request)),
+        "overig": others(scene, None, |request| !is_answered(scene, own, request)),
         "vanaf": words::moment(own.and_then(|own| own.effective_from.as_ref())),
         "lopende_regelingen": running_about(scene, &entrusted, order.unwrap_or(scene.on)),
         "vernietigd": date(plan.and_then(annulled_on)),
@@ -372,7 +379,7 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
         "gat": unprotected(scene, plan),
         "toegewezen": own.is_none_or(|own| own.items.is_empty()) || granted(|_| true),
         "woning_toegewezen": granted(|item| item.kind == ProvisionalItemKind::ExclusiveUseOfHome),
-        "ander_toegewezen": granted(|item| item.kind != ProvisionalItemKind::ExclusiveUseOfHome),
+        "ander_toegewezen": granted(|item| item.kind != ProvisionalItemKind::ExclusiveUseOfHome && item.from.is_none()),
         "scheiding_ingediend": date(filed),
         "scheiding_loopt": filed.is_none() && divorce_runs(scene.file),
         "verval": date(order.and_then(|order| order.checked_add_days(chrono::Days::new(28)))),

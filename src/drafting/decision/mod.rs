@@ -39,7 +39,8 @@ use serde_json::{Value, json};
 pub(super) fn holds_back(own: &Value) -> bool {
     let rows = |list: &str| own.get(list).and_then(Value::as_array).into_iter().flatten();
     let flag = |row: &Value, name: &str| row.get(name).and_then(Value::as_bool).unwrap_or_default();
-    rows("overig").any(|row| !flag(row, "niet_ontvankelijk")) || rows("kinderen").any(|row| flag(row, "vervolg"))
+    let settled = |row: &Value| flag(row, "niet_ontvankelijk") || row.get("primair").is_some_and(Value::is_string);
+    rows("overig").any(|row| !settled(row)) || rows("kinderen").any(|row| flag(row, "vervolg"))
 }
 
 /// One document's own part: title, day, and data under "besluit".

@@ -12,13 +12,18 @@ use serde_json::{Value, json};
 
 /// Requests in this matter of which the document decides nothing, each with what is still to be decided.
 pub(super) fn other_requests(scene: &Scene<'_>, decided: &[RequestKind]) -> Value {
-    others(scene, |request| !decided.contains(&request.kind))
+    others(scene, None, |request| !decided.contains(&request.kind))
 }
 
 /// The same, where of the kinds on which the document decides one request is answered: another of such a kind is
-/// not passed over.
-pub(super) fn requests_beside(scene: &Scene<'_>, decided: &[RequestKind], answered: Option<&RequestId>) -> Value {
-    others(scene, |request| {
+/// not passed over. What was asked only in case that one is not granted needs no decision once it is.
+pub(super) fn requests_beside(
+    scene: &Scene<'_>,
+    decided: &[RequestKind],
+    answered: Option<&RequestId>,
+    granted: bool,
+) -> Value {
+    others(scene, answered.filter(|_| granted), |request| {
         !decided.contains(&request.kind) || answered.is_some_and(|answered| *answered != request.id)
     })
 }
@@ -31,8 +36,9 @@ fn subject(request: &Request) -> String {
     }
 }
 
-/// Requests in this matter that are left open, each with what is still to be decided.
-pub(super) fn others(scene: &Scene<'_>, open: impl Fn(&Request) -> bool) -> Value {
+/// Requests in this matter that are left open, each with what is still to be decided; `granted` is the request that is
+/// followed.
+pub(super) fn others(scene: &Scene<'_>, granted: Option<&RequestId>, open: impl Fn(&Request) -> bool) -> Value {
     let own = scene.matter.map(|matter| &matter.id);
     scene
         .file
@@ -43,9 +49,12 @@ pub(super) fn others(scene: &Scene<'_>, open: impl Fn(&Request) -> bool) -> Valu
             let barred = request.kind == RequestKind::SuspendGezag && is_parent(scene, request);
             let hint =
                 if barred { ", waarbij telt dat een ouder dit niet kan verzoeken (art. 1:267 lid 1 BW)" } else { "" };
+            let primary = request.subsidiary_to.as_ref().filter(|id| granted == Some(*id));
+            let primary = primary.and_then(|id| scene.file.requests.iter().find(|other| other.id == *id));
             json!({
                 "wie": words::with_article(&scene.party(&request.by)),
                 "over": subject(request),
+                "primair": primary.map(subject),
                 "inhoud": request.content,
                 "beslissing": format!("beslissing op dit verzoek, of: houdt de beslissing aan tot een dag{hint}"),
                 "niet_ontvankelijk": barred,

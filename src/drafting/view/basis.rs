@@ -1,8 +1,10 @@
 //! Which legal basis is before the court, and which criteria belong to another one: what nobody asked is not weighed.
 
 use super::Scene;
+use super::findings::HUISVERBOD;
 use crate::assessment::model::{EffectKind, Finding};
 use crate::dossier::model::{GezagBasis, MatterKind, ProvisionalItemKind, RequestKind};
+use crate::drafting::decision;
 
 /// The framework on gezag and omgang, and its criteria that belong to one basis only.
 const GEZAG: &str = "nl-gezag-omgang";
@@ -10,8 +12,11 @@ const ON_SOLE_GEZAG: &[&str] = &["NL3"];
 const ON_SUSPENSION: &[&str] = &["NL4a", "NL4", "NL4b"];
 /// Its criteria of denying or limiting contact.
 const ON_DENIAL: &[&str] = &["NL1a", "NL1b", "NL1c", "NL1d", "NL2"];
-/// Its criteria on contact and information: not to the point where only the home or the care of the children is asked.
-const ON_CONTACT: &[&str] = &["NL1a", "NL1b", "NL1c", "NL1d", "NL2", "NL7", "NL8"];
+/// Its criteria on clashes with contact and on information: with those of denial they are about contact.
+const BESIDE_CONTACT: &[&str] = &["NL7", "NL8"];
+
+/// Criteria of the framework on the huisverbod that are about its extension only.
+const ON_EXTENSION: &[&str] = &["TH4"];
 
 impl Scene<'_> {
     /// Whether a criterion belongs to another basis for the gezag than the one that the plan has chosen: what nobody
@@ -35,12 +40,22 @@ impl Scene<'_> {
         if !self.matter.is_some_and(|matter| matter.kind == MatterKind::ProvisionalMeasures) {
             return false;
         }
-        let on_contact = finding.framework == GEZAG && ON_CONTACT.contains(&finding.criterion.as_str());
+        let criterion = finding.criterion.as_str();
+        let on_contact =
+            finding.framework == GEZAG && (ON_DENIAL.contains(&criterion) || BESIDE_CONTACT.contains(&criterion));
         let asked = self.asks_for(&[RequestKind::Omgang, RequestKind::DenyOmgang, RequestKind::Information]);
         let plan = self.file.plans.huisverbod.as_ref().and_then(|plan| plan.provisional.as_ref());
         let planned = plan
             .is_some_and(|plan| plan.items.iter().any(|item| item.kind == ProvisionalItemKind::ContactWithChildren));
         on_contact && !self.whole_domain && !asked && !planned
+    }
+
+    /// Whether a criterion is about an extension where the court reviews a huisverbod of which none is decided: the mayor
+    /// answers that first.
+    pub(super) fn is_about_extension_not_given(&self, finding: &Finding) -> bool {
+        let review = self.matter.is_some_and(|matter| matter.kind == MatterKind::HuisverbodReview);
+        let on_extension = finding.framework == HUISVERBOD && ON_EXTENSION.contains(&finding.criterion.as_str());
+        on_extension && review && !self.whole_domain && decision::extension_decided(self.file) != Some(true)
     }
 
     /// Whether this is the hearing sheet of one matter.

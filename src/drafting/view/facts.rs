@@ -210,7 +210,11 @@ impl Scene<'_> {
             "van": words::moment(measure.starts.as_ref()),
             "tot": words::moment(end.as_ref()),
             "zonder_einde": measure.open_ended,
-            "toestand": if past && measure.state == MeasureState::InForce { "afgelopen" } else { measure.state.label() },
+            "toestand": match measure.state {
+                MeasureState::InForce if past => "afgelopen",
+                MeasureState::Proposed if self.is_decided_here(measure) => "gevraagd; daarover gaat deze beslissing",
+                state => state.label(),
+            },
             "gericht_tot": words::text_or_null(&self.persons(&measure.restrained)),
             "beschermt": words::text_or_null(&self.persons(&measure.protected)),
             "verbod": forbids(measure),
@@ -219,6 +223,11 @@ impl Scene<'_> {
             "uitzonderingen": exceptions,
             "bron": self.source(measure.source.as_ref()),
         })
+    }
+
+    /// Whether this very document decides on a measure.
+    fn is_decided_here(&self, measure: &Measure) -> bool {
+        self.words_about != "zitting" && self.words_about != "beschermingsbrug" && self.is_own(&measure.matter)
     }
 
     fn help(&self) -> Value {

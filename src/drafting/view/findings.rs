@@ -3,7 +3,7 @@
 
 use super::{Scene, object};
 use crate::assessment::model::{CriterionClass, EffectKind, Finding, Outcome};
-use crate::dossier::model::{Domain, Event, FamilyRole, Instrument, Label, Person};
+use crate::dossier::model::{ChildHearing, Domain, Event, FamilyRole, Instrument, Label, Person};
 use crate::drafting::{law, words};
 use crate::shared::ids::{FactId, PersonId};
 use serde_json::{Value, json};
@@ -35,7 +35,10 @@ impl Scene<'_> {
             .findings
             .iter()
             .filter(|finding| self.frameworks.contains(&finding.framework.as_str()))
-            .filter(|finding| finding.outcome != Outcome::NotApplicable && !self.is_about_other_matter(finding))
+            // The rules over all frameworks are asked in each domain; elsewhere other facts count.
+            .filter(|finding| finding.framework != FAIRNESS || finding.domain == self.domain)
+            .filter(|finding| finding.outcome != Outcome::NotApplicable)
+            .filter(|finding| !self.is_about_other_matter(finding) && !self.is_about_extension_not_given(finding))
     }
 
     /// Rests on requests made in other matters and on nothing else: it says something of those matters.
@@ -178,7 +181,7 @@ impl Scene<'_> {
     }
 
     /// The child a criterion was asked for, or the first person.
-    fn subject(&self, finding: &Finding) -> String {
+    pub(in crate::drafting) fn subject(&self, finding: &Finding) -> String {
         let persons: Vec<&Person> = finding
             .about
             .iter()
@@ -208,6 +211,37 @@ impl Scene<'_> {
         }
     }
 
+    /// Of a child that was heard in another matter only: how it stands in this one, since the opportunity belongs to
+    /// each decision.
+    fn heard_elsewhere(&self, finding: &Finding) -> Option<String> {
+        let own = self.matter.filter(|_| !self.whole_domain && finding.outcome == Outcome::Met)?;
+        let told: Option<Vec<&ChildHearing>> = finding
+            .facts_for
+            .iter()
+            .map(|id| self.file.child_hearings.iter().find(|hearing| hearing.id == *id))
+            .collect();
+        let told = told.filter(|told| !told.is_empty() && told.iter().all(|hearing| hearing.matter != own.id))?;
+        let child = self.person(&told.first()?.child);
+        let here: Vec<&ChildHearing> = self
+            .file
+            .child_hearings
+            .iter()
+            .filter(|hearing| hearing.matter == own.id && told.iter().any(|other| other.child == hearing.child))
+            .collect();
+        let stands = match here.first() {
+            Some(hearing) => format!(
+                "In deze zaak geldt: {child} {} ({}).",
+                words::hearing_outcome(hearing.outcome),
+                self.label(&hearing.id).unwrap_or_default()
+            ),
+            None => format!("Of {child} in deze zaak die gelegenheid kreeg, staat niet in het dossier."),
+        };
+        Some(format!(
+            "In een andere zaak kreeg {child} gelegenheid zich uit te spreken. {stands} Te beoordelen is of dat voor deze \
+             beslissing genoeg is."
+        ))
+    }
+
     fn finding(&self, finding: &Finding) -> Value {
         let missing: Vec<&str> = finding.missing.iter().map(|item| item.what.as_str()).collect();
         // When it is unknown whether a criterion applies, its summary names what is missing.
@@ -220,8 +254,10 @@ impl Scene<'_> {
         let sources: Vec<String> = finding.sources.iter().map(law::cite).collect();
         let own = finding.judge.as_ref().filter(|own| own.domain == self.domain);
         let early = own.is_some_and(|own| own.answer.is_some() && self.last_hearing().is_some_and(|day| own.on < day));
+        let elsewhere = self.heard_elsewhere(finding);
         // What was noted before the hearing is no outcome yet: nothing has been decided.
-        let told = |outcome: Outcome| self.outcome(if early { Outcome::NeedsJudgement } else { outcome });
+        let open = early || elsewhere.is_some();
+        let told = |outcome: Outcome| self.outcome(if open { Outcome::NeedsJudgement } else { outcome });
         let mut value = json!({
             "kader": finding.framework,
             "criterium": finding.criterion,
@@ -230,15 +266,19 @@ impl Scene<'_> {
             "bij_vast": told(finding.views.established),
             "bij_aannemelijk": told(finding.views.plausible),
             "bij_betwist": told(finding.views.contested),
-            "eender": early
+            "eender": open
                 || (finding.views.established == finding.views.contested
                     && finding.views.plausible == finding.views.contested),
             // That a judgement is needed is no outcome that could differ between readings.
-            "oordeel_nodig": early || headline(finding) == Outcome::NeedsJudgement,
+            "oordeel_nodig": open || headline(finding) == Outcome::NeedsJudgement,
             "ontbreekt": missing,
             "ontbreekt_nog": words::text_or_null(&not_told.join("; ")),
-            "gevolgen": words::text_or_null(&words::list(if early { &[] } else { &effects })),
-            "toelichting": if early { EARLY } else { &finding.summary },
+            "gevolgen": words::text_or_null(&words::list(if open { &[] } else { &effects })),
+            "toelichting": match &elsewhere {
+                _ if early => EARLY,
+                Some(elsewhere) => elsewhere,
+                None => &finding.summary,
+            },
             "bronnen": sources,
             "oordeelt": if self.is_decided_by_judge() { "de rechter" } else { "wie beslist" },
             "eigen_antwoord": !early && own.is_some_and(|own| own.answer.is_some()),

@@ -98,6 +98,7 @@ impl Scene<'_> {
             "hof": self.matter.and_then(|matter| court_of_appeal(&matter.authority.name)),
             "plaats": self.matter.and_then(|matter| matter.authority.place.clone()),
             "datum": words::day(dated),
+            "stand_van": words::day(dated.filter(|day| *day > self.on).map(|_| self.on)),
             "dossier": self.file.reference,
             "zaken": self.matters(),
             "partijen": self.parties(),

@@ -2,13 +2,14 @@
 
 use super::{Scene, object};
 use crate::assessment::is_critical;
-use crate::assessment::model::{Outcome, Question, QuestionKind};
+use crate::assessment::model::{Finding, Outcome, Question, QuestionKind};
 use crate::conflicts::model::Deadline;
 use crate::dossier::model::{Domain, Event, Evidence, JudgeAnswer};
 use crate::drafting::{law, words};
 use crate::shared::ids::FactId;
 use crate::shared::moment::dutch_date;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Why a critical sign is asked about, whether or not a finding turns on it.
 const CRITICAL: &str = "Het gaat om een gesteld kritiek signaal dat in deze zaak niet vaststaat. Dat vraagt altijd doorvragen, \
@@ -120,14 +121,14 @@ impl Scene<'_> {
 
     /// Questions about facts that may be used here, with why they are asked in this document.
     pub(in crate::drafting) fn usable_questions(&self) -> Vec<(&Question, &str)> {
+        let name = |finding: &Finding| format!("{}/{}", finding.framework, finding.criterion);
+        let own: BTreeSet<String> = self.own_findings().map(name).collect();
         self.assessment
             .questions
             .iter()
             .filter(|question| self.knows_all(&question.facts))
             .filter_map(|question| {
-                let own = question.criteria().any(|criterion| {
-                    criterion.split('/').next().is_some_and(|framework| self.frameworks.contains(&framework))
-                });
+                let own = question.criteria().any(|criterion| own.contains(criterion));
                 // A critical sign is asked about in each matter in which it is known and not settled,
                 // whatever frameworks its document has.
                 let critical = || self.has_open_critical_sign(&question.facts).then_some((question, CRITICAL));

@@ -167,7 +167,7 @@ fn kind_of(names: &[&str]) -> Option<Target> {
         "address" if parent == "places" || parent == "place" => Target::Address,
         "extends" | "imposed" | "breach_of" | "replaces" => Target::Measure,
         "measure" if parent == "earlier_order" => Target::Measure,
-        "request" => Target::Request,
+        "request" | "subsidiary_to" => Target::Request,
         "repeats" => Target::Statement,
         "suspicion_facts" | "acute_facts" | "ground_facts" | "enforceability_facts" | "danger_facts" | "new_facts" => {
             Target::Fact

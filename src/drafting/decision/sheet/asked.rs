@@ -179,6 +179,7 @@ fn plain((label, about): (Value, &str), kind: &str, to: &str, from: &str, source
     json!({
         "feit": label,
         "vraag": about,
+        "ook": Value::Null,
         "soort": kind,
         "aan": [{ "tekst": to, "bron": Value::Null }],
         "uit": [{ "tekst": from, "bron": source }],
@@ -189,7 +190,7 @@ fn plain((label, about): (Value, &str), kind: &str, to: &str, from: &str, source
 /// is always asked; the rest only where no question asks it yet.
 fn to_judge(scene: &Scene<'_>, asked: &[&Question], decisive: bool) -> Vec<Value> {
     let usable = scene.usable_findings();
-    let mut rows: Vec<Value> = Vec::new();
+    let mut told: Vec<Asked<'_>> = Vec::new();
     for found in usable {
         let id = format!("{}/{}", found.framework, found.criterion);
         let weighty = found.class == CriterionClass::Norm || scene.domain == Domain::Criminal;
@@ -202,18 +203,41 @@ fn to_judge(scene: &Scene<'_>, asked: &[&Question], decisive: bool) -> Vec<Value
             true => decisive,
             false => !decisive && decides && !known && !scene.is_not_before_court(&found.framework, &found.criterion),
         };
-        let told = rows.iter().any(|row| row.get("criterium").is_some_and(|known| *known == id));
-        if !weighty || !open || !wanted || told {
+        if !weighty || !open || !wanted {
             continue;
         }
-        let (to, from, source) = ways(scene, &found.facts_for);
-        let mut row = plain((Value::Null, &found.question), "oordeel nodig", to, &from, source);
-        if let Value::Object(row) = &mut row {
-            row.insert("criterium".to_owned(), json!(id));
+        match told.iter_mut().find(|earlier| earlier.id == id) {
+            Some(earlier) => earlier.also.push(found),
+            None => told.push(Asked { id, first: found, also: Vec::new() }),
         }
-        rows.push(row);
     }
-    rows
+    told.into_iter().map(|asked| asked.row(scene)).collect()
+}
+
+/// A criterion to judge, asked once for all persons it is about.
+struct Asked<'f> {
+    id: String,
+    first: &'f Finding,
+    also: Vec<&'f Finding>,
+}
+
+impl Asked<'_> {
+    fn row(&self, scene: &Scene<'_>) -> Value {
+        let all = || std::iter::once(self.first).chain(self.also.iter().copied());
+        let mut facts: Vec<FactId> = Vec::new();
+        for fact in all().flat_map(|found| &found.facts_for) {
+            if !facts.contains(fact) {
+                facts.push(fact.clone());
+            }
+        }
+        let (to, from, source) = ways(scene, &facts);
+        let mut row = plain((Value::Null, &self.first.question), "oordeel nodig", to, &from, source);
+        let names: Vec<String> = self.also.iter().map(|found| scene.subject(found)).collect();
+        if let Value::Object(row) = &mut row {
+            row.insert("ook".to_owned(), words::text_or_null(&words::list(&names)));
+        }
+        row
+    }
 }
 
 /// To whom a judgement that rests on these facts is put, and from what an answer can come. What a child told the judge
@@ -294,6 +318,7 @@ fn row(scene: &Scene<'_>, question: &Question) -> Value {
         // A question that may not tell the fact names it by its label.
         "feit": if asked == question.about { scene.label_list(&question.facts) } else { Value::Null },
         "vraag": asked,
+        "ook": Value::Null,
         "soort": match question.kind {
             _ if scene.has_open_critical_sign(&question.facts) => "gesteld kritiek signaal dat niet vaststaat",
             QuestionKind::Answer => "een bevinding wacht op dit antwoord",

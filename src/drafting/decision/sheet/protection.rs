@@ -24,9 +24,17 @@ pub(super) fn in_force<'s>(scene: &'s Scene<'_>) -> Vec<&'s Measure> {
     scene.file.measures.iter().filter(on_the_day).collect()
 }
 
+/// Measures given in a matter of this judge's domain come first, and this many take no room of the others: the
+/// arrangement that is to be changed is never the one left out.
+const OWN_MEASURES: usize = 1;
+
 pub(super) fn in_force_rows(scene: &Scene<'_>, room: &Room) -> Value {
-    let rows = in_force(scene).into_iter().map(|measure| scene.measure(measure));
-    cut(rows.collect(), room.measures, ("maatregel", "maatregelen"), HEARING_FILE)
+    let own =
+        |measure: &Measure| scene.file.find_matter(&measure.matter).is_some_and(|matter| matter.domain == scene.domain);
+    let (first, rest): (Vec<&Measure>, Vec<&Measure>) = in_force(scene).into_iter().partition(|measure| own(measure));
+    let most = room.measures.saturating_add(first.len().min(OWN_MEASURES));
+    let rows = first.into_iter().chain(rest).map(|measure| scene.measure(measure));
+    cut(rows.collect(), most, ("maatregel", "maatregelen"), HEARING_FILE)
 }
 
 pub(super) fn not_decided(scene: &Scene<'_>, room: &Room) -> Value {

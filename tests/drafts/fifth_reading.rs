@@ -1,0 +1,154 @@
+//! What a judge of one matter reads of the others: fairness on the own facts, a child heard elsewhere, an extension that
+//! is not given yet, what was asked only in case something else is refused, and the first day of what is ordered.
+
+use super::{document, drafts_of, sheets_and_files, text_of};
+use crate::support::families::{demo, demo_day, demo_with};
+use combizitting::assessment::{assess, builtin};
+use combizitting::dossier::model::{
+    Domain, Dossier, Evidence, ExtensionPlan, GezagBasis, Instrument, MeasureState, ProvisionalItem, RequestKind,
+};
+use combizitting::drafting::model::DraftKind;
+use rstest::rstest;
+
+fn paper(dossier: &Dossier, kind: DraftKind, name: &str) -> String {
+    text_of(document(&drafts_of(dossier, kind), name))
+}
+
+fn sheet(dossier: &Dossier, name: &str) -> String {
+    let (sheets, _) = sheets_and_files(dossier);
+    text_of(sheets.iter().find(|sheet| sheet.name == name).expect("a sheet"))
+}
+
+#[test]
+fn fairness_is_asked_in_each_domain_on_what_counts_there() {
+    let settled_elsewhere = demo_with(|dossier| {
+        for event in &mut dossier.events {
+            event.status.criminal = Evidence::Refuted;
+        }
+    });
+    let on = demo_day();
+    let assessment = assess(&settled_elsewhere, builtin().expect("frameworks"), on, &[]).expect("findings");
+    let outcome = |criterion: &str, domain: Domain| {
+        let own = |found: &&combizitting::assessment::model::Finding| {
+            found.framework == "00-fairness" && found.criterion == criterion && found.domain == domain
+        };
+        assessment.findings.iter().find(own).map(|found| found.outcome.as_str())
+    };
+    assert_eq!(outcome("FA5", Domain::Family), Some("met"));
+    assert_eq!(outcome("FA5-straf", Domain::Criminal), Some("not_applicable"), "refuted there, so nothing is alleged");
+    assert_eq!(outcome("FA5-bestuur", Domain::Administrative), Some("met"));
+}
+
+#[test]
+fn fairness_is_not_asked_in_a_domain_without_a_matter() {
+    let family_only = demo_with(|dossier| dossier.matters.retain(|matter| matter.domain == Domain::Family));
+    let assessment = assess(&family_only, builtin().expect("frameworks"), demo_day(), &[]).expect("findings");
+    let domains: Vec<Domain> =
+        assessment.findings.iter().filter(|found| found.framework == "00-fairness").map(|found| found.domain).collect();
+    assert!(domains.iter().all(|domain| *domain == Domain::Family), "{domains:?}");
+}
+
+#[test]
+fn a_child_that_was_heard_in_another_matter_is_not_told_as_heard_in_this_one() {
+    let asked = "Is Noor, twaalf jaar of ouder, in de gelegenheid gesteld zich uit te spreken?";
+    let row = |text: &str| text.lines().skip_while(|line| *line != asked).nth(1).map(str::to_owned);
+    let own = paper(&demo(), DraftKind::Gezag, "gezag");
+    assert_eq!(row(&own).as_deref(), Some("voldaan, in elke lezing"), "{own}");
+    let other = paper(&demo(), DraftKind::Huisverbod, "voorlopige-voorzieningen");
+    assert_eq!(row(&other).as_deref(), Some("oordeel van de rechter nodig"), "{other}");
+}
+
+#[rstest]
+#[case(MeasureState::Proposed, false)]
+#[case(MeasureState::InForce, true)]
+fn the_court_weighs_an_extension_only_when_it_is_given(#[case] state: MeasureState, #[case] weighed: bool) {
+    let dossier = demo_with(|dossier| {
+        for measure in &mut dossier.measures {
+            if measure.instrument == Instrument::HuisverbodExtension {
+                measure.state = state;
+            }
+        }
+    });
+    let asked = "over de verlenging gehoord, zijn de belangen gewogen";
+    assert_eq!(paper(&dossier, DraftKind::Huisverbod, "huisverbod-beroep").contains(asked), weighed);
+    assert_eq!(sheet(&dossier, "zittingsblad-beroep-huisverbod").contains(asked), weighed);
+    let planned = |plan: &ExtensionPlan| plan.decided_at.is_some();
+    assert!(dossier.plans.huisverbod.as_ref().and_then(|plan| plan.extension.as_ref()).is_some_and(planned));
+    assert!(paper(&dossier, DraftKind::Huisverbod, "huisverbod-verlenging").contains(asked), "the mayor always does");
+}
+
+#[rstest]
+#[case(false, true)]
+#[case(true, false)]
+fn what_was_asked_in_the_second_place_is_decided_only_when_the_first_is_refused(
+    #[case] refused: bool,
+    #[case] passed_over: bool,
+) {
+    let dossier = demo_with(|dossier| {
+        let first = dossier.requests.iter().find(|request| request.kind == RequestKind::SoleGezag).expect("a request");
+        let (matter, request) = (first.matter.clone(), first.id.clone());
+        let plan = dossier.plans.gezag.as_mut().expect("a plan");
+        plan.matter = matter;
+        plan.request = Some(request);
+        plan.basis = GezagBasis::Bw1251a;
+        plan.refused = refused;
+        plan.ground = None;
+        plan.lapse_date = None;
+    });
+    let text = paper(&dossier, DraftKind::Gezag, "gezag");
+    let told = "dat alleen is gedaan voor het geval het verzoek over eenhoofdig gezag niet wordt toegewezen";
+    assert_eq!(text.contains(told), passed_over, "{text}");
+    assert_eq!(text.contains("niet-ontvankelijk, omdat een ouder dit niet kan verzoeken"), !passed_over, "{text}");
+}
+
+#[rstest]
+#[case(true, "voor de verzorging en opvoeding van Noor Fictief-Zandman")]
+#[case(false, "een bedrag betaalt voor levensonderhoud: de vader betaalt")]
+fn maintenance_names_who_pays_whom_for_whom_and_from_when(#[case] for_child: bool, #[case] told: &str) {
+    let dossier = demo_with(|dossier| {
+        let noor = dossier.children().next().expect("a child").id.clone();
+        let plan = dossier.plans.huisverbod.as_mut().and_then(|plan| plan.provisional.as_mut()).expect("a plan");
+        let item: ProvisionalItem = serde_json::from_value(serde_json::json!({
+            "kind": "maintenance",
+            "text": "De vader betaalt € 250 per maand.",
+            "in_favour": plan.applicant.clone(),
+            "children": if for_child { vec![noor] } else { Vec::new() },
+            "from": "2027-01-01",
+        }))
+        .expect("an item");
+        plan.items = vec![item];
+    });
+    let text = paper(&dossier, DraftKind::Huisverbod, "voorlopige-voorzieningen");
+    let who =
+        "bepaalt dat Bas Fictief-Zandman aan Anna Voorbeeld-Aarden met ingang van 1 januari 2027 een bedrag betaalt";
+    assert!(text.contains(who) && text.contains(told), "{text}");
+    let title = if for_child { "kinderen (lid 1 onder c)" } else { "Levensonderhoud (lid 1 onder e)" };
+    assert!(text.contains(title), "{text}");
+    assert!(!text.contains("ingaan op de dag van deze beschikking"), "its own day counts: {text}");
+}
+
+#[test]
+fn a_paper_of_a_later_day_tells_which_day_its_facts_are_of() {
+    let text = paper(&demo(), DraftKind::Huisverbod, "voorlopige-voorzieningen");
+    assert!(text.contains("naar de stand van 17 november 2026 (de peildatum)"), "{text}");
+    let (_, files) = sheets_and_files(&demo());
+    assert!(files.iter().all(|file| !text_of(file).contains("naar de stand van")), "a file of the day itself does not");
+}
+
+#[test]
+fn a_paper_does_not_call_undecided_what_it_decides_itself() {
+    let text = paper(&demo(), DraftKind::Huisverbod, "voorlopige-voorzieningen");
+    let own = text.lines().find(|line| line.contains(" M5. Voorlopige voorziening")).expect("the measure");
+    assert!(own.contains("gevraagd; daarover gaat deze beslissing"), "{own}");
+    let other = text.lines().find(|line| line.contains(" M2. Verlenging")).expect("the measure");
+    assert!(other.contains("gevraagd of voorgesteld, nog niet beslist"), "{other}");
+}
+
+#[test]
+fn the_sheet_on_contact_has_the_arrangement_itself_and_asks_for_each_child() {
+    let text = sheet(&demo(), "zittingsblad-omgang");
+    let (_, measures) = text.split_once("Maatregelen op de peildatum").expect("measures");
+    let first = measures.lines().find(|line| line.starts_with("– ")).expect("a measure");
+    assert!(first.contains("M4 Zorgregeling"), "{first}");
+    assert!(text.contains("ontwikkeling van Liv? Ook voor Noor en Sem. (oordeel nodig)"), "{text}");
+}
