@@ -64,12 +64,7 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "woorden_behandeling": scene.own_words("behandeling"),
         "kinderen_niet": plan.filter(|plan| !plan.refused).map(|plan| not_followed(scene, plan)).unwrap_or_else(|| json!([])),
         "art_223": plan.is_some_and(|plan| plan.provisional_223),
-        "overig": related::requests_beside(
-            scene,
-            decided,
-            plan.and_then(|plan| plan.request.as_ref()),
-            plan.is_some_and(|plan| !plan.refused),
-        ),
+        "overig": left_open(scene, decided, plan),
         "eenhoofdig": matches!(basis, Some(GezagBasis::Bw1251a | GezagBasis::Bw1253n)),
         "woorden_klem": scene.own_words("klem"),
         "woorden_vermoeden": scene.own_words("vermoeden"),
@@ -79,6 +74,12 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),
     });
     Decision { title: title.to_owned(), dated: order, author: None, data }
+}
+
+/// Requests in this matter on which the plan decides nothing.
+fn left_open(scene: &Scene<'_>, decided: &[RequestKind], plan: Option<&GezagPlan>) -> Value {
+    let answered = plan.and_then(|plan| plan.request.as_ref());
+    related::requests_beside(scene, decided, answered, plan.is_some_and(|plan| !plan.refused))
 }
 
 /// Whether a parent with gezag over the child remains beside those whom the plan suspends.

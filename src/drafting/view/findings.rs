@@ -3,7 +3,7 @@
 
 use super::{Scene, object};
 use crate::assessment::model::{CriterionClass, EffectKind, Finding, Outcome};
-use crate::dossier::model::{ChildHearing, Domain, Event, FamilyRole, Instrument, Label, Person};
+use crate::dossier::model::{ChildHearing, Domain, Event, FamilyRole, Instrument, JudgeWords, Label, Person};
 use crate::drafting::{law, words};
 use crate::shared::ids::{FactId, PersonId};
 use serde_json::{Value, json};
@@ -242,6 +242,17 @@ impl Scene<'_> {
         ))
     }
 
+    /// What a judge noted on a finding.
+    fn noted(&self, own: &JudgeWords) -> Value {
+        json!({
+            "door": own.by,
+            "datum": words::day(Some(own.on)),
+            "alineas": own.text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>(),
+            "antwoord": own.answer.map(judge_answer),
+            "voorlopig": self.last_hearing().is_some_and(|hearing| own.on < hearing),
+        })
+    }
+
     fn finding(&self, finding: &Finding) -> Value {
         let missing: Vec<&str> = finding.missing.iter().map(|item| item.what.as_str()).collect();
         // When it is unknown whether a criterion applies, its summary names what is missing.
@@ -282,13 +293,7 @@ impl Scene<'_> {
             "bronnen": sources,
             "oordeelt": if self.is_decided_by_judge() { "de rechter" } else { "wie beslist" },
             "eigen_antwoord": !early && own.is_some_and(|own| own.answer.is_some()),
-            "rechter": own.map(|own| json!({
-                "door": own.by,
-                "datum": words::day(Some(own.on)),
-                "alineas": own.text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>(),
-                "antwoord": own.answer.map(judge_answer),
-                "voorlopig": self.last_hearing().is_some_and(|hearing| own.on < hearing),
-            })),
+            "rechter": own.map(|own| self.noted(own)),
         });
         if let (Value::Object(value), Value::Object(facts)) = (&mut value, self.fact_lists(finding)) {
             value.extend(facts);
