@@ -7,6 +7,7 @@
 mod support;
 
 use combizitting::app::{App, Settings, run};
+use combizitting::conflicts::ends_of_terms;
 use combizitting::db::Database;
 use combizitting::dossier::Dossiers;
 use combizitting::dossier::model::{Domain, Dossier, FamilyRole};
@@ -30,10 +31,14 @@ const THINKING: Duration = Duration::from_millis(1_000);
 const OPENED: usize = 50;
 
 const COURT: &[&str] = &[
+    "/zittingen",
+    "/termijnen",
+    "/werk",
     "/zaken",
     "/zaken/{d}",
     "/zaken/{d}/tijdlijn",
     "/zaken/{d}/bevindingen",
+    "/zaken/{d}/mogelijkheden",
     "/zaken/{d}/conflicten",
     "/zaken/{d}/concepten",
     "/zaken/{d}/voornemen/omgang",
@@ -42,10 +47,20 @@ const COURT: &[&str] = &[
     "/zaken/{d}/zoeken?woorden=school",
     "/zaken/{d}/agenda.ics",
 ];
-const CLERK: &[&str] =
-    &["/zaken", "/zaken/{d}", "/zaken/{d}/bijwerken", "/zaken/{d}/toewijzingen", "/zaken/{d}/bundel"];
+const CLERK: &[&str] = &[
+    "/zaken",
+    "/zittingen",
+    "/termijnen",
+    "/werk",
+    "/zaken/{d}",
+    "/zaken/{d}/bijwerken",
+    "/zaken/{d}/onderdelen",
+    "/zaken/{d}/toewijzingen",
+    "/zaken/{d}/bundel",
+];
 const ADVOCATE: &[&str] = &[
     "/zaken",
+    "/zittingen",
     "/zaken/{d}",
     "/zaken/{d}/tijdlijn",
     "/zaken/{d}/conflicten",
@@ -53,7 +68,7 @@ const ADVOCATE: &[&str] = &[
     "/zaken/{d}/zoeken?woorden=school",
 ];
 const OVERSEER: &[&str] = &["/log", "/log?dossier={d}"];
-const ADMINISTRATOR: &[&str] = &["/gebruikers"];
+const ADMINISTRATOR: &[&str] = &["/gebruikers", "/inrichting", "/toewijzingen?zaak=zaak-1"];
 
 /// A user at work.
 struct Desk {
@@ -116,7 +131,7 @@ fn desks(identity: &Identity) -> Vec<Desk> {
 
 /// The demo family and the published rulings in turn, each with a clerk, a judge and an advocate.
 fn fill(db: &Database, desks: &mut [Desk], count: usize) {
-    let (service, families) = (Dossiers::new(db.clone()), families());
+    let (service, families) = (Dossiers::new(db.clone()).counting(ends_of_terms), families());
     let of = |role: Role| -> Vec<Actor> {
         desks.iter().filter(|desk| desk.actor.role == role).map(|desk| desk.actor.clone()).collect()
     };

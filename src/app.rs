@@ -2,6 +2,7 @@
 
 use crate::bundle::Files;
 use crate::bundle::jobs::Jobs;
+use crate::conflicts::ends_of_terms;
 use crate::db::{Database, DbError, KeyPlace, Options};
 use crate::dossier::Dossiers;
 use crate::drafting::service::Drafts;
@@ -18,6 +19,7 @@ use chrono::NaiveDate;
 use secrecy::{ExposeSecret, SecretString};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Settings of the service. The database address may hold a password, so it is never logged;
@@ -121,6 +123,8 @@ pub struct App {
     pub metrics: Metrics,
     /// What has been asked lately.
     pub limits: Limits,
+    /// Whether the hearings and terms of every case are known; not yet while they are derived at the start.
+    pub agenda_is_whole: AtomicBool,
 }
 
 impl App {
@@ -141,7 +145,7 @@ impl App {
     pub fn wire(settings: Settings, db: Database, key: &SessionKey) -> Result<Self, StartError> {
         Ok(Self {
             identity: Identity::new(db.clone(), key),
-            dossiers: Dossiers::new(db.clone()),
+            dossiers: Dossiers::new(db.clone()).counting(ends_of_terms),
             drafts: Drafts::new(db.clone()),
             files: Files::new(db.clone()),
             bundles: Jobs::default(),
@@ -149,6 +153,7 @@ impl App {
             pages: Pages::load().map_err(StartError::Templates)?,
             metrics: Metrics::default(),
             limits: Limits::new(settings.limits),
+            agenda_is_whole: AtomicBool::new(true),
             settings,
             db,
         })
@@ -230,6 +235,7 @@ pub fn serve(settings: Settings) -> Result<(), StartError> {
 pub fn run(app: Arc<App>, ready: impl FnOnce(&str)) -> Result<(), StartError> {
     check_trail(&app)?;
     anchor(&app.db)?;
+    catch_up(&app);
     let served = actix_web::rt::System::new().block_on(listen(app.clone(), ready));
     served.and(Ok(anchor(&app.db)?))
 }
@@ -259,6 +265,19 @@ fn check_trail(app: &App) -> Result<(), DbError> {
         record(tx, &Chain::System, &author, at, &AuditEvent::TrailChecked { entries, complete, problems })?;
         Ok(())
     })
+}
+
+/// Derives what the agenda misses, beside the service: after an update with many cases that takes minutes.
+fn catch_up(app: &Arc<App>) {
+    let app = app.clone();
+    app.agenda_is_whole.store(false, Ordering::Release);
+    std::thread::spawn(move || match app.dossiers.catch_up() {
+        Ok(cases) => {
+            app.agenda_is_whole.store(true, Ordering::Release);
+            tracing::info!(zaken = cases, "de agenda is bijgewerkt");
+        }
+        Err(error) => tracing::error!(oorzaak = %error, "de agenda kon niet worden bijgewerkt"),
+    });
 }
 
 /// Fixes the heads of all audit chains. The hash goes into the log too, outside the database.

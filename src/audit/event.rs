@@ -30,11 +30,13 @@ pub enum View {
     Files,
     /// A bundle taken out as a file.
     Bundle,
+    /// What ends when, in the list of several cases.
+    Terms,
 }
 
 impl View {
     /// All views.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Dossier,
         Self::OlderVersion,
         Self::Timeline,
@@ -47,6 +49,7 @@ impl View {
         Self::Explanation,
         Self::Files,
         Self::Bundle,
+        Self::Terms,
     ];
 
     /// In Dutch, as it follows "bekeek".
@@ -65,6 +68,7 @@ impl View {
             Self::Submissions => "de ingediende stukken",
             Self::Files => "de lijst van stukken voor de bundel",
             Self::Bundle => "een bundel als bestand",
+            Self::Terms => "de termijnen, in de lijst over meer zaken",
         }
     }
 }

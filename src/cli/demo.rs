@@ -11,6 +11,7 @@ use crate::app::{self, Settings};
 use crate::assessment::model::{Assessment, Outcome};
 use crate::bundle::files::{FileWish, Files, parties};
 use crate::bundle::make::Sheet;
+use crate::conflicts::ends_of_terms;
 use crate::conflicts::model::{ConflictReport, Severity};
 use crate::dossier::model::{Domain, Dossier};
 use crate::dossier::record::NewAssignment;
@@ -165,7 +166,7 @@ fn fill_database(settings: &Settings, work: &Work) -> Result<Filled, Failure> {
     let db = app::open_database(settings).map_err(|error| failed(&error))?;
     let key = SessionKey::load(db.folder().unwrap_or(&settings.data_dir)).map_err(|error| failed(&error))?;
     let (identity, dossiers, drafts) =
-        (Identity::new(db.clone(), &key), Dossiers::new(db.clone()), Drafts::new(db.clone()));
+        (Identity::new(db.clone(), &key), Dossiers::new(db.clone()).counting(ends_of_terms), Drafts::new(db.clone()));
     let demo_users = demo_users(&work.dossier);
     let mut added: Vec<(UserSummary, &DemoUser)> = Vec::new();
     for user in &demo_users {

@@ -6,7 +6,7 @@ use super::case::{Case, in_use, is_dwelling, same_place};
 use super::gaps;
 use super::homes::HomeCover;
 use super::model::{Certainty, Coverage, CoveredSpan, Gap, Need};
-use crate::dossier::model::{Channel, Instrument, RelationKind};
+use crate::dossier::model::{Instrument, Label, RelationKind};
 use crate::shared::ids::{MeasureId, PersonId};
 use crate::shared::moment::Instant;
 use std::collections::{BTreeMap, BTreeSet};
@@ -175,7 +175,7 @@ fn cover<'b, 'a>(ban: &'b Ban<'a>, need: Need) -> Option<Cover<'b, 'a>> {
     match (need, ban.about) {
         (Need::Contact, About::Contact) => {
             let channels = ban.rule.map_or(&[][..], |rule| &rule.channels);
-            let words: BTreeSet<&str> = channels.iter().map(|channel| channel_words(*channel)).collect();
+            let words: BTreeSet<&str> = channels.iter().map(|channel| channel.label()).collect();
             if !words.is_empty() && words.len() < ALL_CHANNELS {
                 remarks.push(format!("alleen voor contact {}", words.into_iter().collect::<Vec<_>>().join(", ")));
             }
@@ -208,17 +208,6 @@ fn cover<'b, 'a>(ban: &'b Ban<'a>, need: Need) -> Option<Cover<'b, 'a>> {
         _ => {}
     }
     Some(Cover { ban, remarks })
-}
-
-fn channel_words(channel: Channel) -> &'static str {
-    match channel {
-        Channel::InPerson => "in persoon",
-        Channel::Phone => "per telefoon",
-        Channel::Written => "per brief",
-        Channel::Digital => "via internet",
-        Channel::ThirdParty => "via anderen",
-        Channel::Video => "via beeldbellen",
-    }
 }
 
 /// A span for every stretch with the same measures.

@@ -27,6 +27,7 @@ mod ways_out;
 mod words;
 
 use crate::dossier::model::Dossier;
+use crate::shared::moment::Instant;
 use chrono::NaiveDate;
 
 /// Everything that clashes, is not covered, or ends, on a reference date.
@@ -41,4 +42,12 @@ pub fn find(dossier: &Dossier, on: NaiveDate) -> model::ConflictReport {
         coverage: coverage::all(&case, &bans, coverage::View::Now),
         deadlines: deadlines::find(&case, &bans),
     }
+}
+
+/// When terms of a case end, also those that were met; not those that a draft only intends.
+#[must_use]
+pub fn ends_of_terms(dossier: &Dossier, on: NaiveDate) -> Vec<Instant> {
+    let case = case::Case::new(dossier, on);
+    let bans = bans::Bans::collect(&case);
+    deadlines::find(&case, &bans).into_iter().filter(|term| !term.planned).map(|term| term.at).collect()
 }

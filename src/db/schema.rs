@@ -184,6 +184,22 @@ table! {
     }
 }
 table! {
+    case_moment (dossier_id, kind, number) {
+        dossier_id -> Text,
+        kind -> Text,
+        number -> BigInt,
+        at -> BigInt,
+        content -> Text,
+    }
+}
+table! {
+    case_moment_state (dossier_id) {
+        dossier_id -> Text,
+        version -> BigInt,
+        rules -> BigInt,
+    }
+}
+table! {
     audit_entry (chain, seq) {
         chain -> Text,
         seq -> BigInt,
@@ -225,6 +241,8 @@ allow_tables_to_appear_in_same_query!(
     dossier,
     dossier_version,
     case_assignment,
+    case_moment,
+    case_moment_state,
     submission,
     submission_taken,
     draft,

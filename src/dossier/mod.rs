@@ -6,14 +6,17 @@
 //! - `service`: stores versions, decides who may see a case, logs every look at it; with
 //!   `assignments`, `submissions` (what advocates and partners hand in), `trail`, `unfinished` (forms
 //!   that someone is still filling in) and `reassessment` beside it.
+//! - `moments`: hearings and ends of terms, derived with each version; `agenda` finds them by time.
 //! - `record`: what the service hands out; `store`: the queries.
 //!
 //! What an actor may not see does not exist for them: `NotFound`, never `Forbidden`.
 
+pub mod agenda;
 mod assignments;
 mod error;
 mod lookup;
 pub mod model;
+pub mod moments;
 pub mod projection;
 mod reassessment;
 pub mod record;

@@ -250,3 +250,18 @@ pub struct Submission {
     /// Version of the dossier into which the clerk took it; none when that is still to be done.
     pub taken_in_version: Option<i64>,
 }
+
+/// Something handed in that does not stand in the dossier yet, without its content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingSubmission {
+    /// Id of the case.
+    pub dossier_id: String,
+    /// The court's reference; never a name.
+    pub reference: String,
+    /// Kind.
+    pub kind: SubmissionKind,
+    /// Name of who handed it in.
+    pub by: String,
+    /// When.
+    pub received_at: Instant,
+}

@@ -14,6 +14,7 @@
 
 use super::error::DossierError;
 use super::model::{Domain, Dossier};
+use super::moments::{Moments, Terms};
 use super::record::{Access, DossierSummary, NewAssignment, Page, StoredDossier, StoredSnapshot, VersionInfo};
 use super::store::{self, NewVersion, Wanted};
 use crate::audit::{AuditEvent, Chain, View, record};
@@ -31,13 +32,21 @@ pub(super) const PAGE_MOST: i64 = 100;
 #[derive(Clone, Debug)]
 pub struct Dossiers {
     pub(super) db: Database,
+    pub(super) moments: Moments,
 }
 
 impl Dossiers {
     /// Dossiers in this database.
     #[must_use]
     pub fn new(db: Database) -> Self {
-        Self { db }
+        Self { db, moments: Moments::default() }
+    }
+
+    /// The same, which also keeps when terms end, as these rules count them.
+    #[must_use]
+    pub fn counting(mut self, terms: Terms) -> Self {
+        self.moments = Moments::counting(terms);
+        self
     }
 
     /// Takes in a checked dossier as version 1 and assigns it to who brings it (judge or clerk).
@@ -52,12 +61,14 @@ impl Dossiers {
         let domains = if actor.role == Role::Rechter { domains_of(dossier) } else { Vec::new() };
         let own = NewAssignment { user_id: actor.user_id.clone(), domains, ..NewAssignment::default() };
         let (reference, actor, at) = (dossier.reference.clone(), actor.clone(), self.db.now());
+        let moments = self.moments.of(dossier, at)?;
         self.db.write(move |tx| {
             let id = new_id();
             store::insert_dossier(tx, &id, &reference, &actor.user_id, at)?;
             let by = actor.user_id.as_str();
             let version = NewVersion { dossier_id: &id, version: 1, content: &content, hash: &hash, at, by };
             store::insert_version(tx, &version)?;
+            moments.put(tx, &id, 1)?;
             let assignment = store::insert_assignment(tx, &id, &own, actor.role, by, at)?;
             let (chain, author) = (Chain::Dossier(id.clone()), actor.author());
             record(tx, &chain, &author, at, &AuditEvent::DossierCreated { version: 1, hash })?;
@@ -84,6 +95,7 @@ impl Dossiers {
     ) -> Result<VersionInfo, DossierError> {
         let (content, hash) = canonical(dossier)?;
         let (reference, who, key, at) = (dossier.reference.clone(), actor.clone(), id.to_owned(), self.db.now());
+        let moments = self.moments.of(dossier, at)?;
         let outcome = self.db.write(move |tx| {
             let access = store::get_court_access(tx, &who, &key)?;
             let current = store::current_version(tx, &key)?.ok_or(DossierError::NotFound)?;
@@ -103,6 +115,7 @@ impl Dossiers {
                 tx,
                 &NewVersion { dossier_id: &key, version, content: &content, hash: &hash, at, by },
             )?;
+            moments.put(tx, &key, version)?;
             let event = AuditEvent::DossierChanged { version, hash };
             record(tx, &Chain::Dossier(key.clone()), &who.author(), at, &event)?;
             version_info(tx, &key, version)

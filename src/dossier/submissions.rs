@@ -2,13 +2,14 @@
 
 use super::error::DossierError;
 use super::model::Domain;
-use super::record::{Access, Delivery, Receipt, SafetySubmission, Submission, SubmissionKind};
-use super::service::{Dossiers, canonical};
+use super::record::{Access, Delivery, Receipt, SafetySubmission, Submission, SubmissionKind, WaitingSubmission};
+use super::service::{Dossiers, PAGE_MOST, canonical};
 use super::store;
 use crate::audit::{AuditEvent, Chain, View, record};
-use crate::db::schema::{submission, submission_taken, user_account};
+use crate::db::schema::{case_assignment, dossier, submission, submission_taken, user_account};
 use crate::db::{AnyConn, DbError, Micros, instant_of, new_id};
 use crate::identity::{Actor, Role};
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde::Serialize;
 
@@ -117,6 +118,18 @@ impl Dossiers {
         Ok(found)
     }
 
+    /// What was handed in in the clerk's own cases and does not stand in the dossier yet, oldest first; without its
+    /// content.
+    ///
+    /// # Errors
+    /// `Forbidden` for others than a clerk, or storage.
+    pub fn waiting_submissions(&self, actor: &Actor, limit: i64) -> Result<Vec<WaitingSubmission>, DossierError> {
+        if actor.role != Role::Griffier {
+            return Err(DossierError::Forbidden);
+        }
+        self.db.read(|conn| waiting(conn, actor, limit.clamp(1, PAGE_MOST)))
+    }
+
     /// Marks that a submission now stands in the current version of the dossier (court of the case).
     ///
     /// # Errors
@@ -199,6 +212,35 @@ fn list(conn: &mut AnyConn, dossier_id: &str, own: Option<&str>) -> Result<Vec<S
         query = query.filter(s::user_id.eq(user));
     }
     query.load::<SubmissionRow>(conn)?.into_iter().map(submission_of).collect()
+}
+
+type WaitingRow = (String, String, String, String, Micros);
+
+fn waiting(conn: &mut AnyConn, actor: &Actor, limit: i64) -> Result<Vec<WaitingSubmission>, DossierError> {
+    use {case_assignment as a, dossier as d, submission as s, submission_taken as t, user_account as u};
+    let own = exists(
+        a::table.filter(
+            a::user_id
+                .eq(&actor.user_id)
+                .and(a::dossier_id.eq(s::dossier_id))
+                .and(a::role.eq(actor.role.as_str()))
+                .and(a::ended_at.is_null()),
+        ),
+    );
+    let rows: Vec<WaitingRow> = s::table
+        .inner_join(u::table.on(u::id.eq(s::user_id)))
+        .inner_join(d::table.on(d::id.eq(s::dossier_id)))
+        .filter(not(exists(t::table.filter(t::submission_id.eq(s::id)))))
+        .filter(own)
+        .order(s::id.asc())
+        .limit(limit)
+        .select((s::dossier_id, d::reference, s::kind, u::name, s::received_at))
+        .load(conn)?;
+    let line = |(dossier_id, reference, kind, by, at): WaitingRow| {
+        let kind = SubmissionKind::parse(&kind).ok_or(DossierError::Unreadable)?;
+        Ok(WaitingSubmission { dossier_id, reference, kind, by, received_at: instant_of(at) })
+    };
+    rows.into_iter().map(line).collect()
 }
 
 fn submission_of(row: SubmissionRow) -> Result<Submission, DossierError> {

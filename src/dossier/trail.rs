@@ -6,8 +6,9 @@ use super::service::{Dossiers, PAGE_MOST};
 use super::store;
 use crate::audit::{AuditEvent, AuditLine, Chain, Place, lines, lines_of, record};
 use crate::db::schema::{dossier, user_account};
-use crate::db::{AnyConn, DbError};
+use crate::db::{AnyConn, DbError, Micros, instant_of};
 use crate::identity::{Actor, Role};
+use crate::shared::moment::Instant;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
@@ -115,14 +116,27 @@ impl Dossiers {
         })?)
     }
 
-    /// The case with this reference, for the overseer.
+    /// The case with this reference, for the overseer and the administrator.
     ///
     /// # Errors
     /// `Forbidden`, or storage.
     pub fn find_by_reference(&self, actor: &Actor, reference: &str) -> Result<Option<String>, DossierError> {
-        must_oversee(actor)?;
+        must_manage(actor)?;
         let query = dossier::table.filter(dossier::reference.eq(reference)).select(dossier::id);
         Ok(self.db.read(|conn| Ok::<_, DbError>(query.first(conn).optional()?))?)
+    }
+
+    /// How many cases there are, and when the oldest was taken in; for the overseer and the administrator.
+    ///
+    /// # Errors
+    /// `Forbidden`, or storage.
+    pub fn extent(&self, actor: &Actor) -> Result<(i64, Option<Instant>), DossierError> {
+        must_manage(actor)?;
+        self.db.read(|conn| {
+            let oldest = dossier::table.order(dossier::id.asc()).select(dossier::created_at);
+            let oldest: Option<Micros> = oldest.first(conn).optional()?;
+            Ok((store::count(conn)?, oldest.map(instant_of)))
+        })
     }
 
     fn log_trail(&self, actor: &Actor, chain: Chain, user: Option<&str>) -> Result<(), DossierError> {
@@ -132,6 +146,13 @@ impl Dossiers {
             record(tx, &chain, &author, at, &event)?;
             Ok(())
         })
+    }
+}
+
+fn must_manage(actor: &Actor) -> Result<(), DossierError> {
+    match actor.role {
+        Role::Toezichthouder | Role::Beheerder => Ok(()),
+        _ => Err(DossierError::Forbidden),
     }
 }
 

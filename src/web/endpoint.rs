@@ -234,5 +234,7 @@ pub const ADVOCATE: Access = Access::Roles(&[Role::Advocaat]);
 pub const PARTNER: Access = Access::Roles(&[Role::Ketenpartner]);
 /// The overseer.
 pub const OVERSEER: Access = Access::Roles(&[Role::Toezichthouder]);
+/// The overseer and the administrator.
+pub const MANAGERS: Access = Access::Roles(&[Role::Toezichthouder, Role::Beheerder]);
 /// The administrator.
 pub const ADMINISTRATOR: Access = Access::Roles(&[Role::Beheerder]);

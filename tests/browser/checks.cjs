@@ -108,10 +108,27 @@ function badWords(text, { quotesData } = {}) {
   return [...new Set(found)];
 }
 
+/** How much of the page moved by itself since it was opened, as browsers count it. */
+function moved(page) {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        let sum = 0;
+        const count = (entries) => entries.filter((entry) => !entry.hadRecentInput).forEach((entry) => (sum += entry.value));
+        new PerformanceObserver((list) => count(list.getEntries())).observe({ type: "layout-shift", buffered: true });
+        // What was seen before is handed over in a task of its own.
+        requestAnimationFrame(() => setTimeout(() => resolve(sum), 50));
+      }),
+  );
+}
+
 /** Looks at a page on every screen, folded and unfolded, and keeps pictures. */
 async function inspect(report, page, role, name, options = {}) {
   const called = `${role}-${name}`;
   report.pages.add(called);
+  const shift = await moved(page);
+  // What follows from what one typed may move; what moves by itself may not.
+  if (!options.typed) report.check(`${called} staat stil`, shift < 0.001, `verschoven: ${shift}`);
   for (const { width, scheme } of SCREENS) {
     const screen = `${width}-${scheme}`;
     await page.setViewportSize({ width, height: width === 1280 ? 900 : 740 });

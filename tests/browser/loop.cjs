@@ -66,15 +66,17 @@ async function desk(role, options = {}) {
   return self;
 }
 
-const courtParts = [["overzicht", ""], ["tijdlijn", "/tijdlijn"], ["bevindingen", "/bevindingen"], ["conflicten", "/conflicten"], ["concepten", "/concepten"], ["bundel", "/bundel"], ["inzendingen", "/inzendingen"], ["zoeken", "/zoeken?woorden=telefoon"]];
+const courtParts = [["overzicht", ""], ["tijdlijn", "/tijdlijn"], ["bevindingen", "/bevindingen"], ["mogelijkheden", "/mogelijkheden"], ["conflicten", "/conflicten"], ["concepten", "/concepten"], ["bundel", "/bundel"], ["inzendingen", "/inzendingen"], ["zoeken", "/zoeken?woorden=telefoon"]];
 
 /** One line per finding and per fact: these pages grow with the case. */
 const longer = (name) => ({ tijdlijn: { longest: 9000 }, bevindingen: { longest: 7000 } })[name] || {};
 
 async function court(role) {
   const at = await desk(role);
+  if (role === "rechter") report.check("rechter begint met de zittingen", new URL(at.page.url()).pathname === "/zittingen", at.page.url());
   const place = await at.case();
   await at.inspect("zaken");
+  if (role === "rechter") await lists(at, true);
   for (const [name, part] of courtParts) await at.visit(name, place + part, longer(name));
   if (role === "rechter") {
     await at.visit("oordeel", `${place}/oordeel?over=istanbul/IV1`);
@@ -95,12 +97,52 @@ async function court(role) {
     await at.page.selectOption("#basis", "");
     await at.click(at.page.locator("main button[value=vastleggen]"));
     await at.inspect("voornemen-fout", { longest: 30_000, quotesData: true, unlinked: true });
+    await livePreview(at, place);
     await at.visit("tijdlijn-alles", `${place}/tijdlijn?periode=alles`, longer("tijdlijn"));
     await at.visit("account", "/account");
     await at.visit("onbekend", "/bestaat-niet", { status: 404, unlinked: true });
     await at.visit("verboden", "/gebruikers", { status: 403, unlinked: true });
   }
   await at.close();
+}
+
+/** What the paper would say follows what is filled in, and what was open stays open. */
+async function livePreview(at, place) {
+  const { page } = at;
+  await at.open(`${place}/voornemen/omgang`);
+  const paper = () => page.locator("#voorbeeld-inhoud").textContent();
+  const before = await paper();
+  report.check("voorbeeld: wat is vastgelegd", before.includes("vastgelegd"), before.slice(0, 200));
+  await page.locator("#voorbeeld-inhoud details").first().evaluate((fold) => (fold.open = true));
+  const told = "23 december 2026";
+  await page.fill("#order_date", "2026-12-23");
+  await page.locator("#voorbeeld-inhoud", { hasText: told }).waitFor();
+  report.check("voorbeeld: volgt wat wordt ingevuld", (await paper()).includes(told) && !before.includes(told), page.url());
+  report.check("voorbeeld: wat open was, blijft open", await page.locator("#voorbeeld-inhoud details").first().evaluate((fold) => fold.open), "dichtgeklapt");
+  await at.inspect("voornemen-onder-het-typen", { longest: 30_000, quotesData: true, typed: true });
+  await page.fill("#dwangsom_euro", "-5");
+  await page.locator("#voorbeeld-stand", { hasText: "kan geen voorbeeld worden gemaakt" }).waitFor();
+  await at.click(page.locator("main form[data-bewaren] button[value=bewaren]"));
+  await at.open(`${place}/voornemen/omgang`);
+  await at.click(page.locator("main button[value=weggooien]"));
+}
+
+/** Lists over all own cases, with a page on which nothing stands. */
+async function lists(at, all) {
+  const { page } = at;
+  await at.visit("zittingen", "/zittingen");
+  report.check("zittingen: de eerste is de combizitting", (await page.locator("main table").first().textContent()).includes("13.30 uur"), page.url());
+  await page.fill("#vanaf", "2031-01-01");
+  await at.click(page.locator("main form[action='/zittingen'] button[type=submit]"));
+  report.check("zittingen: een dag kiezen", (await page.locator("main").textContent()).includes("Vanaf 1 januari 2031"), page.url());
+  await at.inspect("zittingen-geen");
+  if (!all) return;
+  await at.visit("termijnen", "/termijnen");
+  report.check("termijnen: wat nadert is gemerkt", (await page.locator("main .tag.strong").count()) > 0, page.url());
+  await page.fill("#vanaf", "2041-01-01");
+  await at.click(page.locator("main form[action='/termijnen'] button[type=submit]"));
+  await at.inspect("termijnen-geen");
+  await at.visit("werk", "/werk");
 }
 
 async function drafts() {
@@ -187,6 +229,9 @@ async function life() {
   await step(clerk, "aangeboden");
   await judge.open(here);
   await judge.inspect("leven-aangeboden", { quotesData: true });
+  await judge.visit("werk-wacht", "/werk");
+  report.check("leven: wat is aangeboden, wacht op de rechter", (await judge.page.locator("main").textContent()).includes("de rechter: goedkeuren of teruggeven"), judge.page.url());
+  await judge.click(judge.page.locator(`main a[href='${here}']`));
   await step(judge, "teruggegeven", { reason: "Het kader moet korter." });
   const late = await step(clerk, (await clerk.page.locator("main input[name=stap]").first().getAttribute("value")));
   told("wie te laat is ziet wat de ander deed", late, "Het kader moet korter.");
@@ -281,7 +326,7 @@ async function documentFile(at, place) {
 async function sections(at, place) {
   const { page } = at;
   await at.visit("onderdelen", `${place}/onderdelen`);
-  for (const section of ["stukken", "personen", "instanties", "gebeurtenissen", "verzoeken", "hulp", "horen"]) {
+  for (const section of ["stukken", "zaken", "personen", "instanties", "relaties", "gezag", "gebeurtenissen", "maatregelen", "verzoeken", "hulp", "horen", "instrumenten", "voorstellen"]) {
     await at.visit(`onderdelen-${section}`, `${place}/onderdelen/${section}`, { quotesData: true });
     await at.click(page.locator("main ul.lines > li > a").first());
     await at.inspect(`onderdelen-${section}-een`, { longest: 30_000, quotesData: true });
@@ -306,6 +351,7 @@ async function clerk() {
   const at = await desk("griffier");
   const place = await at.case();
   await at.inspect("zaken");
+  await lists(at, true);
   await at.visit("zaken-niets-gevonden", "/zaken?zoek=bestaat-niet&sinds=2026-01-01");
   await at.visit("overzicht", place);
   await at.visit("toewijzingen", `${place}/toewijzingen`);
@@ -324,6 +370,7 @@ async function advocate(role) {
   const at = await desk(role);
   const place = await at.case();
   await at.inspect("zaken");
+  await lists(at, false);
   for (const [name, part] of [["overzicht", ""], ["tijdlijn", "/tijdlijn"], ["conflicten", "/conflicten"], ["bundel", "/bundel"], ["veiligheidsinformatie", "/veiligheidsinformatie"]]) {
     await at.visit(name, place + part, longer(name));
   }
@@ -358,6 +405,8 @@ async function overseer() {
   };
   told("het logboek van een zaak zegt wie keek en op grond waarvan", await ask("log-zaak", known, ""), known, "(griffier)", "Toegewezen als griffier");
   told("wat één gebruiker deed staat bij elkaar", await ask("log-lezer", "", "rechter"), "in alle zaken", "(rechter)");
+  await at.visit("inrichting", "/inrichting");
+  await at.open("/log");
   told("een kenmerk dat er niet is wordt gezegd", await ask("log-fout", "bestaat-niet", ""), "geen zaak met dit kenmerk");
   await at.close();
 }
@@ -367,6 +416,13 @@ async function administrator() {
   await at.visit("gebruikers", "/gebruikers");
   await at.click(at.page.locator("main form[action$=gebruikers] button[type=submit]"));
   await at.inspect("gebruikers-fout");
+  await at.visit("inrichting", "/inrichting");
+  await at.visit("toewijzingen-geen-zaak", "/toewijzingen?zaak=bestaat-niet");
+  await at.page.fill("#zaak", "combi-2026-demo-01");
+  await at.click(at.page.locator("main form[method=get] button"));
+  await at.inspect("toewijzingen");
+  report.check("beheer: wie is toegewezen, zonder namen van partijen", (await at.page.locator("main tbody tr").count()) >= 5 && !(await at.page.locator("main").textContent()).includes("Anna"), at.page.url());
+  await at.open("/gebruikers");
   const users = await at.page.locator("main a[href^='/gebruikers/']").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   await at.visit("gebruiker", users[0]);
   await at.click(at.page.locator("section[aria-labelledby=nieuw] button[type=submit]"));

@@ -15,6 +15,9 @@ async fn every_page_of_the_site_opens_for_who_it_is_meant_for(
     for (path, who, word) in [
         ("/zaken", Who::Judge, "combi-2026-demo-01"),
         ("/zaken", Who::OtherJudge, "nog geen zaken"),
+        ("/zittingen", Who::Advocate, "combi-2026-demo-01"),
+        ("/termijnen", Who::Judge, "combi-2026-demo-01"),
+        ("/werk", Who::Clerk, "Alles wat in uw zaken is ingediend"),
         ("/zaken/{dossier}", Who::Judge, "Wat geldt op 17 november 2026"),
         ("/zaken/{dossier}?peildatum=2026-12-31", Who::Judge, "Wat geldt op 31 december 2026"),
         ("/zaken/{dossier}/tijdlijn", Who::Judge, "<svg"),
@@ -44,6 +47,11 @@ async fn every_page_of_the_site_opens_for_who_it_is_meant_for(
         ("/log?lezer=clerk&zaak=combi", Who::Overseer, "Er is geen zaak met dit kenmerk"),
         ("/log?lezer=niemand", Who::Overseer, "Er is geen gebruiker met deze gebruikersnaam"),
         ("/gebruikers", Who::Administrator, "Gebruiker toevoegen"),
+        ("/toewijzingen?zaak=combi-2026-demo-01", Who::Administrator, "Test griffier van de zaak"),
+        ("/toewijzingen?zaak=bestaat-niet", Who::Administrator, "Er is geen zaak met dit kenmerk"),
+        ("/inrichting", Who::Administrator, "Er is 1 zaak, de oudste van"),
+        ("/inrichting", Who::Overseer, "Dertig dagen na de laatste wijziging"),
+        ("/zaken/{dossier}/mogelijkheden", Who::Judge, "Wat ertegen pleit"),
         ("/account", Who::Partner, "ketenpartner"),
         ("/aanmelden", Who::Nobody, "Wachtwoord"),
         ("/toegankelijkheid", Who::Nobody, "De toets vond geen gebreken"),
@@ -84,6 +92,21 @@ async fn an_advocate_hands_in_safety_information_and_the_court_reads_it(
     assert!(court.contains("Er is gedreigd &lt;b&gt;") && court.contains("Aparte ingang"), "{court}");
     let other = site.send(site.api("GET", "/v1/dossiers/{dossier}/inzendingen", Who::OtherSide)).await;
     assert_eq!(other.json()["inzendingen"], json!([]));
+    // It waits for the clerk until it is said to stand in the dossier, which is said once.
+    let work = site.send(site.page("/werk", Who::Clerk)).await.text();
+    assert!(work.contains("Veiligheidsinformatie in combi-2026-demo-01"), "{work}");
+    assert!(!work.contains("gedreigd"), "the list tells no content: {work}");
+    let handed_in = court.split("name=\"stuk\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let take = site.form("/zaken/{dossier}/inzendingen", Who::Clerk, &format!("stuk={handed_in}"));
+    let taken = site.send(take.clone()).await;
+    assert!(taken.header("location").unwrap().ends_with("?opgenomen=ja"), "{}", taken.text());
+    let court = site.send(site.page(taken.header("location").unwrap(), Who::Clerk)).await.text();
+    assert!(court.contains("Opgenomen in versie 1") && !court.contains("name=\"stuk\""), "{court}");
+    let work = site.send(site.page("/werk", Who::Clerk)).await.text();
+    assert!(work.contains("Alles wat in uw zaken is ingediend"), "{work}");
+    assert_eq!(site.send(take).await.status, 422);
+    let judge = site.send(site.page("/zaken/{dossier}/inzendingen", Who::Judge)).await.text();
+    assert!(!judge.contains("name=\"stuk\""), "{judge}");
     let empty = site.send(site.form("/zaken/{dossier}/veiligheidsinformatie", Who::Advocate, "")).await;
     assert!(empty.status == 422 && empty.text().contains("ten minste één onderdeel"), "{}", empty.text());
 }
@@ -311,4 +334,52 @@ async fn an_advocate_leaves_at_once_and_back_shows_nothing(
     assert!(gone.header("set-cookie").unwrap().contains("Max-Age=0"));
     let back = site.send(site.page("/zaken/{dossier}", Who::Advocate)).await;
     assert_eq!(back.status, 303, "the session has ended: {}", back.text());
+}
+
+#[rstest]
+#[actix_web::test]
+async fn the_administrator_ends_an_assignment_by_the_reference_of_a_case_and_learns_nothing_of_it(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let address = "/toewijzingen?zaak=combi-2026-demo-01";
+    let page = site.send(site.page(address, Who::Administrator)).await.text();
+    for secret in ["Voorbeeld-Aarden", "Fictief-Zandman", "moeder\"", "veilig-thuis"] {
+        assert!(!page.contains(secret), "{secret}: {page}");
+    }
+    let line = page.split("<tr>").find(|line| line.contains("Test advocaat vader")).unwrap();
+    let right = line.split("name=\"beeindig\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let fields = format!("zaak=combi-2026-demo-01&beeindig={right}");
+    let done = site.send(site.form("/toewijzingen", Who::Administrator, &fields)).await;
+    assert_eq!(done.header("location"), Some("/toewijzingen?zaak=combi-2026-demo-01&beeindigd=ja"));
+    assert_eq!(site.send(site.page("/zaken/{dossier}", Who::OtherSide)).await.status, 404);
+    let page = site.send(site.page(done.header("location").unwrap(), Who::Administrator)).await.text();
+    assert!(page.contains("De toewijzing is beëindigd.") && !page.contains("Test advocaat vader"), "{page}");
+    let unknown = site.form("/toewijzingen", Who::Administrator, "zaak=bestaat-niet&beeindig=x");
+    assert_eq!(site.send(unknown).await.status, 404);
+}
+
+#[rstest]
+#[actix_web::test]
+async fn each_option_shows_what_speaks_for_and_against_it_and_leads_to_its_draft(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let page = site.send(site.page("/zaken/{dossier}/mogelijkheden", Who::Judge)).await.text();
+    let findings = site.send(site.page("/zaken/{dossier}/bevindingen", Who::Judge)).await.text();
+    let anchors: Vec<&str> = page.split("/bevindingen#").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(anchors.len() > 5, "{page}");
+    for anchor in anchors {
+        assert!(findings.contains(&format!("id=\"{anchor}\"")), "{anchor}");
+    }
+    let option = |title: &str| {
+        let at = page.split("<article").find(|part| part.contains(&format!("<h3>{title}"))).unwrap();
+        at.split("</article>").next().unwrap().to_owned()
+    };
+    assert!(option("Bemiddeling of gezamenlijke gesprekken").contains("Wat ertegen pleit"), "{page}");
+    assert!(option("Omgang met voorwaarden").contains("/voornemen/omgang\""), "{page}");
+    assert!(option("Huisverbod").contains("/voornemen/huisverbod\""), "{page}");
+    // Who sits in the family case only is not led to a draft of another domain.
+    let family = site.send(site.page("/zaken/{dossier}/mogelijkheden", Who::FamilyJudge)).await.text();
+    assert!(family.contains("/voornemen/gezag\"") && !family.contains("/voornemen/huisverbod\""), "{family}");
 }

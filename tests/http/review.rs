@@ -114,10 +114,62 @@ async fn the_same_life_on_screen(#[values(Backend::Sqlite, Backend::Postgres)] b
     assert_eq!(offered.status, 303, "{}", offered.text());
     let page = site.send(site.page(&path, Who::Judge)).await.text();
     assert!(page.contains("Goedkeuren") && page.contains("Aangeboden aan de rechter"), "{page}");
+    // It waits on the list of everyone at work on the case, and on nobody else's.
+    let link = format!("href=\"{}\"", path.replace("{dossier}", &site.dossier));
+    for who in [Who::Judge, Who::FamilyJudge, Who::Clerk] {
+        let list = site.send(site.page("/werk", who)).await.text();
+        let line = list.split("<tr>").find(|line| line.contains(&link)).unwrap_or_else(|| panic!("{who:?}: {list}"));
+        assert!(line.contains("combi-2026-demo-01") && line.contains("de rechter: goedkeuren of teruggeven"), "{line}");
+    }
+    let other = site.send(site.page("/werk", Who::OtherJudge)).await.text();
+    assert!(other.contains("geen document dat is aangeboden") && !other.contains("combi-2026"), "{other}");
     let stale = site.send(site.form(&path, Who::Judge, "na_stap=0&stap=goedgekeurd")).await;
     assert!(stale.status == 409 && stale.text().contains("intussen door een ander"), "{}", stale.text());
     let approved = site.send(site.form(&path, Who::Judge, "na_stap=2&stap=goedgekeurd")).await;
     assert_eq!(approved.status, 303, "{}", approved.text());
     let page = site.send(site.page(&path, Who::Judge)).await.text();
     assert!(page.contains("Verzegelen") && page.contains("Goedgekeurd"), "{page}");
+    let waits = site.send(site.page("/werk", Who::Clerk)).await.text();
+    assert!(waits.contains("<td>verzegelen</td>"), "{waits}");
+    let sealed = site.send(site.form(&path, Who::Clerk, "na_stap=3&stap=verzegeld")).await;
+    assert_eq!(sealed.status, 303, "{}", sealed.text());
+    for who in [Who::Judge, Who::Clerk] {
+        let done = site.send(site.page("/werk", who)).await.text();
+        assert!(done.contains("geen document dat is aangeboden"), "{who:?}: {done}");
+    }
+}
+
+#[rstest]
+#[actix_web::test]
+async fn a_judge_sees_no_document_waiting_of_a_domain_in_which_they_do_not_sit(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let call = site.api("POST", "/v1/dossiers/{dossier}/concepten", Who::Judge).json(&json!({"soort": "huisverbod"}));
+    let made = site.send(call).await;
+    let draft = made.header("location").unwrap().rsplit('/').next().unwrap().to_owned();
+    for file in made.json()["bestanden"].as_array().unwrap() {
+        let name = file.as_str().unwrap().rsplit('/').next().unwrap().split('.').next().unwrap();
+        let path = format!("concepten/{draft}/herziening/{name}");
+        let offered = step(&site, &path, Who::Clerk, 0, "aangeboden", json!({})).await;
+        assert!(matches!(offered.status, 200 | 409), "{}", offered.text());
+    }
+    let of = async |who| site.send(site.page("/werk", who)).await.text();
+    assert!(of(Who::Judge).await.contains(&draft) && of(Who::Clerk).await.contains(&draft));
+    assert!(!of(Who::FamilyJudge).await.contains(&draft), "the huisverbod is also about administrative law");
+    // One document a page gives the same list.
+    let whole = of(Who::Clerk).await.matches("/herziening/").count();
+    let clerk = site.app.identity.authenticate(&site.token(Who::Clerk).unwrap()).unwrap().actor;
+    let (mut count, mut after) = (0, None::<(String, String)>);
+    loop {
+        let place = after.as_ref().map(|(draft, document)| (draft.as_str(), document.as_str()));
+        let (page, next) = site.app.drafts.waiting(&clerk, place, 1).unwrap();
+        count += page.len();
+        after = next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(count, whole);
+    assert_eq!(site.send(site.page("/werk?na=x", Who::Clerk)).await.status, 400);
 }

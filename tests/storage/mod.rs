@@ -1,5 +1,6 @@
 //! Storage on both databases: schema, many writers, crashes, faults, audit, sessions, who sees what.
 
+mod agenda;
 mod audit;
 mod backup;
 mod concurrency;

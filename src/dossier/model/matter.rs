@@ -125,6 +125,9 @@ pub struct Hearing {
     pub at: Instant,
     /// "combizitting", "mondelinge behandeling", "raadkamer".
     pub kind: String,
+    /// Where in the building, for instance "zaal 3"; left out when it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<String>,
     /// Who appeared (only for hearings held).
     #[serde(default)]
     pub appeared: Vec<PartyId>,

@@ -2,11 +2,13 @@
 
 use super::words;
 use crate::dossier::model::{
-    AddressKind, AnswerStance, BesluitAnnexPart, CapacityRole, ChildHearingOutcome, CriminalConditionKind,
-    DenialGround, Domain, EventKind, Evidence, Exposure, ExtensionSigner, FamilyRole, Frequency, GezagBasis, HelpKind,
-    HelpProgress, HelpResponse, InformationDuty, InterventionBasis, Label, OmgangBasis, OmgangForm, OrderChange,
-    OrderGround, OrganisationKind, Programme, ProvisionalItemKind, Regime, RequestKind, ReviewOutcome, Secrecy, Sex,
-    Sign, Stance, StatementKind, SuspensionGround,
+    AddressKind, AnswerStance, BesluitAnnexPart, CapacityRole, CaseNumberKind, Channel, ChildHearingOutcome, Conduct,
+    CriminalConditionKind, CriminalPhase, DenialGround, Domain, EventKind, Evidence, Exposure, ExtensionSigner,
+    FamilyRole, Frequency, GezagBasis, GezagForm, HelpKind, HelpProgress, HelpResponse, InformationDuty, Instrument,
+    InterventionBasis, Label, MatterKind, MatterState, MeasureState, OmgangBasis, OmgangForm, OrderChange, OrderGround,
+    OrganisationKind, Programme, ProposalKind, ProvisionalItemKind, Regime, RelationKind, RequestKind, ReviewOutcome,
+    RiskClass, RiskInstrument, RuleEffect, Secrecy, Sex, Sign, SignalLevel, SignalPart, Stance, StatementKind,
+    SuspensionGround,
 };
 use crate::intake;
 use crate::shared::dutch::capital;
@@ -217,58 +219,93 @@ fn constants(schema: &Value) -> Vec<String> {
 
 /// The Dutch word for a value of a type with a fixed list of values.
 fn label(name: &str, value: &str) -> Result<&'static str, WebError> {
-    fn of<T: DeserializeOwned + Label>(value: &str) -> Option<&'static str> {
-        serde_json::from_value::<T>(Value::String(value.to_owned())).ok().map(Label::label)
-    }
-    macro_rules! one_of {
-        ($($kind:ident),+ $(,)?) => {
-            match name {
-                $(stringify!($kind) => of::<$kind>(value),)+
-                "EventTime" => told_precision(value),
-                _ => None,
-            }
-        };
-    }
-    let found = one_of!(
+    let found = match name {
+        "EventTime" => told_precision(value),
+        _ => of_the_case(name, value).or_else(|| of_a_plan(name, value)),
+    };
+    found.ok_or_else(|| broken(&format!("{name} {value}")))
+}
+
+fn word<T: DeserializeOwned + Label>(value: &str) -> Option<&'static str> {
+    serde_json::from_value::<T>(Value::String(value.to_owned())).ok().map(Label::label)
+}
+
+macro_rules! word_of {
+    ($name:ident, $value:ident, $($kind:ident),+ $(,)?) => {
+        match $name {
+            $(stringify!($kind) => word::<$kind>($value),)+
+            _ => None,
+        }
+    };
+}
+
+/// Of what stands in a case.
+fn of_the_case(name: &str, value: &str) -> Option<&'static str> {
+    word_of!(
+        name,
+        value,
         AddressKind,
         AnswerStance,
-        BesluitAnnexPart,
         CapacityRole,
+        CaseNumberKind,
+        Channel,
         ChildHearingOutcome,
-        ClientAnswer,
-        CriminalConditionKind,
-        DenialGround,
+        Conduct,
+        CriminalPhase,
         Domain,
         EventKind,
         Evidence,
         Exposure,
-        ExtensionSigner,
         FamilyRole,
         Frequency,
-        GezagBasis,
+        GezagForm,
         HelpKind,
         HelpProgress,
         HelpResponse,
+        Instrument,
+        MatterKind,
+        MatterState,
+        MeasureState,
+        OrganisationKind,
+        ProposalKind,
+        Regime,
+        RelationKind,
+        RequestKind,
+        RiskClass,
+        RiskInstrument,
+        RuleEffect,
+        Secrecy,
+        Sex,
+        Sign,
+        SignalLevel,
+        SignalPart,
+        Stance,
+        StatementKind,
+    )
+}
+
+/// Of what is intended or handed in.
+fn of_a_plan(name: &str, value: &str) -> Option<&'static str> {
+    word_of!(
+        name,
+        value,
+        BesluitAnnexPart,
+        ClientAnswer,
+        CriminalConditionKind,
+        DenialGround,
+        ExtensionSigner,
+        GezagBasis,
         InformationDuty,
         InterventionBasis,
         OmgangBasis,
         OmgangForm,
         OrderChange,
         OrderGround,
-        OrganisationKind,
         Programme,
         ProvisionalItemKind,
-        Regime,
-        RequestKind,
         ReviewOutcome,
-        Secrecy,
-        Sex,
-        Sign,
-        Stance,
-        StatementKind,
         SuspensionGround,
-    );
-    found.ok_or_else(|| broken(&format!("{name} {value}")))
+    )
 }
 
 /// How precisely a time is known.

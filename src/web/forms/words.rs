@@ -70,7 +70,20 @@ mod tests {
     #[test]
     fn every_field_of_a_plan_has_a_name_and_every_choice_a_word() {
         let plans = ["GezagPlan", "OmgangPlan", "InterventionPlan", "HuisverbodPlan", "SafetyRequest"];
-        let items = ["Person", "DocumentRecord", "Event", "Request", "HelpTrack", "ChildHearing"];
+        let items = [
+            "Person",
+            "DocumentRecord",
+            "Event",
+            "Request",
+            "HelpTrack",
+            "ChildHearing",
+            "Matter",
+            "Measure",
+            "Relation",
+            "GezagRecord",
+            "InstrumentResult",
+            "JointProposal",
+        ];
         let many = plans.into_iter().chain(items).map(|plan| (plan, 6));
         // An answer has three fields and an organisation four; all others have more.
         for (plan, least) in many.chain([("AnswerRequest", 3), ("Organisation", 4)]) {

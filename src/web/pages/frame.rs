@@ -196,10 +196,11 @@ impl Frame {
 
 type CasePart = (&'static str, &'static str, &'static [Role]);
 
-const CASE_PARTS: [CasePart; 12] = [
+const CASE_PARTS: [CasePart; 13] = [
     ("", "Overzicht", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
     ("/tijdlijn", "Tijdlijn", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
     ("/bevindingen", "Bevindingen", &[Role::Rechter, Role::Griffier]),
+    ("/mogelijkheden", "Mogelijkheden", &[Role::Rechter, Role::Griffier]),
     ("/conflicten", "Conflicten en termijnen", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
     ("/concepten", "Concepten", &[Role::Rechter, Role::Griffier]),
     ("/bundel", "Bundel", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
@@ -213,20 +214,30 @@ const CASE_PARTS: [CasePart; 12] = [
 
 fn main_nav(role: Role) -> Vec<NavItem> {
     let item = |href: &str, text| NavItem { href: href.to_owned(), text, current: false };
-    let own = match role {
-        Role::Rechter | Role::Griffier | Role::Advocaat => item("/zaken", "Mijn zaken"),
-        Role::Ketenpartner => item("/leveringen", "Leveringen"),
-        Role::Toezichthouder => item("/log", "Logboek"),
-        Role::Beheerder => item("/gebruikers", "Gebruikers"),
+    let cases = item("/zaken", "Mijn zaken");
+    let waiting = vec![item("/termijnen", "Termijnen"), item("/werk", "Werkvoorraad")];
+    let mut own = match role {
+        Role::Rechter => [vec![item("/zittingen", "Mijn zittingen"), cases], waiting].concat(),
+        Role::Griffier => [vec![cases, item("/zittingen", "Mijn zittingen")], waiting].concat(),
+        Role::Advocaat => vec![cases, item("/zittingen", "Mijn zittingen")],
+        Role::Ketenpartner => vec![item("/leveringen", "Leveringen")],
+        Role::Toezichthouder => vec![item("/log", "Logboek"), item("/inrichting", "Kaders en bewaren")],
+        Role::Beheerder => vec![
+            item("/gebruikers", "Gebruikers"),
+            item("/toewijzingen", "Toewijzingen"),
+            item("/inrichting", "Kaders en bewaren"),
+        ],
     };
-    vec![own, item("/account", "Account")]
+    own.push(item("/account", "Account"));
+    own
 }
 
 /// First page of a role.
 #[must_use]
 pub fn home_of(role: Role) -> &'static str {
     match role {
-        Role::Rechter | Role::Griffier | Role::Advocaat => "/zaken",
+        Role::Rechter => "/zittingen",
+        Role::Griffier | Role::Advocaat => "/zaken",
         Role::Ketenpartner => "/leveringen",
         Role::Toezichthouder => "/log",
         Role::Beheerder => "/gebruikers",

@@ -92,6 +92,7 @@ pub fn deliver(request: &Request) -> Result<Reply, WebError> {
 
 #[derive(Serialize)]
 struct ReceivedView {
+    case_id: String,
     for_clerk: bool,
     submissions: Vec<ReceivedLine>,
 }
@@ -114,7 +115,7 @@ struct ContentLine {
 
 /// What advocates and partners handed in, for the court.
 pub fn received(request: &Request) -> Result<Reply, WebError> {
-    let view = CaseView::load(request, View::Submissions)?;
+    let view = CaseView::load_for_today(request, View::Submissions)?;
     let dossier = &view.projection.dossier;
     let line = |item: SubmissionView| ReceivedLine {
         kind: if item.soort == "delivery" { "Levering" } else { "Veiligheidsinformatie" },
@@ -125,8 +126,17 @@ pub fn received(request: &Request) -> Result<Reply, WebError> {
         taken: item.opgenomen_in_versie,
     };
     let for_clerk = request.actor()?.role == Role::Griffier;
-    let content = ReceivedView { for_clerk, submissions: of_case(request)?.into_iter().map(line).collect() };
-    page(request, "inzendingen", &case_frame(request, &view, "Ingediend"), &content)
+    let submissions = of_case(request)?.into_iter().map(line).collect();
+    let content = ReceivedView { case_id: view.version.dossier_id.clone(), for_clerk, submissions };
+    let message = (request.query == "opgenomen=ja").then_some("Vastgelegd dat dit nu in het dossier staat.");
+    page(request, "inzendingen", &case_frame(request, &view, "Ingediend").with_message(message), &content)
+}
+
+/// Records that something handed in now stands in the dossier.
+pub fn take(request: &Request) -> Result<Reply, WebError> {
+    let (actor, id) = (request.actor()?, request.id_param("dossier")?);
+    request.app.dossiers.take_submission(actor, id, request.form()?.text("stuk"))?;
+    Ok(Reply::redirect(format!("/zaken/{id}/inzendingen?opgenomen=ja")))
 }
 
 /// What was handed in, as labelled lines; empty parts are left out.

@@ -9,13 +9,17 @@ mod concepten;
 pub mod frame;
 mod gebruiker;
 mod herziening;
+mod inrichting;
 mod invoer;
 mod inzenden;
 mod log;
+mod mogelijkheden;
 mod onderdelen;
 mod oordeel;
 mod rechtsgebieden;
+mod termijnen;
 mod teruglezen;
+mod toegewezen;
 mod toewijzen;
 mod tweede_factor;
 mod uitleg;
@@ -23,13 +27,15 @@ mod veilig;
 mod verklaring;
 mod voorbeeld;
 mod voornemen;
+mod werk;
 mod zaak;
 mod zaken;
+mod zittingen;
 mod zoeken;
 
 use super::api::DOSSIER_LIMIT;
 use super::endpoint::{
-    ADMINISTRATOR, ADVOCATE, Access, CLERK, COURT, Endpoint, JSON, JUDGE, Method, OVERSEER, PARTNER, READERS,
+    ADMINISTRATOR, ADVOCATE, Access, CLERK, COURT, Endpoint, JSON, JUDGE, MANAGERS, Method, OVERSEER, PARTNER, READERS,
 };
 use super::request::OnDate;
 use crate::documents::{bundle, docx::read::LARGEST_FILE};
@@ -37,7 +43,7 @@ use crate::documents::{bundle, docx::read::LARGEST_FILE};
 /// Endpoints of the site.
 #[must_use]
 pub fn endpoints() -> Vec<Endpoint> {
-    [general(), cases(), sections(), bundles(), submissions(), management()].concat()
+    [general(), lists(), cases(), sections(), bundles(), submissions(), management()].concat()
 }
 
 fn page(path: &'static str, access: Access, handler: super::endpoint::Handler) -> Endpoint {
@@ -88,13 +94,28 @@ fn general() -> Vec<Endpoint> {
     ]
 }
 
-fn cases() -> Vec<Endpoint> {
+/// Over all own cases.
+fn lists() -> Vec<Endpoint> {
     vec![
         page("/zaken", READERS, zaken::list)
             .titled("Mijn zaken, te zoeken op kenmerk en dag.")
             .queried::<zaken::CasesQuery>(),
+        page("/zittingen", READERS, zittingen::show)
+            .titled("Zittingen in de eigen zaken, per dag.")
+            .queried::<zittingen::AgendaQuery>(),
+        page("/termijnen", COURT, termijnen::show)
+            .titled("Termijnen in de eigen zaken die nog openstaan, per dag.")
+            .queried::<zittingen::AgendaQuery>(),
+        page("/werk", COURT, werk::show)
+            .titled("Wat in de eigen zaken wacht: documenten onderweg, en wat is ingediend.")
+            .queried::<werk::WorkQuery>(),
         page("/zaken/nieuw", CLERK, invoer::show_new).titled("Nieuw dossier toevoegen."),
         form("/zaken/nieuw", CLERK, invoer::create).titled("Nieuw dossier toevoegen.").up_to(DOSSIER_LIMIT),
+    ]
+}
+
+fn cases() -> Vec<Endpoint> {
+    vec![
         page("/zaken/{dossier}", READERS, zaak::overview).titled("Overzicht van de zaak.").queried::<OnDate>(),
         page("/zaken/{dossier}/tijdlijn", READERS, zaak::timeline).titled("Tijdlijn.").queried::<zaak::TimelineQuery>(),
         page("/zaken/{dossier}/agenda.ics", READERS, agenda::download)
@@ -105,6 +126,9 @@ fn cases() -> Vec<Endpoint> {
             .titled("Zoeken in wat men van de zaak mag zien.")
             .queried::<zoeken::SearchQuery>(),
         page("/zaken/{dossier}/bevindingen", COURT, zaak::findings).titled("Bevindingen per norm.").queried::<OnDate>(),
+        page("/zaken/{dossier}/mogelijkheden", COURT, mogelijkheden::show)
+            .titled("Wat kan worden beslist, van licht naar zwaar, met wat ervoor en ertegen pleit.")
+            .queried::<OnDate>(),
         page("/zaken/{dossier}/oordeel", JUDGE, oordeel::show)
             .titled("Eigen oordeel over een bevinding.")
             .queried::<oordeel::JudgementQuery>(),
@@ -147,6 +171,8 @@ fn cases() -> Vec<Endpoint> {
         page("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::show).titled("Wie is toegewezen."),
         form("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::assign).titled("Toewijzen."),
         page("/zaken/{dossier}/inzendingen", COURT, inzenden::received).titled("Wat is ingediend."),
+        form("/zaken/{dossier}/inzendingen", CLERK, inzenden::take)
+            .titled("Vastleggen dat iets wat is ingediend, nu in het dossier staat."),
     ]
 }
 
@@ -207,6 +233,12 @@ fn submissions() -> Vec<Endpoint> {
 fn management() -> Vec<Endpoint> {
     vec![
         page("/log", OVERSEER, log::show).titled("Wie deed wat.").queried::<log::LogQuery>(),
+        page("/inrichting", MANAGERS, inrichting::show)
+            .titled("De beoordelingskaders met hun versies, en wat hoe lang blijft."),
+        page("/toewijzingen", ADMINISTRATOR, toegewezen::show)
+            .titled("Wie aan een zaak is toegewezen, zonder inhoud van de zaak.")
+            .queried::<toegewezen::AssignmentsQuery>(),
+        form("/toewijzingen", ADMINISTRATOR, toegewezen::end).titled("Een toewijzing beëindigen."),
         page("/gebruikers", ADMINISTRATOR, beheer::show).titled("Gebruikers."),
         form("/gebruikers", ADMINISTRATOR, beheer::add).titled("Gebruiker toevoegen."),
         page("/gebruikers/{gebruiker}", ADMINISTRATOR, gebruiker::show).titled("Een gebruiker."),

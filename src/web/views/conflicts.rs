@@ -351,7 +351,9 @@ fn hole(gap: &Gap, group_of: Option<&Dossier>, first: &PersonId) -> SpanView {
     }
 }
 
-fn deadline(item: &Deadline) -> DeadlineView {
+/// A term for a page.
+#[must_use]
+pub fn deadline(item: &Deadline) -> DeadlineView {
     DeadlineView {
         what: item.what.clone(),
         at: dutch_moment(&item.at),

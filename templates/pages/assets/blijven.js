@@ -1,6 +1,7 @@
 // Warns before the session ends, and keeps long forms as they are written. Everything works without it:
 // then the form has its own button, and the server keeps what is sent after the session has ended.
 // Nothing is stored in the browser, so that the next user of this computer finds nothing.
+// The second part shows what the paper would say while one fills in what is intended; a button does the same.
 "use strict";
 (() => {
   const dialog = document.getElementById("blijven");
@@ -142,4 +143,53 @@
     if (event.persisted) look();
   });
   setInterval(look, 1000);
+})();
+
+(() => {
+  const form = document.querySelector("form[data-voorbeeld]");
+  const beside = document.getElementById("voorbeeld-inhoud");
+  if (!form || !beside) return;
+  /** Pause in writing after which the paper is made again. */
+  const PAUSE = 1200;
+  let timer = 0;
+  let busy = null;
+
+  const folds = (root) => [...root.querySelectorAll("details")];
+
+  const show = async () => {
+    if (busy) busy.abort();
+    busy = new AbortController();
+    const fields = new URLSearchParams(new FormData(form));
+    fields.set("actie", "bekijken");
+    beside.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(form.getAttribute("action"), { method: "POST", body: fields, redirect: "manual", signal: busy.signal });
+      const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = told.getElementById("voorbeeld-inhoud");
+      const hint = document.getElementById("voorbeeld-stand");
+      if (!answer.ok || !next) {
+        hint.textContent = "Met wat er nu staat, kan geen voorbeeld worden gemaakt. Kies “Voorbeeld bijwerken” om te zien waarom.";
+        return;
+      }
+      const open = folds(beside).map((fold) => fold.open);
+      beside.replaceChildren(...next.childNodes);
+      folds(beside).forEach((fold, place) => (fold.open = open[place] || false));
+      hint.textContent = "";
+    } catch (error) {
+      // Without a connection the paper of before stays; the button says what is wrong.
+      if (error.name !== "AbortError") document.getElementById("voorbeeld-stand").textContent = "Het voorbeeld kan nu niet worden bijgewerkt.";
+    } finally {
+      beside.removeAttribute("aria-busy");
+    }
+  };
+
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, PAUSE);
+  };
+  form.addEventListener("input", later);
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    if (busy) busy.abort();
+  });
 })();

@@ -80,8 +80,10 @@ fn addresses(site: &Site, drafts: &[(DraftKind, String, Vec<String>)]) -> BTreeS
             let case = demo();
             let persons = case.persons.iter().map(|person| ("personen", person.id.to_string()));
             let events = case.events.iter().map(|event| ("gebeurtenissen", event.id.to_string()));
-            let others = ["stukken", "instanties", "verzoeken", "hulp", "horen"].map(|key| (key, "nieuw".to_owned()));
-            for (key, item) in persons.chain(events).chain(others) {
+            let measures = case.measures.iter().map(|measure| ("maatregelen", measure.id.to_string()));
+            let keys = ["stukken", "zaken", "instanties", "relaties", "gezag", "verzoeken", "hulp", "horen"];
+            let others = keys.into_iter().chain(["instrumenten", "voorstellen"]).map(|key| (key, "nieuw".to_owned()));
+            for (key, item) in persons.chain(events).chain(measures).chain(others) {
                 out.insert(path.replace("{onderdeel}", key).replace("{item}", &item));
             }
             continue;

@@ -3,7 +3,7 @@
 use super::Label;
 use crate::dossier::model::{
     AddressKind, CapacityRole, CaseNumberKind, ChildHearingOutcome, CriminalPhase, Domain, FamilyRole, GezagForm,
-    MatterKind, MatterState, OrganisationKind, ProposalKind, RequestKind,
+    MatterKind, MatterState, OrganisationKind, ProposalKind, RelationKind, RequestKind,
 };
 
 impl Label for Domain {
@@ -194,6 +194,22 @@ impl Label for ChildHearingOutcome {
             Self::Declined => "opgeroepen, wil niet gehoord worden",
             Self::NotInvited => "niet opgeroepen",
             Self::Unknown => "onbekend",
+        }
+    }
+}
+
+impl Label for RelationKind {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Married => "gehuwd met",
+            Self::RegisteredPartnership => "geregistreerd partner van",
+            Self::Cohabiting => "samenwonend met",
+            Self::Partners => "partner van, zonder samen te wonen",
+            Self::ParentOf => "juridisch ouder van",
+            Self::StepparentOf => "stiefouder van",
+            Self::CarerOf => "verzorger van, ten minste een jaar",
+            Self::SiblingOf => "broer of zus van",
+            Self::RelativeOf => "andere familie van",
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::Label;
 use crate::dossier::model::{
     AnswerStance, EventKind, Evidence, Frequency, HelpKind, HelpProgress, HelpResponse, Programme, RiskClass,
-    RiskInstrument, Stance, StatementKind,
+    RiskInstrument, SignalLevel, SignalPart, Stance, StatementKind,
 };
 
 impl Label for Evidence {
@@ -184,6 +184,26 @@ impl Label for Frequency {
             Self::Sometimes => "soms",
             Self::Often => "vaak",
             Self::Constant => "voortdurend",
+        }
+    }
+}
+
+impl Label for SignalPart {
+    fn label(self) -> &'static str {
+        match self {
+            Self::Person => "persoon",
+            Self::Incident => "incident",
+            Self::Family => "gezin",
+        }
+    }
+}
+
+impl Label for SignalLevel {
+    fn label(self) -> &'static str {
+        match self {
+            Self::High => "hoog",
+            Self::Medium => "middel",
+            Self::Low => "laag",
         }
     }
 }

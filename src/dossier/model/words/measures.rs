@@ -2,7 +2,7 @@
 
 use super::Label;
 use crate::dossier::model::{
-    Conduct, CriminalConditionKind, Instrument, MeasureState, ProvisionalItemKind, RuleEffect,
+    Channel, Conduct, CriminalConditionKind, Instrument, MeasureState, ProvisionalItemKind, RuleEffect,
 };
 
 impl Label for Instrument {
@@ -93,6 +93,19 @@ impl Label for ProvisionalItemKind {
             Self::ContactBan => "contactverbod (staat niet in art. 822 Rv)",
             Self::AreaBan => "gebieds- of straatverbod (staat niet in art. 822 Rv)",
             Self::Other => "andere voorziening (staat niet in art. 822 Rv)",
+        }
+    }
+}
+
+impl Label for Channel {
+    fn label(self) -> &'static str {
+        match self {
+            Self::InPerson => "in persoon",
+            Self::Phone => "per telefoon",
+            Self::Written => "per brief",
+            Self::Digital => "via internet",
+            Self::ThirdParty => "via anderen",
+            Self::Video => "via beeldbellen",
         }
     }
 }

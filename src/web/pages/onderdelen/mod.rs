@@ -11,10 +11,12 @@ pub use stuk::{FORM_LIMIT, ItemQuery, KEEPING, record, show_item};
 
 use super::frame::{Frame, page};
 use crate::audit::View;
-use crate::dossier::model::Dossier;
+use crate::dossier::model::{Dossier, GezagRecord, Label, Relation};
 use crate::dossier::record::StoredDossier;
 use crate::shared::dutch::capital;
+use crate::shared::hash::sha256_hex;
 use crate::web::error::WebError;
+use crate::web::forms::rows::ID;
 use crate::web::forms::shape::Field;
 use crate::web::reply::Reply;
 use crate::web::request::Request;
@@ -50,24 +52,26 @@ const fn section(
 }
 
 /// Sections with a form, in the order in which a file is filled in.
-pub(super) const SECTIONS: [Section; 7] = [
+pub(super) const SECTIONS: [Section; 13] = [
     section("stukken", "documents", "DocumentRecord", "Stukken", "Nieuw stuk"),
+    section("zaken", "matters", "Matter", "Zaken", "Nieuwe zaak"),
     section("personen", "persons", "Person", "Personen", "Nieuwe persoon"),
     section("instanties", "organisations", "Organisation", "Instanties", "Nieuwe instantie"),
+    section("relaties", "relations", "Relation", "Relaties", "Nieuwe relatie"),
+    section("gezag", "gezag", "GezagRecord", "Gezag", "Nieuw gegeven over het gezag"),
     section("gebeurtenissen", "events", "Event", "Gebeurtenissen", "Nieuwe gebeurtenis"),
+    section("maatregelen", "measures", "Measure", "Maatregelen", "Nieuwe maatregel"),
     section("verzoeken", "requests", "Request", "Verzoeken", "Nieuw verzoek"),
     section("hulp", "help", "HelpTrack", "Hulp", "Nieuwe hulp"),
     section("horen", "child_hearings", "ChildHearing", "Horen van kinderen", "Een kind dat wordt gehoord"),
-];
-
-/// Lists that are changed through the file of the dossier: name in the dossier, words.
-const BY_FILE: [(&str, &str); 6] = [
-    ("matters", "Zaken met hun nummers en zittingen"),
-    ("measures", "Maatregelen"),
-    ("gezag", "Gezag"),
-    ("relations", "Relaties"),
-    ("instrument_results", "Uitkomsten van instrumenten"),
-    ("proposals", "Voorstellen voor bemiddeling"),
+    section("instrumenten", "instrument_results", "InstrumentResult", "Instrumenten", "Nieuwe uitkomst"),
+    section(
+        "voorstellen",
+        "proposals",
+        "JointProposal",
+        "Voorstellen om samen te praten of te zorgen",
+        "Nieuw voorstel",
+    ),
 ];
 
 /// What was just done.
@@ -112,9 +116,24 @@ pub(super) fn section_of(request: &Request) -> Result<&'static Section, WebError
     SECTIONS.iter().find(|section| section.key == key).ok_or(WebError::NotFound)
 }
 
+/// What an item is called in an address: its id, or, when its type has none, a mark of what stands in it.
+pub(super) fn key_of(item: &Value) -> String {
+    let id = item.get(ID).and_then(Value::as_str).map(str::to_owned);
+    let mark = || format!("g-{}", sha256_hex(item.to_string().as_bytes()).chars().take(16).collect::<String>());
+    id.unwrap_or_else(mark)
+}
+
 /// What an item is called in a list.
 pub(super) fn title_of(dossier: &Dossier, item: &Value) -> String {
     let text = |name: &str| item.get(name).and_then(Value::as_str).map(str::to_owned);
+    if let Ok(relation) = serde_json::from_value::<Relation>(item.clone()) {
+        let (from, to) = (dossier.person_name(&relation.from), dossier.person_name(&relation.to));
+        return format!("{from}, {} {to}", relation.kind.label());
+    }
+    if let Ok(gezag) = serde_json::from_value::<GezagRecord>(item.clone()) {
+        let (child, holder) = (dossier.person_name(&gezag.child), dossier.party_name(&gezag.holder));
+        return format!("{child}: {holder}, {}", gezag.form.label());
+    }
     let named = text("title").or_else(|| text("name"));
     named.or_else(|| text("id").map(|id| capital(&fact_view(dossier, &id).text))).unwrap_or_default()
 }
@@ -123,7 +142,6 @@ pub(super) fn title_of(dossier: &Dossier, item: &Value) -> String {
 struct TasksView {
     case_id: String,
     sections: Vec<TaskLine>,
-    by_file: Vec<FileLine>,
     summary: String,
 }
 
@@ -134,12 +152,6 @@ struct TaskLine {
     state: String,
     done: bool,
     missing: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct FileLine {
-    title: &'static str,
-    count: usize,
 }
 
 /// The sections, each with how far it is and what is missing.
@@ -169,7 +181,6 @@ pub fn tasks(request: &Request) -> Result<Reply, WebError> {
         case_id: file.id().to_owned(),
         summary: format!("Bij {done} van de {} onderdelen is alles ingevuld.", SECTIONS.len()),
         sections,
-        by_file: BY_FILE.iter().map(|(list, title)| FileLine { title, count: file.items(list).len() }).collect(),
     };
     page(request, "onderdelen", &file.frame(request, "Onderdelen van het dossier"), &content)
 }
@@ -196,7 +207,7 @@ pub fn list(request: &Request) -> Result<Reply, WebError> {
     let file = File::open(request)?;
     let fields = Field::of_type(section.kind)?;
     let line = |item: &Value| ItemLine {
-        id: item.get("id").and_then(Value::as_str).unwrap_or_default().to_owned(),
+        id: key_of(item),
         title: title_of(&file.stored.dossier, item),
         missing: stand::missing(&fields, item),
     };

@@ -1,7 +1,7 @@
 //! The form of one item: add, correct, remove.
 
 use super::stand::{self, Missing};
-use super::{File, Section, section_of, title_of};
+use super::{File, Section, key_of, section_of, title_of};
 use crate::dossier::model::Dossier;
 use crate::intake;
 use crate::web::error::{InputProblem, WebError};
@@ -82,7 +82,7 @@ impl<'r> Desk<'r> {
     fn open(request: &'r Request) -> Result<Self, WebError> {
         let (section, item) = (section_of(request)?, request.param("item")?);
         let file = File::open(request)?;
-        let is_it = |value: &Value| value.get("id").and_then(Value::as_str) == Some(item);
+        let is_it = |value: &Value| key_of(value) == item;
         let place = file.items(section.list).iter().position(is_it);
         if place.is_none() && item != NEW {
             return Err(WebError::NotFound);

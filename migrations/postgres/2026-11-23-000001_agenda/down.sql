@@ -1,0 +1,2 @@
+DROP TABLE case_moment_state;
+DROP TABLE case_moment;

@@ -1,0 +1,182 @@
+//! Documents in someone's own cases with which something must still be done, oldest draft first.
+
+use super::model::{ReviewState, StepKind};
+use crate::db::schema::{dossier, draft, review_step, user_account};
+use crate::db::{AnyConn, Micros, instant_of};
+use crate::dossier::agenda::few_cases;
+use crate::dossier::model::Domain;
+use crate::dossier::{DossierError, store};
+use crate::drafting::service::Drafts;
+use crate::identity::{Actor, Role};
+use crate::shared::moment::Instant;
+use diesel::dsl::{exists, not};
+use diesel::prelude::*;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Documents on a page at most.
+const MOST: i64 = 50;
+
+diesel::alias!(review_step as later: Later);
+
+/// A document with which something must still be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Id of the case.
+    pub dossier_id: String,
+    /// The court's reference; never a name.
+    pub reference: String,
+    /// Id of the draft.
+    pub draft_id: String,
+    /// Name of the document in the draft.
+    pub document: String,
+    /// Title of the document.
+    pub title: String,
+    /// Where it stands.
+    pub state: ReviewState,
+    /// When the last step was taken.
+    pub since: Instant,
+    /// Who took it.
+    pub by: String,
+}
+
+/// A page of documents, with the draft and document after which the next page begins.
+pub type WaitingPage = (Vec<Waiting>, Option<(String, String)>);
+
+/// Of the content of a draft, what a list says of it.
+#[derive(Deserialize)]
+struct Content {
+    documents: Vec<Named>,
+    receipt: About,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+    model: Titled,
+}
+
+#[derive(Deserialize)]
+struct Titled {
+    meta: Title,
+}
+
+#[derive(Deserialize)]
+struct Title {
+    title: String,
+}
+
+#[derive(Deserialize)]
+struct About {
+    domains: Option<Vec<Domain>>,
+}
+
+type Row = (String, String, String, String, Micros, String);
+
+impl Drafts {
+    /// Documents in the actor's own cases that were offered, returned, approved or changed and are not sealed or
+    /// withdrawn, with the place after which the next page begins. A judge sees those of the domains they sit in.
+    ///
+    /// # Errors
+    /// `Forbidden` for who does not work for the court, `Unreadable`, or storage.
+    pub fn waiting(&self, actor: &Actor, after: Option<(&str, &str)>, limit: i64) -> Result<WaitingPage, DossierError> {
+        if !actor.role.is_court() {
+            return Err(DossierError::Forbidden);
+        }
+        let limit = limit.clamp(1, MOST);
+        self.db().read(|conn| {
+            let mut rows = rows(conn, actor, after, limit + 1)?;
+            let more = i64::try_from(rows.len()).is_ok_and(|count| count > limit);
+            rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            let next = if more { rows.last().map(|row| (row.0.clone(), row.1.clone())) } else { None };
+            let mut contents = BTreeMap::new();
+            let mut found = Vec::new();
+            for row in rows {
+                if !contents.contains_key(&row.0) {
+                    let text: String = draft::table.find(&row.0).select(draft::content).get_result(conn)?;
+                    let content: Content = serde_json::from_str(&text).map_err(|_| DossierError::Unreadable)?;
+                    contents.insert(row.0.clone(), content);
+                }
+                let Some(content) = contents.get(&row.0) else { continue };
+                if may_see(conn, actor, &row.2, content)? {
+                    found.push(waiting(conn, row, content)?);
+                }
+            }
+            Ok((found, next))
+        })
+    }
+}
+
+/// Last steps of documents after which something must follow.
+fn rows(conn: &mut AnyConn, actor: &Actor, after: Option<(&str, &str)>, limit: i64) -> Result<Vec<Row>, DossierError> {
+    use crate::db::schema::case_assignment as a;
+    use {draft as d, review_step as r};
+    let own = few_cases(conn, actor)?;
+    let done = [StepKind::Sealed.as_str(), StepKind::Withdrawn.as_str()];
+    let followed = later.filter(
+        later
+            .field(r::draft_id)
+            .eq(r::draft_id)
+            .and(later.field(r::document).eq(r::document))
+            .and(later.field(r::number).gt(r::number)),
+    );
+    let mut query = r::table
+        .inner_join(d::table.on(d::id.eq(r::draft_id)))
+        .inner_join(dossier::table.on(dossier::id.eq(d::dossier_id)))
+        .inner_join(user_account::table.on(user_account::id.eq(r::made_by)))
+        .filter(r::step.ne_all(done))
+        .filter(not(exists(followed)))
+        .order((r::draft_id.asc(), r::document.asc()))
+        .limit(limit)
+        .select((r::draft_id, r::document, d::dossier_id, dossier::reference, r::made_at, user_account::name))
+        .into_boxed();
+    query = match own {
+        Some(own) => query.filter(d::dossier_id.eq_any(own)),
+        None => query.filter(exists(
+            a::table.filter(
+                a::user_id
+                    .eq(&actor.user_id)
+                    .and(a::dossier_id.eq(d::dossier_id))
+                    .and(a::role.eq(actor.role.as_str()))
+                    .and(a::ended_at.is_null()),
+            ),
+        )),
+    };
+    if let Some((draft, document)) = after {
+        let same_draft = r::draft_id.eq(draft).and(r::document.gt(document));
+        query = query.filter(r::draft_id.ge(draft)).filter(r::draft_id.gt(draft).or(same_draft));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// As in the case itself: a judge sees a draft when they sit in every domain it is about.
+fn may_see(conn: &mut AnyConn, actor: &Actor, case: &str, content: &Content) -> Result<bool, DossierError> {
+    if actor.role != Role::Rechter {
+        return Ok(true);
+    }
+    let Some(access) = store::find_access(conn, actor, case)? else { return Ok(false) };
+    let all = [Domain::Criminal, Domain::Administrative, Domain::Family];
+    let about = content.receipt.domains.as_deref().unwrap_or(&all);
+    Ok(about.iter().all(|domain| access.domains.contains(domain)))
+}
+
+fn waiting(conn: &mut AnyConn, row: Row, content: &Content) -> Result<Waiting, DossierError> {
+    let (draft_id, document, dossier_id, reference, at, by) = row;
+    let steps: Vec<String> = review_step::table
+        .filter(review_step::draft_id.eq(&draft_id).and(review_step::document.eq(&document)))
+        .order(review_step::number.asc())
+        .select(review_step::step)
+        .load(conn)?;
+    let state = steps.iter().try_fold(ReviewState::Concept, |state, step| state.after(StepKind::named(step)?));
+    let named = content.documents.iter().find(|one| one.name == document);
+    Ok(Waiting {
+        title: named.map(|one| one.model.meta.title.clone()).ok_or(DossierError::Unreadable)?,
+        state: state.ok_or(DossierError::Unreadable)?,
+        since: instant_of(at),
+        dossier_id,
+        reference,
+        draft_id,
+        document,
+        by,
+    })
+}

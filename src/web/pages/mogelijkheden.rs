@@ -1,0 +1,129 @@
+//! What a judge can decide, from light to heavy, each with the findings that speak for it and against it, and the way
+//! to its draft. The order is that of the law; nothing is weighed or advised here.
+
+use super::frame::page;
+use super::zaak::case_frame;
+use crate::assessment::model::{Assessment, Direction, EffectKind, Finding};
+use crate::audit::View;
+use crate::dossier::model::{Dossier, Label};
+use crate::drafting::model::DraftKind;
+use crate::shared::moment::dutch_date;
+use crate::web::case_view::CaseView;
+use crate::web::drafts::may_draft;
+use crate::web::error::WebError;
+use crate::web::reply::Reply;
+use crate::web::request::Request;
+use crate::web::views::findings;
+use serde::Serialize;
+
+/// An option: what findings say of it, and the draft in which it is worked out.
+type Rung = (EffectKind, &'static str, Option<DraftKind>);
+
+/// Groups of options, each from light to heavy.
+const LADDERS: [(&str, &str, &[Rung]); 4] = [
+    (
+        "omgang",
+        "Omgang",
+        &[
+            (EffectKind::JointTalks, "Bemiddeling of gezamenlijke gesprekken", None),
+            (EffectKind::OmgangConditions, "Omgang met voorwaarden of begeleiding", Some(DraftKind::Omgang)),
+            (EffectKind::OmgangDenial, "Omgang afwijzen, schorsen of ontzeggen", Some(DraftKind::Omgang)),
+        ],
+    ),
+    (
+        "gezag",
+        "Gezag",
+        &[(EffectKind::Gezag, "Het gezag schorsen, beëindigen of anders verdelen", Some(DraftKind::Gezag))],
+    ),
+    (
+        "bescherming",
+        "Bescherming en gedrag",
+        &[
+            (EffectKind::Gedragsinterventie, "Training of behandeling", Some(DraftKind::Gedragsinterventie)),
+            (EffectKind::Contactverbod, "Contact- of gebiedsverbod", Some(DraftKind::Gedragsinterventie)),
+            (EffectKind::Huisverbod, "Huisverbod, of de verlenging daarvan", Some(DraftKind::Huisverbod)),
+        ],
+    ),
+    ("eerst", "Voordat wordt beslist", &[(EffectKind::Investigation, "Nader onderzoek", None)]),
+];
+
+#[derive(Serialize)]
+struct OptionsView {
+    case_id: String,
+    day: String,
+    ladders: Vec<LadderView>,
+}
+
+#[derive(Serialize)]
+struct LadderView {
+    key: &'static str,
+    title: &'static str,
+    options: Vec<OptionView>,
+}
+
+#[derive(Serialize)]
+struct OptionView {
+    title: &'static str,
+    supports: Vec<LineView>,
+    against: Vec<LineView>,
+    first: Vec<LineView>,
+    /// Whether any finding speaks of it.
+    spoken_of: bool,
+    /// Draft in which it is worked out, for who may make it.
+    draft: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct LineView {
+    anchor: String,
+    question: String,
+    about: String,
+    outcome: &'static str,
+    force: &'static str,
+}
+
+/// The options.
+pub fn show(request: &Request) -> Result<Reply, WebError> {
+    let view = CaseView::load(request, View::Findings)?;
+    let (dossier, assessment) = (&view.projection.dossier, view.assessment()?);
+    let option = |(kind, title, draft): &Rung| {
+        let lines = |direction| lines(dossier, &assessment, *kind, direction);
+        let (supports, against, first) =
+            (lines(Direction::Supports), lines(Direction::ContraIndicates), lines(Direction::Requires));
+        OptionView {
+            title,
+            spoken_of: !(supports.is_empty() && against.is_empty() && first.is_empty()),
+            supports,
+            against,
+            first,
+            draft: draft.filter(|draft| may_draft(&view.access, dossier, *draft)).map(DraftKind::as_str),
+        }
+    };
+    let ladder = |(key, title, rungs): &(&'static str, &'static str, &[Rung])| LadderView {
+        key,
+        title,
+        options: rungs.iter().map(option).collect(),
+    };
+    let content = OptionsView {
+        case_id: view.version.dossier_id.clone(),
+        day: dutch_date(view.on),
+        ladders: LADDERS.iter().map(ladder).collect(),
+    };
+    page(request, "mogelijkheden", &case_frame(request, &view, "Mogelijkheden"), &content)
+}
+
+/// Findings from which something follows for an option, in one direction.
+fn lines(dossier: &Dossier, assessment: &Assessment, kind: EffectKind, direction: Direction) -> Vec<LineView> {
+    let line = |finding: &Finding| {
+        let effect = finding.effects.iter().find(|effect| effect.kind == kind && effect.direction == direction)?;
+        let shown = findings::one(dossier, finding);
+        Some(LineView {
+            anchor: shown.anchor,
+            question: shown.question,
+            about: shown.about,
+            outcome: shown.outcome,
+            force: effect.force.label(),
+        })
+    };
+    assessment.findings.iter().filter_map(line).collect()
+}
