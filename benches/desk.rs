@@ -89,7 +89,7 @@ fn main() {
         std::env::var("DATABASE_URL").unwrap_or_else(|_| format!("sqlite:{}", dir.path().join("bench.db").display()));
     let db = Database::open(&url).expect("database");
     let key = SessionKey::random();
-    let identity = Identity::new(db.clone(), &key);
+    let identity = Identity::new(db.clone(), &key).expect("keys");
     let mut desks = desks(&identity);
     let begin = Instant::now();
     fill(&db, &mut desks, count);

@@ -37,7 +37,7 @@ fn main() {
 }
 
 fn clerk(db: &Database) -> Actor {
-    add_clerk(&Identity::new(db.clone(), &SessionKey::random()), "griffier")
+    add_clerk(&Identity::new(db.clone(), &SessionKey::random()).expect("keys"), "griffier")
 }
 
 fn add_clerk(identity: &Identity, login: &str) -> Actor {
@@ -67,7 +67,7 @@ fn whole_dossiers(db: &Database, clerk: &Actor) {
 
 /// Changes of one row with one chained audit entry: a colleague is assigned to a case, and the assignment ended.
 fn small_changes(db: &Database, clerk: &Actor) {
-    let identity = Identity::new(db.clone(), &SessionKey::random());
+    let identity = Identity::new(db.clone(), &SessionKey::random()).expect("keys");
     let mut small = without_events();
     small.measures.clear();
     small.plans = Default::default();

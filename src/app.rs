@@ -3,7 +3,7 @@
 use crate::bundle::Files;
 use crate::bundle::jobs::Jobs;
 use crate::conflicts::ends_of_terms;
-use crate::db::{Database, DbError, KeyPlace, Options};
+use crate::db::{Database, DbError, KeyPlace, Options, vault};
 use crate::dossier::Dossiers;
 use crate::drafting::service::Drafts;
 use crate::identity::{Identity, KeyError, Role, Session, SessionKey};
@@ -134,7 +134,7 @@ impl App {
     /// When the database, the key or the templates are not in order.
     pub fn open(settings: Settings) -> Result<Self, StartError> {
         let db = open_database(&settings)?;
-        let key = SessionKey::load(db.folder().unwrap_or(&settings.data_dir))?;
+        let key = SessionKey::load(&key_folder(&settings))?;
         Self::wire(settings, db, &key)
     }
 
@@ -144,7 +144,7 @@ impl App {
     /// When the templates are not in order.
     pub fn wire(settings: Settings, db: Database, key: &SessionKey) -> Result<Self, StartError> {
         Ok(Self {
-            identity: Identity::new(db.clone(), key),
+            identity: Identity::new(db.clone(), key)?,
             dossiers: Dossiers::new(db.clone()).counting(ends_of_terms),
             drafts: Drafts::new(db.clone()),
             files: Files::new(db.clone()),
@@ -211,12 +211,14 @@ pub fn open_database_read_only(settings: &Settings) -> Result<Database, DbError>
     Database::open_read_only_with(&settings.database_url, &key_place(settings))
 }
 
-/// Where the master keys of these settings are: beside SQLite, for PostgreSQL in the folder of the data.
+/// Where the keys of these settings are: beside SQLite, for PostgreSQL in the folder of the data.
+#[must_use]
+pub fn key_folder(settings: &Settings) -> PathBuf {
+    Database::folder_of(&settings.database_url).unwrap_or_else(|| settings.data_dir.clone())
+}
+
 fn key_place(settings: &Settings) -> KeyPlace {
-    if settings.database_url.starts_with("sqlite:") {
-        return KeyPlace::Usual;
-    }
-    KeyPlace::Folder(settings.data_dir.clone())
+    KeyPlace::Folder(key_folder(settings))
 }
 
 /// Serves until the process is asked to stop; running requests are finished first.
@@ -301,6 +303,42 @@ async fn keep_anchoring(db: Database) {
     }
 }
 
+/// Rows and keys worked on in one transaction, so that others wait for a moment only.
+const AT_A_TIME: i64 = 20;
+
+/// Seals what was stored before anything was sealed, and wraps data keys anew after a rotation of the master key.
+///
+/// # Errors
+/// When a key is not there, or storage fails; what was done stays done.
+pub fn seal_all(db: &Database) -> Result<(usize, usize), DbError> {
+    let (mut sealed, mut wrapped) = (0, 0);
+    loop {
+        let (rows, keys) = db.write(|tx| -> Result<_, DbError> {
+            Ok((vault::seal_stored(tx, AT_A_TIME)?, vault::rewrap(tx, AT_A_TIME)?))
+        })?;
+        sealed += rows;
+        wrapped += keys;
+        if (rows, keys) == (0, 0) {
+            return Ok((sealed, wrapped));
+        }
+    }
+}
+
+/// Looks every half minute whether there is something to seal or to wrap anew.
+async fn keep_sealing(db: Database) {
+    let mut times = actix_web::rt::time::interval(Duration::from_secs(30));
+    loop {
+        times.tick().await;
+        let db = db.clone();
+        match web::block(move || seal_all(&db)).await {
+            Ok(Ok((0, 0))) => {}
+            Ok(Ok((rows, keys))) => tracing::info!(rijen = rows, sleutels = keys, "verzegeld"),
+            Ok(Err(error)) => tracing::error!(oorzaak = %error, "verzegelen is niet gelukt"),
+            Err(_) => tracing::error!("verzegelen is afgebroken"),
+        }
+    }
+}
+
 async fn listen(app: Arc<App>, ready: impl FnOnce(&str)) -> Result<(), StartError> {
     let place = (app.settings.address.clone(), app.settings.port);
     let shared = app.clone();
@@ -320,6 +358,7 @@ async fn listen(app: Arc<App>, ready: impl FnOnce(&str)) -> Result<(), StartErro
         actix_web::rt::spawn(metrics);
     }
     actix_web::rt::spawn(keep_anchoring(app.db.clone()));
+    actix_web::rt::spawn(keep_sealing(app.db.clone()));
     server.run().await.map_err(|error| StartError::Stopped(error.kind()))
 }
 

@@ -451,38 +451,16 @@ impl Content {
     /// The content in words, which is also its key.
     pub(super) fn key(&self, chain: &str) -> String {
         match self {
-            Self::Version(version) => version_key(chain, *version),
-            Self::Submission(id) => submission_key(id),
-            Self::Draft(id) => draft_key(id),
-            Self::Text(id, document, number) => text_key(id, document, *number),
-            Self::File(id) => file_key(id),
-            Self::Check(id, number) => check_key(id, *number),
+            Self::Version(version) => format!("versie {version} van dossier {chain}"),
+            Self::Submission(id) => format!("ingediend stuk {id}"),
+            Self::Draft(id) => format!("concept {id}"),
+            Self::Text(id, document, number) => {
+                format!("tekst van document {document} bij stap {number} van concept {id}")
+            }
+            Self::File(id) => format!("bestand {id}"),
+            Self::Check(id, number) => format!("nazien {number} van bestand {id}"),
         }
     }
-}
-
-pub(super) fn version_key(dossier: &str, version: i64) -> String {
-    format!("versie {version} van dossier {dossier}")
-}
-
-pub(super) fn submission_key(id: &str) -> String {
-    format!("ingediend stuk {id}")
-}
-
-pub(super) fn draft_key(id: &str) -> String {
-    format!("concept {id}")
-}
-
-pub(super) fn text_key(draft: &str, document: &str, number: i64) -> String {
-    format!("tekst van document {document} bij stap {number} van concept {draft}")
-}
-
-pub(super) fn file_key(id: &str) -> String {
-    format!("bestand {id}")
-}
-
-pub(super) fn check_key(file: &str, number: i64) -> String {
-    format!("nazien {number} van bestand {file}")
 }
 
 #[cfg(test)]

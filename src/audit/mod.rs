@@ -10,6 +10,7 @@
 
 mod anchor;
 mod chain;
+mod contents;
 mod event;
 mod recent;
 mod verify;

@@ -10,15 +10,12 @@
 
 use super::anchor::{AnchorRow, HEAD, Head, anchor_hash};
 use super::chain::EntryRow;
-use super::verify::{Report, Seen, check_bytes, check_content, check_entry, find_file, verify};
-use crate::db::schema::{
-    audit_anchor, audit_entry, audit_head, dossier_version, draft, file_check, review_step, submission,
-};
+use super::contents;
+use super::verify::{GONE, Report, Seen, check_content, check_entry, verify};
+use crate::db::schema::{audit_anchor, audit_entry, audit_head};
 use crate::db::{AnyConn, Database, DbError};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
-
-const GONE: &str = "het stuk staat in het logboek maar is er niet meer";
 
 /// How much of the trail is checked.
 #[derive(Clone, Copy, Debug)]
@@ -130,41 +127,8 @@ fn check_end(
 fn check_vouched(conn: &mut AnyConn, chain: &str, seen: Seen, report: &mut Report) -> Result<(), DbError> {
     let mut seals = seen.seals;
     for (key, content) in seen.vouched {
-        let row: Option<(String, String)> = match &content {
-            super::event::Content::Version(version) => dossier_version::table
-                .find((chain, version))
-                .select((dossier_version::content, dossier_version::hash))
-                .first(conn)
-                .optional()?,
-            super::event::Content::Submission(id) => {
-                submission::table.find(id).select((submission::content, submission::hash)).first(conn).optional()?
-            }
-            super::event::Content::Text(id, document, number) => {
-                let row: Option<(Option<String>, String)> = review_step::table
-                    .find((id, document, number))
-                    .select((review_step::content, review_step::hash))
-                    .first(conn)
-                    .optional()?;
-                row.map(|(content, hash)| (content.unwrap_or_default(), hash))
-            }
-            super::event::Content::File(id) => {
-                match find_file(conn, id)? {
-                    Some((content, hash)) => check_bytes(key, (&content, &hash), &mut seals, report),
-                    None => report.add(key, GONE),
-                }
-                continue;
-            }
-            super::event::Content::Check(id, number) => file_check::table
-                .find((id, number))
-                .select((file_check::content, file_check::hash))
-                .first(conn)
-                .optional()?,
-            super::event::Content::Draft(id) => {
-                draft::table.find(id).select((draft::content, draft::hash)).first(conn).optional()?
-            }
-        };
-        match row {
-            Some(row) => check_content(key, &row, &mut seals, report),
+        match contents::find(conn, chain, &content)? {
+            Some(found) => check_content(key, &found, &mut seals, report),
             None => report.add(key, GONE),
         }
     }

@@ -2,11 +2,9 @@
 
 use super::anchor::{AnchorRow, HEAD, Head, anchor_hash};
 use super::chain::{EntryRow, entry_hash};
-use super::event::{AuditEvent, Content, check_key, draft_key, file_key, submission_key, text_key, version_key};
-use crate::db::schema::{
-    audit_anchor, audit_entry, audit_head, document_file, dossier_version, draft, file_check, file_content,
-    review_step, submission,
-};
+use super::contents::{self, Found};
+use super::event::{AuditEvent, Content};
+use crate::db::schema::{audit_anchor, audit_entry, audit_head};
 use crate::db::{AnyConn, Database, DbError};
 use crate::shared::hash::sha256_hex;
 use diesel::prelude::*;
@@ -15,6 +13,7 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Rows read at a time.
 const PAGE: i64 = 500;
+pub(super) const GONE: &str = "het stuk staat in het logboek maar is er niet meer";
 
 /// Outcome of checking the audit trail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -207,102 +206,34 @@ fn check_heads(conn: &mut AnyConn, report: &mut Report, seen: &Seen) -> Result<(
 
 /// Recomputes the hashes of what is stored and holds them against what the entries vouch for.
 fn check_contents(conn: &mut AnyConn, report: &mut Report, mut seals: HashMap<String, String>) -> Result<(), DbError> {
-    let versions: Vec<(String, i64)> = dossier_version::table
-        .select((dossier_version::dossier_id, dossier_version::version))
-        .order((dossier_version::dossier_id.asc(), dossier_version::version.asc()))
-        .load(conn)?;
-    for (dossier, version) in versions {
-        let row: (String, String) = dossier_version::table
-            .find((&dossier, version))
-            .select((dossier_version::content, dossier_version::hash))
-            .first(conn)?;
-        check_content(version_key(&dossier, version), &row, &mut seals, report);
+    for (dossier, content) in contents::all(conn)? {
+        if let Some(found) = contents::find(conn, &dossier, &content)? {
+            check_content(content.key(&dossier), &found, &mut seals, report);
+        }
     }
-    let submissions: Vec<String> = submission::table.select(submission::id).order(submission::id.asc()).load(conn)?;
-    for id in submissions {
-        let row: (String, String) =
-            submission::table.find(&id).select((submission::content, submission::hash)).first(conn)?;
-        check_content(submission_key(&id), &row, &mut seals, report);
-    }
-    let drafts: Vec<String> = draft::table.select(draft::id).order(draft::id.asc()).load(conn)?;
-    for id in drafts {
-        let row: (String, String) = draft::table.find(&id).select((draft::content, draft::hash)).first(conn)?;
-        check_content(draft_key(&id), &row, &mut seals, report);
-    }
-    check_texts(conn, report, &mut seals)?;
-    check_files(conn, report, &mut seals)?;
     let mut missing: Vec<String> = seals.into_keys().collect();
     missing.sort();
     for key in missing {
-        report.add(key, "het stuk staat in het logboek maar is er niet meer");
+        report.add(key, GONE);
     }
     Ok(())
-}
-
-/// Texts that steps brought to a document.
-fn check_texts(conn: &mut AnyConn, report: &mut Report, seals: &mut HashMap<String, String>) -> Result<(), DbError> {
-    let texts: Vec<(String, String, i64)> = review_step::table
-        .filter(review_step::content.is_not_null())
-        .select((review_step::draft_id, review_step::document, review_step::number))
-        .order((review_step::draft_id.asc(), review_step::document.asc(), review_step::number.asc()))
-        .load(conn)?;
-    for (id, document, number) in texts {
-        let row: (Option<String>, String) = review_step::table
-            .find((&id, &document, number))
-            .select((review_step::content, review_step::hash))
-            .first(conn)?;
-        let row = (row.0.unwrap_or_default(), row.1);
-        check_content(text_key(&id, &document, number), &row, seals, report);
-    }
-    Ok(())
-}
-
-/// Files of documents, and for whom they were looked through.
-fn check_files(conn: &mut AnyConn, report: &mut Report, seals: &mut HashMap<String, String>) -> Result<(), DbError> {
-    let files: Vec<String> =
-        document_file::table.select(document_file::id).order(document_file::id.asc()).load(conn)?;
-    for id in files {
-        if let Some(row) = find_file(conn, &id)? {
-            check_bytes(file_key(&id), (&row.0, &row.1), seals, report);
-        }
-    }
-    let checks: Vec<(String, i64, String, String)> = file_check::table
-        .select((file_check::file_id, file_check::number, file_check::content, file_check::hash))
-        .order((file_check::file_id.asc(), file_check::number.asc()))
-        .load(conn)?;
-    for (file, number, content, hash) in checks {
-        check_content(check_key(&file, number), &(content, hash), seals, report);
-    }
-    Ok(())
-}
-
-/// Bytes and hash of the file of a document.
-pub(super) fn find_file(conn: &mut AnyConn, id: &str) -> Result<Option<(Vec<u8>, String)>, DbError> {
-    Ok(document_file::table
-        .inner_join(file_content::table.on(file_content::sha256.eq(document_file::sha256)))
-        .filter(document_file::id.eq(id))
-        .select((file_content::content, document_file::sha256))
-        .first(conn)
-        .optional()?)
 }
 
 pub(super) fn check_content(
     key: String,
-    row: &(String, String),
-    seals: &mut HashMap<String, String>,
-    report: &mut Report,
-) {
-    check_bytes(key, (row.0.as_bytes(), &row.1), seals, report);
-}
-
-pub(super) fn check_bytes(
-    key: String,
-    (content, hash): (&[u8], &String),
+    (content, hash): &Found,
     seals: &mut HashMap<String, String>,
     report: &mut Report,
 ) {
     report.contents += 1;
     let sealed = seals.remove(&key);
+    let Some(content) = content else {
+        report.add(
+            key,
+            "de inhoud is gewijzigd of verplaatst, of met een andere sleutel verzegeld: zij kan niet worden geopend",
+        );
+        return;
+    };
     if sha256_hex(content) != *hash {
         report.add(key, "de inhoud is gewijzigd: de hash klopt niet");
     } else if sealed.as_ref() != Some(hash) {

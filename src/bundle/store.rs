@@ -2,7 +2,8 @@
 
 use super::files::StoredFile;
 use crate::db::schema::{document_file, file_check, file_content, user_account};
-use crate::db::{AnyConn, DbError, Micros, instant_of};
+use crate::db::vault::{self, Stored};
+use crate::db::{AnyConn, DbError, Micros, Spot, instant_of};
 use crate::dossier::DossierError;
 use crate::shared::ids::{DocumentId, PersonId};
 use diesel::prelude::*;
@@ -25,8 +26,13 @@ pub(super) struct NewFile<'a> {
 pub(super) fn insert(tx: &mut AnyConn, new: &NewFile<'_>, content: &[u8]) -> Result<(), DbError> {
     let known: i64 = file_content::table.find(new.sha256).count().get_result(tx)?;
     if known == 0 {
+        let sealed = vault::seal(tx, &Spot::file(new.sha256), content)?;
         diesel::insert_into(file_content::table)
-            .values((file_content::sha256.eq(new.sha256), file_content::content.eq(content)))
+            .values((
+                file_content::sha256.eq(new.sha256),
+                file_content::content.eq(Vec::new()),
+                file_content::sealed.eq(sealed),
+            ))
             .execute(tx)?;
     }
     let last: Option<i64> = document_file::table
@@ -126,5 +132,10 @@ pub(super) fn insert_check(
 
 /// The bytes of a file by its SHA-256, for use after access was established.
 pub(super) fn content(conn: &mut AnyConn, sha256: &str) -> Result<Option<Vec<u8>>, DbError> {
-    Ok(file_content::table.find(sha256).select(file_content::content).get_result(conn).optional()?)
+    let stored: Option<Stored<Vec<u8>>> = file_content::table
+        .find(sha256)
+        .select((file_content::content, file_content::sealed))
+        .get_result(conn)
+        .optional()?;
+    stored.map(|stored| vault::bytes(conn, &Spot::file(sha256), stored)).transpose()
 }

@@ -123,6 +123,12 @@ pub(super) enum Command {
         #[command(subcommand)]
         action: AuditAction,
     },
+    /// Sleutels waarmee sessies worden ondertekend en dossiers verzegeld.
+    Key {
+        /// What to do with them.
+        #[command(subcommand)]
+        action: KeyAction,
+    },
     /// Gebruikers.
     User {
         /// What to do with them.
@@ -135,6 +141,26 @@ pub(super) enum Command {
 pub(super) enum AuditAction {
     /// Rekent alle ketens na en meldt wat niet klopt.
     Verify,
+}
+
+#[derive(Subcommand)]
+pub(super) enum KeyAction {
+    /// Noemt de sleutels en wat er nog mee is verzegeld, nooit de sleutels zelf.
+    List,
+    /// Maakt een nieuwe sleutel, terwijl de dienst draait; de oude telt nog zolang dat nodig is.
+    Rotate {
+        /// Welke: sessie of hoofd.
+        #[arg(value_enum, value_name = "SLEUTEL")]
+        which: WhichKey,
+    },
+    /// Haalt hoofdsleutels weg waarmee niets meer is verzegeld.
+    Forget,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum WhichKey {
+    Sessie,
+    Hoofd,
 }
 
 #[derive(Subcommand)]

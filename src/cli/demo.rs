@@ -164,9 +164,12 @@ type Filled = (Vec<(UserSummary, &'static str)>, String, Files);
 fn fill_database(settings: &Settings, work: &Work) -> Result<Filled, Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::new(error.to_string());
     let db = app::open_database(settings).map_err(|error| failed(&error))?;
-    let key = SessionKey::load(db.folder().unwrap_or(&settings.data_dir)).map_err(|error| failed(&error))?;
-    let (identity, dossiers, drafts) =
-        (Identity::new(db.clone(), &key), Dossiers::new(db.clone()).counting(ends_of_terms), Drafts::new(db.clone()));
+    let key = SessionKey::load(&app::key_folder(settings)).map_err(|error| failed(&error))?;
+    let (identity, dossiers, drafts) = (
+        Identity::new(db.clone(), &key).map_err(|error| failed(&error))?,
+        Dossiers::new(db.clone()).counting(ends_of_terms),
+        Drafts::new(db.clone()),
+    );
     let demo_users = demo_users(&work.dossier);
     let mut added: Vec<(UserSummary, &DemoUser)> = Vec::new();
     for user in &demo_users {

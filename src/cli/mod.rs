@@ -12,6 +12,7 @@ mod conflicts;
 mod demo;
 mod draft;
 mod frameworks;
+mod keys;
 mod operations;
 mod output;
 mod reassess;
@@ -50,6 +51,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Backup { out } => backup::make(&out),
         Command::Restore { file } => backup::restore(&file),
         Command::Audit { action } => operations::audit(&action),
+        Command::Key { action } => keys::run(&action),
         Command::User { action } => operations::user(action),
     }
 }

@@ -60,9 +60,8 @@ pub(super) fn user(action: UserAction) -> Result<ExitCode, Failure> {
     let UserAction::Add { login, name, role } = action;
     let password = read_password()?;
     let (settings, db) = open()?;
-    let key =
-        SessionKey::load(db.folder().unwrap_or(&settings.data_dir)).map_err(|error| Failure::new(error.to_string()))?;
-    let identity = Identity::new(db, &key);
+    let key = SessionKey::load(&app::key_folder(&settings)).map_err(|error| Failure::new(error.to_string()))?;
+    let identity = Identity::new(db, &key).map_err(|error| Failure::new(error.to_string()))?;
     let added = identity
         .add_user(&Actor::operator(), &NewUser { login, name, role, password })
         .map_err(|error| Failure::new(error.to_string()))?;

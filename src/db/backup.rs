@@ -9,6 +9,7 @@ use super::connection::AnyConn;
 use super::database::Database;
 use super::error::DbError;
 use super::rows::{self, Row};
+use super::vault;
 
 pub use super::rows::TABLES;
 use serde::{Deserialize, Serialize};
@@ -128,14 +129,14 @@ pub fn write(db: &Database, to: &mut dyn Write) -> Result<Summary, BackupError> 
 /// When the file is no backup, is damaged, or the database is not empty.
 pub fn restore(db: &Database, path: &Path) -> Result<Summary, BackupError> {
     let summary = check(path)?;
-    let (path, vault) = (path.to_owned(), db.vault().clone());
+    let path = path.to_owned();
     db.write(move |tx| {
         if !rows::are_none(tx)? {
             return Err(BackupError::NotEmpty);
         }
         fill(tx, &path)?;
         // Better told now than at the first dossier that someone opens.
-        vault.check_keys(tx)?;
+        vault::check_keys(tx)?;
         Ok(summary)
     })
 }

@@ -46,9 +46,10 @@ pub(super) enum Use {
 
 /// `busy_timeout` is a net only: this process has one writer.
 const SQLITE_COMMON: &str = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;";
+/// What is removed or sealed is overwritten in the file (secure_delete).
 /// Every COMMIT is on disk before it is answered (FULL). The writer keeps 64 MB of pages at hand, and moves the log
 /// into the database every 16 MB: each time costs two waits on the disk.
-const SQLITE_WRITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+const SQLITE_WRITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; \
                             PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;";
 const SQLITE_READ: &str = "PRAGMA query_only = ON;";
 const POSTGRES_COMMON: &str = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; \

@@ -4,7 +4,7 @@ use super::clock::{Clock, Micros};
 use super::connection::{Address, AnyConn, Manager, Use};
 use super::error::DbError;
 use super::migrate;
-use super::vault::{KeyPlace, Vault};
+use super::vault::{self, KeyPlace, Vault};
 use super::writer::{Writer, in_savepoint};
 use diesel::r2d2::Pool;
 use std::fs::{File, OpenOptions};
@@ -41,7 +41,6 @@ struct Inner {
     writer: Writing,
     readers: Pool<Manager>,
     clock: Clock,
-    folder: Option<PathBuf>,
     vault: Vault,
     _lock: Option<File>,
 }
@@ -82,13 +81,13 @@ impl Database {
         let mut conn = AnyConn::connect(&address, Use::Write)?;
         migrate::apply(&mut conn)?;
         let vault = Vault::find(&options.keys, folder.as_deref())?;
-        vault.prepare(&mut conn)?;
+        vault.prepare(&mut conn, options.clock.now())?;
         let (writer, purpose) = match &address {
-            Address::Sqlite(_) => (Writing::Sqlite(Writer::start(conn, address.clone())?), Use::Read),
+            Address::Sqlite(_) => (Writing::Sqlite(Writer::start(conn, address.clone(), vault.clone())?), Use::Read),
             Address::Postgres(_) => (Writing::Pool, Use::Write),
         };
         let readers = pool(address, purpose, options.connections)?;
-        Ok(Self { inner: Arc::new(Inner { writer, readers, clock: options.clock, folder, vault, _lock: lock }) })
+        Ok(Self { inner: Arc::new(Inner { writer, readers, clock: options.clock, vault, _lock: lock }) })
     }
 
     /// Opens an existing database for reading only, also while another process writes to it.
@@ -121,7 +120,7 @@ impl Database {
         }
         let vault = Vault::find(keys, folder.as_deref())?;
         let readers = pool(address, Use::Read, Options::default().connections)?;
-        let inner = Inner { writer: Writing::Nobody, readers, clock: Clock::system(), folder, vault, _lock: None };
+        let inner = Inner { writer: Writing::Nobody, readers, clock: Clock::system(), vault, _lock: None };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -144,7 +143,7 @@ impl Database {
             Writing::Pool => {
                 let mut conn = self.connection()?;
                 conn.begin_write()?;
-                match in_savepoint(&mut conn, job) {
+                match vault::within(&self.inner.vault, || in_savepoint(&mut conn, job)) {
                     (Ok(value), None) => {
                         conn.commit()?;
                         Ok(value)
@@ -170,7 +169,7 @@ impl Database {
     {
         let mut conn = self.connection()?;
         conn.begin_read()?;
-        let result = job(&mut conn);
+        let result = vault::within(&self.inner.vault, || job(&mut conn));
         conn.rollback()?;
         result
     }
@@ -181,16 +180,13 @@ impl Database {
         self.inner.clock.now()
     }
 
-    /// Folder of the SQLite file, where the signing key is kept; none for PostgreSQL.
+    /// Folder of the SQLite file at an address, where the keys are kept; none for PostgreSQL.
     #[must_use]
-    pub fn folder(&self) -> Option<&Path> {
-        self.inner.folder.as_deref()
-    }
-
-    /// What opens and seals stored content.
-    #[must_use]
-    pub fn vault(&self) -> &Vault {
-        &self.inner.vault
+    pub fn folder_of(url: &str) -> Option<PathBuf> {
+        match Address::parse(url) {
+            Ok(Address::Sqlite(path)) => folder_of(&path),
+            _ => None,
+        }
     }
 
     /// Whether the database answers; for the readiness endpoint.

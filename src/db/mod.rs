@@ -14,6 +14,7 @@ mod clock;
 mod connection;
 mod database;
 mod error;
+pub mod key_file;
 mod migrate;
 mod rows;
 pub mod schema;
@@ -25,7 +26,7 @@ pub use connection::AnyConn;
 pub use database::{Database, Options};
 pub use error::DbError;
 pub use migrate::{apply as apply_migrations, revert as revert_migrations};
-pub use vault::{KeyPlace, Spot, Vault};
+pub use vault::{KeyPlace, Spot};
 
 /// A fresh time-ordered identifier (UUIDv7) as text.
 #[must_use]

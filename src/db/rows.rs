@@ -63,6 +63,7 @@ rows! {
     /// A version of a dossier.
     DossierVersion dossier_version {
         dossier_id: String, version: i64, content: String, hash: String, created_at: i64, created_by: String,
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "hexadecimal_or_none")] sealed: Option<Vec<u8>>,
     }
     /// An assignment.
     CaseAssignment case_assignment {
@@ -73,6 +74,7 @@ rows! {
     Submission submission {
         id: String, dossier_id: String, user_id: String, kind: String, on_behalf_of: String, content: String,
         hash: String, received_at: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "hexadecimal_or_none")] sealed: Option<Vec<u8>>,
     }
     /// That it was taken into the dossier.
     SubmissionTaken submission_taken { submission_id: String, version: i64, taken_at: i64, taken_by: String }
@@ -80,18 +82,23 @@ rows! {
     Draft draft {
         id: String, dossier_id: String, dossier_version: i64, kind: String, state: String, content: String,
         hash: String, created_at: i64, created_by: String,
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "hexadecimal_or_none")] sealed: Option<Vec<u8>>,
     }
     /// A step in the life of a document of a draft.
     ReviewStep review_step {
         draft_id: String, document: String, number: i64, step: String, text_version: i64, reason: String,
         content: Option<String>, hash: String, file_hash: Option<String>, made_at: i64, made_by: String,
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "hexadecimal_or_none")] sealed: Option<Vec<u8>>,
     }
     /// A code printed on a document.
     DocumentCode document_code {
         code: String, draft_id: String, document: String, text_version: i64, hash: String,
     }
     /// The content of a file.
-    FileContent file_content { sha256: String, #[serde(with = "hexadecimal")] content: Vec<u8> }
+    FileContent file_content {
+        sha256: String, #[serde(with = "hexadecimal")] content: Vec<u8>,
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "hexadecimal_or_none")] sealed: Option<Vec<u8>>,
+    }
     /// Which file a document has.
     DocumentFile document_file {
         id: String, dossier_id: String, document: String, number: i64, sha256: String, size: i64, pages: i64,
@@ -102,7 +109,10 @@ rows! {
         file_id: String, number: i64, content: String, hash: String, checked_at: i64, checked_by: String,
     }
     /// A form that was not recorded yet.
-    UnfinishedForm unfinished_form { user_id: String, dossier_id: String, form: String, fields: String, saved_at: i64 }
+    UnfinishedForm unfinished_form {
+        user_id: String, dossier_id: String, form: String, fields: String, saved_at: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "hexadecimal_or_none")] sealed: Option<Vec<u8>>,
+    }
     /// An entry of the audit trail.
     AuditEntry audit_entry {
         chain: String, seq: i64, at: i64, actor: String, role: String, event: String, data: String, previous: String,
@@ -142,6 +152,22 @@ mod hexadecimal {
             })
             .collect::<Option<_>>()
             .ok_or_else(|| D::Error::custom("no hexadecimal text"))
+    }
+}
+
+/// As `hexadecimal`; none where nothing was sealed.
+mod hexadecimal_or_none {
+    use serde::{Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &Option<Vec<u8>>, to: S) -> Result<S::Ok, S::Error> {
+        match bytes {
+            Some(bytes) => super::hexadecimal::serialize(bytes, to),
+            None => to.serialize_none(),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<u8>>, D::Error> {
+        super::hexadecimal::deserialize(from).map(Some)
     }
 }
 

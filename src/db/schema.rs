@@ -72,6 +72,7 @@ table! {
         hash -> Text,
         created_at -> BigInt,
         created_by -> Text,
+        sealed -> Nullable<Binary>,
     }
 }
 table! {
@@ -98,6 +99,7 @@ table! {
         content -> Text,
         hash -> Text,
         received_at -> BigInt,
+        sealed -> Nullable<Binary>,
     }
 }
 table! {
@@ -119,6 +121,7 @@ table! {
         hash -> Text,
         created_at -> BigInt,
         created_by -> Text,
+        sealed -> Nullable<Binary>,
     }
 }
 table! {
@@ -134,6 +137,7 @@ table! {
         file_hash -> Nullable<Text>,
         made_at -> BigInt,
         made_by -> Text,
+        sealed -> Nullable<Binary>,
     }
 }
 table! {
@@ -149,6 +153,7 @@ table! {
     file_content (sha256) {
         sha256 -> Text,
         content -> Binary,
+        sealed -> Nullable<Binary>,
     }
 }
 table! {
@@ -181,6 +186,7 @@ table! {
         form -> Text,
         fields -> Text,
         saved_at -> BigInt,
+        sealed -> Nullable<Binary>,
     }
 }
 table! {

@@ -6,6 +6,7 @@
 
 use super::connection::{Address, AnyConn, Use};
 use super::error::DbError;
+use super::vault::{self, Vault};
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
@@ -83,11 +84,11 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(conn: AnyConn, address: Address) -> Result<Self, DbError> {
+    pub(super) fn start(conn: AnyConn, address: Address, vault: Vault) -> Result<Self, DbError> {
         let (jobs, inbox) = channel();
         let thread = std::thread::Builder::new()
             .name("combizitting-writer".to_owned())
-            .spawn(move || work_through(&inbox, conn, &address))
+            .spawn(move || vault::within(&vault, || work_through(&inbox, conn, &address)))
             .map_err(|error| DbError::Other { cause: error.to_string() })?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }

@@ -4,7 +4,8 @@ use super::error::DossierError;
 use super::model::Domain;
 use super::record::{Access, Assignment, DossierSummary, NewAssignment, VersionInfo};
 use crate::db::schema::{case_assignment, dossier, dossier_version, user_account};
-use crate::db::{AnyConn, DbError, Micros, instant_of};
+use crate::db::vault::{self, Stored};
+use crate::db::{AnyConn, DbError, Micros, Spot, instant_of};
 use crate::identity::{Actor, Role};
 use crate::shared::ids::{PartyId, PersonId};
 use diesel::prelude::*;
@@ -138,11 +139,13 @@ pub(super) struct NewVersion<'a> {
 
 pub(super) fn insert_version(tx: &mut AnyConn, new: &NewVersion<'_>) -> Result<(), DbError> {
     use dossier_version as v;
+    let sealed = vault::seal(tx, &Spot::version(new.dossier_id, new.version), new.content.as_bytes())?;
     diesel::insert_into(v::table)
         .values((
             v::dossier_id.eq(new.dossier_id),
             v::version.eq(new.version),
-            v::content.eq(new.content),
+            v::content.eq(""),
+            v::sealed.eq(sealed),
             v::hash.eq(new.hash),
             v::created_at.eq(new.at),
             v::created_by.eq(new.by),
@@ -162,13 +165,15 @@ pub(super) fn find_hash(conn: &mut AnyConn, id: &str, version: i64) -> Result<Op
 pub fn find_version(conn: &mut AnyConn, id: &str, version: i64) -> Result<Option<(VersionInfo, String)>, DbError> {
     use dossier_version as v;
     use user_account as u;
-    let row: Option<(VersionRow, String)> = v::table
+    let row: Option<(VersionRow, Stored<String>)> = v::table
         .inner_join(u::table.on(u::id.eq(v::created_by)))
         .filter(v::dossier_id.eq(id).and(v::version.eq(version)))
-        .select(((v::version, v::hash, v::created_at, u::name), v::content))
+        .select(((v::version, v::hash, v::created_at, u::name), (v::content, v::sealed)))
         .get_result(conn)
         .optional()?;
-    Ok(row.map(|(row, content)| (info(id, row), content)))
+    let Some((row, stored)) = row else { return Ok(None) };
+    let content = vault::text(conn, &Spot::version(id, version), stored)?;
+    Ok(Some((info(id, row), content)))
 }
 
 /// A version without its content.
@@ -302,13 +307,15 @@ pub(super) fn find_current(conn: &mut AnyConn, id: &str) -> Result<Option<(Strin
     use dossier as d;
     use dossier_version as v;
     let current = v::dossier_id.eq(d::id).and(v::version.eq(d::current_version));
-    let row = d::table
+    let row: Option<(String, i64, Stored<String>)> = d::table
         .inner_join(v::table.on(current))
         .filter(d::id.eq(id))
-        .select((d::reference, v::version, v::content))
+        .select((d::reference, v::version, (v::content, v::sealed)))
         .get_result(conn)
         .optional()?;
-    Ok(row)
+    let Some((reference, version, stored)) = row else { return Ok(None) };
+    let content = vault::text(conn, &Spot::version(id, version), stored)?;
+    Ok(Some((reference, version, content)))
 }
 
 /// Role of a user who can sign in.

@@ -7,7 +7,8 @@ use super::service::{Dossiers, PAGE_MOST, canonical};
 use super::store;
 use crate::audit::{AuditEvent, Chain, View, record};
 use crate::db::schema::{case_assignment, dossier, submission, submission_taken, user_account};
-use crate::db::{AnyConn, DbError, Micros, instant_of, new_id};
+use crate::db::vault::{self, Stored};
+use crate::db::{AnyConn, DbError, Micros, Spot, instant_of, new_id};
 use crate::identity::{Actor, Role};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
@@ -16,7 +17,7 @@ use serde::Serialize;
 /// Characters of all text in one submission at most.
 const TEXT_MOST: usize = 200_000;
 
-type SubmissionRow = (String, String, String, String, String, String, Micros, Option<i64>);
+type SubmissionRow = (String, String, String, String, Stored<String>, String, Micros, Option<i64>);
 
 impl Dossiers {
     /// Hands in safety information for the client (assigned advocate). Gives a receipt with time and hash.
@@ -181,6 +182,7 @@ type NewSubmission = (String, String, String, String, String, String);
 
 fn insert(tx: &mut AnyConn, new: &NewSubmission, kind: SubmissionKind, at: Micros) -> Result<(), DbError> {
     use submission as s;
+    let sealed = vault::seal(tx, &Spot::submission(&new.1, &new.0), new.4.as_bytes())?;
     diesel::insert_into(s::table)
         .values((
             s::id.eq(&new.0),
@@ -188,7 +190,8 @@ fn insert(tx: &mut AnyConn, new: &NewSubmission, kind: SubmissionKind, at: Micro
             s::user_id.eq(&new.2),
             s::kind.eq(kind.as_str()),
             s::on_behalf_of.eq(&new.3),
-            s::content.eq(&new.4),
+            s::content.eq(""),
+            s::sealed.eq(sealed),
             s::hash.eq(&new.5),
             s::received_at.eq(at),
         ))
@@ -206,12 +209,22 @@ fn list(conn: &mut AnyConn, dossier_id: &str, own: Option<&str>) -> Result<Vec<S
         .left_join(t::table)
         .filter(s::dossier_id.eq(dossier_id))
         .order(s::id.asc())
-        .select((s::id, s::kind, u::name, s::on_behalf_of, s::content, s::hash, s::received_at, t::version.nullable()))
+        .select((
+            s::id,
+            s::kind,
+            u::name,
+            s::on_behalf_of,
+            (s::content, s::sealed),
+            s::hash,
+            s::received_at,
+            t::version.nullable(),
+        ))
         .into_boxed();
     if let Some(user) = own {
         query = query.filter(s::user_id.eq(user));
     }
-    query.load::<SubmissionRow>(conn)?.into_iter().map(submission_of).collect()
+    let rows: Vec<SubmissionRow> = query.load(conn)?;
+    rows.into_iter().map(|row| submission_of(conn, dossier_id, row)).collect()
 }
 
 type WaitingRow = (String, String, String, String, Micros);
@@ -243,8 +256,9 @@ fn waiting(conn: &mut AnyConn, actor: &Actor, limit: i64) -> Result<Vec<WaitingS
     rows.into_iter().map(line).collect()
 }
 
-fn submission_of(row: SubmissionRow) -> Result<Submission, DossierError> {
-    let (id, kind, by, on_behalf_of, content, hash, at, taken_in_version) = row;
+fn submission_of(conn: &mut AnyConn, dossier_id: &str, row: SubmissionRow) -> Result<Submission, DossierError> {
+    let (id, kind, by, on_behalf_of, stored, hash, at, taken_in_version) = row;
+    let content = vault::text(conn, &Spot::submission(dossier_id, &id), stored)?;
     Ok(Submission {
         receipt: Receipt { submission: id, received_at: instant_of(at), hash },
         kind: SubmissionKind::parse(&kind).ok_or(DossierError::Unreadable)?,

@@ -4,7 +4,8 @@ use super::error::DossierError;
 use super::service::Dossiers;
 use super::store;
 use crate::db::schema::{case_assignment, unfinished_form};
-use crate::db::{AnyConn, DbError, Micros, instant_of};
+use crate::db::vault::{self, Stored};
+use crate::db::{AnyConn, DbError, Micros, Spot, instant_of};
 use crate::identity::Actor;
 use crate::shared::moment::Instant;
 use diesel::prelude::*;
@@ -58,13 +59,14 @@ impl Dossiers {
         let since = self.db.now() - KEPT_FOR;
         let outcome = self.db.read(|conn| {
             store::find_access(conn, actor, id)?.ok_or(DossierError::NotFound)?;
-            let row: Option<(String, Micros)> = f::table
+            let row: Option<(Stored<String>, Micros)> = f::table
                 .find((&actor.user_id, id, form))
                 .filter(f::saved_at.ge(since))
-                .select((f::fields, f::saved_at))
+                .select(((f::fields, f::sealed), f::saved_at))
                 .get_result(conn)
                 .optional()?;
-            let kept = |(fields, at): (String, Micros)| {
+            let kept = |(stored, at): (Stored<String>, Micros)| {
+                let fields = vault::text(conn, &Spot::form(id, &actor.user_id, form), stored)?;
                 let fields = serde_json::from_str(&fields).map_err(|_| DossierError::Unreadable)?;
                 Ok(KeptForm { form: form.to_owned(), fields, saved_at: instant_of(at) })
             };
@@ -113,9 +115,10 @@ type Place<'a> = (&'a str, &'a str, &'a str);
 
 fn put(tx: &mut AnyConn, (user, dossier, form): Place<'_>, content: &str, at: Micros) -> Result<(), DbError> {
     use unfinished_form as f;
+    let sealed = vault::seal(tx, &Spot::form(dossier, user, form), content.as_bytes())?;
     let replace = |tx: &mut AnyConn| {
         let row = f::table.find((user, dossier, form));
-        diesel::update(row).set((f::fields.eq(content), f::saved_at.eq(at))).execute(tx)
+        diesel::update(row).set((f::fields.eq(""), f::sealed.eq(&sealed), f::saved_at.eq(at))).execute(tx)
     };
     if replace(tx)? == 1 {
         return Ok(());
@@ -126,7 +129,8 @@ fn put(tx: &mut AnyConn, (user, dossier, form): Place<'_>, content: &str, at: Mi
                 f::user_id.eq(user),
                 f::dossier_id.eq(dossier),
                 f::form.eq(form),
-                f::fields.eq(content),
+                f::fields.eq(""),
+                f::sealed.eq(&sealed),
                 f::saved_at.eq(at),
             ))
             .execute(tx)?;

@@ -5,7 +5,8 @@ use super::review;
 use crate::assessment::model::Receipt;
 use crate::audit::{AuditEvent, Chain, View, record};
 use crate::db::schema::{draft, user_account};
-use crate::db::{AnyConn, Database, Micros, instant_of, new_id};
+use crate::db::vault::{self, Stored};
+use crate::db::{AnyConn, Database, Micros, Spot, instant_of, new_id};
 use crate::documents::model::DocumentModel;
 use crate::dossier::service::canonical;
 use crate::dossier::{DossierError, store};
@@ -127,6 +128,7 @@ impl Drafts {
                 return Err(DossierError::NotFound);
             }
             let id = new_id();
+            let sealed = vault::seal(tx, &Spot::draft(&key, &id), content.as_bytes())?;
             diesel::insert_into(draft::table)
                 .values((
                     draft::id.eq(&id),
@@ -134,7 +136,8 @@ impl Drafts {
                     draft::dossier_version.eq(dossier_version),
                     draft::kind.eq(kind.as_str()),
                     draft::state.eq("concept"),
-                    draft::content.eq(&content),
+                    draft::content.eq(""),
+                    draft::sealed.eq(sealed),
                     draft::hash.eq(&hash),
                     draft::created_at.eq(at),
                     draft::created_by.eq(&who.user_id),
@@ -174,18 +177,16 @@ impl Drafts {
                 let newest: Option<String> =
                     draft::table.filter(draft::dossier_id.eq(case)).select(max(draft::id)).get_result(conn)?;
                 let Some(newest) = newest else { continue };
-                let newest: Option<(i64, String)> = draft::table
-                    .find(newest)
-                    .select((draft::dossier_version, draft::content))
+                let row: Option<(i64, Stored<String>)> = draft::table
+                    .find(&newest)
+                    .select((draft::dossier_version, (draft::content, draft::sealed)))
                     .get_result(conn)
                     .optional()?;
+                let Some((dossier_version, stored)) = row else { continue };
+                let content = vault::text(conn, &Spot::draft(case, &newest), stored)?;
                 // A draft of before receipts were kept this way has none to compare with.
-                let kept = newest.and_then(|(version, content)| {
-                    let account: Account = serde_json::from_str(&content).ok()?;
-                    Some(KeptReceipt { dossier_version: version, receipt: account.receipt.receipt })
-                });
-                if let Some(kept) = kept {
-                    found.insert(case.clone(), kept);
+                if let Ok(account) = serde_json::from_str::<Account>(&content) {
+                    found.insert(case.clone(), KeptReceipt { dossier_version, receipt: account.receipt.receipt });
                 }
             }
             Ok(found)
@@ -265,17 +266,18 @@ pub(super) fn find_any(conn: &mut AnyConn, draft_id: &str) -> Result<Option<Stor
 }
 
 pub(super) fn find(conn: &mut AnyConn, dossier_id: &str, draft_id: &str) -> Result<Option<StoredDraft>, DossierError> {
-    let row: Option<(SummaryRow, String, String)> = draft::table
+    let row: Option<(SummaryRow, Stored<String>, String)> = draft::table
         .inner_join(user_account::table.on(user_account::id.eq(draft::created_by)))
         .filter(draft::id.eq(draft_id).and(draft::dossier_id.eq(dossier_id)))
         .select((
             (draft::id, draft::kind, draft::dossier_version, draft::created_at, user_account::name, draft::hash),
-            draft::content,
+            (draft::content, draft::sealed),
             draft::created_by,
         ))
         .get_result(conn)
         .optional()?;
-    let Some((row, content, made_by_id)) = row else { return Ok(None) };
+    let Some((row, stored, made_by_id)) = row else { return Ok(None) };
+    let content = vault::text(conn, &Spot::draft(dossier_id, draft_id), stored)?;
     let summary = summary(row)?;
     let content: Content = serde_json::from_str(&content).map_err(|_| DossierError::Unreadable)?;
     let documents =

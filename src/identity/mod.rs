@@ -2,7 +2,7 @@
 //!
 //! A role holds for the whole installation; which cases someone sees comes from assignments in
 //! `dossier::service`. Passwords are argon2id, computed behind a gate so that sign-ins cannot
-//! take all memory. A token (JWT, HS256) lives fifteen minutes and counts only while its session
+//! take all memory. A token (JWT, EdDSA) lives fifteen minutes and counts only while its session
 //! is not revoked; renewing slides it on, up to a maximum. Argon2 and the database block, so
 //! async code calls everything here through a blocking pool.
 
@@ -12,6 +12,7 @@ pub mod model;
 mod own;
 mod second_factor;
 mod service;
+mod signing;
 mod store;
 mod token;
 mod users;
@@ -20,3 +21,4 @@ pub use key::{KeyError, SessionKey};
 pub use model::{Actor, NewUser, Role, UserSummary};
 pub use second_factor::{Enrolment, RECOVERY_CODES};
 pub use service::{Identity, IdentityError, Limits, Session, SignedIn};
+pub use signing::{PublicKey, signing_file};

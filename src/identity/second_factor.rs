@@ -9,7 +9,7 @@ use super::store::{self, AccountRow};
 use super::token::Claims;
 use crate::audit::{AccountChange, AuditEvent, Author, Chain, record};
 use crate::db::schema::{recovery_code, second_factor};
-use crate::db::{AnyConn, DbError, Micros, Spot, Vault};
+use crate::db::{AnyConn, DbError, Micros, Spot, vault};
 use crate::shared::hash::sha256_hex;
 use diesel::prelude::*;
 use secrecy::SecretString;
@@ -19,8 +19,6 @@ use totp_rs::{Algorithm, Builder, Secret, Totp};
 pub const RECOVERY_CODES: usize = 10;
 /// Seconds between password and code.
 const STEP_SECONDS: i64 = 300;
-/// What belongs to no dossier but to accounts.
-const SCOPE: &str = "accounts";
 /// Signs of a recovery code: without those that look like another.
 const SIGNS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 const CODE_LENGTH: usize = 24;
@@ -84,13 +82,13 @@ impl Identity {
     /// Uses up a code, or counts that it was wrong. Gives the hash under which this name is counted.
     fn use_code(&self, account: &AccountRow, author: &Author, code: &str) -> Result<String, IdentityError> {
         let login_hash = sha256_hex(normal_login(&account.login).as_bytes());
-        let (now, author, vault) = (self.db.now(), author.clone(), self.db.vault().clone());
+        let (now, author) = (self.db.now(), author.clone());
         let (user, hash, code) = (account.id.clone(), login_hash.clone(), code.to_owned());
         let right = self.db.write(move |tx| {
             if store::attempts(tx, &hash)?.is_some_and(|known| known.locked_until > now) {
                 return Err(IdentityError::SignInLocked);
             }
-            if uses_app_code(tx, &vault, &user, &code, now)? {
+            if uses_app_code(tx, &user, &code, now)? {
                 return Ok(true);
             }
             let used = uses_recovery_code(tx, &user, &code, now)?;
@@ -115,12 +113,11 @@ impl Identity {
     pub fn begin_second_factor(&self, session: &Session, password: &SecretString) -> Result<(), IdentityError> {
         let account = self.with_password(&session.actor, password)?;
         let secret: [u8; 20] = random()?;
-        let vault = self.db.vault().clone();
         self.db.write(move |tx| {
             if confirmed_at(tx, &account.id)?.is_some() {
                 return Err(IdentityError::FactorConflict);
             }
-            let sealed = vault.seal(tx, spot(&account.id), &secret)?;
+            let sealed = vault::seal(tx, &Spot::second_factor(&account.id), &secret)?;
             remove(tx, &account.id)?;
             diesel::insert_into(second_factor::table)
                 .values((second_factor::user_id.eq(&account.id), second_factor::sealed.eq(sealed)))
@@ -136,12 +133,11 @@ impl Identity {
     /// When storage fails.
     pub fn enrolment(&self, actor: &Actor) -> Result<Option<Enrolment>, IdentityError> {
         use second_factor as f;
-        let vault = self.db.vault();
         let secret = self.db.read(|conn| -> Result<_, DbError> {
             let row: Option<(Vec<u8>, Option<Micros>)> =
                 f::table.find(&actor.user_id).select((f::sealed, f::confirmed_at)).get_result(conn).optional()?;
             let Some((sealed, None)) = row else { return Ok(None) };
-            Ok(Some(vault.open(conn, spot(&actor.user_id), sealed)?))
+            Ok(Some(vault::open(conn, &Spot::second_factor(&actor.user_id), sealed)?))
         })?;
         let Some(secret) = secret else { return Ok(None) };
         let totp = totp(secret, &self.login_of(actor)?)?;
@@ -160,7 +156,7 @@ impl Identity {
     pub fn confirm_second_factor(&self, session: &Session, code: &str) -> Result<Vec<String>, IdentityError> {
         let (user, login) = (session.actor.user_id.clone(), self.login_of(&session.actor)?);
         let login_hash = sha256_hex(normal_login(&login).as_bytes());
-        let (now, author, vault) = (self.db.now(), session.actor.author(), self.db.vault().clone());
+        let (now, author) = (self.db.now(), session.actor.author());
         let (kept, hash, code, codes) = (session.id.clone(), login_hash.clone(), code.to_owned(), new_codes()?);
         let shown = codes.clone();
         let right = self.db.write(move |tx| {
@@ -173,7 +169,7 @@ impl Identity {
             if !has_begun(tx, &user)? {
                 return Err(IdentityError::FactorConflict);
             }
-            if !uses_step(tx, &vault, &user, &code, now)? {
+            if !uses_step(tx, &user, &code, now)? {
                 return Ok(false);
             }
             confirm(tx, &user, now)?;
@@ -264,19 +260,19 @@ fn remove(tx: &mut AnyConn, user: &str) -> Result<bool, DbError> {
     Ok(diesel::delete(second_factor::table.find(user)).execute(tx)? == 1)
 }
 
-fn uses_app_code(tx: &mut AnyConn, vault: &Vault, user: &str, code: &str, now: Micros) -> Result<bool, IdentityError> {
-    Ok(confirmed_at(tx, user)?.is_some() && uses_step(tx, vault, user, code, now)?)
+fn uses_app_code(tx: &mut AnyConn, user: &str, code: &str, now: Micros) -> Result<bool, IdentityError> {
+    Ok(confirmed_at(tx, user)?.is_some() && uses_step(tx, user, code, now)?)
 }
 
 /// Whether this is the code of now, or of the half minute beside it, and of a later step than the last one used.
-fn uses_step(tx: &mut AnyConn, vault: &Vault, user: &str, code: &str, now: Micros) -> Result<bool, IdentityError> {
+fn uses_step(tx: &mut AnyConn, user: &str, code: &str, now: Micros) -> Result<bool, IdentityError> {
     use second_factor as f;
     // Writing the row to itself locks it on PostgreSQL, so that one code is used by one of two.
     diesel::update(f::table.find(user)).set(f::last_step.eq(f::last_step)).execute(tx).map_err(DbError::from)?;
     let row: Option<(Vec<u8>, i64)> =
         f::table.find(user).select((f::sealed, f::last_step)).get_result(tx).optional().map_err(DbError::from)?;
     let Some((sealed, last)) = row else { return Ok(false) };
-    let totp = totp(vault.open(tx, spot(user), sealed)?, "gebruiker")?;
+    let totp = totp(vault::open(tx, &Spot::second_factor(user), sealed)?, "gebruiker")?;
     let digits: String = code.chars().filter(|sign| !sign.is_whitespace()).collect();
     let step = totp.check(&digits, u64::try_from(now / SECOND).unwrap_or_default());
     let Some(step) = step.and_then(|step| i64::try_from(step).ok()).filter(|step| *step > last) else {
@@ -336,10 +332,6 @@ fn totp(secret: Vec<u8>, login: &str) -> Result<Totp, IdentityError> {
         .with_issuer(Some("Combizitting"))
         .build()
         .map_err(|_| fault("no second factor from this secret"))
-}
-
-fn spot(user: &str) -> Spot<'_> {
-    Spot { scope: SCOPE, place: user }
 }
 
 fn proof(account: &AccountRow) -> String {

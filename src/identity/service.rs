@@ -3,6 +3,7 @@
 use super::gate::Gate;
 use super::key::SessionKey;
 use super::model::{Actor, Role};
+use super::signing::PublicKey;
 use super::store::{self, AccountRow, Attempts, SessionRow};
 use super::token::{Claims, Tokens};
 use crate::audit::{AuditEvent, Author, Chain, record};
@@ -148,16 +149,27 @@ impl Actor {
 
 impl Identity {
     /// Identity on a database, with the usual limits.
-    #[must_use]
-    pub fn new(db: Database, key: &SessionKey) -> Self {
+    ///
+    /// # Errors
+    /// When the file with the keys that sign cannot be read.
+    pub fn new(db: Database, key: &SessionKey) -> Result<Self, DbError> {
         Self::with_limits(db, key, Limits::default())
     }
 
-    /// Identity with limits of one's own.
+    /// The public keys by which a token of a session can be checked.
     #[must_use]
-    pub fn with_limits(db: Database, key: &SessionKey, limits: Limits) -> Self {
-        let inner = Inner { tokens: Tokens::new(key), gate: Gate::new(limits.hashing), limits, decoy: OnceLock::new() };
-        Self { db, inner: Arc::new(inner) }
+    pub fn public_keys(&self) -> Vec<PublicKey> {
+        self.inner.tokens.public_keys()
+    }
+
+    /// Identity with limits of one's own.
+    ///
+    /// # Errors
+    /// As `new`.
+    pub fn with_limits(db: Database, key: &SessionKey, limits: Limits) -> Result<Self, DbError> {
+        let tokens = Tokens::new(key.signing_keys()?);
+        let inner = Inner { tokens, gate: Gate::new(limits.hashing), limits, decoy: OnceLock::new() };
+        Ok(Self { db, inner: Arc::new(inner) })
     }
 
     /// Signs in. Takes tens of milliseconds by design.

@@ -1,8 +1,9 @@
-//! Session tokens: JWT with HS256. Whether a session still counts is asked of the database.
+//! Session tokens: JWT with EdDSA, so that others can check them by the public key and none can make them.
+//! Whether a session still counts is asked of the database.
 
-use super::key::SessionKey;
 use super::model::Role;
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use super::signing::{PublicKey, SigningKeys};
+use jsonwebtoken::{Algorithm, Header, Validation};
 use serde::{Deserialize, Serialize};
 
 const ISSUER: &str = "combizitting";
@@ -32,24 +33,26 @@ pub(super) struct Claims {
 
 /// Signs and reads tokens.
 pub(super) struct Tokens {
-    encoding: EncodingKey,
-    decoding: DecodingKey,
+    keys: SigningKeys,
     session: Validation,
     step: Validation,
 }
 
 impl Tokens {
-    pub(super) fn new(key: &SessionKey) -> Self {
-        Self {
-            encoding: EncodingKey::from_secret(key.bytes()),
-            decoding: DecodingKey::from_secret(key.bytes()),
-            session: validation(AUDIENCE),
-            step: validation(STEP),
-        }
+    pub(super) fn new(keys: SigningKeys) -> Self {
+        Self { keys, session: validation(AUDIENCE), step: validation(STEP) }
+    }
+
+    /// The public keys by which a token can be checked.
+    pub(super) fn public_keys(&self) -> Vec<PublicKey> {
+        self.keys.public()
     }
 
     pub(super) fn sign(&self, claims: &Claims) -> Option<String> {
-        jsonwebtoken::encode(&Header::new(Algorithm::HS256), claims, &self.encoding).ok()
+        let pair = self.keys.newest()?;
+        let mut head = Header::new(Algorithm::EdDSA);
+        head.kid = Some(pair.public.name.clone());
+        jsonwebtoken::encode(&head, claims, &pair.encoding).ok()
     }
 
     /// The claims of a session's token that was signed with this key; nothing for any other text.
@@ -66,12 +69,15 @@ impl Tokens {
         if token.len() > 2048 {
             return None;
         }
-        jsonwebtoken::decode::<Claims>(token, &self.decoding, purpose).ok().map(|data| data.claims)
+        // The head only says which of the own keys; what else it says or brings along is not looked at.
+        let name = jsonwebtoken::decode_header(token).ok()?.kid?;
+        let pair = self.keys.named(&name)?;
+        jsonwebtoken::decode::<Claims>(token, &pair.decoding, purpose).ok().map(|data| data.claims)
     }
 }
 
 fn validation(audience: &str) -> Validation {
-    let mut validation = Validation::new(Algorithm::HS256);
+    let mut validation = Validation::new(Algorithm::EdDSA);
     validation.set_issuer(&[ISSUER]);
     validation.set_audience(&[audience]);
     validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
@@ -101,7 +107,13 @@ impl Claims {
 
 #[cfg(test)]
 mod tests {
+    use super::super::key::SessionKey;
     use super::*;
+    use jsonwebtoken::{DecodingKey, EncodingKey};
+
+    fn tokens(key: &SessionKey) -> Tokens {
+        Tokens::new(key.signing_keys().unwrap())
+    }
 
     fn claims() -> Claims {
         Claims::new("u", Role::Rechter, "s", 1, 2)
@@ -109,53 +121,95 @@ mod tests {
 
     #[test]
     fn a_token_of_another_key_is_refused() {
-        let token = Tokens::new(&SessionKey::random()).sign(&claims()).unwrap();
-        assert_eq!(Tokens::new(&SessionKey::random()).read(&token), None);
+        let token = tokens(&SessionKey::random()).sign(&claims()).unwrap();
+        assert_eq!(tokens(&SessionKey::random()).read(&token), None);
     }
 
     #[test]
     fn a_token_without_signature_or_with_another_algorithm_is_refused() {
         let key = SessionKey::random();
-        let tokens = Tokens::new(&key);
-        let good = tokens.sign(&claims()).unwrap();
+        let own = tokens(&key);
+        let good = own.sign(&claims()).unwrap();
         let body = good.split('.').nth(1).unwrap();
         // {"alg":"none","typ":"JWT"}
-        assert_eq!(tokens.read(&format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{body}.")), None);
-        let other =
-            jsonwebtoken::encode(&Header::new(Algorithm::HS512), &claims(), &EncodingKey::from_secret(key.bytes()));
-        assert_eq!(tokens.read(&other.unwrap()), None);
-        assert_eq!(tokens.read(&good), Some(claims()));
+        assert_eq!(own.read(&format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{body}.")), None);
+        // The public key as if it were a shared secret, under the name of the pair.
+        let public = own.public_keys().remove(0);
+        for (secret, algorithm) in [(public.x.as_bytes(), Algorithm::HS256), (b"", Algorithm::HS512)] {
+            let mut head = Header::new(algorithm);
+            head.kid = Some(public.name.clone());
+            let other = jsonwebtoken::encode(&head, &claims(), &EncodingKey::from_secret(secret));
+            assert_eq!(own.read(&other.unwrap()), None);
+        }
+        assert_eq!(own.read(&good), Some(claims()));
     }
 
     #[test]
     fn a_token_for_another_audience_or_of_another_issuer_is_refused() {
-        let tokens = Tokens::new(&SessionKey::random());
+        let own = tokens(&SessionKey::random());
         for other in [Claims { aud: "elders".into(), ..claims() }, Claims { iss: "elders".into(), ..claims() }] {
-            assert_eq!(tokens.read(&tokens.sign(&other).unwrap()), None);
+            assert_eq!(own.read(&own.sign(&other).unwrap()), None);
         }
     }
 
     #[test]
     fn what_stands_between_password_and_code_opens_no_session_and_a_session_is_no_such_thing() {
-        let tokens = Tokens::new(&SessionKey::random());
+        let own = tokens(&SessionKey::random());
         let step = Claims::step("u", Role::Rechter, "p", 1, 2);
-        let (signed, session) = (tokens.sign(&step).unwrap(), tokens.sign(&claims()).unwrap());
-        assert_eq!((tokens.read(&signed), tokens.read_step(&signed)), (None, Some(step)));
-        assert_eq!((tokens.read(&session), tokens.read_step(&session)), (Some(claims()), None));
+        let (signed, session) = (own.sign(&step).unwrap(), own.sign(&claims()).unwrap());
+        assert_eq!((own.read(&signed), own.read_step(&signed)), (None, Some(step)));
+        assert_eq!((own.read(&session), own.read_step(&session)), (Some(claims()), None));
     }
 
     #[test]
     fn a_changed_token_is_refused() {
-        let tokens = Tokens::new(&SessionKey::random());
-        let good = tokens.sign(&claims()).unwrap();
+        let own = tokens(&SessionKey::random());
+        let good = own.sign(&claims()).unwrap();
         let mut parts: Vec<String> = good.split('.').map(str::to_owned).collect();
-        parts[1] = Tokens::new(&SessionKey::random())
+        parts[1] = tokens(&SessionKey::random())
             .sign(&Claims { role: Role::Beheerder, ..claims() })
             .unwrap()
             .split('.')
             .nth(1)
             .unwrap()
             .to_owned();
-        assert_eq!(tokens.read(&parts.join(".")), None);
+        assert_eq!(own.read(&parts.join(".")), None);
+    }
+
+    #[test]
+    fn a_token_is_checked_by_the_public_key_that_it_names() {
+        let own = tokens(&SessionKey::random());
+        let (token, public) = (own.sign(&claims()).unwrap(), own.public_keys());
+        assert_eq!(jsonwebtoken::decode_header(&token).unwrap().kid.as_deref(), Some(public[0].name.as_str()));
+        let key = DecodingKey::from_ed_components(&public[0].x).unwrap();
+        let told = jsonwebtoken::decode::<Claims>(&token, &key, &validation(AUDIENCE)).unwrap();
+        assert_eq!(told.claims, claims());
+    }
+
+    #[test]
+    fn after_a_rotation_the_new_key_signs_and_what_the_old_one_signed_is_read_until_it_has_run_out() {
+        const HOUR: i64 = 3600 * 1_000_000;
+        let folder = tempfile::tempdir().unwrap();
+        let running = tokens(&SessionKey::from_folder(folder.path()).unwrap());
+        let (old, made) = (running.sign(&claims()).unwrap(), crate::db::Clock::system().now());
+        let name = SessionKey::rotate(folder.path(), made + 1).unwrap();
+        let new = running.sign(&claims()).unwrap();
+        assert_eq!(jsonwebtoken::decode_header(&new).unwrap().kid, Some(name));
+        assert_eq!((running.read(&old), running.read(&new)), (Some(claims()), Some(claims())));
+        SessionKey::rotate(folder.path(), made + HOUR / 2).unwrap();
+        assert_eq!((running.public_keys().len(), running.read(&old)), (3, Some(claims())));
+        SessionKey::rotate(folder.path(), made + 2 * HOUR).unwrap();
+        assert_eq!((running.public_keys().len(), running.read(&old)), (2, None));
+    }
+
+    #[test]
+    fn with_the_secret_in_the_environment_the_one_before_still_counts() {
+        let (before, now) = ("een sleutel van eerder, lang genoeg", "een sleutel van nu, ook lang genoeg");
+        let old = tokens(&SessionKey::from_text(before).unwrap()).sign(&claims()).unwrap();
+        assert_eq!(tokens(&SessionKey::from_text(now).unwrap()).read(&old), None);
+        let both = tokens(&SessionKey::from_text(now).unwrap().after(before).unwrap());
+        assert_eq!(both.read(&old), Some(claims()));
+        let new = both.sign(&claims()).unwrap();
+        assert_eq!(tokens(&SessionKey::from_text(now).unwrap()).read(&new), Some(claims()));
     }
 }

@@ -1,7 +1,7 @@
 //! From an actix request to a reply and back: the only place that knows both.
 
 use super::csrf::FormOrigin;
-use super::endpoint::{ENDPOINTS, Endpoint, Method, is_api};
+use super::endpoint::{Access, ENDPOINTS, Endpoint, Method, is_api};
 use super::error::WebError;
 use super::file_body::FileBody;
 use super::headers::{API_VERSION, security_headers};
@@ -132,7 +132,8 @@ async fn answer(
         }
         return Err(refusal(app, endpoint, session.as_ref(), params).await);
     }
-    if !endpoint.before_factor && session.as_ref().is_some_and(|session| app.lacks_second_factor(session)) {
+    let open = endpoint.before_factor || endpoint.access == Access::Everyone;
+    if !open && session.as_ref().is_some_and(|session| app.lacks_second_factor(session)) {
         return Err(WebError::SecondFactorRequired);
     }
     if !endpoint.is_api() && endpoint.has_body() {

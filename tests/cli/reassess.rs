@@ -45,7 +45,7 @@ impl Archive {
             .args(more)
             .current_dir(self.folder.path())
             .env("DATABASE_URL", &self.place.url)
-            .envs(key_variable(&self.place.url))
+            .envs(key_variable())
             .env("COMBIZITTING_DATA", self.folder.path());
         command
     }

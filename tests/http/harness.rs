@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::support::families::{demo, demo_day};
-use crate::support::{Backend, Place, keys_for};
+use crate::support::{Backend, Place, keys};
 
 /// Who asks, in the columns of the access matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,7 +112,7 @@ fn open(place: &Place, connections: u32) -> App {
     settings.reference_date = Some(demo_day());
     settings.limits = RateLimits::NONE;
     settings.public_origin = Some(format!("http://{HOST}"));
-    let options = Options { connections, keys: keys_for(&place.url), ..Options::default() };
+    let options = Options { connections, keys: keys(), ..Options::default() };
     let db = Database::open_with(&place.url, options).unwrap();
     App::wire(settings, db, &SessionKey::from_text(KEY).unwrap()).unwrap()
 }
@@ -211,7 +211,7 @@ impl Site {
 
     /// A token of a right session, signed with another key.
     pub fn forged_token(&self, who: Who) -> String {
-        let identity = Identity::new(self.app.db.clone(), &SessionKey::random());
+        let identity = Identity::new(self.app.db.clone(), &SessionKey::random()).unwrap();
         sign_in(&identity, who)
     }
 

@@ -1,10 +1,16 @@
 //! Tokens that someone who means harm could try, over HTTP: none of them opens a session.
 
-use super::harness::{Call, KEY, Site, Who};
+use super::harness::{Call, KEY, PASSWORD, Site, Who};
 use crate::support::Backend;
-use jsonwebtoken::{Algorithm, EncodingKey, Header};
+use aws_lc_rs::signature::Ed25519KeyPair;
+use combizitting::identity::{Identity, SessionKey};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use rstest::rstest;
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 async fn is_refused(site: &Site, what: &str, token: &str) {
     let api = Call::new("GET", "/v1/dossiers").header("Authorization", &format!("Bearer {token}"));
@@ -44,9 +50,27 @@ fn base64(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// A token signed with the right key, with these claims and algorithm.
-fn signed(claims: &Value, algorithm: Algorithm) -> String {
-    jsonwebtoken::encode(&Header::new(algorithm), claims, &EncodingKey::from_secret(KEY.as_bytes())).unwrap()
+/// A token signed with the site's own key, with these claims.
+fn signed(claims: &Value, kid: &str) -> String {
+    let seed = Sha256::digest([b"combizitting/tekensleutel/", KEY.as_bytes()].concat());
+    let pair = Ed25519KeyPair::from_seed_unchecked(&seed).unwrap();
+    let key = EncodingKey::from_ed_der(pair.to_pkcs8().unwrap().as_ref());
+    jsonwebtoken::encode(&head(Algorithm::EdDSA, kid), claims, &key).unwrap()
+}
+
+/// A token signed with a shared secret, under the name of the site's own key.
+fn with_secret(claims: &Value, algorithm: Algorithm, kid: &str, secret: &[u8]) -> String {
+    jsonwebtoken::encode(&head(algorithm, kid), claims, &EncodingKey::from_secret(secret)).unwrap()
+}
+
+fn head(algorithm: Algorithm, kid: &str) -> Header {
+    let mut head = Header::new(algorithm);
+    head.kid = Some(kid.to_owned());
+    head
+}
+
+fn kid_of(token: &str) -> String {
+    jsonwebtoken::decode_header(token).unwrap().kid.unwrap()
 }
 
 /// How a claim set is made wrong.
@@ -63,7 +87,7 @@ async fn a_token_signed_with_the_right_key_counts_only_with_the_right_claims(
     let with = |change: Change| {
         let mut changed = claims.clone();
         change(&mut changed);
-        signed(&changed, Algorithm::HS256)
+        signed(&changed, &kid_of(&token))
     };
     // The unchanged claims do count, so that what follows is refused for the change alone.
     let same = Call::new("GET", "/v1/dossiers").header("Authorization", &format!("Bearer {}", with(&|_| {})));
@@ -97,11 +121,18 @@ async fn no_other_algorithm_no_algorithm_and_no_key_from_the_token_itself_counts
     let token = site.token(Who::Judge).unwrap();
     let parts: Vec<&str> = token.split('.').collect();
     let claims = part(parts[1]);
-    for algorithm in [Algorithm::HS384, Algorithm::HS512] {
-        is_refused(&site, "another algorithm with the same key", &signed(&claims, algorithm)).await;
+    // The public key, which everyone can fetch, as if it were a shared secret; and the secret of the site itself.
+    let (kid, keys) = (kid_of(&token), site.send(Call::new("GET", "/v1/sleutels")).await.json());
+    let public = keys["keys"][0]["x"].as_str().unwrap().to_owned();
+    for algorithm in [Algorithm::HS256, Algorithm::HS384, Algorithm::HS512] {
+        for secret in [public.as_bytes(), KEY.as_bytes()] {
+            let forged = with_secret(&claims, algorithm, &kid, secret);
+            is_refused(&site, "another algorithm with a known key", &forged).await;
+        }
     }
-    for name in ["none", "None", "NONE", "nOnE", "", "RS256", "PS256", "ES256", "EdDSA", "HS384", "hs256"] {
-        let head = base64(json!({"alg": name, "typ": "JWT"}).to_string().as_bytes());
+    is_refused(&site, "the right key under another name", &signed(&claims, "0123456789abcdef")).await;
+    for name in ["none", "None", "NONE", "nOnE", "", "RS256", "PS256", "ES256", "HS256", "HS384", "eddsa"] {
+        let head = base64(json!({"alg": name, "typ": "JWT", "kid": kid}).to_string().as_bytes());
         for signature in ["", parts[2]] {
             is_refused(&site, name, &format!("{head}.{}.{signature}", parts[1])).await;
         }
@@ -110,7 +141,7 @@ async fn no_other_algorithm_no_algorithm_and_no_key_from_the_token_itself_counts
     let own = "een sleutel die de aanvaller zelf koos, ook lang genoeg";
     let jwk = json!({"kty": "oct", "k": base64(own.as_bytes())});
     for extra in [json!({"jwk": jwk}), json!({"jku": "http://127.0.0.1:9/k"}), json!({"kid": "../../../dev/null"})] {
-        let mut head = json!({"alg": "HS256", "typ": "JWT"});
+        let mut head = json!({"alg": "HS256", "typ": "JWT", "kid": kid});
         head.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
         let header: Header = serde_json::from_value(head.clone()).unwrap_or_default();
         let forged = jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(own.as_bytes())).unwrap();
@@ -150,4 +181,62 @@ async fn a_revoked_session_and_a_closed_account_end_every_token_at_once(
     let administrator = site.app.identity.authenticate(&site.token(Who::Administrator).unwrap()).unwrap().actor;
     site.app.identity.deactivate(&administrator, &id).unwrap();
     is_refused(&site, "closed account", &clerk).await;
+}
+
+#[rstest]
+#[actix_web::test]
+async fn everyone_can_check_a_token_by_the_public_keys_and_nobody_can_make_one_with_them(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let token = site.token(Who::Judge).unwrap();
+    let answer = site.send(Call::new("GET", "/v1/sleutels")).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let set: jsonwebtoken::jwk::JwkSet = serde_json::from_value(answer.json()).unwrap();
+    let jwk = set.find(&kid_of(&token)).unwrap();
+    let mut rules = Validation::new(Algorithm::EdDSA);
+    rules.set_audience(&["combizitting-sessie"]);
+    let told = jsonwebtoken::decode::<Value>(&token, &DecodingKey::from_jwk(jwk).unwrap(), &rules).unwrap();
+    assert_eq!(told.claims["role"], "rechter");
+    let keys = answer.json()["keys"].clone();
+    let fields: Vec<&String> = keys[0].as_object().unwrap().keys().collect();
+    assert_eq!(fields, ["alg", "crv", "kid", "kty", "use", "x"], "the private part is not among them");
+}
+
+#[actix_web::test]
+async fn the_key_is_rotated_while_people_work_and_no_request_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut site = Site::new(Backend::Sqlite);
+    let key = SessionKey::from_folder(folder.path()).unwrap();
+    let app = std::sync::Arc::get_mut(&mut site.app).unwrap();
+    app.identity = Identity::new(app.db.clone(), &key).unwrap();
+    let signed_in = site.app.identity.sign_in("judge", &PASSWORD.into()).unwrap();
+    let mut token = signed_in.token.expose_secret().to_owned();
+    let (done, rotated) = (AtomicBool::new(false), AtomicUsize::new(0));
+    let (mut asked, mut names) = (0, BTreeSet::new());
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for at in 0..20 {
+                SessionKey::rotate(folder.path(), 1_800_000_000_000_000 + at).unwrap();
+                rotated.fetch_add(1, Ordering::SeqCst);
+                std::thread::sleep(std::time::Duration::from_millis(5));
+            }
+            done.store(true, Ordering::SeqCst);
+        });
+        let identity = site.app.identity.clone();
+        while !done.load(Ordering::SeqCst) || asked < 200 {
+            let session = identity.authenticate(&token).unwrap();
+            token = identity.renew(&session).unwrap().token.expose_secret().to_owned();
+            names.insert(kid_of(&token));
+            asked += 1;
+        }
+    });
+    assert!(names.len() > 3 && rotated.load(Ordering::SeqCst) == 20, "{} names in {asked} requests", names.len());
+    let first = Call::new("GET", "/v1/dossiers")
+        .header("Authorization", &format!("Bearer {}", signed_in.token.expose_secret()));
+    assert_eq!(site.send(first.clone()).await.status, 200, "the token of before the rotations still counts");
+    let session = site.app.identity.authenticate(&token).unwrap();
+    site.app.identity.sign_out(&session).unwrap();
+    is_refused(&site, "revoked, whichever key signed it", &token).await;
+    site.send(first).await.assert_problem(401, "not_signed_in");
 }

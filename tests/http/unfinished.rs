@@ -119,7 +119,7 @@ async fn the_script_keeps_while_one_writes_and_hears_how_long_the_session_lasts(
 /// A token of a right session that has run out, and the form token of that session.
 fn ran_out(site: &Site, who: Who) -> (String, String) {
     let limits = Limits { token_seconds: -1, ..Limits::default() };
-    let identity = Identity::with_limits(site.app.db.clone(), &SessionKey::from_text(KEY).unwrap(), limits);
+    let identity = Identity::with_limits(site.app.db.clone(), &SessionKey::from_text(KEY).unwrap(), limits).unwrap();
     let token = identity.sign_in(&who.login(), &SecretString::from(PASSWORD)).unwrap().token.expose_secret().to_owned();
     let session = identity.lapsed(&token).unwrap().expect("it has run out");
     let csrf = site.app.csrf.token(&session.id);
@@ -183,7 +183,7 @@ async fn a_session_that_ran_out_opens_nothing_and_one_that_was_ended_keeps_nothi
         assert!(answer.status == 403 || answer.header("location") == Some("/aanmelden"), "{answer:?}");
     }
     let limits = Limits { token_seconds: -1, ..Limits::default() };
-    let identity = Identity::with_limits(site.app.db.clone(), &SessionKey::from_text(KEY).unwrap(), limits);
+    let identity = Identity::with_limits(site.app.db.clone(), &SessionKey::from_text(KEY).unwrap(), limits).unwrap();
     let session = identity.lapsed(&token).unwrap().unwrap();
     identity.sign_out(&session).unwrap();
     assert_eq!(site.send(stay).await.header("location"), Some("/aanmelden"));

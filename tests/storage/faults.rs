@@ -61,7 +61,7 @@ fn checking_the_trail_works_beside_a_running_service_and_changes_nothing(
 ) {
     let test = TestDb::new(backend);
     let clerk = person_in_role(&test.db, Role::Griffier);
-    let reader = Database::open_read_only(&test.url).unwrap();
+    let reader = Database::open_read_only_with(&test.url, &crate::support::keys()).unwrap();
     Dossiers::new(test.db.clone()).create(&clerk, &small_dossier("zaak")).unwrap();
     let report = verify(&reader).unwrap();
     assert!(report.is_intact());

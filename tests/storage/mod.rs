@@ -11,6 +11,7 @@ mod files;
 mod migrations;
 mod read_back;
 pub mod review;
+mod sealed;
 mod sessions;
 mod unfinished;
 mod visibility;

@@ -20,7 +20,7 @@ fn desk(backend: Backend) -> Desk {
     let clock = Arc::new(AtomicI64::new(1_800_000_000 * SECOND));
     let now = Arc::clone(&clock);
     let test = TestDb::with_clock(backend, Clock::from_fn(move || now.load(Ordering::SeqCst)));
-    let identity = Identity::with_limits(test.db.clone(), &SessionKey::random(), Limits::default());
+    let identity = Identity::with_limits(test.db.clone(), &SessionKey::random(), Limits::default()).unwrap();
     let user = NewUser {
         login: "Rechter.Een".to_owned(),
         name: "Rechter Een".to_owned(),
@@ -113,7 +113,7 @@ fn a_closed_user_or_new_password_ends_all_sessions(#[values(Backend::Sqlite, Bac
 #[rstest]
 fn a_token_signed_with_another_key_is_refused(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
     let desk = desk(backend);
-    let forger = Identity::new(desk.test.db.clone(), &SessionKey::random());
+    let forger = Identity::new(desk.test.db.clone(), &SessionKey::random()).unwrap();
     let forged = forger.sign_in("rechter.een", &PASSWORD.into()).unwrap();
     assert!(!desk.counts(&forged));
     for junk in ["", "x", "a.b.c", &"x".repeat(100_000)] {

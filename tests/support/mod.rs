@@ -12,22 +12,22 @@ pub use people::{People, person_in_role, small_dossier};
 use combizitting::db::{Clock, Database, KeyPlace, Options};
 use tempfile::TempDir;
 
-/// The master key of the tests on PostgreSQL; SQLite has a file beside it.
+/// The master key of the tests.
 pub const MASTER_KEY: &str = "7a31c9d04be86f52a1170c3e9db25584f6e0427b8d93c15ae2740fb86c1d5933";
 
-/// Where the master keys of a database of a test are.
-pub fn keys_for(url: &str) -> KeyPlace {
-    if url.starts_with("sqlite:") { KeyPlace::Usual } else { KeyPlace::Given(MASTER_KEY.into()) }
+/// The master keys of the databases of tests.
+pub fn keys() -> KeyPlace {
+    KeyPlace::Given(MASTER_KEY.into())
 }
 
-/// As `keys_for`, for the environment of a program.
-pub fn key_variable(url: &str) -> Option<(&'static str, &'static str)> {
-    (!url.starts_with("sqlite:")).then_some(("COMBIZITTING_HOOFDSLEUTEL", MASTER_KEY))
+/// As `keys`, for the environment of a program.
+pub fn key_variable() -> [(&'static str, &'static str); 1] {
+    [("COMBIZITTING_HOOFDSLEUTEL", MASTER_KEY)]
 }
 
 /// Opens a database of a test with its keys.
 pub fn open(url: &str) -> Result<Database, combizitting::db::DbError> {
-    Database::open_with(url, Options { keys: keys_for(url), ..Options::default() })
+    Database::open_with(url, Options { keys: keys(), ..Options::default() })
 }
 
 /// A kind of database.
@@ -102,8 +102,8 @@ impl TestDb {
     pub fn with_clock(backend: Backend, clock: Clock) -> Self {
         let place = Place::new(backend);
         let url = place.url.clone();
-        let db = Database::open_with(&url, Options { connections: 4, clock, keys: keys_for(&url) })
-            .expect("the database opens");
+        let db =
+            Database::open_with(&url, Options { connections: 4, clock, keys: keys() }).expect("the database opens");
         Self { db, url, _place: place }
     }
 }

@@ -4,17 +4,26 @@
 //! key that is kept outside the database. What is sealed is bound to its scope and its place: moved to another
 //! row it does not open. No data key is kept in memory: one that was made in a transaction that failed would
 //! else seal what nobody can open. Unwrapping costs about a microsecond.
+//!
+//! A job of `Database::read` or `write` runs on one thread with one connection; the keys of that database are at
+//! hand on that thread for as long as the job runs (`within`), so that a query can seal and open beside its rows.
 
 mod keys;
+mod spot;
+mod sweep;
 
-pub use keys::{KeyPlace, forget, names, rotate};
+pub use keys::{KeyPlace, is_in_environment, master_file};
+pub use spot::Spot;
+pub use sweep::{seal_stored, unsealed};
 
+use super::clock::Micros;
 use super::connection::AnyConn;
 use super::error::DbError;
 use super::schema::data_key;
 use aws_lc_rs::aead::{AES_256_GCM, Aad, Nonce, RandomizedNonceKey};
 use diesel::prelude::*;
 use keys::{Master, MasterKeys};
+use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,9 +31,13 @@ use std::sync::Arc;
 const VERSION: u8 = 1;
 const NONCE: usize = 12;
 
-/// Opens and seals. Cheap to clone.
+thread_local! {
+    static HERE: RefCell<Option<Vault>> = const { RefCell::new(None) };
+}
+
+/// The keys of a database. Cheap to clone.
 #[derive(Clone)]
-pub struct Vault(Arc<MasterKeys>);
+pub(super) struct Vault(Arc<MasterKeys>);
 
 impl std::fmt::Debug for Vault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -32,20 +45,101 @@ impl std::fmt::Debug for Vault {
     }
 }
 
-/// Where something sealed stands: the scope whose key seals it, and its place in that scope.
-#[derive(Clone, Copy, Debug)]
-pub struct Spot<'a> {
-    /// A dossier's id, or the name of what belongs to no dossier.
-    pub scope: &'a str,
-    /// Table and key of the row.
-    pub place: &'a str,
+/// Puts back what was at hand before, also when a job panics.
+struct Before(Option<Vault>);
+
+impl Drop for Before {
+    fn drop(&mut self) {
+        HERE.with(|here| *here.borrow_mut() = self.0.take());
+    }
 }
 
-impl Spot<'_> {
-    fn bound(self) -> Aad<String> {
-        // The length keeps one scope with its place from reading as another.
-        Aad::from(format!("combizitting/{VERSION}/{}/{}/{}", self.scope.len(), self.scope, self.place))
+/// Runs a job with the keys of its database at hand.
+pub(super) fn within<T>(vault: &Vault, job: impl FnOnce() -> T) -> T {
+    let _before = Before(HERE.with(|here| here.borrow_mut().replace(vault.clone())));
+    job()
+}
+
+fn here() -> Result<Vault, DbError> {
+    HERE.with(|here| here.borrow().clone()).ok_or(DbError::NoMasterKey)
+}
+
+/// Seals content, with the data key of its scope, which is made when there is none.
+///
+/// # Errors
+/// When there is no master key, or storage fails.
+pub fn seal(tx: &mut AnyConn, spot: &Spot, content: &[u8]) -> Result<Vec<u8>, DbError> {
+    let vault = here()?;
+    let key = match vault.find_key(tx, spot.scope())? {
+        Some(key) => key,
+        None => vault.make_key(tx, spot.scope())?,
+    };
+    seal_with(&key, spot.bound(VERSION), content)
+}
+
+/// Opens what was sealed at this spot.
+///
+/// # Errors
+/// `Sealed` when it was changed, moved or sealed by another key; `NoMasterKey`; or storage.
+pub fn open(conn: &mut AnyConn, spot: &Spot, sealed: Vec<u8>) -> Result<Vec<u8>, DbError> {
+    let key = here()?.find_key(conn, spot.scope())?.ok_or(DbError::Sealed)?;
+    open_with(&key, spot.bound(VERSION), sealed)
+}
+
+/// A row's readable column and its sealed one.
+pub type Stored<T> = (T, Option<Vec<u8>>);
+
+/// The bytes of a row, sealed or of before anything was.
+///
+/// # Errors
+/// As `open`.
+pub fn bytes(conn: &mut AnyConn, spot: &Spot, (content, sealed): Stored<Vec<u8>>) -> Result<Vec<u8>, DbError> {
+    sealed.map_or(Ok(content), |sealed| open(conn, spot, sealed))
+}
+
+/// The text of a row, sealed or of before anything was.
+///
+/// # Errors
+/// As `open`.
+pub fn text(conn: &mut AnyConn, spot: &Spot, (content, sealed): Stored<String>) -> Result<String, DbError> {
+    let Some(sealed) = sealed else { return Ok(content) };
+    String::from_utf8(open(conn, spot, sealed)?).map_err(|_| DbError::Sealed)
+}
+
+/// Whether every data key can be opened by a master key that is here.
+///
+/// # Errors
+/// `NoMasterKey` when one is not here, or storage.
+pub(super) fn check_keys(conn: &mut AnyConn) -> Result<(), DbError> {
+    let vault = here()?;
+    counts(conn)?.into_iter().try_for_each(|(master, _)| vault.0.named(&master).map(drop))
+}
+
+/// Wraps so many data keys by the current master key that still have another; gives how many it found.
+///
+/// # Errors
+/// When a key does not open, or storage fails.
+pub fn rewrap(tx: &mut AnyConn, most: i64) -> Result<usize, DbError> {
+    let keys = here()?.0;
+    if keys.is_empty() {
+        return Ok(0);
     }
+    let current: Arc<Master> = keys.current()?;
+    let old: Vec<(String, String, Vec<u8>)> = data_key::table
+        .filter(data_key::master.ne(&current.name))
+        .order(data_key::scope.asc())
+        .limit(most)
+        .select((data_key::scope, data_key::master, data_key::wrapped))
+        .load(tx)?;
+    let found = old.len();
+    for (scope, master, wrapped) in old {
+        let bytes = open_with(&keys.named(&master)?.key, wrapping(&scope), wrapped)?;
+        let wrapped = seal_with(&current.key, wrapping(&scope), &bytes)?;
+        diesel::update(data_key::table.filter(data_key::scope.eq(&scope).and(data_key::master.eq(&master))))
+            .set((data_key::master.eq(&current.name), data_key::wrapped.eq(wrapped)))
+            .execute(tx)?;
+    }
+    Ok(found)
 }
 
 impl Vault {
@@ -55,35 +149,14 @@ impl Vault {
 
     /// Makes the first master key of a database in which nothing is sealed. Where something is, a key that is
     /// gone must be put back: a new one would open nothing.
-    pub(super) fn prepare(&self, conn: &mut AnyConn) -> Result<(), DbError> {
+    pub(super) fn prepare(&self, conn: &mut AnyConn, now: Micros) -> Result<(), DbError> {
         if !self.0.is_empty() {
             return Ok(());
         }
         if data_key::table.count().get_result::<i64>(conn)? > 0 {
             return Err(DbError::NoMasterKey);
         }
-        self.0.make()
-    }
-
-    /// Seals content, with the data key of its scope, which is made when there is none.
-    ///
-    /// # Errors
-    /// When there is no master key, or storage fails.
-    pub fn seal(&self, tx: &mut AnyConn, spot: Spot<'_>, content: &[u8]) -> Result<Vec<u8>, DbError> {
-        let key = match self.find_key(tx, spot.scope)? {
-            Some(key) => key,
-            None => self.make_key(tx, spot.scope)?,
-        };
-        seal_with(&key, spot.bound(), content)
-    }
-
-    /// Opens what was sealed at this spot.
-    ///
-    /// # Errors
-    /// `Sealed` when it was changed, moved or sealed by another key; `NoMasterKey`; or storage.
-    pub fn open(&self, conn: &mut AnyConn, spot: Spot<'_>, sealed: Vec<u8>) -> Result<Vec<u8>, DbError> {
-        let key = self.find_key(conn, spot.scope)?.ok_or(DbError::Sealed)?;
-        open_with(&key, spot.bound(), sealed)
+        self.0.make(now)
     }
 
     fn find_key(&self, conn: &mut AnyConn, scope: &str) -> Result<Option<RandomizedNonceKey>, DbError> {
@@ -111,40 +184,6 @@ impl Vault {
             Err(DbError::Duplicate) => self.find_key(tx, scope)?.ok_or(DbError::Sealed),
             Err(other) => Err(other),
         }
-    }
-
-    /// Whether every data key can be opened by a master key that is here.
-    ///
-    /// # Errors
-    /// `NoMasterKey` when one is not here, or storage.
-    pub fn check_keys(&self, conn: &mut AnyConn) -> Result<(), DbError> {
-        counts(conn)?.into_iter().try_for_each(|(master, _)| self.0.named(&master).map(drop))
-    }
-
-    /// Wraps so many data keys by the current master key that still have another; gives how many it wrapped.
-    ///
-    /// # Errors
-    /// When a key does not open, or storage fails.
-    pub fn rewrap(&self, tx: &mut AnyConn, most: i64) -> Result<usize, DbError> {
-        if self.0.is_empty() {
-            return Ok(0);
-        }
-        let current: Arc<Master> = self.0.current()?;
-        let old: Vec<(String, String, Vec<u8>)> = data_key::table
-            .filter(data_key::master.ne(&current.name))
-            .order(data_key::scope.asc())
-            .limit(most)
-            .select((data_key::scope, data_key::master, data_key::wrapped))
-            .load(tx)?;
-        let found = old.len();
-        for (scope, master, wrapped) in old {
-            let bytes = open_with(&self.0.named(&master)?.key, wrapping(&scope), wrapped)?;
-            let wrapped = seal_with(&current.key, wrapping(&scope), &bytes)?;
-            diesel::update(data_key::table.filter(data_key::scope.eq(&scope).and(data_key::master.eq(&master))))
-                .set((data_key::master.eq(&current.name), data_key::wrapped.eq(wrapped)))
-                .execute(tx)?;
-        }
-        Ok(found)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::model::{ReviewState, StepKind};
 use crate::db::schema::{dossier, draft, review_step, user_account};
-use crate::db::{AnyConn, Micros, instant_of};
+use crate::db::vault::{self, Stored};
+use crate::db::{AnyConn, Micros, Spot, instant_of};
 use crate::dossier::agenda::few_cases;
 use crate::dossier::model::Domain;
 use crate::dossier::{DossierError, store};
@@ -93,7 +94,9 @@ impl Drafts {
             let mut found = Vec::new();
             for row in rows {
                 if !contents.contains_key(&row.0) {
-                    let text: String = draft::table.find(&row.0).select(draft::content).get_result(conn)?;
+                    let stored: Stored<String> =
+                        draft::table.find(&row.0).select((draft::content, draft::sealed)).get_result(conn)?;
+                    let text = vault::text(conn, &Spot::draft(&row.2, &row.0), stored)?;
                     let content: Content = serde_json::from_str(&text).map_err(|_| DossierError::Unreadable)?;
                     contents.insert(row.0.clone(), content);
                 }

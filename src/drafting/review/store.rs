@@ -1,8 +1,8 @@
 //! Steps, texts and codes in the database.
 
 use super::model::{ReviewState, StepKind};
-use crate::db::schema::{document_code, review_step, user_account};
-use crate::db::{AnyConn, DbError, Micros};
+use crate::db::schema::{document_code, draft, review_step, user_account};
+use crate::db::{AnyConn, DbError, Micros, Spot, vault};
 use crate::documents::model::DocumentModel;
 use crate::dossier::DossierError;
 use diesel::prelude::*;
@@ -21,7 +21,7 @@ pub(super) struct StepRow {
     pub by_name: String,
 }
 
-type Columns = (i64, String, i64, String, Option<String>, String, Option<String>, Micros, String);
+type Columns = (i64, String, i64, String, (Option<String>, Option<Vec<u8>>), String, Option<String>, Micros, String);
 
 /// Steps of a document, in order.
 pub(super) fn steps(conn: &mut AnyConn, draft_id: &str, document: &str) -> Result<Vec<StepRow>, DossierError> {
@@ -35,7 +35,7 @@ pub(super) fn steps(conn: &mut AnyConn, draft_id: &str, document: &str) -> Resul
                 review_step::step,
                 review_step::text_version,
                 review_step::reason,
-                review_step::content,
+                (review_step::content, review_step::sealed),
                 review_step::hash,
                 review_step::file_hash,
                 review_step::made_at,
@@ -44,16 +44,26 @@ pub(super) fn steps(conn: &mut AnyConn, draft_id: &str, document: &str) -> Resul
             user_account::name,
         ))
         .load(conn)?;
+    let dossier = if rows.is_empty() { String::new() } else { dossier_of(conn, draft_id)? };
     rows.into_iter()
-        .map(|((number, step, text_version, reason, content, hash, file_hash, at, by), by_name)| {
+        .map(|((number, step, text_version, reason, (content, sealed), hash, file_hash, at, by), by_name)| {
             let step = StepKind::named(&step).ok_or(DossierError::Unreadable)?;
+            let spot = Spot::step(&dossier, draft_id, document, number);
+            let content = content.map(|content| vault::text(conn, &spot, (content, sealed))).transpose()?;
             Ok(StepRow { number, step, text_version, reason, content, hash, file_hash, at, by, by_name })
         })
         .collect()
 }
 
+/// The case of a draft, whose key seals the texts.
+fn dossier_of(conn: &mut AnyConn, draft_id: &str) -> Result<String, DbError> {
+    Ok(draft::table.find(draft_id).select(draft::dossier_id).get_result(conn)?)
+}
+
 /// Keeps a step.
 pub(super) fn insert(tx: &mut AnyConn, draft_id: &str, document: &str, step: &StepRow) -> Result<(), DbError> {
+    let spot = Spot::step(&dossier_of(tx, draft_id)?, draft_id, document, step.number);
+    let sealed = step.content.as_ref().map(|content| vault::seal(tx, &spot, content.as_bytes())).transpose()?;
     diesel::insert_into(review_step::table)
         .values((
             review_step::draft_id.eq(draft_id),
@@ -62,7 +72,8 @@ pub(super) fn insert(tx: &mut AnyConn, draft_id: &str, document: &str, step: &St
             review_step::step.eq(step.step.as_str()),
             review_step::text_version.eq(step.text_version),
             review_step::reason.eq(&step.reason),
-            review_step::content.eq(&step.content),
+            review_step::content.eq(step.content.as_ref().map(|_| "")),
+            review_step::sealed.eq(sealed),
             review_step::hash.eq(&step.hash),
             review_step::file_hash.eq(&step.file_hash),
             review_step::made_at.eq(step.at),

@@ -58,6 +58,9 @@ fn session_endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::Delete, "/v1/sessies/huidige", Access::SignedIn, sessies::sign_out)
             .titled("Meldt af; het token telt niet meer.")
             .gives_bytes(204, ""),
+        Endpoint::new(Method::Get, "/v1/sleutels", Access::Everyone, sessies::keys)
+            .titled("Openbare sleutels waarmee een token is na te kijken (JWKS).")
+            .gives::<sessies::KeySetView>(200),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use crate::identity::{IdentityError, SignedIn};
+use crate::identity::{IdentityError, PublicKey, SignedIn};
 use crate::shared::moment::Instant;
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
@@ -98,4 +98,37 @@ pub fn sign_out(request: &Request) -> Result<Reply, WebError> {
     let session = request.session.as_ref().ok_or(WebError::NotSignedIn)?;
     request.app.identity.sign_out(session)?;
     Ok(Reply::no_content())
+}
+
+/// Public keys (RFC 7517).
+#[derive(Serialize, JsonSchema)]
+pub struct KeySetView {
+    /// The keys by which a token can be checked; the first one signs now.
+    pub keys: Vec<KeyView>,
+}
+
+/// A public key (RFC 8037).
+#[derive(Serialize, JsonSchema)]
+pub struct KeyView {
+    /// Kind of key.
+    pub kty: &'static str,
+    /// Curve.
+    pub crv: &'static str,
+    /// Algorithm.
+    pub alg: &'static str,
+    /// What it is for.
+    #[serde(rename = "use")]
+    pub usage: &'static str,
+    /// Name, as in the head of a token.
+    pub kid: String,
+    /// The key.
+    pub x: String,
+}
+
+/// The public keys by which a token can be checked.
+pub fn keys(request: &Request) -> Result<Reply, WebError> {
+    let view =
+        |key: PublicKey| KeyView { kty: "OKP", crv: "Ed25519", alg: "EdDSA", usage: "sig", kid: key.name, x: key.x };
+    let keys = request.app.identity.public_keys().into_iter().map(view).collect();
+    Reply::json(200, &KeySetView { keys })
 }

@@ -63,9 +63,7 @@ fn general() -> Vec<Endpoint> {
             .titled("De code uit de app bij het aanmelden.")
             .up_to(8_000),
         form("/afmelden", Access::SignedIn, aanmelden::sign_out).titled("Afmelden.").up_to(8_000).before_factor(),
-        page("/toegankelijkheid", Access::Everyone, verklaring::show)
-            .titled("Toegankelijkheidsverklaring.")
-            .before_factor(),
+        page("/toegankelijkheid", Access::Everyone, verklaring::show).titled("Toegankelijkheidsverklaring."),
         page("/weg", Access::SignedIn, aanmelden::leave)
             .titled("Snel weg: afmelden en naar een onschuldige site.")
             .before_factor(),
@@ -88,9 +86,7 @@ fn general() -> Vec<Endpoint> {
         page("/controle", Access::Everyone, herziening::check)
             .titled("Een controlecode van papier nakijken.")
             .queried::<herziening::CheckQuery>(),
-        page("/statisch/{bestand}", Access::Everyone, aanmelden::asset)
-            .titled("Opmaak, script en beeldmerk.")
-            .before_factor(),
+        page("/statisch/{bestand}", Access::Everyone, aanmelden::asset).titled("Opmaak, script en beeldmerk."),
     ]
 }
 

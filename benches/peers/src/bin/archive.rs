@@ -47,7 +47,7 @@ fn fill(count: usize) {
         role: Role::Griffier,
         password: "een lang wachtwoord".to_owned().into(),
     };
-    let user = Identity::new(db.clone(), &SessionKey::random()).add_user(&Actor::operator(), &new).expect("a user");
+    let user = Identity::new(db.clone(), &SessionKey::random()).expect("keys").add_user(&Actor::operator(), &new).expect("a user");
     let clerk = Actor { user_id: user.id, name: user.name, role: user.role };
     let (service, families) = (Dossiers::new(db), families());
     // Many at a time, so that they share the wait for the disk.

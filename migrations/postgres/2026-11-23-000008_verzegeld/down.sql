@@ -1,0 +1,28 @@
+-- Only for a database in which nothing was sealed yet: what is sealed cannot be read without this column.
+DROP INDEX unfinished_form_open;
+DROP INDEX file_content_open;
+DROP INDEX review_step_open;
+DROP INDEX draft_open;
+DROP INDEX submission_open;
+DROP INDEX dossier_version_open;
+DROP TRIGGER dossier_version_keep_update ON dossier_version;
+DROP TRIGGER dossier_version_keep ON dossier_version;
+CREATE TRIGGER dossier_version_keep BEFORE UPDATE OR DELETE ON dossier_version FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER submission_keep_update ON submission;
+DROP TRIGGER submission_keep ON submission;
+CREATE TRIGGER submission_keep BEFORE UPDATE OR DELETE ON submission FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER draft_keep_update ON draft;
+DROP TRIGGER draft_keep ON draft;
+CREATE TRIGGER draft_keep BEFORE UPDATE OR DELETE ON draft FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER review_step_keep_update ON review_step;
+DROP TRIGGER review_step_keep ON review_step;
+CREATE TRIGGER review_step_keep BEFORE UPDATE OR DELETE ON review_step FOR EACH ROW EXECUTE FUNCTION refuse_change();
+DROP TRIGGER file_content_keep_update ON file_content;
+DROP TRIGGER file_content_keep ON file_content;
+CREATE TRIGGER file_content_keep BEFORE UPDATE OR DELETE ON file_content FOR EACH ROW EXECUTE FUNCTION refuse_change();
+ALTER TABLE dossier_version DROP COLUMN sealed;
+ALTER TABLE submission DROP COLUMN sealed;
+ALTER TABLE draft DROP COLUMN sealed;
+ALTER TABLE review_step DROP COLUMN sealed;
+ALTER TABLE file_content DROP COLUMN sealed;
+ALTER TABLE unfinished_form DROP COLUMN sealed;

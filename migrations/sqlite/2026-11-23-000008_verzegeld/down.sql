@@ -1,0 +1,23 @@
+-- Only for a database in which nothing was sealed yet: what is sealed cannot be read without this column.
+DROP INDEX unfinished_form_open;
+DROP INDEX file_content_open;
+DROP INDEX review_step_open;
+DROP INDEX draft_open;
+DROP INDEX submission_open;
+DROP INDEX dossier_version_open;
+DROP TRIGGER dossier_version_keep_update;
+CREATE TRIGGER dossier_version_keep_update BEFORE UPDATE ON dossier_version BEGIN SELECT RAISE(ABORT, 'append-only: dossier_version'); END;
+DROP TRIGGER submission_keep_update;
+CREATE TRIGGER submission_keep_update BEFORE UPDATE ON submission BEGIN SELECT RAISE(ABORT, 'append-only: submission'); END;
+DROP TRIGGER draft_keep_update;
+CREATE TRIGGER draft_keep_update BEFORE UPDATE ON draft BEGIN SELECT RAISE(ABORT, 'append-only: draft'); END;
+DROP TRIGGER review_step_keep_update;
+CREATE TRIGGER review_step_keep_update BEFORE UPDATE ON review_step BEGIN SELECT RAISE(ABORT, 'append-only: review_step'); END;
+DROP TRIGGER file_content_keep_update;
+CREATE TRIGGER file_content_keep_update BEFORE UPDATE ON file_content BEGIN SELECT RAISE(ABORT, 'append-only: file_content'); END;
+ALTER TABLE dossier_version DROP COLUMN sealed;
+ALTER TABLE submission DROP COLUMN sealed;
+ALTER TABLE draft DROP COLUMN sealed;
+ALTER TABLE review_step DROP COLUMN sealed;
+ALTER TABLE file_content DROP COLUMN sealed;
+ALTER TABLE unfinished_form DROP COLUMN sealed;
