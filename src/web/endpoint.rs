@@ -82,6 +82,8 @@ pub struct Endpoint {
     pub before_factor: bool,
     /// How its form is kept until it is recorded; none when it is not kept.
     pub keeps: Option<&'static Keeping>,
+    /// Whether a change names the version that it rests on, in `If-Match`.
+    pub versioned: bool,
     /// Largest body in bytes.
     pub body_limit: usize,
     /// Content type of the body; empty for any form.
@@ -92,7 +94,7 @@ pub struct Endpoint {
     pub body: Option<SchemaMaker>,
     /// Schema of the query.
     pub query: Option<SchemaMaker>,
-    /// Status and schema of the answer.
+    /// Status, media types (with a comma between) and schema of the answer.
     pub gives: (u16, &'static str, Option<SchemaMaker>),
 }
 
@@ -114,6 +116,7 @@ impl Endpoint {
             title: "",
             before_factor: false,
             keeps: None,
+            versioned: false,
             body_limit: SMALL,
             takes: "",
             file: "",
@@ -178,6 +181,13 @@ impl Endpoint {
     #[must_use]
     pub fn before_factor(mut self) -> Self {
         self.before_factor = true;
+        self
+    }
+
+    /// The same endpoint, for a change that rests on a version.
+    #[must_use]
+    pub fn versioned(mut self) -> Self {
+        self.versioned = true;
         self
     }
 

@@ -133,6 +133,7 @@ pub struct Problem {
     pub instance: Option<String>,
     /// All problems in the input.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub problemen: Vec<InputProblem>,
 }
 

@@ -4,8 +4,8 @@ use super::endpoint::{Access, ENDPOINTS, Endpoint};
 use super::error::Problem;
 use super::headers::API_VERSION;
 use crate::identity::Role;
-use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
+use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 /// The document.
@@ -15,6 +15,8 @@ pub fn document() -> Value {
         settings.definitions_path = "/components/schemas".into();
         settings.meta_schema = None;
     });
+    // Every text in a body is without control characters, which `Request::json` refuses.
+    let settings = settings.with_transform(schemars::transform::RecursiveTransform(plain_text));
     let mut generator = settings.into_generator();
     let problem = generator.subschema_for::<Problem>().to_value();
     let mut paths: Map<String, Value> = Map::new();
@@ -43,6 +45,21 @@ pub fn document() -> Value {
             "securitySchemes": {"sessie": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
         }
     })
+}
+
+/// Text as it is taken and given: tab and line ends, but no other control character.
+const PLAIN: &str = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]*$";
+
+/// Says of a text that has no stricter form that it is plain.
+fn plain_text(schema: &mut Schema) {
+    let kind = schema.get("type");
+    let text = kind.is_some_and(|kind| {
+        kind == "string" || kind.as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == "string"))
+    });
+    let formed = ["pattern", "format", "enum", "const"].iter().any(|limit| schema.get(*limit).is_some());
+    if text && !formed {
+        schema.insert("pattern".to_owned(), json!(PLAIN));
+    }
 }
 
 fn operation(endpoint: &Endpoint, generator: &mut SchemaGenerator, problem: &Value) -> Value {
@@ -103,12 +120,14 @@ fn parameters(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Vec<Value
         .split('/')
         .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
         .map(|name| {
-            let schema = if name == "bestand" {
-                json!({"type": "string", "pattern": "^[a-z0-9-]+\\.(pdf|html|docx)$"})
-            } else {
-                json!({"type": "string", "pattern": "^[0-9a-f-]{36}$"})
+            let pattern = match name {
+                "bestand" => "^[a-z0-9-]+\\.(pdf|html|docx)$",
+                "naam" => "^[a-z0-9-]+$",
+                "code" => "^[0-9a-f]{16}$",
+                "stuk" => "^[A-Za-z0-9_-]{1,64}$",
+                _ => "^[0-9a-f-]{36}$",
             };
-            json!({"name": name, "in": "path", "required": true, "schema": schema})
+            json!({"name": name, "in": "path", "required": true, "schema": {"type": "string", "pattern": pattern}})
         })
         .collect();
     if let Some(query) = endpoint.query {
@@ -121,9 +140,10 @@ fn parameters(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Vec<Value
             }));
         }
     }
-    if endpoint.method == super::endpoint::Method::Put && endpoint.is_of_case() {
+    if endpoint.versioned {
         parameters.push(json!({
-            "name": "If-Match", "in": "header", "required": true, "schema": {"type": "string"},
+            "name": "If-Match", "in": "header", "required": true,
+            "schema": {"type": "string", "pattern": "^\"[0-9]{1,18}\"$"},
             "description": "Versie waarop de wijziging rust, zoals in de ETag.",
         }));
     }
@@ -135,31 +155,46 @@ fn responses(endpoint: &Endpoint, generator: &mut SchemaGenerator, problem: &Val
     let version = json!({"API-Version": {"schema": {"type": "string"}}});
     let mut good = json!({"description": "Gelukt", "headers": version});
     if let (false, Some(fields)) = (media.is_empty(), good.as_object_mut()) {
-        let content = match schema {
-            Some(schema) => json!({media: {"schema": schema(generator).to_value()}}),
-            None => json!({media: {}}),
-        };
-        fields.insert("content".to_owned(), content);
+        let inner = schema.map_or(json!({}), |schema| json!({"schema": schema(generator).to_value()}));
+        let content: Map<String, Value> = media.split(", ").map(|one| (one.to_owned(), inner.clone())).collect();
+        fields.insert("content".to_owned(), Value::Object(content));
     }
     let mut responses = Map::from_iter([(status.to_string(), good)]);
-    let mut errors = vec![400, 503];
-    if endpoint.access != Access::Everyone {
-        errors.extend([401, 403]);
-    }
-    if endpoint.path.contains('{') {
-        errors.push(404);
-    }
-    if endpoint.has_body() {
-        errors.extend([401, 408, 413, 415, 422]);
-    }
-    if endpoint.method == super::endpoint::Method::Put && endpoint.is_of_case() {
-        errors.extend([412, 428]);
-    }
-    for status in errors {
-        responses.insert(
-            status.to_string(),
-            json!({"description": "Probleem", "headers": version, "content": {"application/problem+json": {"schema": problem}}}),
-        );
+    for status in problem_statuses(endpoint) {
+        let mut headers = version.clone();
+        if let (true, Some(headers)) = (matches!(status, 429 | 503), headers.as_object_mut()) {
+            let seconds = json!({"schema": {"type": "integer"}, "description": "Seconden om te wachten."});
+            headers.insert("Retry-After".to_owned(), seconds);
+        }
+        let content = json!({"application/problem+json": {"schema": problem}});
+        responses
+            .insert(status.to_string(), json!({"description": "Probleem", "headers": headers, "content": content}));
     }
     Value::Object(responses)
+}
+
+/// The problems that can come instead of what was asked.
+fn problem_statuses(endpoint: &Endpoint) -> Vec<u16> {
+    let mut statuses = vec![400, 429, 503];
+    if endpoint.access != Access::Everyone {
+        statuses.extend([401, 403]);
+    }
+    if endpoint.path.contains('{') {
+        statuses.push(404);
+    }
+    // What a query names may not be there, as what a path names.
+    if endpoint.query.is_some() {
+        statuses.extend([404, 422]);
+    }
+    // A bundle that is asked for may still be in the making.
+    if endpoint.path.contains("{bundel}") {
+        statuses.push(409);
+    }
+    if endpoint.has_body() {
+        statuses.extend([401, 408, 409, 413, 415, 422]);
+    }
+    if endpoint.versioned {
+        statuses.extend([412, 428]);
+    }
+    statuses
 }

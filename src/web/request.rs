@@ -100,6 +100,9 @@ impl Request {
     /// When it is no JSON or does not fit, with the place and without repeating what was sent.
     pub fn json<T: DeserializeOwned + Validate>(&self) -> Result<T, WebError> {
         let text = utf8(&self.body)?;
+        if escapes_control(text) {
+            return Err(control_characters());
+        }
         let mut reader = serde_json::Deserializer::from_str(text);
         let value: T = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             let inner = error.inner();
@@ -234,6 +237,28 @@ fn unreadable_form() -> WebError {
 
 fn control_characters() -> WebError {
     WebError::Malformed("De tekst bevat besturingstekens. Haal die weg en stuur hem opnieuw.".to_owned())
+}
+
+/// Whether JSON writes a control character as an escape, other than a tab or the end of a line.
+fn escapes_control(json: &str) -> bool {
+    let mut signs = json.chars();
+    while let Some(sign) = signs.next() {
+        if sign != '\\' {
+            continue;
+        }
+        match signs.next() {
+            Some('b' | 'f') => return true,
+            Some('u') => {
+                let code: String = signs.by_ref().take(4).collect();
+                let meant = u32::from_str_radix(&code, 16).ok().and_then(char::from_u32);
+                if meant.is_some_and(|sign| crate::db::has_control_characters(sign.encode_utf8(&mut [0; 4]))) {
+                    return true;
+                }
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 /// Text of a body: UTF-8 without control characters, also not written as JSON escapes.

@@ -57,6 +57,26 @@ async fn what_is_no_json_no_utf8_or_too_large_has_its_own_status(
 
 #[rstest]
 #[actix_web::test]
+async fn a_control_character_written_as_an_escape_is_refused_too(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let sign_in = |name: &str| {
+        let body = format!("{{\"gebruikersnaam\":\"{name}\",\"wachtwoord\":\"x\"}}");
+        Call::new("POST", "/v1/sessies").header("Content-Type", "application/json").body(body)
+    };
+    for escape in ["\\u0007", "\\b", "\\f", "\\u001B", "\\u007f", "\\u0085"] {
+        let answer = site.send(sign_in(&format!("a{escape}b"))).await;
+        answer.assert_problem(400, "malformed_request");
+    }
+    // A tab, the end of a line, and a backslash with letters after it are text.
+    for text in ["\\t", "\\n", "\\u000A", "\\\\u0007", "\\u00e9"] {
+        site.send(sign_in(&format!("a{text}b"))).await.assert_problem(401, "sign_in_refused");
+    }
+}
+
+#[rstest]
+#[actix_web::test]
 async fn limits_are_told_per_field_without_the_value(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
     let site = Site::new(backend);
     let body = json!({"gebruikersnaam": "x", "naam": "", "rol": "koning", "wachtwoord": "GEHEIM"});

@@ -18,10 +18,27 @@ async fn the_openapi_document_describes_every_api_route_with_its_limits(
         let method = endpoint.method.as_str().to_lowercase();
         let operation = &document["paths"][endpoint.path.trim_start_matches("/v1")][&method];
         assert!(operation["operationId"].is_string(), "{method} {}", endpoint.path);
-        assert!(operation["responses"]["503"]["content"]["application/problem+json"].is_object());
+        for status in ["400", "429", "503"] {
+            assert!(operation["responses"][status]["content"]["application/problem+json"].is_object(), "{status}");
+        }
+        let versioned = operation["responses"]["428"].is_object();
+        assert_eq!(versioned, operation["parameters"].to_string().contains("If-Match"), "{method} {}", endpoint.path);
     }
     let sign_in = &document["components"]["schemas"]["SignInRequest"]["properties"]["gebruikersnaam"];
     assert_eq!((&sign_in["minLength"], &sign_in["maxLength"]), (&1.into(), &100.into()), "{sign_in}");
+    let problem = &document["components"]["schemas"]["Problem"]["required"];
+    assert_eq!(
+        problem,
+        &serde_json::json!(["type", "title", "status", "detail"]),
+        "only a list of problems that is there"
+    );
+    let pattern = document["components"]["schemas"]["DossierLine"]["properties"]["kenmerk"]["pattern"].as_str();
+    assert!(
+        pattern.is_some_and(|pattern| pattern.contains("u0000-")),
+        "text is without control characters: {pattern:?}"
+    );
+    let paper = &document["paths"]["/dossiers/{dossier}/concepten/{concept}/documenten/{bestand}"]["get"];
+    assert_eq!(paper["responses"]["200"]["content"].as_object().unwrap().len(), 3, "PDF, HTML and Word");
     let text = document.to_string();
     let references: Vec<&str> = text.split("\"$ref\":\"#/components/schemas/").skip(1).collect();
     assert!(!references.is_empty());

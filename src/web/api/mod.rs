@@ -24,6 +24,10 @@ use crate::documents::{bundle, docx::read::LARGEST_FILE};
 /// Largest dossier in bytes.
 pub const DOSSIER_LIMIT: usize = 5_000_000;
 
+/// A document as a file, by the end of its name.
+const PAPER: &str =
+    "application/pdf, text/html, application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 /// Path of the review life of one document.
 const EXPLAINED: &str = "/v1/dossiers/{dossier}/concepten/{concept}/uitleg/{naam}";
 const REVIEW: &str = "/v1/dossiers/{dossier}/concepten/{concept}/herziening/{naam}";
@@ -81,6 +85,7 @@ fn dossier_endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::Put, "/v1/dossiers/{dossier}", CLERK, dossiers::replace)
             .titled("Legt een nieuwe versie vast, als de versie in If-Match nog de laatste is.")
             .takes::<crate::dossier::model::Dossier>()
+            .versioned()
             .gives::<dossiers::VersionView>(200)
             .up_to(DOSSIER_LIMIT),
         Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/tijdlijn", READERS, dossiers::timeline)
@@ -121,7 +126,7 @@ fn draft_endpoints() -> Vec<Endpoint> {
             concepten::download,
         )
         .titled("Een document van een concept als .pdf, .docx of .html.")
-        .gives_bytes(200, "application/octet-stream"),
+        .gives_bytes(200, PAPER),
         Endpoint::new(Method::Get, REVIEW, COURT, herziening::show)
             .titled("Een document met zijn stand, alinea's en stappen.")
             .gives::<herziening::PaperView>(200),
@@ -158,7 +163,7 @@ fn explanation_endpoints() -> Vec<Endpoint> {
             uitleg::download,
         )
         .titled("Een uitleg als .pdf, .docx of .html.")
-        .gives_bytes(200, "application/octet-stream"),
+        .gives_bytes(200, PAPER),
         Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/uitleg", ADVOCATE, uitleg::own)
             .titled("Uitleg bij verzegelde beslissingen voor de eigen cliënt.")
             .gives::<uitleg::ExplanationList>(200),
@@ -169,7 +174,7 @@ fn explanation_endpoints() -> Vec<Endpoint> {
             uitleg::own_download,
         )
         .titled("De uitleg voor de eigen cliënt als .pdf, .docx of .html.")
-        .gives_bytes(200, "application/octet-stream"),
+        .gives_bytes(200, PAPER),
     ]
 }
 
