@@ -68,7 +68,7 @@ impl Identity {
     /// `NoSession` when it took too long or the password changed in between, `CodeWrong`, `SignInLocked`, or storage.
     pub fn finish_sign_in(&self, step: &str, code: &str) -> Result<SignedIn, IdentityError> {
         let claims = self.inner.tokens.read_step(step).ok_or(IdentityError::NoSession)?;
-        if claims.exp * SECOND <= self.db.now() {
+        if claims.ends() <= self.db.now() {
             return Err(IdentityError::NoSession);
         }
         let account = self.db.read(|conn| store::find_account_of(conn, &claims.sub))?;

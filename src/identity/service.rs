@@ -279,8 +279,8 @@ impl Identity {
     /// `NoSession` in every other case, or storage.
     pub fn authenticate(&self, token: &str) -> Result<Session, IdentityError> {
         let claims = self.inner.tokens.read(token).ok_or(IdentityError::NoSession)?;
-        let now = self.db.now();
-        if claims.exp * SECOND <= now {
+        let (now, ends) = (self.db.now(), claims.ends());
+        if ends <= now {
             return Err(IdentityError::NoSession);
         }
         let row = self
@@ -289,12 +289,12 @@ impl Identity {
             .filter(|row| row.counts && row.ends_at > now && row.user_id == claims.sub)
             .ok_or(IdentityError::NoSession)?;
         let role = Role::parse(&row.role).ok_or(IdentityError::NoSession)?;
-        let half_over = (claims.exp * SECOND - now) * 2 < self.inner.limits.token_seconds * SECOND;
+        let half_over = ends.saturating_sub(now).saturating_mul(2) < self.inner.limits.token_seconds * SECOND;
         Ok(Session {
             id: claims.jti,
             actor: Actor { user_id: row.user_id, name: row.name, role },
-            expires_at: instant_of(claims.exp * SECOND),
-            renew: half_over && claims.exp * SECOND < row.ends_at / SECOND * SECOND,
+            expires_at: instant_of(ends),
+            renew: half_over && ends < row.ends_at / SECOND * SECOND,
             second_factor: row.second_factor,
             ends_at: row.ends_at,
         })
@@ -307,16 +307,16 @@ impl Identity {
     /// When storage fails.
     pub fn lapsed(&self, token: &str) -> Result<Option<Session>, IdentityError> {
         let Some(claims) = self.inner.tokens.read(token) else { return Ok(None) };
-        let now = self.db.now();
+        let (now, ends) = (self.db.now(), claims.ends());
         let row = self.db.read(|conn| store::find_session(conn, &claims.jti))?;
         let row = row.filter(|row| row.counts && row.user_id == claims.sub);
-        let ran_out = |row: &SessionRow| claims.exp * SECOND <= now || row.ends_at <= now;
+        let ran_out = |row: &SessionRow| ends <= now || row.ends_at <= now;
         Ok(row.filter(ran_out).and_then(|row| {
             let role = Role::parse(&row.role)?;
             Some(Session {
                 id: claims.jti,
                 actor: Actor { user_id: row.user_id, name: row.name, role },
-                expires_at: instant_of(claims.exp * SECOND),
+                expires_at: instant_of(ends),
                 renew: false,
                 second_factor: row.second_factor,
                 ends_at: row.ends_at,

@@ -4,6 +4,8 @@
 use super::model::Role;
 use super::signing::{PublicKey, SigningKeys};
 use jsonwebtoken::{Algorithm, Header, Validation};
+use super::service::SECOND;
+use crate::db::Micros;
 use serde::{Deserialize, Serialize};
 
 const ISSUER: &str = "combizitting";
@@ -87,6 +89,11 @@ fn validation(audience: &str) -> Validation {
 }
 
 impl Claims {
+    /// When it expires, as the database counts; what lies beyond all counting never comes.
+    pub(super) fn ends(&self) -> Micros {
+        self.exp.saturating_mul(SECOND)
+    }
+
     pub(super) fn new(user: &str, role: Role, session: &str, issued: i64, expires: i64) -> Self {
         Self {
             iss: ISSUER.to_owned(),
@@ -117,6 +124,12 @@ mod tests {
 
     fn claims() -> Claims {
         Claims::new("u", Role::Rechter, "s", 1, 2)
+    }
+
+    #[test]
+    fn an_end_beyond_all_counting_is_no_fault() {
+        let far = |exp| Claims { exp, ..claims() }.ends();
+        assert_eq!((far(i64::MAX), far(i64::MIN), far(2)), (i64::MAX, i64::MIN, 2 * SECOND));
     }
 
     #[test]

@@ -21,6 +21,12 @@ use serde_json::{Value, json};
 #[case::a_criminal_case_in_family_law("/matters/1/domain", json!("family"), "domain_contradiction")]
 #[case::a_rule_that_cannot_be_repeated("/measures/0/rules/0/schedule",
     json!({"first": "2026-11-14T10:00:00", "minutes": 60, "rrule": "FREQ=SOMS"}), "invalid_rrule")]
+#[case::a_time_beyond_all_counting("/measures/0/rules/0/schedule",
+    json!({"first": "+262142-12-31T23:30:00", "minutes": 4_294_967_295_u32, "rrule": "FREQ=DAILY"}), "impossible_time")]
+#[case::a_time_before_all_counting("/measures/0/rules/0/schedule",
+    json!({"first": "-262143-01-01T00:00:00", "minutes": 60, "rrule": "FREQ=DAILY"}), "impossible_time")]
+#[case::an_exception_beyond_all_counting("/measures/0/rules/0/schedule",
+    json!({"first": "2026-11-14T10:00:00", "minutes": 60, "except": ["+262142-12-31T23:30:00"]}), "impossible_time")]
 #[case::an_end_on_an_endless_measure("/measures/0/open_ended", json!(true), "end_contradiction")]
 fn an_impossible_dossier_is_refused(#[case] pointer: &str, #[case] value: Value, #[case] code: &str) {
     let mut file = family();

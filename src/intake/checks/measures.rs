@@ -3,6 +3,11 @@
 use crate::dossier::model::{Dossier, Instrument, Measure, MeasureState, Schedule};
 use crate::intake::Problem;
 use crate::shared::moment::{from_local, local_date};
+use chrono::Datelike;
+use std::ops::RangeInclusive;
+
+/// Years in which a recurring time can begin.
+const YEARS: RangeInclusive<i32> = 1900..=2200;
 
 pub(super) fn check(dossier: &Dossier, problems: &mut Vec<Problem>) {
     for (index, measure) in dossier.measures.iter().enumerate() {
@@ -95,6 +100,13 @@ fn extension(dossier: &Dossier, measure: &Measure, at: &str, problems: &mut Vec<
 fn check_schedule(schedule: &Schedule, at: &str, problems: &mut Vec<Problem>) {
     if schedule.minutes == 0 {
         problems.push(Problem::at(format!("{at}/minutes"), "no_duration", "De duur is nul minuten."));
+    }
+    // A year beyond all use would be beyond what can be counted on from it.
+    let mut moments = std::iter::once(&schedule.first).chain(&schedule.except);
+    if moments.any(|moment| !YEARS.contains(&moment.year())) {
+        let message = "Dit tijdstip kan niet: kies een jaar van 1900 tot en met 2200.";
+        problems.push(Problem::at(format!("{at}/first"), "impossible_time", message));
+        return;
     }
     let Some(rule) = &schedule.rrule else { return };
     let first = from_local(schedule.first).with_timezone(&rrule::Tz::UTC);
