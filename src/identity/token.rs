@@ -2,10 +2,10 @@
 //! Whether a session still counts is asked of the database.
 
 use super::model::Role;
-use super::signing::{PublicKey, SigningKeys};
-use jsonwebtoken::{Algorithm, Header, Validation};
 use super::service::SECOND;
+use super::signing::{PublicKey, SigningKeys};
 use crate::db::Micros;
+use jsonwebtoken::{Algorithm, Header, Validation};
 use serde::{Deserialize, Serialize};
 
 const ISSUER: &str = "combizitting";

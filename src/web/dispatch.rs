@@ -58,7 +58,10 @@ fn refuse(http: &HttpRequest, error: WebError) -> HttpResponse {
     let id = crate::db::new_id();
     let error = check_address(app, http).err().unwrap_or(error);
     let api = is_api(http.path());
-    to_http(app, api, &id, error_reply(app, api, &error, &id, None))
+    let reply = error_reply(app, api, &error, &id, None);
+    // Who feels for doors leaves a line too; what was asked stays out of it, since anything may stand there.
+    tracing::info!(aanvraag = %id, route = "-", status = reply.status, gebruiker = "-", "beantwoord");
+    to_http(app, api, &id, reply)
 }
 
 async fn serve(endpoint: &'static Endpoint, http: HttpRequest, payload: Payload) -> HttpResponse {
@@ -113,11 +116,14 @@ async fn answer(
     let watched = !endpoint.path.starts_with("/gezondheid/");
     if let Some(token) = token_of(app, endpoint, http.headers()) {
         let identity = app.identity.clone();
-        let _at_work = app.limits.enter().ok_or(WebError::Overloaded)?;
-        let found = blocking(move || match identity.authenticate(&token) {
-            Ok(session) => Ok(Some(session)),
-            Err(IdentityError::NoSession) => Ok(None),
-            Err(error) => Err(WebError::from(error)),
+        let at_work = app.limits.enter().ok_or(WebError::Overloaded)?;
+        let found = blocking(move || {
+            let _at_work = at_work;
+            match identity.authenticate(&token) {
+                Ok(session) => Ok(Some(session)),
+                Err(IdentityError::NoSession) => Ok(None),
+                Err(error) => Err(WebError::from(error)),
+            }
         })
         .await?;
         *session = found;
@@ -141,8 +147,9 @@ async fn answer(
     }
     let request = request_of(app, endpoint, http, payload, (params, id, session.clone())).await?;
     // Only now: a body that comes slowly takes no place of others.
-    let _at_work = if watched { Some(app.limits.enter().ok_or(WebError::Overloaded)?) } else { None };
+    let at_work = if watched { Some(app.limits.enter().ok_or(WebError::Overloaded)?) } else { None };
     blocking(move || {
+        let _at_work = at_work;
         check_form_token(&request)?;
         unfinished::answer(&request)
     })
@@ -185,8 +192,9 @@ async fn late(
     let token = token_of(app, endpoint, http.headers()).ok_or(WebError::NotSignedIn)?;
     check_origin(app, http.headers())?;
     let mut request = request_of(app, endpoint, http, payload, (params, id, None)).await?;
-    let _at_work = app.limits.enter().ok_or(WebError::Overloaded)?;
+    let at_work = app.limits.enter().ok_or(WebError::Overloaded)?;
     blocking(move || {
+        let _at_work = at_work;
         let lapsed =
             request.app.identity.lapsed(&token)?.filter(|lapsed| endpoint.access.allows(Some(lapsed.actor.role)));
         request.session = Some(lapsed.ok_or(WebError::NotSignedIn)?);

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 /// Callers remembered at most; those who have been quiet longest matter least.
@@ -46,7 +46,7 @@ pub struct Limits {
     rates: RateLimits,
     accounts: Mutex<HashMap<String, Bucket>>,
     addresses: Mutex<HashMap<String, Bucket>>,
-    at_work: AtomicUsize,
+    at_work: Arc<AtomicUsize>,
 }
 
 /// Tokens left, in thousandths, and when that was.
@@ -56,11 +56,12 @@ struct Bucket {
     at: Instant,
 }
 
-/// A request being worked on; dropping it makes room.
+/// A request being worked on; dropping it makes room. It goes along with the work to its thread, so that a
+/// caller who hangs up and asks again gets no second place while the first work goes on.
 #[derive(Debug)]
-pub struct AtWork<'a>(&'a AtomicUsize);
+pub struct AtWork(Arc<AtomicUsize>);
 
-impl Drop for AtWork<'_> {
+impl Drop for AtWork {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
@@ -70,7 +71,7 @@ impl Limits {
     /// Nothing asked yet.
     #[must_use]
     pub fn new(rates: RateLimits) -> Self {
-        Self { rates, accounts: Mutex::default(), addresses: Mutex::default(), at_work: AtomicUsize::new(0) }
+        Self { rates, accounts: Mutex::default(), addresses: Mutex::default(), at_work: Arc::default() }
     }
 
     /// Counts a request of an account; the seconds to wait when it is one too many.
@@ -91,8 +92,8 @@ impl Limits {
 
     /// Room to work on a request; none when too many are worked on already.
     #[must_use]
-    pub fn enter(&self) -> Option<AtWork<'_>> {
-        let inside = AtWork(&self.at_work);
+    pub fn enter(&self) -> Option<AtWork> {
+        let inside = AtWork(self.at_work.clone());
         if self.at_work.fetch_add(1, Ordering::Relaxed) < self.rates.at_work { Some(inside) } else { None }
     }
 }

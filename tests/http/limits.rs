@@ -3,9 +3,13 @@
 
 use super::harness::{Call, Site, Who};
 use crate::support::Backend;
+use crate::support::families::demo_with;
 use combizitting::web::limits::{Rate, RateLimits};
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
 use rstest::rstest;
 use serde_json::json;
+use std::time::Duration;
 
 const FEW: Option<Rate> = Some(Rate { per_minute: 6, burst: 5 });
 
@@ -65,4 +69,25 @@ async fn when_all_together_ask_too_much_the_answer_is_503_and_probes_are_still_a
     assert!(page.text().contains("te druk"), "{}", page.text());
     assert_eq!(site.send(Call::new("GET", "/gezondheid/leeft")).await.status, 200);
     assert_eq!(site.send(Call::new("GET", "/gezondheid/gereed")).await.status, 200);
+}
+
+#[actix_web::test]
+async fn who_hangs_up_and_asks_again_gets_no_second_place_while_the_first_work_goes_on() {
+    let site = Site::with_limits(Backend::Sqlite, RateLimits { account: None, address: None, at_work: 1 });
+    let dossier = serde_json::to_value(demo_with(|dossier| dossier.reference = "wacht".to_owned())).unwrap();
+    let mut other = SqliteConnection::establish(site.place.url.strip_prefix("sqlite:").unwrap()).unwrap();
+    other.batch_execute("BEGIN IMMEDIATE").unwrap();
+    // The write waits for the other; who asked for it does not wait along.
+    let write = site.send(site.api("POST", "/v1/dossiers", Who::Clerk).json(&dossier));
+    assert!(actix_web::rt::time::timeout(Duration::from_millis(600), write).await.is_err(), "it waits");
+    let again = site.send(Call::new("POST", "/v1/sessies").json(&json!({}))).await;
+    again.assert_problem(503, "overloaded");
+    other.batch_execute("ROLLBACK").unwrap();
+    for _ in 0..200 {
+        if site.send(site.api("GET", "/v1/sessies/huidige", Who::Clerk)).await.status == 200 {
+            return;
+        }
+        actix_web::rt::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the place is not given back");
 }

@@ -26,4 +26,5 @@ mod sessions;
 mod strangers;
 mod sweep;
 mod tokens;
+mod traces;
 mod unfinished;
