@@ -22,6 +22,9 @@ pub enum DbError {
     /// No room left on the disk, or the set maximum size is reached.
     #[error("De schijf of de database is vol. Er is niets opgeslagen. Maak ruimte vrij en probeer het opnieuw.")]
     Full,
+    /// The disk gives an error, or lets nothing more be written.
+    #[error("De schijf geeft een fout. Er is niets opgeslagen. De beheerder moet de schijf nakijken.")]
+    Disk,
     /// The database broke off a transaction in which this was one of several jobs.
     #[error(
         "De database heeft deze opdracht afgebroken, bijvoorbeeld omdat de schijf vol is. Er is niets opgeslagen. Probeer het opnieuw."
@@ -92,13 +95,16 @@ impl DbError {
     /// Whether trying again later may help.
     #[must_use]
     pub fn is_temporary(&self) -> bool {
-        matches!(self, Self::Locked | Self::Full | Self::Aborted | Self::Unreachable { .. })
+        matches!(
+            self,
+            Self::Locked | Self::Full | Self::Disk | Self::Aborted | Self::ReadOnly | Self::Unreachable { .. }
+        )
     }
 
     /// Reads the meaning from a message of SQLite or PostgreSQL, as neither gives it in another way.
     #[must_use]
     pub(super) fn from_message(message: &str) -> Self {
-        const MEANINGS: [(&str, DbError); 14] = [
+        const MEANINGS: [(&str, DbError); 18] = [
             ("append-only", DbError::AppendOnly),
             ("database is locked", DbError::Locked),
             ("database table is locked", DbError::Locked),
@@ -106,6 +112,10 @@ impl DbError {
             ("deadlock detected", DbError::Locked),
             ("database or disk is full", DbError::Full),
             ("No space left on device", DbError::Full),
+            ("disk I/O error", DbError::Disk),
+            ("unable to open database file", DbError::Disk),
+            ("Read-only file system", DbError::Disk),
+            ("Input/output error", DbError::Disk),
             ("no such savepoint", DbError::Aborted),
             ("attempt to write a readonly database", DbError::ReadOnly),
             ("read-only transaction", DbError::ReadOnly),
@@ -151,6 +161,19 @@ mod tests {
         assert_eq!(DbError::from_message("database or disk is full"), DbError::Full);
         assert_eq!(DbError::from_message("database is locked"), DbError::Locked);
         assert_eq!(DbError::from_message("could not extend file \"base/5/1\": No space left on device"), DbError::Full);
+    }
+
+    #[test]
+    fn a_disk_that_fails_or_may_only_be_read_is_a_fault_that_passes() {
+        for said in [
+            "disk I/O error",
+            "attempt to write a readonly database",
+            "could not write to file \"pg_wal/x\": Read-only file system",
+            "could not fsync file \"base/1/2\": Input/output error",
+        ] {
+            assert!(DbError::from_message(said).is_temporary(), "{said}");
+        }
+        assert!(!DbError::from_message("near \"SELEC\": syntax error").is_temporary());
     }
 
     #[test]

@@ -42,19 +42,26 @@ fn hold(site: &Site) -> Holder {
 /// holds for one connection only, and the writer takes a new one after a fault.
 fn fill(site: &Site) {
     match site.place.url.starts_with("sqlite:") {
-        true => run_sql(
-            site,
-            "CREATE TRIGGER vol BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END;
-             PRAGMA max_page_count = 1",
-        ),
-        false => run_sql(
-            site,
-            "CREATE FUNCTION vol() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-                 RAISE EXCEPTION 'could not extend file \"base/1/2\": No space left on device' USING ERRCODE = '53100';
-             END $$;
-             CREATE TRIGGER vol BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION vol();",
-        ),
+        true => refuse_writes(site, "database or disk is full"),
+        false => refuse_writes(site, "could not extend file \"base/1/2\": No space left on device"),
     }
+    if site.place.url.starts_with("sqlite:") {
+        run_sql(site, "PRAGMA max_page_count = 1");
+    }
+}
+
+/// From now on the database says this to every write.
+fn refuse_writes(site: &Site, said: &str) {
+    let sql = match site.place.url.starts_with("sqlite:") {
+        true => format!("CREATE TRIGGER vol BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, '{said}'); END;"),
+        false => format!(
+            "CREATE FUNCTION vol() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                 RAISE EXCEPTION '{said}' USING ERRCODE = '53100';
+             END $$;
+             CREATE TRIGGER vol BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION vol();"
+        ),
+    };
+    run_sql(site, &sql);
 }
 
 fn make_room(site: &Site) {
@@ -150,4 +157,22 @@ async fn a_full_database_is_a_clear_503_and_nothing_is_half_written(
     nothing_is_done_or_shown(&site).await;
     make_room(&site);
     all_goes_on(&site).await;
+}
+
+#[rstest]
+#[actix_web::test]
+async fn a_disk_that_fails_or_may_only_be_read_is_a_clear_503_and_nothing_is_half_written(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let said = match backend {
+        Backend::Sqlite => ["disk I/O error", "attempt to write a readonly database"],
+        Backend::Postgres => ["could not write to file: Input/output error", "could not write: Read-only file system"],
+    };
+    for said in said {
+        let site = Site::on_one_connection(backend);
+        refuse_writes(&site, said);
+        nothing_is_done_or_shown(&site).await;
+        make_room(&site);
+        all_goes_on(&site).await;
+    }
 }

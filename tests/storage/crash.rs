@@ -1,12 +1,22 @@
 //! A service that is killed while it writes. `COMBIZITTING_KILLS=200 cargo test --test suite storage::crash`
 //! does it two hundred times on each database; without it a few times.
 
+use super::drafts::set;
+use crate::documents::bundle::foreign::words;
 use crate::support::{Backend, Place, open, person_in_role, small_dossier};
-use combizitting::audit::verify;
+use combizitting::audit::{View, verify};
+use combizitting::bundle::Files;
+use combizitting::bundle::files::FileWish;
+use combizitting::db::Database;
 use combizitting::dossier::Dossiers;
+use combizitting::dossier::model::Dossier;
 use combizitting::dossier::record::SafetySubmission;
+use combizitting::drafting::service::Drafts;
 use combizitting::identity::{Actor, Role};
+use combizitting::shared::hash::sha256_hex;
+use combizitting::shared::ids::DocumentId;
 use rstest::rstest;
+use serde_json::json;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -15,11 +25,20 @@ const FEW: usize = 5;
 const COUNT: &str = "COMBIZITTING_KILLS";
 const CHILD: &str = "COMBIZITTING_TEST_CRASH_URL";
 
+const LETTER: &str = "brief";
+
+/// A case with one document, so that a file can be stored with it.
+fn case(reference: &str) -> Dossier {
+    let mut dossier = serde_json::to_value(small_dossier(reference)).unwrap();
+    dossier["documents"] = json!([{"id": LETTER, "title": "Brief"}]);
+    serde_json::from_value(dossier).unwrap()
+}
+
 /// In the child process: writes with eight threads, says aloud what was acknowledged, until killed.
 fn write_until_killed(url: &str) {
     let db = open(url).unwrap();
     let (clerk, advocate) = (person_in_role(&db, Role::Griffier), person_in_role(&db, Role::Advocaat));
-    let dossiers = Dossiers::new(db);
+    let (dossiers, files, drafts) = (Dossiers::new(db.clone()), Files::new(db.clone()), Drafts::new(db));
     // One write, so that a line is never half.
     let say = |line: String| std::io::stdout().write_all(line.as_bytes()).unwrap();
     std::thread::scope(|scope| {
@@ -27,11 +46,17 @@ fn write_until_killed(url: &str) {
             scope.spawn(|| {
                 loop {
                     let reference = combizitting::db::new_id();
-                    let made = dossiers.create(&clerk, &small_dossier(&reference)).unwrap();
+                    let made = dossiers.create(&clerk, &case(&reference)).unwrap();
                     say(format!("\nACK {} {} 1 {}\n", made.dossier_id, clerk.user_id, made.hash));
-                    let next = small_dossier(&format!("{reference}-b"));
+                    let next = case(&format!("{reference}-b"));
                     let changed = dossiers.update(&clerk, &made.dossier_id, 1, &next).unwrap();
                     say(format!("\nACK {} {} 2 {}\n", made.dossier_id, clerk.user_id, changed.hash));
+                    let draft = drafts.save(&clerk, &made.dossier_id, 2, &set(), json!({})).unwrap();
+                    say(format!("\nDRAFT {} {} {} {}\n", made.dossier_id, clerk.user_id, draft.id, draft.hash));
+                    let document = DocumentId(LETTER.to_owned());
+                    let place = FileWish { dossier: &made.dossier_id, document: &document };
+                    let file = files.store(&clerk, &place, words(&reference)).unwrap();
+                    say(format!("\nFILE {} {} {}\n", made.dossier_id, clerk.user_id, file.sha256));
                     let client = combizitting::dossier::record::NewAssignment {
                         user_id: advocate.user_id.clone(),
                         person: Some("ouder-a".into()),
@@ -47,19 +72,61 @@ fn write_until_killed(url: &str) {
     });
 }
 
-/// What the child was told is kept: dossier, clerk, version (none for a submission), hash.
-type Acknowledged = (String, String, Option<i64>, String);
+/// What the child was told is kept: in which case, by which clerk, and its hash.
+struct Acknowledged {
+    dossier: String,
+    clerk: Actor,
+    what: What,
+    hash: String,
+}
+
+enum What {
+    Version(i64),
+    Draft(String),
+    File,
+    Submission,
+}
 
 fn acknowledged(line: &str) -> Option<Acknowledged> {
     let words: Vec<&str> = line.split_whitespace().collect();
-    let own = |text: &str| text.to_owned();
-    match words[..] {
-        // A line that was cut off by the kill has a shorter hash; it was not acknowledged to anyone.
-        ["ACK", id, clerk, version, hash] if hash.len() == 64 => {
-            Some((own(id), own(clerk), version.parse().ok(), own(hash)))
-        }
-        ["GOT", id, clerk, hash] if hash.len() == 64 => Some((own(id), own(clerk), None, own(hash))),
-        _ => None,
+    let (what, dossier, clerk, hash) = match words[..] {
+        ["ACK", id, clerk, version, hash] => (What::Version(version.parse().ok()?), id, clerk, hash),
+        ["DRAFT", id, clerk, draft, hash] => (What::Draft(draft.to_owned()), id, clerk, hash),
+        ["FILE", id, clerk, hash] => (What::File, id, clerk, hash),
+        ["GOT", id, clerk, hash] => (What::Submission, id, clerk, hash),
+        _ => return None,
+    };
+    // A line that was cut off by the kill has a shorter hash; it was not acknowledged to anyone.
+    (hash.len() == 64).then(|| Acknowledged {
+        dossier: dossier.to_owned(),
+        clerk: Actor { user_id: clerk.to_owned(), name: String::new(), role: Role::Griffier },
+        what,
+        hash: hash.to_owned(),
+    })
+}
+
+/// Each is there, and whole.
+fn all_are_there(db: &Database, kept: &[Acknowledged]) {
+    let (dossiers, files, drafts) = (Dossiers::new(db.clone()), Files::new(db.clone()), Drafts::new(db.clone()));
+    for Acknowledged { dossier, clerk, what, hash } in kept {
+        let there = match what {
+            What::Version(version) => {
+                let known = dossiers.versions(clerk, dossier).unwrap();
+                known.iter().any(|info| info.version == *version && info.hash == *hash)
+            }
+            What::Draft(draft) => {
+                let found = drafts.get(clerk, dossier, draft, View::Draft).unwrap();
+                found.summary.hash == *hash && found.set == set()
+            }
+            What::File => {
+                let held = &files.of_case(dossier).unwrap()[&DocumentId(LETTER.to_owned())];
+                held.sha256 == *hash && files.content(hash).unwrap().is_some_and(|bytes| sha256_hex(&bytes) == *hash)
+            }
+            What::Submission => {
+                dossiers.submissions(clerk, dossier).unwrap().iter().any(|item| item.receipt.hash == *hash)
+            }
+        };
+        assert!(there, "{dossier} {hash}");
     }
 }
 
@@ -101,20 +168,7 @@ fn what_was_acknowledged_survives_a_process_that_is_killed_while_writing(
     let db = open(&place.url).unwrap();
     let report = verify(&db).unwrap();
     assert!(report.is_intact(), "{}", report.dutch());
-    let dossiers = Dossiers::new(db);
-    for (id, clerk, version, hash) in &kept {
-        let clerk = Actor { user_id: clerk.clone(), name: String::new(), role: Role::Griffier };
-        match version {
-            Some(version) => {
-                let known = dossiers.versions(&clerk, id).unwrap();
-                assert!(known.iter().any(|info| info.version == *version && info.hash == *hash), "{id} {version}");
-            }
-            None => {
-                let known = dossiers.submissions(&clerk, id).unwrap();
-                assert!(known.iter().any(|item| item.receipt.hash == *hash), "{id}");
-            }
-        }
-    }
+    all_are_there(&db, &kept);
     let figures = format!(
         "{backend:?}: {rounds} keer gestopt, {} bevestigd, 0 kwijt, {} regels in {} ketens ongeschonden, {} s\n",
         kept.len(),

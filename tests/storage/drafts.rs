@@ -8,7 +8,7 @@ use combizitting::drafting::service::Drafts;
 use rstest::rstest;
 use serde_json::json;
 
-fn set() -> DraftSet {
+pub(super) fn set() -> DraftSet {
     let meta = DocumentMeta {
         title: "Beschikking omgang".to_owned(),
         author: "Rechtbank".to_owned(),
