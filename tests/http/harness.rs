@@ -16,6 +16,7 @@ use combizitting::web::templates::Pages;
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use crate::support::families::{demo, demo_day};
 use crate::support::{Backend, Place, keys};
@@ -98,7 +99,11 @@ struct Prepared {
     place: Place,
     dossier: String,
     tokens: BTreeMap<Who, String>,
+    made: Instant,
 }
+
+/// A token lasts fifteen minutes and a run on a busy machine longer: a site that is made after this gets new ones.
+const TOKENS_LAST: Duration = Duration::from_secs(300);
 
 fn prepared(backend: Backend) -> &'static Prepared {
     static SQLITE: OnceLock<Prepared> = OnceLock::new();
@@ -150,7 +155,7 @@ impl Prepared {
         assign(Who::Advocate, Some("moeder"), None, &[]);
         assign(Who::OtherSide, Some("vader"), None, &[]);
         assign(Who::Partner, None, Some("veilig-thuis"), &[]);
-        Self { place, dossier, tokens }
+        Self { place, dossier, tokens, made: Instant::now() }
     }
 }
 
@@ -158,7 +163,7 @@ impl Prepared {
 pub struct Site {
     pub app: Arc<App>,
     pub dossier: String,
-    tokens: &'static BTreeMap<Who, String>,
+    tokens: BTreeMap<Who, String>,
     // Dropped last: the database itself.
     pub place: Place,
 }
@@ -201,7 +206,11 @@ impl Site {
         let place = prepared.place.copy();
         let mut app = open(&place, connections);
         app.pages = pages;
-        Self { app: Arc::new(app), dossier: prepared.dossier.clone(), tokens: &prepared.tokens, place }
+        let tokens = match prepared.made.elapsed() < TOKENS_LAST {
+            true => prepared.tokens.clone(),
+            false => prepared.tokens.keys().map(|who| (*who, sign_in(&app.identity, *who))).collect(),
+        };
+        Self { app: Arc::new(app), dossier: prepared.dossier.clone(), tokens, place }
     }
 
     /// A token for a user; none for nobody.

@@ -6,14 +6,16 @@ mod canaries;
 mod explained;
 pub mod reading;
 
+use super::access::ends_the_session;
 use super::harness::{Answer, Site, Who};
+use super::strangers::call;
 use crate::documents::sample;
 use crate::support::Backend;
 use crate::support::families::demo;
 use canaries::{Aviary, Canary, May};
 use combizitting::documents::{docx, html, pdf};
 use combizitting::drafting::model::DraftKind;
-use combizitting::web::endpoint::{ENDPOINTS, Method};
+use combizitting::web::endpoint::{ENDPOINTS, Endpoint, Method};
 use reading::{all_text, holds, squeezed};
 use rstest::rstest;
 use serde_json::json;
@@ -60,10 +62,12 @@ async fn drafts(site: &Site) -> Vec<(DraftKind, String, Vec<String>)> {
     out
 }
 
-/// Every address that can be read, with the names in it filled in from what there is.
-fn addresses(site: &Site, drafts: &[(DraftKind, String, Vec<String>)]) -> BTreeSet<String> {
+/// Every address of a method, with the names in it filled in from what there is.
+fn addresses(site: &Site, drafts: &[(DraftKind, String, Vec<String>)], method: Method) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
-    for endpoint in ENDPOINTS.iter().filter(|endpoint| endpoint.method == Method::Get) {
+    let asked =
+        |endpoint: &&Endpoint| endpoint.method == method && (method == Method::Get || !ends_the_session(endpoint));
+    for endpoint in ENDPOINTS.iter().filter(asked) {
         let path = endpoint.path.replace("{dossier}", &site.dossier);
         if path.contains("{soort}") {
             out.extend(DraftKind::ALL.map(|kind| path.replace("{soort}", kind.as_str())));
@@ -111,6 +115,9 @@ fn addresses(site: &Site, drafts: &[(DraftKind, String, Vec<String>)]) -> BTreeS
             }
         }
     }
+    if method != Method::Get {
+        return out;
+    }
     out.insert(format!("/v1/auditregels?dossier={}", site.dossier));
     out.insert(format!("/log?dossier={}", site.dossier));
     out.insert(format!("/zaken/{}/{}", site.dossier, "zqx-bestaat-niet"));
@@ -129,7 +136,7 @@ async fn nobody_reads_a_secret_that_is_not_theirs_in_any_answer_file_header_or_l
 ) {
     let (site, aviary) = site(backend).await;
     let drafts = drafts(&site).await;
-    let addresses = addresses(&site, &drafts);
+    let addresses = addresses(&site, &drafts, Method::Get);
     let (mut answers, mut found, mut seen) = (0, Vec::new(), BTreeSet::new());
     for who in Who::ALL {
         for path in &addresses {
@@ -161,6 +168,31 @@ async fn nobody_reads_a_secret_that_is_not_theirs_in_any_answer_file_header_or_l
         }
     }
     assert!(answers > 300 && aviary.all.len() > 70, "{answers} answers, {} canaries", aviary.all.len());
+}
+
+#[rstest]
+#[actix_web::test]
+async fn nobody_is_told_a_secret_that_is_not_theirs_in_answer_to_what_they_send(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let (site, aviary) = site(backend).await;
+    let drafts = drafts(&site).await;
+    let (mut answers, mut accepted, mut found) = (0, 0, Vec::new());
+    for method in [Method::Post, Method::Put, Method::Delete] {
+        for path in addresses(&site, &drafts, method) {
+            // The assignments stay, or nobody would be told anything.
+            let path = path.replace("{toewijzing}", "00000000-0000-7000-8000-000000000000");
+            for who in Who::ALL {
+                let answer = site.send(call(&site, method, &path, who)).await;
+                answers += 1;
+                accepted += usize::from(matches!(answer.status, 200..=303));
+                let leaks = leaks(who, &all_text(&answer), &aviary.all).into_iter();
+                found.extend(leaks.map(|canary| format!("{who:?} {method:?} {path}: {canary:?}")).take(3));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{} leaks:\n{}", found.len(), found.join("\n"));
+    assert!(answers > 500 && accepted > 50, "{answers} answers, {accepted} of them not refused");
 }
 
 #[rstest]
@@ -207,6 +239,9 @@ fn a_seeded_leak_of_each_kind_is_caught() {
     caught("percent encoded", &answer("text/html", b"<a href='/?a=%7Aqx%39999qz'>".to_vec()));
     caught("JSON escapes", &answer("application/json", br#"{"a":[{"b":"\u007aqx9999qz"}]}"#.to_vec()));
     caught("JSON name", &answer("application/json", format!("{{\"{word}\":1}}").into_bytes()));
+    let folded = format!("BEGIN:VEVENT\r\nDESCRIPTION:Zitting {}\r\n {}\r\nEND:VEVENT", &word[..6], &word[6..]);
+    caught("calendar, folded lines", &answer("text/calendar", folded.into_bytes()));
+    caught("problem document", &answer("application/problem+json", format!("{{\"detail\":\"{word}\"}}").into_bytes()));
     let mut header = answer("text/html", Vec::new());
     header.headers.push(("content-disposition".to_owned(), format!("attachment; filename=\"{word}.pdf\"")));
     caught("file name in a header", &header);
