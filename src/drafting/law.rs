@@ -55,6 +55,7 @@ const ARTICLES: &[(&str, &str, &str)] = &[
     ("art. 86 Sv", SV, "86"),
     ("art. 87 Sv", SV, "87"),
     ("art. 149a Sv", SV, "149a"),
+    ("art. 29 Sv", SV, "29"),
     ("art. 217 Sv", SV, "217"),
     ("art. 408 Sv", SV, "408"),
     ("art. 509hh Sv", SV, "509hh"),

@@ -72,6 +72,17 @@ pub(super) fn stance(stance: Stance) -> &'static str {
     }
 }
 
+/// What an adviser thinks of a request.
+pub(super) fn advice(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Agrees => "adviseert het verzoek toe te wijzen",
+        Stance::Opposes => "adviseert het verzoek af te wijzen",
+        Stance::Partly => "adviseert het verzoek gedeeltelijk te volgen",
+        Stance::Refers => "adviseert nog niet over het verzoek",
+        Stance::Unknown => "heeft nog geen advies gegeven",
+    }
+}
+
 pub(super) fn answer(stance: AnswerStance) -> &'static str {
     match stance {
         AnswerStance::Admits => "erkent dit",

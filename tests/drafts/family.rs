@@ -32,14 +32,14 @@ fn words(about: &str, text: &str) -> JudgeWords {
 fn a_request_on_which_the_document_does_not_decide_stands_as_a_blank_before_the_rest_is_rejected() {
     let text = paper(&demo(), DraftKind::Omgang);
     let sole = text
-        .find("houdt de beslissing op het verzoek van Anna Voorbeeld-Aarden over eenhoofdig gezag aan tot [in te vullen: dag")
+        .find("beslist op het verzoek van Anna Voorbeeld-Aarden over eenhoofdig gezag: [in te vullen: toewijzing, afwijzing")
         .expect("the other request");
     let barred =
         text.find("niet-ontvankelijk, omdat een ouder dit niet kan verzoeken").expect("the request a parent cannot do");
     let rest = text.find("wijst af wat meer of anders is verzocht").expect("the rest");
     assert!(sole < rest && barred < rest);
     // In the matter of the Raad there is one request, and the document decides on it.
-    assert!(!paper(&demo(), DraftKind::Gezag).contains("houdt de beslissing op het verzoek van"));
+    assert!(!paper(&demo(), DraftKind::Gezag).contains("beslist op het verzoek van"));
 }
 
 #[test]

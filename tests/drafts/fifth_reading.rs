@@ -5,7 +5,8 @@ use super::{document, drafts_of, sheets_and_files, text_of};
 use crate::support::families::{demo, demo_day, demo_with};
 use combizitting::assessment::{assess, builtin};
 use combizitting::dossier::model::{
-    Domain, Dossier, Evidence, ExtensionPlan, GezagBasis, Instrument, MeasureState, ProvisionalItem, RequestKind,
+    CriminalConditionKind, CriminalPhase, Domain, Dossier, Evidence, ExtensionPlan, GezagBasis, Instrument,
+    InterventionBasis, MeasureState, ProvisionalItem, RequestKind,
 };
 use combizitting::drafting::model::DraftKind;
 use rstest::rstest;
@@ -103,7 +104,7 @@ fn what_was_asked_in_the_second_place_is_decided_only_when_the_first_is_refused(
 
 #[rstest]
 #[case(true, "voor de verzorging en opvoeding van Noor Fictief-Zandman")]
-#[case(false, "een bedrag betaalt voor levensonderhoud: de vader betaalt")]
+#[case(false, "betaalt voor levensonderhoud: de vader betaalt")]
 fn maintenance_names_who_pays_whom_for_whom_and_from_when(#[case] for_child: bool, #[case] told: &str) {
     let dossier = demo_with(|dossier| {
         let noor = dossier.children().next().expect("a child").id.clone();
@@ -119,8 +120,7 @@ fn maintenance_names_who_pays_whom_for_whom_and_from_when(#[case] for_child: boo
         plan.items = vec![item];
     });
     let text = paper(&dossier, DraftKind::Huisverbod, "voorlopige-voorzieningen");
-    let who =
-        "bepaalt dat Bas Fictief-Zandman aan Anna Voorbeeld-Aarden met ingang van 1 januari 2027 een bedrag betaalt";
+    let who = "bepaalt wat Bas Fictief-Zandman aan Anna Voorbeeld-Aarden met ingang van 1 januari 2027 betaalt";
     assert!(text.contains(who) && text.contains(told), "{text}");
     let title = if for_child { "kinderen (lid 1 onder c)" } else { "Levensonderhoud (lid 1 onder e)" };
     assert!(text.contains(title), "{text}");
@@ -151,4 +151,42 @@ fn the_sheet_on_contact_has_the_arrangement_itself_and_asks_for_each_child() {
     let first = measures.lines().find(|line| line.starts_with("– ")).expect("a measure");
     assert!(first.contains("M4 Zorgregeling"), "{first}");
     assert!(text.contains("ontwikkeling van Liv? Ook voor Noor en Sem. (oordeel nodig)"), "{text}");
+}
+
+#[rstest]
+#[case("sv80", "suspends", "met ingang van 19 november 2026 en tot 18 januari 2027;")]
+#[case("sr38v", "convicts", "voor de duur van 60 dagen de maatregel tot beperking van de vrijheid")]
+fn how_long_a_criminal_order_lasts_is_told_once_the_plan_says_so(
+    #[case] basis: &str,
+    #[case] phase: &str,
+    #[case] told: &str,
+) {
+    let dossier = demo_with(|dossier| {
+        let case = dossier.matters.iter_mut().find_map(|matter| matter.criminal.as_mut()).expect("a criminal case");
+        case.phase = if phase == "suspends" { CriminalPhase::Remand } else { CriminalPhase::ConvictedNotFinal };
+        let plan = dossier.plans.gedragsinterventie.as_mut().expect("a plan");
+        plan.basis = serde_json::from_value(serde_json::json!(basis)).expect("a basis");
+        plan.duration_days = Some(60);
+        (plan.order_ground, plan.earlier_order) = (None, None);
+        plan.ground_facts.clear();
+        if basis == "sr38v" {
+            (plan.programme, plan.provider) = (None, None);
+            plan.conditions.retain(|item| item.kind != CriminalConditionKind::GuidanceToHelp);
+        }
+    });
+    let text = paper(&dossier, DraftKind::Gedragsinterventie, "gedragsinterventie");
+    assert!(text.contains(told), "{text}");
+}
+
+#[test]
+fn who_looks_again_at_a_condition_of_contact_is_who_does_so_in_the_plan_for_contact() {
+    let dossier = demo_with(|dossier| {
+        let matter = dossier.plans.omgang.as_ref().expect("a plan").matter.clone();
+        let plan = dossier.plans.gedragsinterventie.as_mut().expect("a plan");
+        (plan.basis, plan.matter) = (InterventionBasis::FamilyCondition, matter);
+        (plan.order_ground, plan.earlier_order, plan.duration_days) = (None, None, None);
+        plan.conditions.clear();
+    });
+    let text = paper(&dossier, DraftKind::Gedragsinterventie, "gedragsinterventie");
+    assert!(text.contains("bepaalt dat op 20 mei 2027 door de Raad voor de Kinderbescherming"), "{text}");
 }

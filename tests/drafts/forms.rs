@@ -55,7 +55,9 @@ fn in_a_pending_criminal_case_only_a_final_judgment_settles_a_fact() {
     let set = drafts_of(&demo(), DraftKind::Gedragsinterventie);
     let text = text_of(document(&set, "gedragsinterventie"));
     assert!(text.contains("Vast staat: De vader sloeg de moeder tweemaal"), "een onherroepelijk vonnis");
-    assert!(text.contains("Erkend is (buiten deze strafzaak): De vader trapte de slaapkamerdeur in"));
+    // An admission in a document that was not joined is contents of it.
+    assert!(text.contains("Gesteld door Anna Voorbeeld-Aarden: De vader trapte de slaapkamerdeur in"), "{text}");
+    assert!(text.contains("een antwoord staat in een stuk dat niet is gevoegd"), "{text}");
     let joined = demo_with(|d| {
         d.documents.iter_mut().for_each(|item| {
             if item.title == "Intakebrief forensische polikliniek" {

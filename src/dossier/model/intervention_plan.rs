@@ -46,10 +46,10 @@ pub struct InterventionPlan {
     /// Whether the conditional sentence follows a conviction by this order.
     #[serde(default)]
     pub on_conviction: bool,
-    /// Duration in days (509hh) or months (38v).
+    /// Duration in days (509hh, suspension of remand).
     #[serde(default)]
     pub duration_days: Option<u32>,
-    /// Duration in months (38v).
+    /// Duration in months (38v, suspension of remand).
     #[serde(default)]
     pub duration_months: Option<u32>,
     /// Substitute custody in days per breach (38v).

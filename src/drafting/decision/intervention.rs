@@ -2,12 +2,13 @@
 
 use super::intervention_order::{offence, order};
 use super::related::other_requests;
-use super::{Decision, choice, date, deviations, number, with};
+use super::{Decision, choice, date, deviations, months_after, number, with};
 use crate::dossier::model::{
     CriminalCondition, CriminalConditionKind, Dossier, InterventionBasis, InterventionPlan, Label, OmgangBasis,
     OmgangChildPlan, OrganisationKind, Programme, Request, RequestKind,
 };
 use crate::drafting::{view::Scene, words};
+use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
 pub(in crate::drafting) fn intervention(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Decision {
@@ -94,6 +95,7 @@ fn sentence(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
         "proeftijd": number(plan.and_then(|plan| plan.proeftijd_months)),
         "straf": number(plan.and_then(|plan| plan.sentence_days)),
         "voorwaardelijk": number(plan.and_then(|plan| plan.conditional_days)),
+        "schorsing_tot": date(plan.and_then(suspended_until)),
         "duur_maanden": number(plan.and_then(|plan| plan.duration_months)),
         "hechtenis_per": number(plan.and_then(|plan| plan.custody_days_per_breach)),
         "hechtenis_max": number(plan.and_then(|plan| plan.custody_days_max)),
@@ -106,19 +108,40 @@ fn sentence(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
     })
 }
 
+/// Requests that a decision on contact answers.
+const ON_CONTACT: [RequestKind; 3] = [RequestKind::Omgang, RequestKind::DenyOmgang, RequestKind::Information];
+
 /// For the family judge: the contact that waits for the condition, as the plan for omgang has it.
 fn contact(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
     let omgang = scene.file.plans.omgang.as_ref();
     let omgang = omgang.filter(|omgang| plan.is_some_and(|plan| plan.person == omgang.parent));
     let awaited: Vec<&OmgangChildPlan> =
         omgang.iter().flat_map(|omgang| &omgang.children).filter(|child| child.form.has_contact()).collect();
+    let first = awaited.iter().filter(|child| child.evaluation_on.is_some()).min_by_key(|child| child.evaluation_on);
     let names: Vec<String> = awaited.iter().map(|child| scene.person(&child.child)).collect();
     json!({
         "gezamenlijk": omgang.is_some_and(|omgang| omgang.basis == OmgangBasis::Bw1253a),
-        "overig": other_requests(scene, &[]),
+        // What the plan for contact decides in this matter is decided there.
+        "overig": other_requests(
+            scene,
+            if omgang.is_some_and(|omgang| scene.is_own(&omgang.matter)) { &ON_CONTACT[..] } else { &[] },
+        ),
         "contact_met": words::text_or_null(&words::list(&names)),
-        "toets": date(awaited.iter().filter_map(|child| child.evaluation_on).min()),
+        "toets": date(first.and_then(|child| child.evaluation_on)),
+        "toetser": first
+            .and_then(|child| child.evaluated_by.as_ref())
+            .map(|party| words::with_article(&scene.party(party))),
     })
+}
+
+/// Day until which a suspension of remand is meant to last, when the plan has a duration.
+fn suspended_until(plan: &InterventionPlan) -> Option<NaiveDate> {
+    let from = plan.order_date.filter(|_| plan.basis == InterventionBasis::Sv80)?;
+    match (plan.duration_days, plan.duration_months) {
+        (Some(days), _) => from.checked_add_days(Days::new(days.into())),
+        (None, Some(months)) => months_after(from, months),
+        (None, None) => None,
+    }
 }
 
 fn title(basis: Option<InterventionBasis>) -> &'static str {

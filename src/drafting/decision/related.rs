@@ -47,8 +47,6 @@ pub(super) fn others(scene: &Scene<'_>, granted: Option<&RequestId>, open: impl 
         .filter(|request| Some(&request.matter) == own && open(request))
         .map(|request| {
             let barred = request.kind == RequestKind::SuspendGezag && is_parent(scene, request);
-            let hint =
-                if barred { ", waarbij telt dat een ouder dit niet kan verzoeken (art. 1:267 lid 1 BW)" } else { "" };
             let primary = request.subsidiary_to.as_ref().filter(|id| granted == Some(*id));
             let primary = primary.and_then(|id| scene.file.requests.iter().find(|other| other.id == *id));
             json!({
@@ -56,9 +54,8 @@ pub(super) fn others(scene: &Scene<'_>, granted: Option<&RequestId>, open: impl 
                 "over": subject(request),
                 "primair": primary.map(subject),
                 "inhoud": request.content,
-                "beslissing": format!("beslissing op dit verzoek, of: houdt de beslissing aan tot een dag{hint}"),
+                "beslissing": "toewijzing, afwijzing, of aanhouding tot een dag",
                 "niet_ontvankelijk": barred,
-                "dag": format!("dag, of in plaats van aanhouden: toewijzing of afwijzing{hint}"),
             })
         })
         .collect()

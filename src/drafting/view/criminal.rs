@@ -3,7 +3,7 @@
 
 use super::Scene;
 use crate::dossier::model::{
-    AnswerStance, CriminalPhase, DocumentRecord, Domain, Event, Evidence, FactSource, FamilyRole, Statement,
+    Answer, AnswerStance, CriminalPhase, DocumentRecord, Domain, Event, Evidence, FactSource, FamilyRole, Statement,
     StatementKind,
 };
 use crate::shared::ids::{EventId, PartyId};
@@ -103,7 +103,7 @@ impl Scene<'_> {
             Evidence::Established if self.is_still_open(&event.id) && (criminal || self.is_found_there(event)) => {
                 Some("Nog niet onherroepelijk vastgesteld is")
             }
-            Evidence::Admitted if criminal => Some(self.admitted(event).0),
+            Evidence::Admitted if criminal => self.admitted(event).0,
             Evidence::Established | Evidence::Admitted => Some("Vast staat"),
             _ => None,
         }
@@ -112,8 +112,12 @@ impl Scene<'_> {
     /// Status of a fact in full, as it stands behind the fact.
     pub(super) fn status_in_full(&self, event: &Event) -> &'static str {
         match event.status.in_domain(self.domain) {
-            Evidence::Alleged if event.answers.iter().any(|answer| !super::facts::says_nothing_new(event, answer)) => {
+            _ if self.only_elsewhere(event).is_some() => "niet te noemen zolang de stukken niet zijn gevoegd",
+            Evidence::Alleged if event.answers.iter().any(|answer| self.is_told_apart(event, answer)) => {
                 "gesteld; het antwoord staat hieronder"
+            }
+            Evidence::Alleged if event.answers.iter().any(|answer| self.is_withheld(answer.source.as_ref())) => {
+                "gesteld; een antwoord staat in een stuk dat niet is gevoegd"
             }
             Evidence::Admitted if self.domain == Domain::Criminal => self.admitted(event).1,
             Evidence::Established if self.is_still_open(&event.id) && self.is_found_there(event) => {
@@ -123,8 +127,13 @@ impl Scene<'_> {
         }
     }
 
+    /// Whether an answer stands below the fact in words of its own.
+    fn is_told_apart(&self, event: &Event, answer: &Answer) -> bool {
+        !super::facts::says_nothing_new(event, answer) && !self.is_withheld(answer.source.as_ref())
+    }
+
     /// How an admission is told in the criminal matter, before the fact and behind it.
-    fn admitted(&self, event: &Event) -> (&'static str, &'static str) {
+    fn admitted(&self, event: &Event) -> (Option<&'static str>, &'static str) {
         let statements = event.statements.iter().filter(|item| item.kind == StatementKind::Admits);
         let answers = event
             .answers
@@ -133,14 +142,21 @@ impl Scene<'_> {
         let mut admissions = statements.map(|item| &item.source).chain(answers.map(|item| &item.source)).peekable();
         if admissions.peek().is_none() {
             return (
-                "Niet weersproken is (buiten deze strafzaak)",
+                Some("Niet weersproken is (buiten deze strafzaak)"),
                 "niet weersproken; een rechter heeft dit niet vastgesteld",
             );
         }
-        if admissions.any(|source| self.is_of_criminal_file(source.as_ref())) {
-            return ("Erkend is", "erkend; een rechter heeft dit niet vastgesteld");
+        if admissions.clone().any(|source| self.is_of_criminal_file(source.as_ref())) {
+            return (Some("Erkend is"), "erkend; een rechter heeft dit niet vastgesteld");
         }
-        ("Erkend is (buiten deze strafzaak)", "erkend buiten deze strafzaak; een rechter heeft dit niet vastgesteld")
+        // An admission in a document that was not joined is contents of it.
+        if admissions.all(|source| self.is_withheld(source.as_ref())) {
+            return (None, "gesteld; een antwoord staat in een stuk dat niet is gevoegd");
+        }
+        (
+            Some("Erkend is (buiten deze strafzaak)"),
+            "erkend buiten deze strafzaak; een rechter heeft dit niet vastgesteld",
+        )
     }
 
     fn is_of_criminal_file(&self, source: Option<&FactSource>) -> bool {

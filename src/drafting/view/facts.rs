@@ -3,14 +3,21 @@
 
 use super::{Scene, object};
 use crate::dossier::model::{
-    Answer, AnswerStance, Domain, Dossier, Event, Evidence, HelpResponse, Instrument, Label, Measure, MeasureState,
-    OrganisationKind, Request, RequestKind, RuleEffect, Stance, Statement, StatementKind,
+    Answer, AnswerStance, Domain, Dossier, Event, EventKind, Evidence, HelpResponse, Instrument, Label, Measure,
+    MeasureState, Organisation, OrganisationKind, Position, Request, RequestKind, RuleEffect, Statement, StatementKind,
 };
 use crate::drafting::words;
 use crate::shared::ids::{FactId, PartyId};
 use crate::shared::moment::local_date;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+
+/// Stands for an answer from a document that was not joined.
+const ANSWERED_ELSEWHERE: &str = "heeft geantwoord in het genoemde stuk, dat niet is gevoegd";
+
+/// Stands for help of which only a document tells that was not joined.
+const HELP_ELSEWHERE: &str =
+    "Over hulp: de inhoud staat in het genoemde stuk en wordt niet herhaald zolang dat niet is gevoegd";
 
 /// Labels in one document: F for events, M for measures, H for help, R for results, K for
 /// children's hearings, P for proposals. A statement has the label of its event.
@@ -96,6 +103,7 @@ impl Scene<'_> {
             return self.event_elsewhere(event, &instead);
         }
         let status = event.status.in_domain(self.domain);
+        let untold = event.kind == EventKind::Untold;
         let answers: Vec<&Answer> = event.answers.iter().filter(|answer| !says_nothing_new(event, answer)).collect();
         let exposure: Vec<String> = event
             .exposure
@@ -108,14 +116,14 @@ impl Scene<'_> {
             "waar": event.place,
             "tekst": event.description,
             "status": self.status_in_full(event),
-            "vast": self.settled(event),
+            "vast": if untold { Some("Wat er gebeurde, vertelt het dossier niet") } else { self.settled(event) },
             "aannemelijk": status == Evidence::Plausible,
-            "zeker": matches!(status, Evidence::Established | Evidence::Admitted | Evidence::Plausible),
+            "zeker": self.settled(event).is_some() || status == Evidence::Plausible,
             "weerlegd": status == Evidence::Refuted,
             "volgens": words::text_or_null(&self.who_says(event)),
             "verklaringen": event.statements.iter().map(|item| self.statement(event, item)).collect::<Value>(),
             "antwoorden": answers.into_iter().map(|item| self.answer(item)).collect::<Value>(),
-            "kinderen": words::text_or_null(&exposure.join("; ")),
+            "kinderen": if untold { Value::Null } else { words::text_or_null(&exposure.join("; ")) },
         })
     }
 
@@ -189,7 +197,8 @@ impl Scene<'_> {
     fn answer(&self, answer: &Answer) -> Value {
         json!({
             "wie": words::subject(&self.person(&answer.by)),
-            "hoe": words::answer(answer.stance),
+            // What someone answered in a document that was not joined is contents of it, also in one word.
+            "hoe": if self.is_withheld(answer.source.as_ref()) { ANSWERED_ELSEWHERE } else { words::answer(answer.stance) },
             "tekst": answer.content.as_ref().filter(|_| {
                 answer.stance != AnswerStance::Silence && !self.is_withheld(answer.source.as_ref())
             }),
@@ -234,8 +243,14 @@ impl Scene<'_> {
         self.file
             .help
             .iter()
-            .filter(|track| !self.is_withheld(track.source.as_ref()))
             .map(|track| {
+                if self.is_withheld(track.source.as_ref()) {
+                    return json!({
+                        "label": self.label(&track.id),
+                        "elders": HELP_ELSEWHERE,
+                        "bron": self.source(track.source.as_ref()),
+                    });
+                }
                 let (kind, programme) = (track.kind.label(), track.programme.map(Label::label));
                 let name = match programme {
                     Some(programme) if programme != kind => format!("{kind} ({programme})"),
@@ -243,6 +258,7 @@ impl Scene<'_> {
                 };
                 json!({
                     "label": self.label(&track.id),
+                    "elders": Value::Null,
                     "wie": self.person(&track.person),
                     "wat": name,
                     "aanbieder": track.provider.as_ref().map(|provider| self.party(provider)),
@@ -353,7 +369,7 @@ impl Scene<'_> {
                     "bron": self.source(request.source.as_ref()),
                     "standpunten": request.positions.iter().map(|position| json!({
                         "wie": words::subject(&self.party(&position.by)),
-                        "hoe": self.stance(request, position.stance),
+                        "hoe": self.stance(request, position),
                         "tekst": position.content,
                         "bron": self.source(position.source.as_ref()),
                     })).collect::<Value>(),
@@ -366,8 +382,13 @@ impl Scene<'_> {
     }
 
     /// What someone thinks of a request, or of an advice.
-    fn stance(&self, request: &Request, stance: Stance) -> String {
-        let told = words::stance(stance);
+    pub(in crate::drafting) fn stance(&self, request: &Request, position: &Position) -> String {
+        // The Raad takes no side as a party does.
+        let raad = |item: &Organisation| item.id == position.by && item.kind == OrganisationKind::Raad;
+        if self.file.organisations.iter().any(raad) {
+            return words::advice(position.stance).to_owned();
+        }
+        let told = words::stance(position.stance);
         if self.is_advice(request) {
             told.replace("het verzoek", "het advies").replace("van de rechter", "van de burgemeester")
         } else {

@@ -6,6 +6,7 @@ use crate::assessment::model::{CriterionClass, EffectKind, Finding, Outcome};
 use crate::dossier::model::{ChildHearing, Domain, Event, FamilyRole, Instrument, JudgeWords, Label, Person};
 use crate::drafting::{law, words};
 use crate::shared::ids::{FactId, PersonId};
+use crate::shared::source::LegalSource;
 use serde_json::{Value, json};
 
 /// The rules over all frameworks; they guard the reasoning and are accounted for in the annex.
@@ -13,6 +14,9 @@ const FAIRNESS: &str = "00-fairness";
 
 /// Stands where a judge noted an answer before the hearing.
 const EARLY: &str = "Vóór de zitting is hierover een voorlopig oordeel genoteerd; beslist is er nog niet.";
+
+/// Stands in a hearing file where a judge noted an answer that is not for the parties.
+const TO_JUDGE: &str = "Dit moet de rechter nog beoordelen.";
 
 /// The framework on the huisverbod.
 pub(super) const HUISVERBOD: &str = "thv-rihg";
@@ -211,6 +215,11 @@ impl Scene<'_> {
         }
     }
 
+    /// The rules on civil procedure are no law of a criminal or administrative court.
+    fn is_law_here(&self, source: &LegalSource) -> bool {
+        self.domain == Domain::Family || !source.reference.ends_with(" Rv")
+    }
+
     /// Of a child that was heard in another matter only: how it stands in this one, since the opportunity belongs to
     /// each decision.
     fn heard_elsewhere(&self, finding: &Finding) -> Option<String> {
@@ -262,12 +271,16 @@ impl Scene<'_> {
             .iter()
             .map(|effect| format!("{} {}", effect.direction.label(), effect.kind.label()))
             .collect();
-        let sources: Vec<String> = finding.sources.iter().map(law::cite).collect();
-        let own = finding.judge.as_ref().filter(|own| own.domain == self.domain);
+        let sources: Vec<String> =
+            finding.sources.iter().filter(|source| self.is_law_here(source)).map(law::cite).collect();
+        let noted = finding.judge.as_ref().filter(|own| own.domain == self.domain);
+        // A hearing file goes to all parties: what a judge noted beforehand is no part of it.
+        let own = noted.filter(|_| !self.whole_domain);
+        let hidden = noted.is_some_and(|own| self.whole_domain && own.answer.is_some());
         let early = own.is_some_and(|own| own.answer.is_some() && self.last_hearing().is_some_and(|day| own.on < day));
         let elsewhere = self.heard_elsewhere(finding);
         // What was noted before the hearing is no outcome yet: nothing has been decided.
-        let open = early || elsewhere.is_some();
+        let open = early || hidden || elsewhere.is_some();
         let told = |outcome: Outcome| self.outcome(if open { Outcome::NeedsJudgement } else { outcome });
         let mut value = json!({
             "kader": finding.framework,
@@ -287,6 +300,7 @@ impl Scene<'_> {
             "gevolgen": words::text_or_null(&words::list(if open { &[] } else { &effects })),
             "toelichting": match &elsewhere {
                 _ if early => EARLY,
+                _ if hidden => TO_JUDGE,
                 Some(elsewhere) => elsewhere,
                 None => &finding.summary,
             },
@@ -330,7 +344,12 @@ impl Scene<'_> {
             .map(|id| {
                 let own: Vec<&Finding> = findings.iter().copied().filter(|finding| finding.framework == id).collect();
                 let mut sources: Vec<String> = Vec::new();
-                for cited in own.iter().flat_map(|finding| &finding.sources).map(law::cite) {
+                for cited in own
+                    .iter()
+                    .flat_map(|finding| &finding.sources)
+                    .filter(|source| self.is_law_here(source))
+                    .map(law::cite)
+                {
                     if !sources.contains(&cited) {
                         sources.push(cited);
                     }

@@ -107,7 +107,7 @@ impl Scene<'_> {
 
     /// What a judge noted to ask about a finding of the reasons, without an answer of one's own yet.
     fn judges_questions(&self) -> Vec<Value> {
-        let usable = self.usable_findings();
+        let usable = if self.whole_domain { Vec::new() } else { self.usable_findings() };
         let mut told: Vec<Value> = Vec::new();
         for own in self.reasons(&usable).into_iter().filter_map(|finding| finding.judge.as_ref()) {
             let asks = own.domain == self.domain && matches!(own.answer, None | Some(JudgeAnswer::Undecided));
@@ -188,6 +188,7 @@ impl Scene<'_> {
             ("ontvangstbewijs", proof),
             ("alle_bevindingen", self.per_framework()),
             ("weggelaten", withheld),
+            ("zwijgrecht", (self.domain == Domain::Criminal).into()),
             ("termijnen", self.deadlines()),
         ])
     }

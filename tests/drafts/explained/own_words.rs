@@ -65,8 +65,8 @@ fn a_filled_blank_in_which_the_rest_was_changed_too_is_a_rewritten_point() {
     let desk = Desk::of(&demo(), DraftKind::Omgang);
     let model = &desk.set.documents[0].model;
     let mut changes = super::fillings(model);
-    let point = changes.iter_mut().find(|change| change.tekst.contains("houdt de beslissing op het verzoek")).unwrap();
-    point.tekst = point.tekst.replace("houdt de beslissing op het verzoek", "houdt de beslissing niet op het verzoek");
+    let point = changes.iter_mut().find(|change| change.tekst.contains("beslist op het verzoek van")).unwrap();
+    point.tekst = point.tekst.replace("beslist op het verzoek van", "beslist niet op het verzoek van");
     desk.seal_with("omgang", changes);
     let text = text(&desk.papers("omgang")[0]);
     assert!(

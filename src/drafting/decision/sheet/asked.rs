@@ -39,7 +39,7 @@ pub(super) fn requests(scene: &Scene<'_>, room: &Room) -> Value {
         let positions: Vec<String> = request
             .positions
             .iter()
-            .map(|position| format!("{} {}", scene.party(&position.by), words::stance(position.stance)))
+            .map(|position| format!("{} {}", scene.party(&position.by), scene.stance(request, position)))
             .collect();
         json!({
             "wie": words::capital(&scene.party(&request.by)),

@@ -129,6 +129,9 @@ fn sign(scene: &Scene<'_>, event: &Event) -> Option<String> {
     let status = event.status.in_domain(scene.domain);
     let (_, name) = CRITICAL_SIGNS.iter().find(|(sign, _)| event.signs.contains(sign))?;
     let label = scene.label(&FactId::from(&event.id)).filter(|_| status != Evidence::Refuted)?;
+    if scene.only_elsewhere(event).is_some() {
+        return Some(format!("{label} (de inhoud staat in stukken die niet zijn gevoegd)"));
+    }
     let how = match status {
         Evidence::Disputed => "gesteld en betwist: ".to_owned(),
         Evidence::Alleged | Evidence::Unknown => "gesteld: ".to_owned(),
