@@ -45,7 +45,6 @@
   // What goes well is not read aloud each time; what goes wrong is.
   const tell = (state, words, wrong) => {
     if (!state.line) return;
-    state.line.hidden = false;
     if (wrong) state.line.setAttribute("role", "alert");
     else state.line.removeAttribute("role");
     if (state.line.textContent !== words) state.line.textContent = words;
