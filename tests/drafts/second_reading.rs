@@ -203,7 +203,10 @@ fn a_condition_keeps_its_area_and_its_times(#[case] basis: InterventionBasis) {
         })
     };
     let told = paper(&with(false), DraftKind::Gedragsinterventie, "gedragsinterventie");
-    assert!(told.contains("binnen 250 meter van elk van deze twee scholen") && told.contains("iedere maandag en donderdag om 10.00 uur"));
+    assert!(
+        told.contains("binnen 250 meter van elk van deze twee scholen")
+            && told.contains("iedere maandag en donderdag om 10.00 uur")
+    );
     let open = paper(&with(true), DraftKind::Gedragsinterventie, "gedragsinterventie");
     assert!(open.contains("[in te vullen: gebied: straten") && open.contains("[in te vullen: tijdstippen]"), "{open}");
 }

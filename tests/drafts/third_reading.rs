@@ -417,7 +417,10 @@ fn a_handover_and_an_open_request_can_be_read_out() {
         dossier.requests.push(other);
     });
     let text = paper(&dossier, DraftKind::Omgang, "omgang");
-    assert!(text.contains("over het volgende (\"De moeder verzoekt een bijzondere curator\"): [in te vullen: toewijzing"), "{text}");
+    assert!(
+        text.contains("over het volgende (\"De moeder verzoekt een bijzondere curator\"): [in te vullen: toewijzing"),
+        "{text}"
+    );
 }
 
 #[test]
