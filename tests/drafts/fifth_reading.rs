@@ -190,3 +190,29 @@ fn who_looks_again_at_a_condition_of_contact_is_who_does_so_in_the_plan_for_cont
     let text = paper(&dossier, DraftKind::Gedragsinterventie, "gedragsinterventie");
     assert!(text.contains("bepaalt dat op 20 mei 2027 door de Raad voor de Kinderbescherming"), "{text}");
 }
+
+#[test]
+fn the_end_of_a_huisverbod_is_told_to_who_can_be_told_and_not_to_small_children_themselves() {
+    let dossier = demo_with(|dossier| {
+        let plan = dossier.plans.huisverbod.as_mut().and_then(|plan| plan.extension.as_mut()).expect("a plan");
+        (plan.refused, plan.new_end) = (true, None);
+    });
+    let text = paper(&dossier, DraftKind::Huisverbod, "huisverbod-verlenging");
+    let told = "wordt meegedeeld aan Anna Voorbeeld-Aarden en Noor Fictief-Zandman, ook voor Sem Fictief-Zandman en \
+                Liv Fictief-Zandman, en aan de aangewezen instantie";
+    assert!(text.contains(told), "{text}");
+}
+
+#[test]
+fn a_change_of_joint_gezag_outside_marriage_asks_what_changed_since() {
+    let dossier = demo_with(|dossier| {
+        let request =
+            dossier.requests.iter().find(|request| request.kind == RequestKind::SoleGezag).expect("a request");
+        let (matter, request) = (request.matter.clone(), request.id.clone());
+        let plan = dossier.plans.gezag.as_mut().expect("a plan");
+        (plan.matter, plan.request, plan.basis) = (matter, Some(request), GezagBasis::Bw1253n);
+        (plan.ground, plan.lapse_date) = (None, None);
+    });
+    let text = paper(&dossier, DraftKind::Gezag, "gezag");
+    assert!(text.contains("[in te vullen: welke omstandigheden na het begin van het gezamenlijk gezag"), "{text}");
+}

@@ -236,6 +236,11 @@ const OPEN: &[(DraftKind, &str, Change)] = &[
         sem(d).form = OmgangForm::Suspended;
         sem(d).until = day("2027-05-19");
     }),
+    (B, "omgang_conditions_missing", |d| {
+        sem(d).form = OmgangForm::Conditions;
+        sem(d).conditions.clear();
+    }),
+    (B, "omgang_ground_beside_contact", |d| sem(d).grounds = vec![DenialGround::SeriousHarm]),
     (B, "omgang_replaced_leaves_child", |d| omgang(d).children.retain(|child| child.child.as_str() != "noor")),
     (B, "omgang_dwangsom_not_asked", |d| omgang(d).dwangsom_euro = Some(250)),
     (D, "huisverbod_extends_what_is_annulled", |d| {

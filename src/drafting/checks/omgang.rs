@@ -44,6 +44,22 @@ pub(super) const RULES: &[Rule<OmgangPlan>] = &[
         test: |case| names(children(case, |_, child| child.form == OmgangForm::Suspended && child.grounds.is_empty())),
     },
     Rule {
+        code: "omgang_conditions_missing",
+        weight: Weight::Open,
+        source: "art. 1:377a lid 2 en 3 BW; art. 1:253a lid 2 BW",
+        message: "Het contact is onder voorwaarden, maar voor een kind staat geen voorwaarde in het ontwerp.",
+        test: |case| {
+            names(children(case, |_, child| child.form == OmgangForm::Conditions && child.conditions.is_empty()))
+        },
+    },
+    Rule {
+        code: "omgang_ground_beside_contact",
+        weight: Weight::Warning,
+        source: "art. 1:377a lid 3 BW",
+        message: "Bij een vorm van contact staat een grond voor ontzegging. Die grond draagt een verbod, geen contact.",
+        test: |case| names(children(case, |_, child| child.form.has_contact() && !child.grounds.is_empty())),
+    },
+    Rule {
         code: "omgang_replaced_leaves_child",
         weight: Weight::Open,
         source: "art. 1:253a lid 2 BW; art. 1:377e BW",

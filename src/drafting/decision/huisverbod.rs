@@ -43,6 +43,8 @@ fn ban(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
         "uithuisgeplaatste": words::text_or_null(&measure.map(|item| scene.persons(&item.restrained)).unwrap_or_default()),
         "beschermd": measure.map(|item| children(scene, &item.protected)).unwrap_or_else(|| json!([])),
         "beschermd_namen": words::text_or_null(&measure.map(|item| scene.persons(&item.protected)).unwrap_or_default()),
+        "te_informeren": words::text_or_null(&measure.map(|item| scene.persons(&told_apart(scene, item).0)).unwrap_or_default()),
+        "jongeren": words::text_or_null(&measure.map(|item| scene.persons(&told_apart(scene, item).1)).unwrap_or_default()),
         "woning": words::text_or_null(&measure.map(|item| home(scene, item)).unwrap_or_default()),
         "besluit_bron": measure.map(|item| scene.source(item.source.as_ref())).unwrap_or_default(),
         "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),
@@ -222,6 +224,12 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
         author: None,
         data: with(ban(scene, plan), data),
     }
+}
+
+/// Those who are told of a decision themselves, and children under twelve, who are told by who cares for them.
+fn told_apart(scene: &Scene<'_>, measure: &Measure) -> (Vec<PersonId>, Vec<PersonId>) {
+    let age = |id: &PersonId| scene.file.find_person(id).and_then(|person| person.age_on(scene.on));
+    measure.protected.iter().cloned().partition(|id| age(id).is_none_or(|age| age >= 12))
 }
 
 /// Whether a request in this matter asks for damages as well.
