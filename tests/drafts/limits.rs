@@ -240,7 +240,6 @@ const OPEN: &[(DraftKind, &str, Change)] = &[
         sem(d).form = OmgangForm::Conditions;
         sem(d).conditions.clear();
     }),
-    (B, "omgang_ground_beside_contact", |d| sem(d).grounds = vec![DenialGround::SeriousHarm]),
     (B, "omgang_replaced_leaves_child", |d| omgang(d).children.retain(|child| child.child.as_str() != "noor")),
     (B, "omgang_dwangsom_not_asked", |d| omgang(d).dwangsom_euro = Some(250)),
     (D, "huisverbod_extends_what_is_annulled", |d| {
@@ -361,6 +360,7 @@ const TOLD: &[(DraftKind, &str, ProblemLevel, Change)] = &[
     (C, "intervention_change_protects_less", ProblemLevel::Warns, |d| {
         course(d).conditions.retain(|item| item.kind != CriminalConditionKind::AreaBan)
     }),
+    (B, "omgang_ground_beside_contact", ProblemLevel::Warns, |d| sem(d).grounds = vec![DenialGround::SeriousHarm]),
     (B, "omgang_replaces_provisional", ProblemLevel::Warns, |_| {}),
     (D, "huisverbod_annulled_unprotected", ProblemLevel::Warns, |d| {
         d.plans.huisverbod.as_mut().unwrap().review.as_mut().unwrap().outcome = Some(ReviewOutcome::Founded)
