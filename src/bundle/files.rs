@@ -8,7 +8,7 @@ use crate::documents::bundle::model::Assembled;
 use crate::dossier::model::{DocumentRecord, Dossier};
 use crate::dossier::record::Access;
 use crate::dossier::service::canonical;
-use crate::dossier::{DossierError, store as dossiers};
+use crate::dossier::{DossierError, rights, store as dossiers};
 use crate::identity::{Actor, Role};
 use crate::shared::hash::sha256_hex;
 use crate::shared::ids::{DocumentId, PersonId};
@@ -212,7 +212,7 @@ fn current_dossier(conn: &mut AnyConn, id: &str) -> Result<Dossier, DossierError
 
 /// The document, when the actor is the clerk of its case.
 fn clerk_of(conn: &mut AnyConn, actor: &Actor, place: &FileWish<'_>) -> Result<DocumentRecord, DossierError> {
-    let access = dossiers::get_court_access(conn, actor, place.dossier)?;
+    let access = rights::get_court_access(conn, actor, place.dossier)?;
     if access.role != Role::Griffier {
         return Err(DossierError::Forbidden);
     }

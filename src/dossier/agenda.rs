@@ -5,7 +5,7 @@ use super::error::DossierError;
 use super::moments::{HearingMoment, MomentKind};
 use super::record::StoredDossier;
 use super::service::Dossiers;
-use super::store;
+use super::{rights, store};
 use crate::audit::{AuditEvent, Chain, View, record};
 use crate::db::schema::{case_assignment, case_moment, dossier};
 use crate::db::{AnyConn, DbError, Micros, instant_of};
@@ -105,7 +105,7 @@ impl Dossiers {
         let found = self.db.read(|conn| {
             let mut found = Vec::new();
             for id in ids {
-                let access = match store::get_content_access(conn, actor, id) {
+                let access = match rights::get_content_access(conn, actor, id) {
                     Ok(access) => access,
                     Err(DossierError::NotFound) => continue,
                     Err(error) => return Err(error),

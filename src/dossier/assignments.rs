@@ -2,17 +2,17 @@
 
 use super::error::DossierError;
 use super::model::Dossier;
-use super::record::{Assignment, NewAssignment};
-use super::service::{Dossiers, assigned};
-use super::store;
+use super::record::{Assignment, DossierSummary, NewAssignment};
+use super::service::{Dossiers, PAGE_MOST, assigned};
 use super::unfinished;
+use super::{rights, store};
 use crate::audit::{AuditEvent, Chain, record};
 use crate::db::AnyConn;
 use crate::identity::{Actor, Role};
 use crate::shared::ids::{PartyId, PersonId};
 
 impl Dossiers {
-    /// Assigns a user to a case (clerk of the case, or administrator).
+    /// Assigns a user to a case: the clerk of the case anyone, an administrator a clerk to a case that has none.
     ///
     /// A judge needs domains, an advocate a client, a partner an organisation, each from the dossier.
     ///
@@ -22,10 +22,13 @@ impl Dossiers {
         let (who, key, given, at) = (actor.clone(), id.to_owned(), new.clone(), self.db.now());
         let outcome = self.db.write(move |tx| {
             must_assign(tx, &who, &key)?;
-            let role = store::find_active_role(tx, &given.user_id)?
+            let role = rights::find_active_role(tx, &given.user_id)?
                 .ok_or_else(|| DossierError::Invalid("Deze gebruiker is er niet of is afgesloten.".to_owned()))?;
             check_assignment(tx, &key, &given, role)?;
-            let assignment = store::insert_assignment(tx, &key, &given, role, &who.user_id, at)?;
+            if who.role == Role::Beheerder {
+                must_be_its_only_clerk(tx, &key, role)?;
+            }
+            let assignment = rights::insert_assignment(tx, &key, &given, role, &who.user_id, at)?;
             let event = assigned(assignment.clone(), &given.user_id, role);
             record(tx, &Chain::Dossier(key), &who.author(), at, &event)?;
             Ok(assignment)
@@ -33,15 +36,17 @@ impl Dossiers {
         self.note_refusal(actor, id, outcome)
     }
 
-    /// Ends an assignment (clerk of the case, or administrator).
+    /// Ends an assignment (clerk of the case, or administrator). A case keeps a clerk who can sign in: without one
+    /// nobody could assign anyone to it again.
     ///
     /// # Errors
-    /// `NotFound`, `Forbidden`, or storage.
+    /// `NotFound`, `Forbidden`, `Invalid` when it is that of the last clerk, or storage.
     pub fn end_assignment(&self, actor: &Actor, id: &str, assignment: &str) -> Result<(), DossierError> {
         let (who, key, assignment, at) = (actor.clone(), id.to_owned(), assignment.to_owned(), self.db.now());
         let outcome = self.db.write(move |tx| {
             must_assign(tx, &who, &key)?;
-            if !store::end_assignment(tx, &key, &assignment, at)? {
+            must_leave_a_clerk(tx, &key, &assignment)?;
+            if !rights::end_assignment(tx, &key, &assignment, at)? {
                 return Err(DossierError::NotFound);
             }
             unfinished::forget_of_assignment(tx, &key, &assignment)?;
@@ -58,19 +63,60 @@ impl Dossiers {
     pub fn assignments(&self, actor: &Actor, id: &str) -> Result<Vec<Assignment>, DossierError> {
         self.db.read(|conn| {
             if actor.role != Role::Beheerder {
-                store::get_court_access(conn, actor, id)?;
+                rights::get_court_access(conn, actor, id)?;
             }
-            Ok(store::list_assignments(conn, id)?)
+            Ok(rights::list_assignments(conn, id)?)
         })
     }
+
+    /// Cases without a clerk who can sign in, by reference and without content, for the administrator: of someone
+    /// whose account was closed, for instance.
+    ///
+    /// # Errors
+    /// `Forbidden` for other roles, or storage.
+    pub fn without_clerk(&self, actor: &Actor, limit: i64) -> Result<Vec<DossierSummary>, DossierError> {
+        if actor.role != Role::Beheerder {
+            return Err(DossierError::Forbidden);
+        }
+        self.db.read(|conn| Ok(rights::list_without_clerk(conn, limit.clamp(1, PAGE_MOST))?))
+    }
+}
+
+/// Refuses to take a case from its last clerk. Others who end an assignment of this case wait until this one is done,
+/// so that two clerks cannot end each other's.
+fn must_leave_a_clerk(tx: &mut AnyConn, id: &str, assignment: &str) -> Result<(), DossierError> {
+    rights::hold(tx, id)?;
+    let (of_this, others): (Vec<_>, Vec<_>) =
+        rights::list_assignments(tx, id)?.into_iter().partition(|one| one.access.assignment == assignment);
+    let is_clerk = of_this.iter().any(|one| one.access.role == Role::Griffier);
+    if is_clerk && !others.iter().any(Assignment::is_of_a_working_clerk) {
+        return Err(DossierError::Invalid(
+            "Dit is de laatste griffier van de zaak. Wijs eerst een andere griffier toe: zonder griffier kan niemand \
+             nog iemand aan deze zaak toewijzen."
+                .to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// An administrator sees no case and gives no one sight of a case that has a clerk to decide on that.
+fn must_be_its_only_clerk(tx: &mut AnyConn, id: &str, role: Role) -> Result<(), DossierError> {
+    let told = match role {
+        Role::Griffier if !rights::list_assignments(tx, id)?.iter().any(Assignment::is_of_a_working_clerk) => {
+            return Ok(());
+        }
+        Role::Griffier => "Deze zaak heeft een griffier. Die wijst toe wie de zaak verder mag zien.",
+        _ => "Een beheerder wijst alleen een griffier toe. Die wijst daarna de anderen toe.",
+    };
+    Err(DossierError::Invalid(told.to_owned()))
 }
 
 fn must_assign(tx: &mut AnyConn, actor: &Actor, id: &str) -> Result<(), DossierError> {
     match actor.role {
         Role::Beheerder if store::exists(tx, id)? => Ok(()),
         Role::Beheerder => Err(DossierError::NotFound),
-        Role::Griffier => store::find_access(tx, actor, id)?.map(|_| ()).ok_or(DossierError::NotFound),
-        _ => store::get_court_access(tx, actor, id).and(Err(DossierError::Forbidden)),
+        Role::Griffier => rights::find_access(tx, actor, id)?.map(|_| ()).ok_or(DossierError::NotFound),
+        _ => rights::get_court_access(tx, actor, id).and(Err(DossierError::Forbidden)),
     }
 }
 

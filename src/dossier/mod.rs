@@ -7,7 +7,7 @@
 //!   `assignments`, `submissions` (what advocates and partners hand in), `trail`, `unfinished` (forms
 //!   that someone is still filling in) and `reassessment` beside it.
 //! - `moments`: hearings and ends of terms, derived with each version; `agenda` finds them by time.
-//! - `record`: what the service hands out; `store`: the queries.
+//! - `record`: what the service hands out; `store`: the queries on versions, `rights` those on who may see a case.
 //!
 //! What an actor may not see does not exist for them: `NotFound`, never `Forbidden`.
 
@@ -20,6 +20,7 @@ pub mod moments;
 pub mod projection;
 mod reassessment;
 pub mod record;
+pub mod rights;
 pub mod service;
 pub mod store;
 mod submissions;

@@ -120,8 +120,18 @@ pub struct Assignment {
     pub user_id: String,
     /// Name of the user.
     pub name: String,
+    /// Whether the account is still open.
+    pub can_sign_in: bool,
     /// What it gives access to.
     pub access: Access,
+}
+
+impl Assignment {
+    /// Whether it is that of a clerk who can still work on the case.
+    #[must_use]
+    pub fn is_of_a_working_clerk(&self) -> bool {
+        self.access.role == Role::Griffier && self.can_sign_in
+    }
 }
 
 /// Safety information by an advocate, before the hearing and outside sight of the other party.

@@ -16,6 +16,7 @@ use super::error::DossierError;
 use super::model::{Domain, Dossier};
 use super::moments::{Moments, Terms};
 use super::record::{Access, DossierSummary, NewAssignment, Page, StoredDossier, StoredSnapshot, VersionInfo};
+use super::rights;
 use super::store::{self, NewVersion, Wanted};
 use crate::audit::{AuditEvent, Chain, View, record};
 use crate::db::{AnyConn, Database, has_control_characters, new_id};
@@ -69,7 +70,7 @@ impl Dossiers {
             let version = NewVersion { dossier_id: &id, version: 1, content: &content, hash: &hash, at, by };
             store::insert_version(tx, &version)?;
             moments.put(tx, &id, 1)?;
-            let assignment = store::insert_assignment(tx, &id, &own, actor.role, by, at)?;
+            let assignment = rights::insert_assignment(tx, &id, &own, actor.role, by, at)?;
             let (chain, author) = (Chain::Dossier(id.clone()), actor.author());
             record(tx, &chain, &author, at, &AuditEvent::DossierCreated { version: 1, hash })?;
             record(tx, &chain, &author, at, &assigned(assignment, &own.user_id, actor.role))?;
@@ -97,7 +98,7 @@ impl Dossiers {
         let (reference, who, key, at) = (dossier.reference.clone(), actor.clone(), id.to_owned(), self.db.now());
         let moments = self.moments.of(dossier, at)?;
         let outcome = self.db.write(move |tx| {
-            let access = store::get_court_access(tx, &who, &key)?;
+            let access = rights::get_court_access(tx, &who, &key)?;
             let current = store::current_version(tx, &key)?.ok_or(DossierError::NotFound)?;
             if current != expected_version {
                 return Err(DossierError::Conflict { current });
@@ -151,7 +152,7 @@ impl Dossiers {
         view: View,
     ) -> Result<StoredSnapshot, DossierError> {
         let outcome = self.db.read(|conn| {
-            let access = store::get_content_access(conn, actor, id)?;
+            let access = rights::get_content_access(conn, actor, id)?;
             let number = match version {
                 Some(number) => number,
                 None => store::current_version(conn, id)?.ok_or(DossierError::NotFound)?,
@@ -187,7 +188,7 @@ impl Dossiers {
     /// # Errors
     /// `NotFound`, or storage.
     pub fn access(&self, actor: &Actor, id: &str) -> Result<Access, DossierError> {
-        let outcome = self.db.read(|conn| store::find_access(conn, actor, id)?.ok_or(DossierError::NotFound));
+        let outcome = self.db.read(|conn| rights::find_access(conn, actor, id)?.ok_or(DossierError::NotFound));
         self.note_refusal(actor, id, outcome)
     }
 
@@ -233,7 +234,7 @@ impl Dossiers {
     /// `NotFound`, or storage.
     pub fn versions(&self, actor: &Actor, id: &str) -> Result<Vec<VersionInfo>, DossierError> {
         self.db.read(|conn| {
-            store::get_content_access(conn, actor, id)?;
+            rights::get_content_access(conn, actor, id)?;
             Ok(store::list_versions(conn, id)?)
         })
     }
@@ -251,7 +252,7 @@ impl Dossiers {
         }
         let (who, key, at) = (actor.clone(), id.to_owned(), self.db.now());
         self.db.write(move |tx| -> Result<(), DossierError> {
-            let (known, access) = (store::exists(tx, &key)?, store::find_access(tx, &who, &key)?);
+            let (known, access) = (store::exists(tx, &key)?, rights::find_access(tx, &who, &key)?);
             match (known, access) {
                 (true, None) => {
                     record(tx, &Chain::Dossier(key), &who.author(), at, &AuditEvent::AccessRefused)?;

@@ -1,75 +1,14 @@
-//! Queries on dossiers. Whatever shows a case takes the id of the user and asks for an assignment.
+//! Queries on dossiers and their versions. Who may see which of them stands in `rights`.
 
 use super::error::DossierError;
-use super::model::Domain;
-use super::record::{Access, Assignment, DossierSummary, NewAssignment, VersionInfo};
+use super::record::{DossierSummary, VersionInfo};
 use crate::db::schema::{case_assignment, dossier, dossier_version, user_account};
 use crate::db::vault::{self, Stored};
 use crate::db::{AnyConn, DbError, Micros, Spot, instant_of};
-use crate::identity::{Actor, Role};
-use crate::shared::ids::{PartyId, PersonId};
+use crate::identity::Actor;
 use diesel::prelude::*;
 
-type AccessRow = (String, String, Option<String>, Option<String>, String);
 type VersionRow = (i64, String, Micros, String);
-
-fn access((assignment, role, person, party, domains): AccessRow) -> Option<Access> {
-    Some(Access {
-        assignment,
-        role: Role::parse(&role)?,
-        person: person.map(PersonId),
-        party: party.map(PartyId),
-        domains: serde_json::from_str(&domains).unwrap_or_default(),
-    })
-}
-
-/// The right by which the actor sees a case; none when the case does not exist for them.
-///
-/// Only a judge, clerk, advocate or partner can have one, and only in the role they still hold.
-///
-/// # Errors
-/// When storage fails.
-pub fn find_access(conn: &mut AnyConn, actor: &Actor, dossier_id: &str) -> Result<Option<Access>, DbError> {
-    use case_assignment as a;
-    let row: Option<AccessRow> = a::table
-        .filter(a::user_id.eq(&actor.user_id))
-        .filter(a::dossier_id.eq(dossier_id))
-        .filter(a::role.eq(actor.role.as_str()))
-        .filter(a::ended_at.is_null())
-        .select((a::id, a::role, a::person_id, a::party_id, a::domains))
-        .get_result(conn)
-        .optional()?;
-    Ok(row.and_then(access))
-}
-
-/// What these assignments give or gave access to, whoever asks: for use after access was established.
-pub(super) fn accesses(conn: &mut AnyConn, ids: &[String]) -> Result<Vec<Access>, DbError> {
-    use case_assignment as a;
-    let rows: Vec<AccessRow> = a::table
-        .filter(a::id.eq_any(ids))
-        .select((a::id, a::role, a::person_id, a::party_id, a::domains))
-        .load(conn)?;
-    Ok(rows.into_iter().filter_map(access).collect())
-}
-
-/// As `find_access`, for those who may see the content: judge, clerk and advocate, not a partner.
-///
-/// # Errors
-/// `NotFound` when the case or its content does not exist for the actor, or storage.
-pub fn get_content_access(conn: &mut AnyConn, actor: &Actor, dossier_id: &str) -> Result<Access, DossierError> {
-    find_access(conn, actor, dossier_id)?
-        .filter(|access| access.role.is_court() || access.role == Role::Advocaat)
-        .ok_or(DossierError::NotFound)
-}
-
-/// As `find_access`, for those who work on the case for the court.
-///
-/// # Errors
-/// `NotFound` when the case does not exist for the actor, `Forbidden` for an assigned advocate or partner.
-pub fn get_court_access(conn: &mut AnyConn, actor: &Actor, dossier_id: &str) -> Result<Access, DossierError> {
-    let access = find_access(conn, actor, dossier_id)?.ok_or(DossierError::NotFound)?;
-    if access.role.is_court() { Ok(access) } else { Err(DossierError::Forbidden) }
-}
 
 pub(super) fn exists(conn: &mut AnyConn, dossier_id: &str) -> Result<bool, DbError> {
     Ok(current_version(conn, dossier_id)?.is_some())
@@ -205,9 +144,9 @@ fn info(id: &str, (version, hash, at, recorded_by): VersionRow) -> VersionInfo {
     VersionInfo { dossier_id: id.to_owned(), version, hash, recorded_at: instant_of(at), recorded_by }
 }
 
-type SummaryRow = (String, String, i64, Micros);
+pub(super) type SummaryRow = (String, String, i64, Micros);
 
-fn summary((id, reference, version, at): SummaryRow) -> DossierSummary {
+pub(super) fn summary((id, reference, version, at): SummaryRow) -> DossierSummary {
     DossierSummary { id, reference, version, updated_at: instant_of(at) }
 }
 
@@ -316,67 +255,4 @@ pub(super) fn find_current(conn: &mut AnyConn, id: &str) -> Result<Option<(Strin
     let Some((reference, version, stored)) = row else { return Ok(None) };
     let content = vault::text(conn, &Spot::version(id, version), stored)?;
     Ok(Some((reference, version, content)))
-}
-
-/// Role of a user who can sign in.
-pub(super) fn find_active_role(conn: &mut AnyConn, user_id: &str) -> Result<Option<Role>, DbError> {
-    use user_account as u;
-    let role: Option<String> =
-        u::table.filter(u::id.eq(user_id).and(u::active.eq(true))).select(u::role).get_result(conn).optional()?;
-    Ok(role.and_then(|role| Role::parse(&role)))
-}
-
-pub(super) fn insert_assignment(
-    tx: &mut AnyConn,
-    dossier_id: &str,
-    new: &NewAssignment,
-    role: Role,
-    by: &str,
-    at: Micros,
-) -> Result<String, DossierError> {
-    use case_assignment as a;
-    let id = crate::db::new_id();
-    diesel::insert_into(a::table)
-        .values((
-            a::id.eq(&id),
-            a::dossier_id.eq(dossier_id),
-            a::user_id.eq(&new.user_id),
-            a::role.eq(role.as_str()),
-            a::person_id.eq(new.person.as_ref().map(PersonId::as_str)),
-            a::party_id.eq(new.party.as_ref().map(PartyId::as_str)),
-            a::domains.eq(domains_json(&new.domains)),
-            a::created_at.eq(at),
-            a::created_by.eq(by),
-        ))
-        .execute(tx)
-        .map_err(|error| match DbError::from(error) {
-            DbError::Duplicate => DossierError::Invalid("Deze gebruiker is al aan de zaak toegewezen.".to_owned()),
-            other => other.into(),
-        })?;
-    Ok(id)
-}
-
-fn domains_json(domains: &[Domain]) -> String {
-    serde_json::to_string(domains).unwrap_or_else(|_| "[]".to_owned())
-}
-
-pub(super) fn end_assignment(tx: &mut AnyConn, dossier_id: &str, id: &str, at: Micros) -> Result<bool, DbError> {
-    use case_assignment as a;
-    let holds = a::id.eq(id).and(a::dossier_id.eq(dossier_id)).and(a::ended_at.is_null());
-    Ok(diesel::update(a::table.filter(holds)).set(a::ended_at.eq(at)).execute(tx)? == 1)
-}
-
-pub(super) fn list_assignments(conn: &mut AnyConn, dossier_id: &str) -> Result<Vec<Assignment>, DbError> {
-    use case_assignment as a;
-    use user_account as u;
-    let rows: Vec<(String, String, AccessRow)> = a::table
-        .inner_join(u::table.on(u::id.eq(a::user_id)))
-        .filter(a::dossier_id.eq(dossier_id).and(a::ended_at.is_null()))
-        .order(a::id.asc())
-        .select((u::id, u::name, (a::id, a::role, a::person_id, a::party_id, a::domains)))
-        .load(conn)?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(user_id, name, row)| Some(Assignment { user_id, name, access: access(row)? }))
-        .collect())
 }

@@ -4,7 +4,7 @@ use super::error::DossierError;
 use super::model::Domain;
 use super::record::{Access, Delivery, Receipt, SafetySubmission, Submission, SubmissionKind, WaitingSubmission};
 use super::service::{Dossiers, PAGE_MOST, canonical};
-use super::store;
+use super::{rights, store};
 use crate::audit::{AuditEvent, Chain, View, record};
 use crate::db::schema::{case_assignment, dossier, submission, submission_taken, user_account};
 use crate::db::vault::{self, Stored};
@@ -68,7 +68,7 @@ impl Dossiers {
         }
         let (who, key, at) = (actor.clone(), id.to_owned(), self.db.now());
         let outcome = self.db.write(move |tx| {
-            let access = store::find_access(tx, &who, &key)?.ok_or(DossierError::NotFound)?;
+            let access = rights::find_access(tx, &who, &key)?.ok_or(DossierError::NotFound)?;
             if access.role != role {
                 return Err(DossierError::Forbidden);
             }
@@ -103,7 +103,7 @@ impl Dossiers {
     pub fn submissions(&self, actor: &Actor, id: &str) -> Result<Vec<Submission>, DossierError> {
         let (who, key, at) = (actor.clone(), id.to_owned(), self.db.now());
         let outcome = self.db.read(|conn| {
-            let access = store::find_access(conn, actor, id)?.ok_or(DossierError::NotFound)?;
+            let access = rights::find_access(conn, actor, id)?.ok_or(DossierError::NotFound)?;
             let version = store::current_version(conn, id)?.ok_or(DossierError::NotFound)?;
             let own = (!access.role.is_court()).then_some(actor.user_id.as_str());
             let mut found = list(conn, id, own)?;
@@ -138,7 +138,7 @@ impl Dossiers {
     pub fn take_submission(&self, actor: &Actor, id: &str, submission_id: &str) -> Result<i64, DossierError> {
         let (who, key, submission, at) = (actor.clone(), id.to_owned(), submission_id.to_owned(), self.db.now());
         let outcome = self.db.write(move |tx| {
-            store::get_court_access(tx, &who, &key)?;
+            rights::get_court_access(tx, &who, &key)?;
             let version = store::current_version(tx, &key)?.ok_or(DossierError::NotFound)?;
             let here: i64 = submission::table
                 .filter(submission::id.eq(&submission).and(submission::dossier_id.eq(&key)))

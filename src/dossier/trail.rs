@@ -3,7 +3,7 @@
 use super::error::DossierError;
 use super::record::Access;
 use super::service::{Dossiers, PAGE_MOST};
-use super::store;
+use super::{rights, store};
 use crate::audit::{AuditEvent, AuditLine, Chain, Place, lines, lines_of, record};
 use crate::db::schema::{dossier, user_account};
 use crate::db::{AnyConn, DbError, Micros, instant_of};
@@ -51,7 +51,7 @@ impl Dossiers {
             if actor.role == Role::Toezichthouder {
                 store::current_version(conn, id)?.ok_or(DossierError::NotFound)?;
             } else {
-                store::get_court_access(conn, actor, id)?;
+                rights::get_court_access(conn, actor, id)?;
             }
             Ok::<_, DossierError>(lines(conn, &chain, user, before, limit.clamp(1, PAGE_MOST))?)
         })?;
@@ -107,7 +107,7 @@ impl Dossiers {
                 .filter(dossier::id.eq_any(cases))
                 .select((dossier::id, dossier::reference))
                 .load(conn)?;
-            let rights = store::accesses(conn, &rights)?;
+            let rights = rights::accesses(conn, &rights)?;
             Ok::<_, DbError>(TrailNames {
                 users: users.into_iter().map(|(id, name, login)| (id, TrailUser { name, login })).collect(),
                 cases: cases.into_iter().collect(),

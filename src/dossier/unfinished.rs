@@ -1,8 +1,8 @@
 //! What someone typed in a form and has not recorded yet: kept for that user alone, while they may see the case.
 
 use super::error::DossierError;
+use super::rights;
 use super::service::Dossiers;
-use super::store;
 use crate::db::schema::{case_assignment, unfinished_form};
 use crate::db::vault::{self, Stored};
 use crate::db::{AnyConn, DbError, Micros, Spot, instant_of};
@@ -42,7 +42,7 @@ impl Dossiers {
         let content = serde_json::to_string(fields).map_err(|_| DossierError::Unreadable)?;
         let (who, key, form, at) = (actor.clone(), id.to_owned(), form.to_owned(), self.db.now());
         let outcome = self.db.write(move |tx| {
-            store::find_access(tx, &who, &key)?.ok_or(DossierError::NotFound)?;
+            rights::find_access(tx, &who, &key)?.ok_or(DossierError::NotFound)?;
             put(tx, (&who.user_id, &key, &form), &content, at)?;
             forget_old(tx, &who.user_id, &key, at)?;
             Ok(instant_of(at))
@@ -58,7 +58,7 @@ impl Dossiers {
         use unfinished_form as f;
         let since = self.db.now() - KEPT_FOR;
         let outcome = self.db.read(|conn| {
-            store::find_access(conn, actor, id)?.ok_or(DossierError::NotFound)?;
+            rights::find_access(conn, actor, id)?.ok_or(DossierError::NotFound)?;
             let row: Option<(Stored<String>, Micros)> = f::table
                 .find((&actor.user_id, id, form))
                 .filter(f::saved_at.ge(since))
@@ -83,7 +83,7 @@ impl Dossiers {
         use unfinished_form as f;
         let since = self.db.now() - KEPT_FOR;
         let outcome = self.db.read(|conn| {
-            store::find_access(conn, actor, id)?.ok_or(DossierError::NotFound)?;
+            rights::find_access(conn, actor, id)?.ok_or(DossierError::NotFound)?;
             let rows: Vec<(String, Micros)> = f::table
                 .filter(f::user_id.eq(&actor.user_id).and(f::dossier_id.eq(id)).and(f::saved_at.ge(since)))
                 .order((f::saved_at.desc(), f::form.asc()))
@@ -102,7 +102,7 @@ impl Dossiers {
         use unfinished_form as f;
         let (who, key, forms) = (actor.clone(), id.to_owned(), forms.to_vec());
         let outcome = self.db.write(move |tx| {
-            store::find_access(tx, &who, &key)?.ok_or(DossierError::NotFound)?;
+            rights::find_access(tx, &who, &key)?.ok_or(DossierError::NotFound)?;
             let own = f::user_id.eq(&who.user_id).and(f::dossier_id.eq(&key)).and(f::form.eq_any(&forms));
             diesel::delete(f::table.filter(own)).execute(tx)?;
             Ok(())

@@ -9,7 +9,7 @@ use crate::db::vault::{self, Stored};
 use crate::db::{AnyConn, Database, Micros, Spot, instant_of, new_id};
 use crate::documents::model::DocumentModel;
 use crate::dossier::service::canonical;
-use crate::dossier::{DossierError, store};
+use crate::dossier::{DossierError, rights, store};
 use crate::identity::Actor;
 use crate::shared::moment::Instant;
 use diesel::dsl::max;
@@ -122,7 +122,7 @@ impl Drafts {
         let (content, hash) = canonical(&Content { documents, problems: set.problems.clone(), receipt })?;
         let (who, key, kind, at) = (actor.clone(), dossier_id.to_owned(), set.kind, self.db.now());
         self.db.write(move |tx| {
-            store::get_court_access(tx, &who, &key)?;
+            rights::get_court_access(tx, &who, &key)?;
             let current = store::current_version(tx, &key)?.ok_or(DossierError::NotFound)?;
             if !(1..=current).contains(&dossier_version) {
                 return Err(DossierError::NotFound);
@@ -199,7 +199,7 @@ impl Drafts {
     /// `NotFound`, `Forbidden`, or storage.
     pub fn list(&self, actor: &Actor, dossier_id: &str) -> Result<Vec<DraftSummary>, DossierError> {
         self.db.read(|conn| {
-            store::get_court_access(conn, actor, dossier_id)?;
+            rights::get_court_access(conn, actor, dossier_id)?;
             let rows: Vec<SummaryRow> = draft::table
                 .inner_join(user_account::table.on(user_account::id.eq(draft::created_by)))
                 .filter(draft::dossier_id.eq(dossier_id))
@@ -229,7 +229,7 @@ impl Drafts {
         view: View,
     ) -> Result<StoredDraft, DossierError> {
         let (found, assignment) = self.db.read(|conn| {
-            let access = store::get_court_access(conn, actor, dossier_id)?;
+            let access = rights::get_court_access(conn, actor, dossier_id)?;
             Ok::<_, DossierError>((find(conn, dossier_id, draft_id)?.ok_or(DossierError::NotFound)?, access.assignment))
         })?;
         let (author, chain, at) = (actor.author(), Chain::Dossier(dossier_id.to_owned()), self.db.now());

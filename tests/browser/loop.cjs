@@ -355,6 +355,14 @@ async function clerk() {
   await at.visit("zaken-niets-gevonden", "/zaken?zoek=bestaat-niet&sinds=2026-01-01");
   await at.visit("overzicht", place);
   await at.visit("toewijzingen", `${place}/toewijzingen`);
+  const end = at.page.locator("main form button[value=beeindigen]");
+  report.check("toewijzingen: niemand is vooraf gekozen", (await at.page.inputValue("#beeindig")) === "" && (await at.page.inputValue("#gebruikersnaam")) === "", "er is al iemand gekozen");
+  await at.click(end);
+  await at.inspect("toewijzingen-niemand", { unlinked: true });
+  await at.page.selectOption("#beeindig", { label: await at.page.locator("#beeindig option", { hasText: "(griffier)" }).textContent() });
+  await at.click(end);
+  report.check("toewijzingen: de laatste griffier blijft", (await at.page.locator(".error-summary").textContent()).includes("laatste griffier"), at.page.url());
+  await at.inspect("toewijzingen-laatste", { unlinked: true });
   await at.visit("bijwerken", `${place}/bijwerken`);
   await documentFile(at, place);
   await sections(at, place);
@@ -422,6 +430,9 @@ async function administrator() {
   await at.click(at.page.locator("main form[method=get] button"));
   await at.inspect("toewijzingen");
   report.check("beheer: wie is toegewezen, zonder namen van partijen", (await at.page.locator("main tbody tr").count()) >= 5 && !(await at.page.locator("main").textContent()).includes("Anna"), at.page.url());
+  await at.click(at.page.locator("main tr", { hasText: "griffier" }).locator("button"));
+  await at.inspect("toewijzingen-laatste", { unlinked: true });
+  await at.visit("toewijzingen-zonder", "/toewijzingen?zonder=griffier");
   await at.open("/gebruikers");
   const users = await at.page.locator("main a[href^='/gebruikers/']").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   await at.visit("gebruiker", users[0]);

@@ -215,27 +215,6 @@ async fn an_administrator_ends_sessions_gives_a_new_password_and_closes_an_accou
     assert_eq!(site.send(site.page(nobody, Who::Administrator)).await.status, 404);
 }
 
-#[rstest]
-#[actix_web::test]
-async fn the_clerk_ends_an_assignment_on_the_page_and_the_case_is_gone_for_that_user(
-    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
-) {
-    let site = Site::new(backend);
-    let all = site.send(site.api("GET", "/v1/dossiers/{dossier}/toewijzingen", Who::Clerk)).await.json();
-    let of = |name: &str| {
-        let all = all["toewijzingen"].as_array().unwrap();
-        all.iter().find(|item| item["naam"] == name).unwrap()["id"].as_str().unwrap().to_owned()
-    };
-    assert_eq!(site.send(site.page("/zaken/{dossier}", Who::OtherSide)).await.status, 200);
-    let end = format!("beeindig={}", of("Test advocaat vader"));
-    let answer = site.send(site.form("/zaken/{dossier}/toewijzingen", Who::Clerk, &end)).await;
-    assert!(answer.header("location").unwrap().ends_with("?beeindigd=ja"), "{}", answer.text());
-    assert_eq!(site.send(site.page("/zaken/{dossier}", Who::OtherSide)).await.status, 404);
-    let own = format!("beeindig={}", of("Test griffier van de zaak"));
-    let answer = site.send(site.form("/zaken/{dossier}/toewijzingen", Who::Clerk, &own)).await;
-    assert_eq!(answer.header("location"), Some("/zaken"));
-}
-
 fn location(answer: &super::harness::Answer) -> String {
     assert_eq!(answer.status, 303, "{}", answer.text());
     answer.header("location").unwrap().to_owned()
@@ -334,29 +313,6 @@ async fn an_advocate_leaves_at_once_and_back_shows_nothing(
     assert!(gone.header("set-cookie").unwrap().contains("Max-Age=0"));
     let back = site.send(site.page("/zaken/{dossier}", Who::Advocate)).await;
     assert_eq!(back.status, 303, "the session has ended: {}", back.text());
-}
-
-#[rstest]
-#[actix_web::test]
-async fn the_administrator_ends_an_assignment_by_the_reference_of_a_case_and_learns_nothing_of_it(
-    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
-) {
-    let site = Site::new(backend);
-    let address = "/toewijzingen?zaak=combi-2026-demo-01";
-    let page = site.send(site.page(address, Who::Administrator)).await.text();
-    for secret in ["Voorbeeld-Aarden", "Fictief-Zandman", "\"moeder\"", ">moeder<", "veilig-thuis"] {
-        assert!(!page.contains(secret), "{secret}: {page}");
-    }
-    let line = page.split("<tr>").find(|line| line.contains("Test advocaat vader")).unwrap();
-    let right = line.split("name=\"beeindig\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-    let fields = format!("zaak=combi-2026-demo-01&beeindig={right}");
-    let done = site.send(site.form("/toewijzingen", Who::Administrator, &fields)).await;
-    assert_eq!(done.header("location"), Some("/toewijzingen?zaak=combi-2026-demo-01&beeindigd=ja"));
-    assert_eq!(site.send(site.page("/zaken/{dossier}", Who::OtherSide)).await.status, 404);
-    let page = site.send(site.page(done.header("location").unwrap(), Who::Administrator)).await.text();
-    assert!(page.contains("De toewijzing is beëindigd.") && !page.contains("Test advocaat vader"), "{page}");
-    let unknown = site.form("/toewijzingen", Who::Administrator, "zaak=bestaat-niet&beeindig=x");
-    assert_eq!(site.send(unknown).await.status, 404);
 }
 
 #[rstest]

@@ -3,6 +3,7 @@
 mod access;
 mod account;
 mod agenda;
+mod assignments;
 mod bad_input;
 mod bundle;
 mod canary;

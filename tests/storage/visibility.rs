@@ -74,6 +74,64 @@ fn an_ended_assignment_closes_the_case_again(#[values(Backend::Sqlite, Backend::
 }
 
 #[rstest]
+fn a_case_keeps_a_clerk_who_can_sign_in(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
+    let case = case(backend);
+    let (people, dossiers, id) = (&case.people, &case.dossiers, &case.id);
+    let of = |actor: &Actor| {
+        let all = dossiers.assignments(&people.beheerder, id).unwrap();
+        all.into_iter().find(|one| one.user_id == actor.user_id).unwrap().access.assignment
+    };
+    let refused = |who: &Actor, assignment: &str| match dossiers.end_assignment(who, id, assignment) {
+        Err(DossierError::Invalid(text)) => text.contains("laatste griffier"),
+        Ok(()) => false,
+        Err(other) => panic!("{other}"),
+    };
+    let first = of(&people.griffier);
+    assert!(refused(&people.griffier, &first) && refused(&people.beheerder, &first));
+    let second = person_in_role(&case.test.db, Role::Griffier);
+    let own = case.assign(&second, |_| {}).unwrap();
+    let sql = format!("UPDATE user_account SET active = FALSE WHERE id = '{}'", second.user_id);
+    super::run_sql(&case.test.db, &sql).unwrap();
+    assert!(refused(&people.griffier, &first), "a closed account is no clerk to leave the case to");
+    // Two clerks who end each other's at the same moment: one of them stays.
+    super::run_sql(&case.test.db, &sql.replace("FALSE", "TRUE")).unwrap();
+    let left = std::thread::scope(|scope| {
+        let ends = [(&people.griffier, &own), (&second, &first)]
+            .map(|(who, other)| scope.spawn(move || dossiers.end_assignment(who, id, other).is_ok()));
+        ends.map(|end| end.join().unwrap()).into_iter().filter(|ended| *ended).count()
+    });
+    assert_eq!(left, 1);
+    assert_eq!(dossiers.assignments(&people.beheerder, id).unwrap().len(), 1);
+}
+
+#[rstest]
+fn an_administrator_assigns_only_a_clerk_to_a_case_that_has_none(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let case = case(backend);
+    let (people, dossiers, id) = (&case.people, &case.dossiers, &case.id);
+    let new = |actor: &Actor| NewAssignment { user_id: actor.user_id.clone(), ..NewAssignment::default() };
+    let clerk = person_in_role(&case.test.db, Role::Griffier);
+    let told = |to: NewAssignment| match dossiers.assign(&people.beheerder, id, &to) {
+        Err(DossierError::Invalid(text)) => text,
+        other => panic!("{other:?}"),
+    };
+    assert!(told(new(&clerk)).contains("Deze zaak heeft een griffier"));
+    let judge = NewAssignment { domains: vec![Domain::Family], ..new(&people.rechter) };
+    let client = NewAssignment { person: Some("ouder-a".into()), ..new(&people.advocaat) };
+    assert_eq!(dossiers.without_clerk(&people.beheerder, 10), Ok(Vec::new()));
+    let sql = format!("UPDATE user_account SET active = FALSE WHERE id = '{}'", people.griffier.user_id);
+    super::run_sql(&case.test.db, &sql).unwrap();
+    assert_eq!(dossiers.without_clerk(&people.beheerder, 10).unwrap().len(), 1);
+    assert_eq!(dossiers.without_clerk(&people.toezichthouder, 10), Err(DossierError::Forbidden));
+    for other in [judge, client] {
+        assert!(told(other).contains("wijst alleen een griffier toe"));
+    }
+    dossiers.assign(&people.beheerder, id, &new(&clerk)).unwrap();
+    assert!(case.sees(&clerk) && !case.sees(&people.beheerder));
+}
+
+#[rstest]
 fn only_the_court_changes_a_dossier_and_only_the_clerk_or_administrator_assigns(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {

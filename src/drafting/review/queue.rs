@@ -6,7 +6,7 @@ use crate::db::vault::{self, Stored};
 use crate::db::{AnyConn, Micros, Spot, instant_of};
 use crate::dossier::agenda::few_cases;
 use crate::dossier::model::Domain;
-use crate::dossier::{DossierError, store};
+use crate::dossier::{DossierError, rights};
 use crate::drafting::service::Drafts;
 use crate::identity::{Actor, Role};
 use crate::shared::moment::Instant;
@@ -157,7 +157,7 @@ fn may_see(conn: &mut AnyConn, actor: &Actor, case: &str, content: &Content) -> 
     if actor.role != Role::Rechter {
         return Ok(true);
     }
-    let Some(access) = store::find_access(conn, actor, case)? else { return Ok(false) };
+    let Some(access) = rights::find_access(conn, actor, case)? else { return Ok(false) };
     let all = [Domain::Criminal, Domain::Administrative, Domain::Family];
     let about = content.receipt.domains.as_deref().unwrap_or(&all);
     Ok(about.iter().all(|domain| access.domains.contains(domain)))

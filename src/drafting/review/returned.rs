@@ -12,7 +12,7 @@ use crate::documents::compare::{self, Packed};
 use crate::documents::docx::read::{MOST_LINES, ReadBack, ReadLine, Seen};
 use crate::documents::model::DocumentModel;
 use crate::dossier::DossierError;
-use crate::dossier::store::get_court_access;
+use crate::dossier::rights::get_court_access;
 use crate::drafting::service::{Drafts, find};
 use crate::identity::Actor;
 use serde::{Deserialize, Serialize};

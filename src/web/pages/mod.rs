@@ -234,7 +234,8 @@ fn management() -> Vec<Endpoint> {
         page("/toewijzingen", ADMINISTRATOR, toegewezen::show)
             .titled("Wie aan een zaak is toegewezen, zonder inhoud van de zaak.")
             .queried::<toegewezen::AssignmentsQuery>(),
-        form("/toewijzingen", ADMINISTRATOR, toegewezen::end).titled("Een toewijzing beëindigen."),
+        form("/toewijzingen", ADMINISTRATOR, toegewezen::act)
+            .titled("Een toewijzing beëindigen, of een griffier toewijzen aan een zaak die er geen heeft."),
         page("/gebruikers", ADMINISTRATOR, beheer::show).titled("Gebruikers."),
         form("/gebruikers", ADMINISTRATOR, beheer::add).titled("Gebruiker toevoegen."),
         page("/gebruikers/{gebruiker}", ADMINISTRATOR, gebruiker::show).titled("Een gebruiker."),

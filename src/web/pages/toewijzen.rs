@@ -1,5 +1,6 @@
 //! Assigning users to a case, for the clerk.
 
+use super::account::told_at;
 use super::frame::{Frame, page_with_status};
 use super::rechtsgebieden::{self, DomainChoice};
 use crate::audit::View;
@@ -11,6 +12,11 @@ use crate::web::reply::Reply;
 use crate::web::request::{Form, Request};
 use serde::Serialize;
 
+/// Field with the user to assign.
+const USER: &str = "gebruikersnaam";
+/// Field with the assignment to end.
+const END: &str = "beeindig";
+
 #[derive(Serialize)]
 struct AssignmentsView {
     case_id: String,
@@ -18,6 +24,8 @@ struct AssignmentsView {
     users: Vec<UserChoice>,
     domains: Vec<DomainChoice>,
     parties: Vec<PartyChoice>,
+    user_error: Option<String>,
+    end_error: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -26,12 +34,16 @@ struct AssignmentLine {
     user: String,
     role: String,
     scope: String,
+    closed: bool,
+    /// Whether it is the one that was to be ended.
+    chosen: bool,
 }
 
 #[derive(Serialize)]
 struct UserChoice {
     login: String,
     text: String,
+    chosen: bool,
 }
 
 #[derive(Serialize)]
@@ -47,14 +59,14 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         "beeindigd=ja" => Some("De toewijzing is beëindigd. Deze gebruiker ziet de zaak niet meer."),
         _ => None,
     };
-    assignments_page(request, 200, message, &[])
+    assignments_page(request, 200, message, (&Form::default(), &[]))
 }
 
 fn assignments_page(
     request: &Request,
     status: u16,
     message: Option<&str>,
-    problems: &[InputProblem],
+    (form, problems): (&Form, &[InputProblem]),
 ) -> Result<Reply, WebError> {
     let (actor, id) = (request.actor()?, request.id_param("dossier")?);
     let stored = request.app.dossiers.get(actor, id, View::Dossier)?;
@@ -70,14 +82,22 @@ fn assignments_page(
                 scope: scope_of(dossier, item.access.person.as_ref(), item.access.party.as_ref(), &item.access.domains),
                 user: item.name,
                 role: item.access.role.to_string(),
+                closed: !item.can_sign_in,
+                chosen: form.text(END) == item.access.assignment,
             })
             .collect(),
         users: users
             .into_iter()
-            .map(|user| UserChoice { text: format!("{} ({})", user.name, user.role), login: user.login })
+            .map(|user| UserChoice {
+                text: format!("{} ({})", user.name, user.role),
+                chosen: form.text(USER) == user.login,
+                login: user.login,
+            })
             .collect(),
         domains: rechtsgebieden::choices(&[]),
         parties: parties_of(dossier),
+        user_error: told_at(problems, "/gebruikersnaam"),
+        end_error: told_at(problems, "/beeindig"),
     };
     let mut frame =
         Frame::new(request, "Toewijzingen").about_case(request, id, &dossier.reference).with_message(message);
@@ -108,30 +128,43 @@ fn parties_of(dossier: &Dossier) -> Vec<PartyChoice> {
 
 /// Assigns a user, or ends an assignment.
 pub fn assign(request: &Request) -> Result<Reply, WebError> {
-    let (actor, id) = (request.actor()?, request.id_param("dossier")?);
+    let id = request.id_param("dossier")?;
     let form = request.form()?;
-    if !form.text("beeindig").is_empty() {
-        request.app.dossiers.end_assignment(actor, id, form.text("beeindig"))?;
-        // Who ends the own assignment does not see the case any more.
-        let still_theirs = request.app.dossiers.access(actor, id).is_ok();
-        let next = if still_theirs { format!("/zaken/{id}/toewijzingen?beeindigd=ja") } else { "/zaken".to_owned() };
-        return Ok(Reply::redirect(next));
-    }
-    let stored = request.app.dossiers.get(actor, id, View::Dossier)?;
-    match assign_user(request, given(&stored.dossier, &form)) {
-        Ok(_) => Ok(Reply::redirect(format!("/zaken/{id}/toewijzingen?toegewezen=ja"))),
-        Err(error @ (WebError::Invalid(_) | WebError::Conflict(_))) => {
-            let problems = match &error {
-                WebError::Invalid(problems) => problems
-                    .iter()
-                    .map(|problem| InputProblem::field("gebruikersnaam", &problem.code, problem.melding.clone()))
-                    .collect(),
-                other => vec![InputProblem::field("gebruikersnaam", "conflict", other.detail())],
-            };
-            assignments_page(request, 422, None, &problems)
+    let ends = form.text("actie") == "beeindigen" || !form.text(END).is_empty();
+    let (field, outcome) = if ends { (END, end(request, id, &form)) } else { (USER, begin(request, id, &form)) };
+    let problems = match outcome {
+        Ok(next) => return Ok(Reply::redirect(next)),
+        Err(WebError::Invalid(problems)) => {
+            problems.iter().map(|one| InputProblem::field(field, &one.code, one.melding.clone())).collect()
         }
-        Err(error) => Err(error),
+        Err(error @ WebError::Conflict(_)) => vec![InputProblem::field(field, "conflict", error.detail())],
+        Err(error) => return Err(error),
+    };
+    assignments_page(request, 422, None, (&form, &problems))
+}
+
+/// Assigns; gives the address to go to.
+fn begin(request: &Request, id: &str, form: &Form) -> Result<String, WebError> {
+    if form.text(USER).is_empty() {
+        let told = "Kies wie u aan de zaak toewijst.";
+        return Err(WebError::Invalid(vec![InputProblem::field(USER, "required", told)]));
     }
+    let stored = request.app.dossiers.get(request.actor()?, id, View::Dossier)?;
+    assign_user(request, given(&stored.dossier, form))?;
+    Ok(format!("/zaken/{id}/toewijzingen?toegewezen=ja"))
+}
+
+/// Ends an assignment; gives the address to go to.
+fn end(request: &Request, id: &str, form: &Form) -> Result<String, WebError> {
+    if form.text(END).is_empty() {
+        let told = "Kies van wie u de toewijzing beëindigt.";
+        return Err(WebError::Invalid(vec![InputProblem::field(END, "required", told)]));
+    }
+    let actor = request.actor()?;
+    request.app.dossiers.end_assignment(actor, id, form.text(END))?;
+    // Who ends the own assignment does not see the case any more.
+    let still_theirs = request.app.dossiers.access(actor, id).is_ok();
+    Ok(if still_theirs { format!("/zaken/{id}/toewijzingen?beeindigd=ja") } else { "/zaken".to_owned() })
 }
 
 /// The form as an assignment: a person becomes the client, an organisation the organisation.
