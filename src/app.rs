@@ -6,7 +6,7 @@ use crate::conflicts::ends_of_terms;
 use crate::db::{Database, DbError, KeyPlace, Options, vault};
 use crate::dossier::Dossiers;
 use crate::drafting::service::Drafts;
-use crate::identity::{Identity, KeyError, Role, Session, SessionKey};
+use crate::identity::{Identity, KeyError, Provider, ProviderSettings, Role, Session, SessionKey, TRAVEL_SECONDS};
 use crate::shared::moment::local_date;
 use crate::web::csrf::CsrfKey;
 use crate::web::dispatch::configure;
@@ -43,6 +43,8 @@ pub struct Settings {
     pub limits: RateLimits,
     /// Roles that work only once they have a second factor.
     pub second_factor_for: Vec<Role>,
+    /// Provider at which people may sign in as well; none when left out.
+    pub provider: Option<ProviderSettings>,
     /// Fixed reference date for a demonstration; the day of today when left out.
     pub reference_date: Option<NaiveDate>,
 }
@@ -60,6 +62,7 @@ impl Settings {
             metrics_port: None,
             limits: RateLimits::USUAL,
             second_factor_for: Vec::new(),
+            provider: None,
             reference_date: None,
         }
     }
@@ -107,6 +110,8 @@ pub struct App {
     pub db: Database,
     /// Users and sessions.
     pub identity: Identity,
+    /// Provider at which people may sign in as well.
+    pub provider: Option<Provider>,
     /// Dossiers.
     pub dossiers: Dossiers,
     /// Kept drafts.
@@ -145,6 +150,7 @@ impl App {
     pub fn wire(settings: Settings, db: Database, key: &SessionKey) -> Result<Self, StartError> {
         Ok(Self {
             identity: Identity::new(db.clone(), key)?,
+            provider: settings.provider.clone().map(Provider::new),
             dossiers: Dossiers::new(db.clone()).counting(ends_of_terms),
             drafts: Drafts::new(db.clone()),
             files: Files::new(db.clone()),
@@ -180,18 +186,38 @@ impl App {
     /// Cookie that carries a token; it ends with the browser session.
     #[must_use]
     pub fn session_cookie(&self, token: &SecretString) -> String {
-        self.cookie(token.expose_secret(), "")
+        self.cookie(self.cookie_name(), token.expose_secret(), "Strict", "")
+    }
+
+    /// Name of the cookie that is held while its user is at the provider.
+    #[must_use]
+    pub fn travel_cookie_name(&self) -> &'static str {
+        if self.settings.is_https() { "__Host-onderweg" } else { "onderweg" }
+    }
+
+    /// Cookie that is held while its user is at the provider. It has to come along when that provider sends them
+    /// back, so it is not `Strict`; it opens nothing by itself.
+    #[must_use]
+    pub fn travel_cookie(&self, held: &SecretString) -> String {
+        let more = format!("; Max-Age={TRAVEL_SECONDS}");
+        self.cookie(self.travel_cookie_name(), held.expose_secret(), "Lax", &more)
+    }
+
+    /// Cookie that removes what was held.
+    #[must_use]
+    pub fn cleared_travel_cookie(&self) -> String {
+        self.cookie(self.travel_cookie_name(), "", "Lax", "; Max-Age=0")
     }
 
     /// Cookie that removes the token.
     #[must_use]
     pub fn cleared_cookie(&self) -> String {
-        self.cookie("", "; Max-Age=0")
+        self.cookie(self.cookie_name(), "", "Strict", "; Max-Age=0")
     }
 
-    fn cookie(&self, value: &str, more: &str) -> String {
+    fn cookie(&self, name: &str, value: &str, same_site: &str, more: &str) -> String {
         let secure = if self.settings.is_https() { "; Secure" } else { "" };
-        format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{more}", self.cookie_name())
+        format!("{name}={value}; Path=/; HttpOnly; SameSite={same_site}{secure}{more}")
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can be recorded, each with its Dutch text. No variant holds content of a case.
 
+use super::sign_in::{AccountChange, ProviderRefusal};
 use serde::{Deserialize, Serialize};
 
 /// Part of a case that someone looked at.
@@ -69,45 +70,6 @@ impl View {
             Self::Files => "de lijst van stukken voor de bundel",
             Self::Bundle => "een bundel als bestand",
             Self::Terms => "de termijnen, in de lijst over meer zaken",
-        }
-    }
-}
-
-/// A change of what signs a user in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AccountChange {
-    /// The user changed the own password; the other sessions ended.
-    OwnPassword,
-    /// The user took a second factor into use; the other sessions ended.
-    SecondFactorAdded,
-    /// The second factor was taken away, by the user or an administrator.
-    SecondFactorRemoved,
-    /// The user had new recovery codes made; those before no longer count.
-    RecoveryCodesMade,
-    /// The user gave a recovery code in the place of a code of the app.
-    RecoveryCodeUsed,
-}
-
-impl AccountChange {
-    /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::OwnPassword,
-        Self::SecondFactorAdded,
-        Self::SecondFactorRemoved,
-        Self::RecoveryCodesMade,
-        Self::RecoveryCodeUsed,
-    ];
-
-    /// As a clause in Dutch that follows the name of who did it.
-    #[must_use]
-    pub fn dutch(self) -> &'static str {
-        match self {
-            Self::OwnPassword => "heeft het eigen wachtwoord gewijzigd; de andere sessies zijn beëindigd",
-            Self::SecondFactorAdded => "heeft een tweede factor in gebruik genomen",
-            Self::SecondFactorRemoved => "heeft de tweede factor van een gebruiker verwijderd",
-            Self::RecoveryCodesMade => "heeft nieuwe herstelcodes laten maken",
-            Self::RecoveryCodeUsed => "heeft een herstelcode gebruikt in plaats van de app",
         }
     }
 }
@@ -305,6 +267,19 @@ pub enum AuditEvent {
         /// Session.
         session: String,
     },
+    /// Signed in by way of a provider.
+    SignedInByProvider {
+        /// Session.
+        session: String,
+    },
+    /// Sign-in by way of a provider failed.
+    ProviderSignInRefused {
+        /// Why.
+        reason: ProviderRefusal,
+        /// Hash of the subject at the provider, when that was proven.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        login_hash: Option<String>,
+    },
     /// Sign-in failed.
     SignInFailed {
         /// Hash of the name that was given, so that a series can be seen without keeping names.
@@ -392,6 +367,10 @@ impl AuditEvent {
             Self::PasswordChanged { .. } => "heeft een wachtwoord gewijzigd".to_owned(),
             Self::AccountChanged { change, .. } => change.dutch().to_owned(),
             Self::SignedIn { .. } => "heeft zich aangemeld".to_owned(),
+            Self::SignedInByProvider { .. } => "heeft zich aangemeld bij de aanbieder".to_owned(),
+            Self::ProviderSignInRefused { reason, .. } => {
+                format!("kon zich niet aanmelden bij de aanbieder: {}", reason.dutch())
+            }
             Self::SignInFailed { .. } => "kon zich niet aanmelden".to_owned(),
             Self::SignInLocked { .. } => "heeft te vaak een verkeerde aanmelding gedaan; tijdelijk gesloten".to_owned(),
             Self::SignedOut { .. } => "heeft zich afgemeld".to_owned(),
@@ -505,6 +484,7 @@ mod tests {
             AuditEvent::UserDeactivated { user: text() },
             AuditEvent::PasswordChanged { user: text() },
             AuditEvent::SignedIn { session: text() },
+            AuditEvent::SignedInByProvider { session: text() },
             AuditEvent::SignInFailed { login_hash: text() },
             AuditEvent::SignInLocked { login_hash: text() },
             AuditEvent::SignedOut { session: text() },
@@ -513,7 +493,9 @@ mod tests {
             AuditEvent::AuditViewed { chain: text(), user: Some(text()) },
         ];
         let accounts = AccountChange::ALL.map(|change| AuditEvent::AccountChanged { user: text(), change });
-        for event in all.into_iter().chain(accounts) {
+        let refused =
+            ProviderRefusal::ALL.map(|reason| AuditEvent::ProviderSignInRefused { reason, login_hash: Some(text()) });
+        for event in all.into_iter().chain(accounts).chain(refused) {
             assert!(event.dutch().split_whitespace().count() >= 3, "{event:?}");
             let stored = serde_json::to_string(&event).unwrap();
             assert_eq!(serde_json::from_str::<AuditEvent>(&stored).unwrap(), event);

@@ -13,10 +13,12 @@ mod chain;
 mod contents;
 mod event;
 mod recent;
+mod sign_in;
 mod verify;
 
 pub use anchor::{Anchor, make_anchor};
 pub use chain::{AuditLine, Author, Chain, Place, lines, lines_of, record};
-pub use event::{AccountChange, AuditEvent, View};
+pub use event::{AuditEvent, View};
 pub use recent::{Bounds, verify_recent};
+pub use sign_in::{AccountChange, ProviderRefusal};
 pub use verify::{Problem, Report, verify};

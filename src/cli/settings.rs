@@ -3,13 +3,16 @@
 
 use super::output::Failure;
 use crate::app::Settings;
-use crate::identity::Role;
+use crate::identity::{ProviderSettings, Role};
 use crate::web::limits::Rate;
+use secrecy::SecretString;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Name of the file with settings, if any.
 const FILE: &str = "COMBIZITTING_INSTELLINGEN";
+/// Our secret at the provider: from the environment only, as the keys, so that it stands in no file of settings.
+const PROVIDER_SECRET: &str = "COMBIZITTING_AANBIEDER_GEHEIM";
 
 pub(super) fn read() -> Result<Settings, Failure> {
     let values = values()?;
@@ -22,6 +25,8 @@ pub(super) fn read() -> Result<Settings, Failure> {
     settings.metrics_port = port(&values, "COMBIZITTING_METINGEN_POORT")?;
     settings.second_factor_for = roles(&values, "COMBIZITTING_TWEEDE_FACTOR")?;
     settings.public_origin = values.get("COMBIZITTING_SITE").map(|site| site_address(site)).transpose()?;
+    let secret = std::env::var(PROVIDER_SECRET).ok().map(SecretString::from);
+    settings.provider = provider(&values, settings.public_origin.as_deref(), secret)?;
     Ok(settings)
 }
 
@@ -75,6 +80,24 @@ fn roles(values: &BTreeMap<String, String>, name: &str) -> Result<Vec<Role>, Fai
     named.map(|role| role.parse().map_err(|reason| Failure::new(format!("{name}: {reason}")))).collect()
 }
 
+/// The provider at which people may sign in as well, when one is named.
+fn provider(
+    values: &BTreeMap<String, String>,
+    site: Option<&str>,
+    secret: Option<SecretString>,
+) -> Result<Option<ProviderSettings>, Failure> {
+    let given = |name: &str| values.get(name).map_or("", |text| text.trim());
+    let words = |name: &str| given(name).split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    let issuer = given("COMBIZITTING_AANBIEDER");
+    if issuer.is_empty() {
+        return Ok(None);
+    }
+    let settings = ProviderSettings::new(issuer, given("COMBIZITTING_AANBIEDER_CLIENT"), site)
+        .map_err(|problem| Failure::new(problem.to_string()))?;
+    let trusting = settings.trusting(words("COMBIZITTING_AANBIEDER_ACR"), words("COMBIZITTING_AANBIEDER_AMR"));
+    Ok(Some(trusting.with_secret(secret).called(given("COMBIZITTING_AANBIEDER_NAAM"))))
+}
+
 /// The address of the site as browsers name it: scheme and name, in lower case, without a path.
 fn site_address(given: &str) -> Result<String, Failure> {
     let site = given.trim_end_matches('/').to_ascii_lowercase();
@@ -122,6 +145,21 @@ mod tests {
         assert_eq!(with("alle").unwrap(), Role::ALL);
         assert_eq!(roles(&BTreeMap::new(), "R").unwrap(), []);
         assert!(with("rechter,koning").is_err());
+    }
+
+    #[test]
+    fn a_provider_is_off_until_it_is_named_and_then_asks_for_the_rest() {
+        let with = |pairs: &[(&str, &str)], site| {
+            let values = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            provider(&values, site, None)
+        };
+        let (issuer, client) =
+            (("COMBIZITTING_AANBIEDER", "https://a.example"), ("COMBIZITTING_AANBIEDER_CLIENT", "combizitting"));
+        let site = Some("https://combizitting.example");
+        assert!(with(&[], site).unwrap().is_none() && with(&[client], site).unwrap().is_none());
+        assert!(with(&[issuer, client], site).unwrap().is_some());
+        assert!(with(&[issuer], site).is_err() && with(&[issuer, client], None).is_err());
+        assert!(with(&[("COMBIZITTING_AANBIEDER", "http://a.example"), client], site).is_err());
     }
 
     #[test]

@@ -5,8 +5,8 @@ use super::connection::AnyConn;
 use super::error::DbError;
 use super::schema::{
     audit_anchor, audit_entry, audit_head, case_assignment, data_key, document_code, document_file, dossier,
-    dossier_version, draft, file_check, file_content, recovery_code, review_step, second_factor, submission,
-    submission_taken, unfinished_form, user_account,
+    dossier_version, draft, file_check, file_content, provider_subject, recovery_code, review_step, second_factor,
+    submission, submission_taken, unfinished_form, user_account,
 };
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,8 @@ rows! {
     }
     /// A recovery code of a user.
     RecoveryCode recovery_code { user_id: String, hash: String, used_at: Option<i64> }
+    /// Who a user is at a provider.
+    ProviderSubject provider_subject { issuer: String, subject: String, user_id: String, linked_at: i64 }
     /// A dossier.
     Dossier dossier {
         id: String, reference: String, current_version: i64, created_at: i64, updated_at: i64, created_by: String,
@@ -218,6 +220,9 @@ pub(super) fn each(conn: &mut AnyConn, take: Take<'_>) -> Result<(), BackupError
     let codes: Vec<RecoveryCode> =
         recovery_code::table.order((recovery_code::user_id.asc(), recovery_code::hash.asc())).load(conn)?;
     codes.into_iter().try_for_each(|row| take(Row::RecoveryCode(row)))?;
+    let subjects: Vec<ProviderSubject> =
+        provider_subject::table.order((provider_subject::issuer.asc(), provider_subject::subject.asc())).load(conn)?;
+    subjects.into_iter().try_for_each(|row| take(Row::ProviderSubject(row)))?;
     let keys: Vec<DataKey> = data_key::table.order(data_key::scope.asc()).load(conn)?;
     keys.into_iter().try_for_each(|row| take(Row::DataKey(row)))?;
     entries(conn, "system", take)?;

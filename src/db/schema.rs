@@ -22,6 +22,21 @@ table! {
         ends_at -> BigInt,
         revoked_at -> Nullable<BigInt>,
         second_factor -> Bool,
+        by_provider -> Bool,
+    }
+}
+table! {
+    provider_subject (issuer, subject) {
+        issuer -> Text,
+        subject -> Text,
+        user_id -> Text,
+        linked_at -> BigInt,
+    }
+}
+table! {
+    spent_once (hash) {
+        hash -> Text,
+        ends_at -> BigInt,
     }
 }
 table! {
@@ -237,6 +252,7 @@ table! {
 }
 
 joinable!(session -> user_account (user_id));
+joinable!(provider_subject -> user_account (user_id));
 joinable!(dossier_version -> dossier (dossier_id));
 joinable!(case_assignment -> dossier (dossier_id));
 joinable!(submission_taken -> submission (submission_id));
@@ -244,6 +260,7 @@ joinable!(submission_taken -> submission (submission_id));
 allow_tables_to_appear_in_same_query!(
     user_account,
     session,
+    provider_subject,
     dossier,
     dossier_version,
     case_assignment,

@@ -24,6 +24,13 @@ impl Gate {
         Self { state: Mutex::new(State { free: places.max(1), waiting: 0 }), freed: Condvar::new() }
     }
 
+    /// A place inside, when one is free now.
+    pub(super) fn enter_now(&self) -> Option<Inside<'_>> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.free = state.free.checked_sub(1)?;
+        Some(Inside(self))
+    }
+
     /// A place inside, after waiting for one; none when too many wait already.
     pub(super) fn enter(&self) -> Option<Inside<'_>> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -66,6 +73,15 @@ mod tests {
             }
         });
         assert!(most.load(Ordering::SeqCst) <= 2);
+    }
+
+    #[test]
+    fn who_does_not_wait_comes_in_only_when_a_place_is_free() {
+        let gate = Gate::new(1);
+        let inside = gate.enter_now();
+        assert!(inside.is_some() && gate.enter_now().is_none());
+        drop(inside);
+        assert!(gate.enter_now().is_some());
     }
 
     #[test]

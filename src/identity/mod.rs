@@ -6,10 +6,13 @@
 //! is not revoked; renewing slides it on, up to a maximum. Argon2 and the database block, so
 //! async code calls everything here through a blocking pool.
 
+mod at_provider;
 mod gate;
 mod key;
+mod links;
 pub mod model;
 mod own;
+mod provider;
 mod second_factor;
 mod service;
 mod signing;
@@ -17,8 +20,10 @@ mod store;
 mod token;
 mod users;
 
+pub use at_provider::{Arrival, Departure, Return, TRAVEL_SECONDS};
 pub use key::{KeyError, SessionKey};
 pub use model::{Actor, NewUser, Role, UserSummary};
+pub use provider::{Provider, ProviderProblem, ProviderSettings};
 pub use second_factor::{Enrolment, RECOVERY_CODES};
 pub use service::{Identity, IdentityError, Limits, Session, SignedIn};
 pub use signing::{PublicKey, signing_file};

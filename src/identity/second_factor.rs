@@ -4,7 +4,7 @@
 //! count as wrong passwords do, so that a name closes after a few.
 
 use super::model::{Actor, Role};
-use super::service::{Identity, IdentityError, SECOND, Session, SignedIn, normal_login};
+use super::service::{Identity, IdentityError, Means, SECOND, Session, SignedIn, normal_login};
 use super::store::{self, AccountRow};
 use super::token::Claims;
 use crate::audit::{AccountChange, AuditEvent, Author, Chain, record};
@@ -54,10 +54,10 @@ impl Identity {
     }
 
     /// What was right so far, for who still has to give a code.
-    pub(super) fn ask_code(&self, account: &AccountRow) -> Result<IdentityError, IdentityError> {
+    pub(super) fn ask_code(&self, account: &AccountRow, by_provider: bool) -> Result<IdentityError, IdentityError> {
         let role = Role::parse(&account.role).ok_or(IdentityError::SignInFailed)?;
         let now = self.db.now() / SECOND;
-        let claims = Claims::step(&account.id, role, &proof(account), now, now + STEP_SECONDS);
+        let claims = Claims::step(&account.id, role, &proof(account, by_provider), now, now + STEP_SECONDS);
         let signed = self.inner.tokens.sign(&claims);
         Ok(IdentityError::CodeAsked(signed.ok_or_else(|| fault("the step could not be signed"))?))
     }
@@ -72,11 +72,12 @@ impl Identity {
             return Err(IdentityError::NoSession);
         }
         let account = self.db.read(|conn| store::find_account_of(conn, &claims.sub))?;
-        let account =
-            account.filter(|account| account.active && proof(account) == claims.jti).ok_or(IdentityError::NoSession)?;
+        let account = account.filter(|account| account.active).ok_or(IdentityError::NoSession)?;
+        let by_provider = [false, true].into_iter().find(|by| proof(&account, *by) == claims.jti);
+        let means = Means { second_factor: true, by_provider: by_provider.ok_or(IdentityError::NoSession)? };
         let author = Author { id: account.id.clone(), role: account.role.clone() };
         let login_hash = self.use_code(&account, &author, code)?;
-        self.start_session(account, login_hash, true)
+        self.start_session(account, login_hash, means)
     }
 
     /// Uses up a code, or counts that it was wrong. Gives the hash under which this name is counted.
@@ -317,7 +318,7 @@ fn new_codes() -> Result<Vec<String>, IdentityError> {
         .collect()
 }
 
-fn random<const N: usize>() -> Result<[u8; N], IdentityError> {
+pub(super) fn random<const N: usize>() -> Result<[u8; N], IdentityError> {
     let mut bytes = [0; N];
     aws_lc_rs::rand::fill(&mut bytes).map_err(|_| fault("no random bytes"))?;
     Ok(bytes)
@@ -334,10 +335,12 @@ fn totp(secret: Vec<u8>, login: &str) -> Result<Totp, IdentityError> {
         .map_err(|_| fault("no second factor from this secret"))
 }
 
-fn proof(account: &AccountRow) -> String {
-    sha256_hex(format!("combizitting/tweede-stap/{}", account.password_hash).as_bytes())
+/// What ties the step to what went before it: the password as it was then, or the provider.
+fn proof(account: &AccountRow, by_provider: bool) -> String {
+    let way = if by_provider { "aanbieder/" } else { "" };
+    sha256_hex(format!("combizitting/tweede-stap/{way}{}", account.password_hash).as_bytes())
 }
 
-fn fault(cause: &str) -> IdentityError {
+pub(super) fn fault(cause: &str) -> IdentityError {
     DbError::Other { cause: cause.to_owned() }.into()
 }

@@ -13,7 +13,7 @@ use crate::shared::moment::Instant;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::{ExposeSecret, SecretBox, SecretString};
 use std::sync::{Arc, OnceLock};
 
 pub(super) const SECOND: Micros = 1_000_000;
@@ -83,6 +83,15 @@ pub enum IdentityError {
     /// No such user.
     #[error("Deze gebruiker is er niet.")]
     UserNotFound,
+    /// Who came back from a provider is not signed in; never said why.
+    #[error("Aanmelden is niet gelukt.")]
+    ProviderRefused,
+    /// The subject cannot be one.
+    #[error("Een kenmerk heeft 1 tot 255 tekens, zonder spaties en zonder letters met accenten.")]
+    BadSubject,
+    /// The subject is linked already.
+    #[error("Dit kenmerk is al aan een gebruiker gekoppeld.")]
+    SubjectTaken,
     /// A failure of storage.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -114,8 +123,17 @@ pub struct Session {
     pub renew: bool,
     /// Whether a second factor was given.
     pub second_factor: bool,
+    /// Whether it began at a provider.
+    pub by_provider: bool,
     /// When the session ends.
     ends_at: Micros,
+}
+
+/// By which means a session began.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Means {
+    pub(super) second_factor: bool,
+    pub(super) by_provider: bool,
 }
 
 /// Users and sessions. Cheap to clone; its calls block.
@@ -128,6 +146,8 @@ pub struct Identity {
 pub(super) struct Inner {
     pub(super) tokens: Tokens,
     pub(super) gate: Gate,
+    /// From which follows what goes to a provider and must come back.
+    pub(super) travel_key: SecretBox<Vec<u8>>,
     limits: Limits,
     /// Hash that is checked when a user does not exist, so that it takes as long.
     decoy: OnceLock<String>,
@@ -168,7 +188,8 @@ impl Identity {
     /// As `new`.
     pub fn with_limits(db: Database, key: &SessionKey, limits: Limits) -> Result<Self, DbError> {
         let tokens = Tokens::new(key.signing_keys()?);
-        let inner = Inner { tokens, gate: Gate::new(limits.hashing), limits, decoy: OnceLock::new() };
+        let travel_key = SecretBox::new(Box::new(key.derive("aanbieder")));
+        let inner = Inner { tokens, gate: Gate::new(limits.hashing), travel_key, limits, decoy: OnceLock::new() };
         Ok(Self { db, inner: Arc::new(inner) })
     }
 
@@ -189,8 +210,8 @@ impl Identity {
             return Err(IdentityError::SignInLocked);
         }
         match self.checked(account, password)? {
-            Some(account) if self.has_second_factor(&account.id)? => Err(self.ask_code(&account)?),
-            Some(account) => self.start_session(account, login_hash, false),
+            Some(account) if self.has_second_factor(&account.id)? => Err(self.ask_code(&account, false)?),
+            Some(account) => self.start_session(account, login_hash, Means::default()),
             None => Err(self.count_failure(login_hash)?),
         }
     }
@@ -213,7 +234,7 @@ impl Identity {
         &self,
         account: AccountRow,
         login_hash: String,
-        second_factor: bool,
+        means: Means,
     ) -> Result<SignedIn, IdentityError> {
         let role = Role::parse(&account.role).ok_or(IdentityError::SignInFailed)?;
         let actor = Actor { user_id: account.id, name: account.name, role };
@@ -229,14 +250,28 @@ impl Identity {
             }
             store::forget_attempts(tx, &login_hash, now - 24 * 3600 * SECOND)?;
             store::forget_sessions(tx, now - 24 * 3600 * SECOND)?;
-            store::insert_session(tx, &id, &author.id, (now, ends_at), second_factor)?;
-            record(tx, &Chain::System, &author, now, &AuditEvent::SignedIn { session: id })?;
+            store::insert_session(tx, &id, &author.id, (now, ends_at), means)?;
+            let event = match means.by_provider {
+                true => AuditEvent::SignedInByProvider { session: id },
+                false => AuditEvent::SignedIn { session: id },
+            };
+            record(tx, &Chain::System, &author, now, &event)?;
             Ok(())
         })?;
         Ok(signed)
     }
 
     pub(super) fn count_failure(&self, login_hash: String) -> Result<IdentityError, IdentityError> {
+        let event = AuditEvent::SignInFailed { login_hash: login_hash.clone() };
+        self.count_failure_as(login_hash, event)
+    }
+
+    /// Counts a failure under a name that is kept as a hash, and records it as this.
+    pub(super) fn count_failure_as(
+        &self,
+        login_hash: String,
+        failure: AuditEvent,
+    ) -> Result<IdentityError, IdentityError> {
         let (now, limits) = (self.db.now(), self.inner.limits);
         self.db.write(move |tx| {
             let known = store::hold_attempts(tx, &login_hash)?;
@@ -250,8 +285,7 @@ impl Identity {
             let locked_until = if locked { now + limits.lock_seconds * SECOND } else { 0 };
             let failed = if locked { 0 } else { failed };
             store::put_attempts(tx, &login_hash, Attempts { failed, last_at: now, locked_until })?;
-            let event =
-                if locked { AuditEvent::SignInLocked { login_hash } } else { AuditEvent::SignInFailed { login_hash } };
+            let event = if locked { AuditEvent::SignInLocked { login_hash } } else { failure };
             record(tx, &Chain::System, &Author::unknown(), now, &event)?;
             Ok(if locked { IdentityError::SignInLocked } else { IdentityError::SignInFailed })
         })
@@ -296,6 +330,7 @@ impl Identity {
             expires_at: instant_of(ends),
             renew: half_over && ends < row.ends_at / SECOND * SECOND,
             second_factor: row.second_factor,
+            by_provider: row.by_provider,
             ends_at: row.ends_at,
         })
     }
@@ -319,6 +354,7 @@ impl Identity {
                 expires_at: instant_of(ends),
                 renew: false,
                 second_factor: row.second_factor,
+                by_provider: row.by_provider,
                 ends_at: row.ends_at,
             })
         }))

@@ -1,7 +1,8 @@
 //! Queries on users, sessions and failed sign-ins.
 
 use super::model::{Role, UserSummary};
-use crate::db::schema::{session, sign_in_attempt, user_account};
+use super::service::Means;
+use crate::db::schema::{session, sign_in_attempt, spent_once, user_account};
 use crate::db::{AnyConn, DbError, Micros};
 use diesel::prelude::*;
 
@@ -23,6 +24,8 @@ pub(super) struct SessionRow {
     pub ends_at: Micros,
     /// Whether a second factor was given.
     pub second_factor: bool,
+    /// Whether it began at a provider.
+    pub by_provider: bool,
     /// Not revoked, and the user is active.
     pub counts: bool,
 }
@@ -35,9 +38,9 @@ pub(super) struct Attempts {
     pub locked_until: Micros,
 }
 
-type AccountColumns = (String, String, String, String, String, bool);
+pub(super) type AccountColumns = (String, String, String, String, String, bool);
 
-fn account((id, login, name, role, password_hash, active): AccountColumns) -> AccountRow {
+pub(super) fn account((id, login, name, role, password_hash, active): AccountColumns) -> AccountRow {
     AccountRow { id, login, name, role, password_hash, active }
 }
 
@@ -154,7 +157,7 @@ pub(super) fn insert_session(
     id: &str,
     user: &str,
     (started, ends): (Micros, Micros),
-    second_factor: bool,
+    means: Means,
 ) -> Result<(), DbError> {
     use session as s;
     diesel::insert_into(s::table)
@@ -163,7 +166,8 @@ pub(super) fn insert_session(
             s::user_id.eq(user),
             s::started_at.eq(started),
             s::ends_at.eq(ends),
-            s::second_factor.eq(second_factor),
+            s::second_factor.eq(means.second_factor),
+            s::by_provider.eq(means.by_provider),
         ))
         .execute(tx)?;
     Ok(())
@@ -175,22 +179,36 @@ pub(super) fn forget_sessions(tx: &mut AnyConn, ended_before: Micros) -> Result<
     Ok(())
 }
 
+/// Keeps the hash of what counts once; `Duplicate` when it was there.
+pub(super) fn insert_spent(tx: &mut AnyConn, hash: &str, ends_at: Micros) -> Result<(), DbError> {
+    use spent_once as o;
+    diesel::insert_into(o::table).values((o::hash.eq(hash), o::ends_at.eq(ends_at))).execute(tx)?;
+    Ok(())
+}
+
+/// Forgets what has run out: it no longer counts anyway.
+pub(super) fn forget_spent(tx: &mut AnyConn, before: Micros) -> Result<(), DbError> {
+    diesel::delete(spent_once::table.filter(spent_once::ends_at.lt(before))).execute(tx)?;
+    Ok(())
+}
+
 pub(super) fn find_session(conn: &mut AnyConn, id: &str) -> Result<Option<SessionRow>, DbError> {
     use session as s;
     use user_account as u;
-    type Columns = (String, String, String, i64, Option<i64>, bool, bool);
+    type Columns = (String, String, String, i64, Option<i64>, bool, bool, bool);
     let row: Option<Columns> = s::table
         .inner_join(u::table)
         .filter(s::id.eq(id))
-        .select((u::id, u::name, u::role, s::ends_at, s::revoked_at, u::active, s::second_factor))
+        .select((u::id, u::name, u::role, s::ends_at, s::revoked_at, u::active, s::second_factor, s::by_provider))
         .get_result(conn)
         .optional()?;
-    Ok(row.map(|(user_id, name, role, ends_at, revoked_at, active, second_factor)| SessionRow {
+    Ok(row.map(|(user_id, name, role, ends_at, revoked_at, active, second_factor, by_provider)| SessionRow {
         user_id,
         name,
         role,
         ends_at,
         second_factor,
+        by_provider,
         counts: active && revoked_at.is_none(),
     }))
 }

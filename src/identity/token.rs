@@ -6,6 +6,7 @@ use super::service::SECOND;
 use super::signing::{PublicKey, SigningKeys};
 use crate::db::Micros;
 use jsonwebtoken::{Algorithm, Header, Validation};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 const ISSUER: &str = "combizitting";
@@ -13,6 +14,8 @@ const ISSUER: &str = "combizitting";
 const AUDIENCE: &str = "combizitting-sessie";
 /// Between password and code: what says that the password was right. It opens nothing by itself.
 const STEP: &str = "combizitting-tweede-stap";
+/// On the way to a provider and back: what the browser holds meanwhile.
+const TRAVEL: &str = "combizitting-aanbieder";
 
 /// What a token says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,16 +36,32 @@ pub(super) struct Claims {
     pub exp: i64,
 }
 
+/// What a browser holds while its user is at a provider.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Travel {
+    iss: String,
+    aud: String,
+    /// Random; what goes to the provider follows from it.
+    pub jti: String,
+    /// Expires at, in seconds.
+    pub exp: i64,
+    /// Path to go to afterwards.
+    pub next: String,
+}
+
 /// Signs and reads tokens.
 pub(super) struct Tokens {
     keys: SigningKeys,
     session: Validation,
     step: Validation,
+    travel: Validation,
 }
 
 impl Tokens {
     pub(super) fn new(keys: SigningKeys) -> Self {
-        Self { keys, session: validation(AUDIENCE), step: validation(STEP) }
+        let mut travel = validation(TRAVEL);
+        travel.set_required_spec_claims(&["exp", "iss", "aud"]);
+        Self { keys, session: validation(AUDIENCE), step: validation(STEP), travel }
     }
 
     /// The public keys by which a token can be checked.
@@ -50,7 +69,7 @@ impl Tokens {
         self.keys.public()
     }
 
-    pub(super) fn sign(&self, claims: &Claims) -> Option<String> {
+    pub(super) fn sign<T: Serialize>(&self, claims: &T) -> Option<String> {
         let pair = self.keys.newest()?;
         let mut head = Header::new(Algorithm::EdDSA);
         head.kid = Some(pair.public.name.clone());
@@ -67,14 +86,19 @@ impl Tokens {
         self.read_for(token, &self.step)
     }
 
-    fn read_for(&self, token: &str, purpose: &Validation) -> Option<Claims> {
+    /// What was held while at a provider; nothing for any other text.
+    pub(super) fn read_travel(&self, token: &str) -> Option<Travel> {
+        self.read_for(token, &self.travel)
+    }
+
+    fn read_for<T: DeserializeOwned + Clone>(&self, token: &str, purpose: &Validation) -> Option<T> {
         if token.len() > 2048 {
             return None;
         }
         // The head only says which of the own keys; what else it says or brings along is not looked at.
         let name = jsonwebtoken::decode_header(token).ok()?.kid?;
         let pair = self.keys.named(&name)?;
-        jsonwebtoken::decode::<Claims>(token, &pair.decoding, purpose).ok().map(|data| data.claims)
+        jsonwebtoken::decode::<T>(token, &pair.decoding, purpose).ok().map(|data| data.claims)
     }
 }
 
@@ -86,6 +110,13 @@ fn validation(audience: &str) -> Validation {
     // The clock of the database decides, in `Identity`, without leeway.
     validation.validate_exp = false;
     validation
+}
+
+impl Travel {
+    pub(super) fn new(handle: &str, next: &str, expires: i64) -> Self {
+        let (iss, aud) = (ISSUER.to_owned(), TRAVEL.to_owned());
+        Self { iss, aud, jti: handle.to_owned(), exp: expires, next: next.to_owned() }
+    }
 }
 
 impl Claims {
@@ -172,6 +203,15 @@ mod tests {
         let (signed, session) = (own.sign(&step).unwrap(), own.sign(&claims()).unwrap());
         assert_eq!((own.read(&signed), own.read_step(&signed)), (None, Some(step)));
         assert_eq!((own.read(&session), own.read_step(&session)), (Some(claims()), None));
+    }
+
+    #[test]
+    fn what_a_browser_holds_while_at_a_provider_opens_nothing_and_nothing_else_counts_as_it() {
+        let own = tokens(&SessionKey::random());
+        let held = Travel::new("h", "/zaken", 2);
+        let (signed, session) = (own.sign(&held).unwrap(), own.sign(&claims()).unwrap());
+        assert_eq!((own.read(&signed), own.read_step(&signed)), (None, None));
+        assert_eq!((own.read_travel(&signed), own.read_travel(&session)), (Some(held), None));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::csrf::FormOrigin;
 use super::endpoint::{Access, ENDPOINTS, Endpoint, Method, is_api};
 use super::error::WebError;
 use super::file_body::FileBody;
-use super::headers::{API_VERSION, security_headers};
+use super::headers::{API_VERSION, cookie, security_headers};
 use super::hosts::{self, URI_MOST};
 use super::pages::frame::error_page;
 use super::reply::{Reply, in_query};
@@ -174,6 +174,7 @@ async fn request_of(
         query: http.query_string().to_owned(),
         body,
         content_type,
+        held: cookie(http.headers(), app.travel_cookie_name()),
         if_match: header_text(http.headers(), "if-match").map(str::to_owned),
         id: id.to_owned(),
     })
@@ -284,13 +285,7 @@ fn token_of(app: &App, endpoint: &Endpoint, headers: &HeaderMap) -> Option<Strin
         let value = header_text(headers, "authorization")?;
         return value.strip_prefix("Bearer ").map(str::to_owned);
     }
-    headers
-        .get_all(header::COOKIE)
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == app.cookie_name())
-        .map(|(_, value)| value.to_owned())
+    cookie(headers, app.cookie_name())
 }
 
 fn check_origin(app: &App, headers: &HeaderMap) -> Result<(), WebError> {

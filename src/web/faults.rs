@@ -41,7 +41,7 @@ impl From<IdentityError> for WebError {
     fn from(error: IdentityError) -> Self {
         let message = error.to_string();
         match error {
-            IdentityError::SignInFailed => Self::SignInRefused,
+            IdentityError::SignInFailed | IdentityError::ProviderRefused => Self::SignInRefused,
             IdentityError::CodeAsked(_) => Self::CodeAsked,
             IdentityError::CodeWrong => Self::Invalid(vec![InputProblem::field("code", "code_wrong", message)]),
             IdentityError::FactorConflict => Self::Conflict(message),
@@ -55,6 +55,10 @@ impl From<IdentityError> for WebError {
             IdentityError::BadName => Self::Invalid(vec![InputProblem::field("gebruikersnaam", "bad_name", message)]),
             IdentityError::LoginTaken => {
                 Self::Invalid(vec![InputProblem::field("gebruikersnaam", "login_taken", message)])
+            }
+            IdentityError::BadSubject => Self::Invalid(vec![InputProblem::field("kenmerk", "bad_subject", message)]),
+            IdentityError::SubjectTaken => {
+                Self::Invalid(vec![InputProblem::field("kenmerk", "subject_taken", message)])
             }
             IdentityError::UserNotFound => Self::NotFound,
             IdentityError::Db(error) => error.into(),

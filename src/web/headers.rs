@@ -1,4 +1,6 @@
-//! Security headers, the same on every answer (NCSC web guidelines, NL API Design Rules).
+//! Security headers, the same on every answer (NCSC web guidelines, NL API Design Rules), and reading cookies.
+
+use actix_web::http::header::{COOKIE, HeaderMap};
 
 /// Content policy: everything from this site only, no script or style in the page itself.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; \
@@ -28,4 +30,16 @@ pub fn security_headers(https: bool) -> Vec<(&'static str, &'static str)> {
         headers.push(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"));
     }
     headers
+}
+
+/// The value of a cookie that came along.
+#[must_use]
+pub fn cookie(headers: &HeaderMap, wanted: &str) -> Option<String> {
+    headers
+        .get_all(COOKIE)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == wanted)
+        .map(|(_, value)| value.to_owned())
 }

@@ -30,6 +30,8 @@ pub struct Request {
     pub body: Bytes,
     /// Content type of the body.
     pub content_type: String,
+    /// What the browser holds while its user is at the provider.
+    pub held: Option<String>,
     /// `If-Match` header.
     pub if_match: Option<String>,
     /// Number of this request, for the log and for problem documents.

@@ -13,10 +13,11 @@ class Pages {
   }
 
   /** Keeps what the server sends to a browser as a page, before the browser mends anything in it. */
-  listen(page, role) {
+  listen(page, role, origin = "") {
     page.on("response", (response) => {
       const kind = response.headers()["content-type"] || "";
-      if (!response.request().isNavigationRequest() || !kind.startsWith("text/html")) return;
+      // What another site sends along the way is not ours to judge.
+      if (!response.url().startsWith(origin) || !response.request().isNavigationRequest() || !kind.startsWith("text/html")) return;
       const body = response.text().catch(() => null);
       this.waiting.push(body.then((text) => text && this.keep(text, `${role} ${response.request().method()} ${new URL(response.url()).pathname} ${response.status()}`)));
     });

@@ -8,7 +8,7 @@ use combizitting::app::{App, Settings};
 use combizitting::db::{Database, Options};
 use combizitting::dossier::model::Domain;
 use combizitting::dossier::record::NewAssignment;
-use combizitting::identity::{Actor, Identity, NewUser, Role, SessionKey};
+use combizitting::identity::{Actor, Identity, NewUser, Provider, ProviderSettings, Role, SessionKey};
 use combizitting::shared::ids::{PartyId, PersonId};
 use combizitting::web::dispatch::configure;
 use combizitting::web::limits::{Limits, RateLimits};
@@ -186,8 +186,21 @@ impl Site {
     /// A site where these roles work only with a second factor.
     pub fn with_second_factor_for(backend: Backend, roles: &[Role]) -> Self {
         let mut site = Self::new(backend);
-        let app = Arc::get_mut(&mut site.app).expect("nobody has it yet");
+        site.require_second_factor_for(roles);
+        site
+    }
+
+    /// From now on these roles work only with a second factor.
+    pub fn require_second_factor_for(&mut self, roles: &[Role]) {
+        let app = Arc::get_mut(&mut self.app).expect("nobody has it yet");
         app.settings.second_factor_for = roles.to_vec();
+    }
+
+    /// A site where one may sign in at a provider as well.
+    pub fn with_provider(backend: Backend, provider: ProviderSettings) -> Self {
+        let mut site = Self::new(backend);
+        let app = Arc::get_mut(&mut site.app).expect("nobody has it yet");
+        app.provider = Some(Provider::new(provider));
         site
     }
 

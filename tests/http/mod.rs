@@ -17,6 +17,7 @@ mod judgement;
 mod limits;
 mod logs;
 mod plan;
+mod provider;
 mod read_back;
 mod review;
 mod safety;

@@ -3,7 +3,7 @@
 use super::frame::{Frame, home_of, page, page_with_status};
 use crate::identity::{IdentityError, SignedIn};
 use crate::web::error::{InputProblem, WebError};
-use crate::web::reply::Reply;
+use crate::web::reply::{Reply, in_query};
 use crate::web::request::Request;
 use crate::web::templates;
 use schemars::JsonSchema;
@@ -14,10 +14,10 @@ use validator::Validate;
 /// Query of the sign-in page.
 #[derive(Deserialize, JsonSchema, Validate)]
 #[serde(deny_unknown_fields)]
-struct NextQuery {
+pub struct NextQuery {
     /// Page to go to afterwards.
     #[serde(default)]
-    verder: String,
+    pub verder: String,
     /// "bewaard" after a form was kept because the session had run out, "ja" when it ran out without one.
     #[serde(default)]
     #[validate(length(max = 7))]
@@ -27,6 +27,19 @@ struct NextQuery {
 #[derive(Serialize)]
 struct SignInView<'a> {
     next: &'a str,
+    provider: Option<ProviderLink<'a>>,
+}
+
+/// The way to a provider, for who signs in there.
+#[derive(Serialize)]
+struct ProviderLink<'a> {
+    name: &'a str,
+    href: String,
+}
+
+fn sign_in_view<'a>(request: &'a Request, next: &'a str) -> SignInView<'a> {
+    let link = |name| ProviderLink { name, href: format!("/aanmelden/aanbieder?verder={}", in_query(next)) };
+    SignInView { next, provider: request.app.provider.as_ref().map(|provider| link(provider.name())) }
 }
 
 /// To the first page of the role.
@@ -47,11 +60,11 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         _ => None,
     };
     let frame = Frame::new(request, "Aanmelden").with_message(message);
-    page(request, "aanmelden", &frame, &SignInView { next: own_path(&query.verder) })
+    page(request, "aanmelden", &frame, &sign_in_view(request, own_path(&query.verder)))
 }
 
 /// A path of this site with its query, or nothing: never another site.
-fn own_path(path: &str) -> &str {
+pub(super) fn own_path(path: &str) -> &str {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '?' | '=' | '&' | '%' | '+');
     if path.starts_with('/') && !path.starts_with("//") && path.chars().all(plain) { path } else { "" }
 }
@@ -90,18 +103,22 @@ pub fn sign_in(request: &Request) -> Result<Reply, WebError> {
 }
 
 fn signed_in_reply(request: &Request, signed_in: &SignedIn, next: &str) -> Reply {
-    let to = if next.is_empty() { home_of(signed_in.actor.role) } else { next };
-    Reply::redirect(to).with_header("Set-Cookie", request.app.session_cookie(&signed_in.token))
+    Reply::redirect(first_page(signed_in, next)).with_header("Set-Cookie", request.app.session_cookie(&signed_in.token))
+}
+
+/// The page that was wanted, else the first of the role.
+pub(super) fn first_page<'a>(signed_in: &SignedIn, next: &'a str) -> &'a str {
+    if next.is_empty() { home_of(signed_in.actor.role) } else { next }
 }
 
 #[derive(Serialize)]
-struct CodeView<'a> {
-    next: &'a str,
-    step: &'a str,
-    error: Option<String>,
+pub(super) struct CodeView<'a> {
+    pub(super) next: &'a str,
+    pub(super) step: &'a str,
+    pub(super) error: Option<String>,
 }
 
-fn code_page(request: &Request, status: u16, view: &CodeView<'_>) -> Result<Reply, WebError> {
+pub(super) fn code_page(request: &Request, status: u16, view: &CodeView<'_>) -> Result<Reply, WebError> {
     let mut frame = Frame::new(request, "Code uit uw app");
     if let Some(error) = &view.error {
         frame = frame.with_field_problems(&[InputProblem::field("code", "refused", error.clone())]);
@@ -131,15 +148,19 @@ pub fn give_code(request: &Request) -> Result<Reply, WebError> {
 fn refused(request: &Request, status: u16, next: &str, problems: &[InputProblem]) -> Result<Reply, WebError> {
     let mut frame = Frame::new(request, "Aanmelden").with_field_problems(problems);
     frame.problems_title = "Aanmelden is niet gelukt".to_owned();
-    page_with_status(request, status, "aanmelden", &frame, &SignInView { next })
+    page_with_status(request, status, "aanmelden", &frame, &sign_in_view(request, next))
 }
 
 /// Signs out.
 pub fn sign_out(request: &Request) -> Result<Reply, WebError> {
+    let mut to = "/aanmelden";
     if let Some(session) = &request.session {
         request.app.identity.sign_out(session)?;
+        if session.by_provider && request.app.provider.is_some() {
+            to = "/afgemeld";
+        }
     }
-    Ok(Reply::redirect("/aanmelden").with_header("Set-Cookie", request.app.cleared_cookie()))
+    Ok(Reply::redirect(to).with_header("Set-Cookie", request.app.cleared_cookie()))
 }
 
 /// Where the quick exit leads: the weather, which anyone may be looking at.

@@ -17,10 +17,21 @@ struct UserView {
     role: String,
     closed: bool,
     factor: bool,
+    /// Who this user is at the provider, when there is one.
+    provider: Option<ProviderView>,
     /// Why who asks cannot close this account: it is their own.
     stays_open: Option<&'static str>,
     password_error: Option<String>,
     close_error: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ProviderView {
+    name: String,
+    subject: Option<String>,
+    /// What was typed, when that could not be linked.
+    typed: String,
+    error: Option<String>,
 }
 
 /// Who administers cannot close the own account: nobody might be left to open one.
@@ -32,6 +43,8 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         "gedaan=sessies" => Some("Alle sessies van deze gebruiker zijn beëindigd."),
         "gedaan=wachtwoord" => Some("Het nieuwe wachtwoord geldt. Alle sessies van deze gebruiker zijn beëindigd."),
         "gedaan=factor" => Some("De tweede factor is verwijderd. Alle sessies van deze gebruiker zijn beëindigd."),
+        "gedaan=koppelen" => Some("Het kenmerk is gekoppeld. Alle sessies van deze gebruiker zijn beëindigd."),
+        "gedaan=ontkoppelen" => Some("De koppeling is verwijderd. Alle sessies van deze gebruiker zijn beëindigd."),
         "gedaan=sluiten" => Some("Het account is gesloten. Deze gebruiker kan zich niet meer aanmelden."),
         _ => None,
     };
@@ -45,9 +58,11 @@ fn user_page(
     problems: &[InputProblem],
 ) -> Result<Reply, WebError> {
     let user = find(request)?;
+    let provider = provider_view(request, &user.id, problems)?;
     let content = UserView {
         stays_open: (request.actor()?.user_id == user.id).then_some(OWN_ACCOUNT),
         factor: request.app.identity.second_factor_of(request.actor()?, &user.id)?.is_some(),
+        provider,
         id: user.id,
         login: user.login,
         role: user.role.to_string(),
@@ -61,6 +76,24 @@ fn user_page(
         frame = frame.with_field_problems(problems);
     }
     page_with_status(request, status, "gebruiker", &frame, &content)
+}
+
+fn provider_view(request: &Request, user: &str, problems: &[InputProblem]) -> Result<Option<ProviderView>, WebError> {
+    let Some(provider) = &request.app.provider else { return Ok(None) };
+    let error = told_at(problems, "/kenmerk");
+    let typed = if error.is_some() { request.form()?.text("kenmerk").to_owned() } else { String::new() };
+    let subject = request.app.identity.subject_of(request.actor()?, user, provider.issuer())?;
+    Ok(Some(ProviderView { name: provider.name().to_owned(), subject, typed, error }))
+}
+
+/// Links a user to a subject at the provider, or takes that away.
+fn change_link(request: &Request, user: &str, subject: Option<&str>) -> Result<(), WebError> {
+    let (actor, identity) = (request.actor()?, &request.app.identity);
+    let issuer = request.app.provider.as_ref().ok_or(WebError::NotFound)?.issuer();
+    Ok(match subject {
+        Some(subject) => identity.link_subject(actor, user, issuer, subject)?,
+        None => identity.unlink_subject(actor, user, issuer)?,
+    })
 }
 
 fn find(request: &Request) -> Result<UserSummary, WebError> {
@@ -81,6 +114,8 @@ pub fn act(request: &Request) -> Result<Reply, WebError> {
             identity.change_password(actor, &user.id, &password).map_err(WebError::from)
         }
         "factor" => identity.remove_second_factor(actor, &user.id).map_err(WebError::from),
+        "koppelen" => change_link(request, &user.id, Some(form.text("kenmerk"))),
+        "ontkoppelen" => change_link(request, &user.id, None),
         "sluiten" if actor.user_id != user.id => identity.deactivate(actor, &user.id).map_err(WebError::from),
         "sluiten" => Err(WebError::Invalid(vec![InputProblem::field("sluiten", "own_account", OWN_ACCOUNT)])),
         _ => Err(WebError::Malformed("Kies wat er met deze gebruiker moet gebeuren.".to_owned())),

@@ -1,5 +1,6 @@
 //! The pages: plain HTML that works without scripts; one file per part of the site.
 
+mod aanbieder;
 mod aanmelden;
 mod account;
 mod agenda;
@@ -62,6 +63,14 @@ fn general() -> Vec<Endpoint> {
         form("/aanmelden/code", Access::Everyone, aanmelden::give_code)
             .titled("De code uit de app bij het aanmelden.")
             .up_to(8_000),
+        page("/aanmelden/aanbieder", Access::Everyone, aanbieder::depart)
+            .titled("Naar de aanbieder om daar aan te melden, als die is ingesteld.")
+            .queried::<aanmelden::NextQuery>(),
+        page("/aanmelden/aanbieder/terug", Access::Everyone, aanbieder::arrive)
+            .titled("Terug van de aanbieder.")
+            .queried::<aanbieder::ReturnQuery>(),
+        page("/afgemeld", Access::Everyone, aanbieder::signed_out)
+            .titled("Afgemeld, en door om ook bij de aanbieder af te melden."),
         form("/afmelden", Access::SignedIn, aanmelden::sign_out).titled("Afmelden.").up_to(8_000).before_factor(),
         page("/toegankelijkheid", Access::Everyone, verklaring::show).titled("Toegankelijkheidsverklaring."),
         page("/weg", Access::SignedIn, aanmelden::leave)

@@ -1,0 +1,3 @@
+ALTER TABLE session DROP COLUMN by_provider;
+DROP TABLE spent_once;
+DROP TABLE provider_subject;
