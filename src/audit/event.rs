@@ -362,6 +362,15 @@ impl AuditEvent {
             Self::BundleMade { version, pages, .. } => {
                 format!("heeft een bundel van {pages} bladzijden laten maken (versie {version})")
             }
+            Self::AuditViewed { user: None, .. } => "heeft het logboek bekeken".to_owned(),
+            Self::AuditViewed { .. } => "heeft in het logboek bekeken wat één gebruiker deed".to_owned(),
+            of_users => of_users.dutch_of_users().unwrap_or_default(),
+        }
+    }
+
+    /// The same, of what is about users and how they sign in.
+    fn dutch_of_users(&self) -> Option<String> {
+        Some(match self {
             Self::UserAdded { role, .. } => format!("heeft een gebruiker toegevoegd met de rol {role}"),
             Self::UserDeactivated { .. } => "heeft een gebruiker afgesloten".to_owned(),
             Self::PasswordChanged { .. } => "heeft een wachtwoord gewijzigd".to_owned(),
@@ -375,9 +384,8 @@ impl AuditEvent {
             Self::SignInLocked { .. } => "heeft te vaak een verkeerde aanmelding gedaan; tijdelijk gesloten".to_owned(),
             Self::SignedOut { .. } => "heeft zich afgemeld".to_owned(),
             Self::SessionsRevoked { .. } => "heeft alle sessies van een gebruiker beëindigd".to_owned(),
-            Self::AuditViewed { user: None, .. } => "heeft het logboek bekeken".to_owned(),
-            Self::AuditViewed { .. } => "heeft in het logboek bekeken wat één gebruiker deed".to_owned(),
-        }
+            _ => return None,
+        })
     }
 
     /// The assignment that gave the right to see the case; none when nothing of a case was shown.

@@ -90,10 +90,11 @@ fn provider_view(request: &Request, user: &str, problems: &[InputProblem]) -> Re
 fn change_link(request: &Request, user: &str, subject: Option<&str>) -> Result<(), WebError> {
     let (actor, identity) = (request.actor()?, &request.app.identity);
     let issuer = request.app.provider.as_ref().ok_or(WebError::NotFound)?.issuer();
-    Ok(match subject {
-        Some(subject) => identity.link_subject(actor, user, issuer, subject)?,
-        None => identity.unlink_subject(actor, user, issuer)?,
-    })
+    let changed = match subject {
+        Some(subject) => identity.link_subject(actor, user, issuer, subject),
+        None => identity.unlink_subject(actor, user, issuer),
+    };
+    changed.map_err(WebError::from)
 }
 
 fn find(request: &Request) -> Result<UserSummary, WebError> {
