@@ -244,7 +244,10 @@ fn every_table_but_those_of_sessions_and_of_what_is_derived_again_is_in_a_backup
             Ok(diesel::sql_query(sql).load(conn)?)
         })
         .unwrap();
-    let left_out = ["__diesel_schema_migrations", "case_moment", "case_moment_state", "session", "sign_in_attempt"];
+    // What counts once belongs with sessions: it has run out within minutes.
+    let sessions = ["session", "sign_in_attempt", "spent_once"];
+    let derived = ["__diesel_schema_migrations", "case_moment", "case_moment_state"];
+    let left_out = sessions.into_iter().chain(derived);
     let mut kept: Vec<&str> = TABLES.iter().copied().chain(left_out).collect();
     kept.sort_unstable();
     assert_eq!(tables.iter().map(|table| table.line.as_str()).collect::<Vec<_>>(), kept);
