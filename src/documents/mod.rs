@@ -13,6 +13,7 @@
 //! No clock and no randomness: the same model gives the same bytes.
 
 pub mod bundle;
+mod closing;
 pub mod compare;
 pub mod docx;
 pub mod error;

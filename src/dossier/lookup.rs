@@ -1,8 +1,8 @@
 //! Questions a dossier answers about itself: who is who, how old, who holds gezag.
 
 use super::model::{
-    CapacityRole, Dossier, Event, FamilyRole, GezagForm, Matter, Measure, Person, ProvisionalItem, ProvisionalItemKind,
-    ProvisionalPlan, RelationKind, RequestKind,
+    CapacityRole, Domain, Dossier, Event, Evidence, FamilyRole, GezagForm, Matter, Measure, Person, ProvisionalItem,
+    ProvisionalItemKind, ProvisionalPlan, RelationKind, RequestKind,
 };
 use crate::shared::ids::{EventId, FactId, MatterId, MeasureId, PartyId, PersonId};
 use chrono::{Datelike, NaiveDate};
@@ -44,6 +44,15 @@ impl Dossier {
         self.find_event_by_fact(fact).or_else(|| {
             self.events.iter().find(|event| event.statements.iter().any(|statement| statement.id.as_str() == fact))
         })
+    }
+
+    /// Whether these facts are all events that are no more than alleged or disputed in a domain; no facts are none.
+    #[must_use]
+    pub fn rests_on_claims(&self, facts: &[FactId], domain: Domain) -> bool {
+        let claimed = |event: &Event| {
+            matches!(event.status.in_domain(domain), Evidence::Alleged | Evidence::Disputed | Evidence::Unknown)
+        };
+        !facts.is_empty() && facts.iter().all(|fact| self.find_event_about(fact.as_str()).is_some_and(claimed))
     }
 
     /// Name of a person or organisation as it stands in a document.

@@ -199,7 +199,9 @@ fn a_court_of_appeal_names_itself_and_no_appeal_to_itself() {
         let text = paper(&dossier, kind);
         assert!(text.contains("\nHet gerechtshof\n") && !text.contains("\nDe rechtbank\n"), "{text}");
         assert!(text.contains("[in te vullen: rechtsmiddel tegen een beslissing in hoger beroep"));
-        assert!(text.contains("beslist in hoger beroep: [in te vullen: bekrachtigt of vernietigt"));
+        assert!(text.contains(
+            "beslist in hoger beroep tegen [in te vullen: de bestreden beschikking: gerecht, dag en zaaknummer]"
+        ));
         assert!(text.contains("voorzitter, en mr. [in te vullen:") && text.contains("ieder raadsheer"));
         assert!(!text.contains("hoger beroep open bij"));
     }

@@ -212,6 +212,10 @@ const IMPOSSIBLE: &[(DraftKind, &str, Change)] = &[
 
 /// Rules that hold back finalising until filled in or resolved.
 const OPEN: &[(DraftKind, &str, Change)] = &[
+    (B, "omgang_refused_not_asked", |d| {
+        d.requests.retain(|request| request.kind != RequestKind::Omgang);
+        omgang(d).children.iter_mut().for_each(|child| child.form = OmgangForm::Refused);
+    }),
     (A, "gezag_request_missing", |d| gezag(d).request = Some("onbekend".into())),
     (A, "gezag_interim_holder", |d| gezag(d).interim_holder = Some(PartyId::from("tante"))),
     (A, "gezag_ground_missing", |d| gezag(d).ground = None),
@@ -359,6 +363,14 @@ const LIMITS: &[(DraftKind, &str, Change)] = &[
 const TOLD: &[(DraftKind, &str, ProblemLevel, Change)] = &[
     (C, "intervention_change_protects_less", ProblemLevel::Warns, |d| {
         course(d).conditions.retain(|item| item.kind != CriminalConditionKind::AreaBan)
+    }),
+    (B, "omgang_refused_evaluated", ProblemLevel::Warns, |d| sem(d).form = OmgangForm::Refused),
+    (B, "omgang_indirect_with_visit", ProblemLevel::Warns, |d| sem(d).form = OmgangForm::Indirect),
+    (B, "omgang_ground_only_claimed", ProblemLevel::Warns, |d| {
+        omgang(d).children[0].ground_facts = vec![FactId::from("ev-verwurging")]
+    }),
+    (B, "omgang_own_words_differ", ProblemLevel::Warns, |d| {
+        omgang(d).children.iter_mut().for_each(|child| child.form = OmgangForm::Refused)
     }),
     (B, "omgang_ground_beside_contact", ProblemLevel::Warns, |d| sem(d).grounds = vec![DenialGround::SeriousHarm]),
     (B, "omgang_replaces_provisional", ProblemLevel::Warns, |_| {}),

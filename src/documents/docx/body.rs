@@ -1,6 +1,7 @@
 //! Content of the Word file: `word/document.xml`.
 
 use super::parts::NAMESPACES;
+use crate::documents::closing::kept_with_next;
 use crate::documents::markup::{Anchors, push_escaped};
 use crate::documents::model::{Block, DocumentModel, Inline};
 
@@ -24,6 +25,7 @@ pub(super) fn build(model: &DocumentModel) -> Body {
         bookmarks: 0,
         ordered_lists: 0,
         notice: None,
+        kept: false,
     };
     writer.out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document ");
     writer.out.push_str(NAMESPACES);
@@ -31,7 +33,9 @@ pub(super) fn build(model: &DocumentModel) -> Body {
     if !model.meta.author.is_empty() {
         writer.paragraph("Letterhead", |writer| writer.run("", &model.meta.author));
     }
-    for block in &model.blocks {
+    for (block, kept) in model.blocks.iter().zip(kept_with_next(&model.blocks)) {
+        // A table may break: it would drag all its rows along.
+        writer.kept = kept && !matches!(block, Block::Table { .. } | Block::Timeline(_));
         writer.block(block);
     }
     writer.out.push_str(concat!(
@@ -51,6 +55,8 @@ struct Writer {
     ordered_lists: usize,
     /// The block before was a notice that stands a hair to the right or not; `None` when it was no notice.
     notice: Option<bool>,
+    /// The block stays on the page of the block after it.
+    kept: bool,
 }
 
 impl Writer {
@@ -89,9 +95,14 @@ impl Writer {
     }
 
     fn with_indent(&mut self, style: &str, indent: &str, content: impl FnOnce(&mut Self)) {
-        self.out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{indent}</w:pPr>"));
+        let kept = self.keep();
+        self.out.push_str(&format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{kept}{indent}</w:pPr>"));
         content(self);
         self.out.push_str("</w:p>");
+    }
+
+    fn keep(&self) -> &'static str {
+        if self.kept { "<w:keepNext/>" } else { "" }
     }
 
     fn numbered(&mut self, number: &str, content: &[Inline]) {
@@ -121,9 +132,10 @@ impl Writer {
         } else {
             1
         };
+        let kept = self.keep();
         for item in items {
             self.out.push_str(&format!(
-                "<w:p><w:pPr><w:pStyle w:val=\"ListParagraph\"/><w:numPr><w:ilvl w:val=\"0\"/>\
+                "<w:p><w:pPr><w:pStyle w:val=\"ListParagraph\"/>{kept}<w:numPr><w:ilvl w:val=\"0\"/>\
                  <w:numId w:val=\"{numbering}\"/></w:numPr></w:pPr>"
             ));
             self.inlines(item);

@@ -6,6 +6,7 @@ use super::shaping::Shaper;
 use super::structure::{NodeId, Role, Structure};
 use super::style::{MARGIN, NUMBER_COLUMN, Setting, Style, TEXT_WIDTH, TextKind};
 use super::{table, timeline};
+use crate::documents::closing::closing_blocks;
 use crate::documents::error::DocumentError;
 use crate::documents::model::{Block, DocumentModel, Inline};
 
@@ -67,19 +68,6 @@ fn opens_section(blocks: &[Block], place: usize) -> bool {
     matches!(before, Some(Block::Heading { .. }))
         && is_numbered(blocks.get(place))
         && is_numbered(blocks.get(place.saturating_add(1)))
-}
-
-/// Most paragraphs of a section that is not left alone on a last page.
-const CLOSING: usize = 3;
-
-/// How many blocks a short last section has that begins here, before the annex or the end: the signing, or the
-/// receipt; 0 when none does. It stays whole and does not stand alone on a page, because a signature under nothing
-/// signs nothing, and nobody wants a page with codes only.
-fn closing_blocks(rest: &[Block]) -> usize {
-    let Some((Block::Heading { .. }, rest)) = rest.split_first() else { return 0 };
-    let section: Vec<&Block> = rest.iter().take_while(|block| !matches!(block, Block::PageBreak)).collect();
-    let short = section.len() <= CLOSING && section.iter().all(|block| matches!(block, Block::Paragraph { .. }));
-    if short { section.len().saturating_add(1) } else { 0 }
 }
 
 /// Where and how a text is set.

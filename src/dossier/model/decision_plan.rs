@@ -166,6 +166,14 @@ pub struct OmgangPlan {
     pub deviations: Vec<Deviation>,
 }
 
+impl OmgangPlan {
+    /// Whether it refuses the request for contact for every child.
+    #[must_use]
+    pub fn refuses_contact(&self) -> bool {
+        !self.children.is_empty() && self.children.iter().all(|child| child.form == OmgangForm::Refused)
+    }
+}
+
 /// Basis of draft B.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

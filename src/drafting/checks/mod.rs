@@ -14,6 +14,7 @@ mod intervention_order;
 mod intervention_refused;
 mod omgang;
 mod omgang_case;
+mod omgang_form;
 mod positions;
 
 use super::model::{DraftKind, DraftProblem, ProblemLevel};
@@ -80,7 +81,8 @@ pub(super) fn check(
             run(gezag::RULES.iter().filter(holds), &case, &plan.deviations, problems);
         }),
         DraftKind::Omgang => plans.omgang.as_ref().map(|plan| {
-            run(omgang::RULES, &Case { dossier, conflicts, plan, on }, &plan.deviations, problems);
+            let case = Case { dossier, conflicts, plan, on };
+            run(omgang::RULES.iter().chain(omgang_form::RULES), &case, &plan.deviations, problems);
         }),
         DraftKind::Gedragsinterventie => plans.gedragsinterventie.as_ref().map(|plan| {
             let case = Case { dossier, conflicts, plan, on };

@@ -230,6 +230,7 @@ pub(super) fn shielded_carer(case: &B<'_>) -> bool {
         .filter_map(|id| case.dossier.find_person(id))
         .any(|person| person.addresses.iter().any(|address| address.until.is_none() && address.is_shielded()))
 }
+
 /// Whether the plan gives a duty to inform. To put the duty aside can be done without a request.
 pub(super) fn gives_information(case: &B<'_>) -> bool {
     case.plan.information.is_some_and(|duty| duty != InformationDuty::None)

@@ -14,6 +14,7 @@ pub(in crate::drafting) fn bridge(scene: &Scene<'_>) -> Decision {
     let open = |state: BridgeState| bridge.lines.iter().any(|line| line.state == state);
     let data = json!({
         "personen": together(scene, &bridge.lines),
+        "plan": scene.file.plans.huisverbod.is_some(),
         "leeg": bridge.lines.is_empty(),
         "gesloten": bridge.is_closed() && !bridge.lines.is_empty(),
         "open": open(BridgeState::Open),

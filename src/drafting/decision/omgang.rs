@@ -40,7 +40,7 @@ pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) 
         "regelingen": related::arrangements(scene, plan),
         "overig": related::other_requests(scene, if plan.is_some() { &DECIDED[..] } else { &OPEN[..] }),
         "niet_gevolgd": plan
-            .map(|plan| related::not_followed(scene, &DECIDED, plan.request.as_ref()))
+            .map(|plan| related::not_followed(scene, &DECIDED, plan))
             .unwrap_or_else(|| json!([])),
         "woorden_vervangen": scene.own_words("vervangen"),
         "woorden_andere": scene.own_words("andere-verzoeken"),
@@ -132,6 +132,7 @@ fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> V
             || child.supervision.as_ref().is_some_and(|item| item.reports == Some(true))),
         "gronden": child.grounds.iter().map(|ground| json!(ground.label())).collect::<Value>(),
         "grond_feiten": scene.label_list(&child.ground_facts),
+        "grond_gesteld": scene.file.rests_on_claims(&child.ground_facts, scene.domain),
         "woorden": scene.own_words(child.child.as_str()),
         "vanaf": date(child.starts_on),
         "begint_later": child.starts_on.is_some_and(|start| plan.order_date.is_some_and(|order| start > order)),
@@ -148,7 +149,8 @@ fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> V
         "begeleider_bericht": child.supervision.as_ref().is_some_and(|item| item.reports == Some(true)),
         "voorwaarden": child.conditions.iter().map(|condition| self::condition(scene, condition, child.starts_on)).collect::<Value>(),
         "stop": child.stop_criteria,
-        "evaluatie": date(child.evaluation_on),
+        // Who refuses a request has decided on it: there is nothing to come back to.
+        "evaluatie": date(child.evaluation_on.filter(|_| child.form != OmgangForm::Refused)),
         "evaluatie_door": child.evaluated_by.as_ref().map(|party| words::with_article(&scene.party(party))),
     })
 }

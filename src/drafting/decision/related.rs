@@ -32,6 +32,10 @@ pub(super) fn requests_beside(
 fn subject(request: &Request) -> String {
     match request.kind {
         RequestKind::Other => format!("het volgende (\"{}\")", request.content.trim_end_matches('.')),
+        // Between parents with joint gezag contact is not denied but held off for a time.
+        RequestKind::DenyOmgang if request.basis.as_deref().is_some_and(|basis| basis.contains("253a")) => {
+            "een tijdelijk verbod van contact".to_owned()
+        }
         kind => kind.label().to_owned(),
     }
 }
@@ -61,20 +65,23 @@ pub(super) fn others(scene: &Scene<'_>, granted: Option<&RequestId>, open: impl 
         .collect()
 }
 
-/// Requests in this matter of the kinds on which the document decides, other than the one that the plan answers:
-/// whether they are followed has to be said of each. Without a named request the only one is the one answered.
-pub(super) fn not_followed(scene: &Scene<'_>, kinds: &[RequestKind], answered: Option<&RequestId>) -> Value {
+/// Requests in this matter of the kinds on which the document decides, other than what the plan answers: whether they
+/// are followed has to be said of each. Without a named request the only one is the one answered. A plan that refuses
+/// contact answers who asked for contact, whatever request it names.
+pub(super) fn not_followed(scene: &Scene<'_>, kinds: &[RequestKind], plan: &OmgangPlan) -> Value {
     let own = scene.matter.map(|matter| &matter.id);
-    let fitting: Vec<&Request> = scene
-        .file
-        .requests
-        .iter()
-        .filter(|request| Some(&request.matter) == own && kinds.contains(&request.kind))
-        .collect();
-    let single = answered.is_none() && fitting.len() < 2;
+    let requests = scene.file.requests.iter();
+    let fitting: Vec<&Request> =
+        requests.filter(|request| Some(&request.matter) == own && kinds.contains(&request.kind)).collect();
+    let single = fitting.len() < 2;
+    let answered = |request: &Request| match &plan.request {
+        _ if plan.refuses_contact() => request.kind == RequestKind::Omgang,
+        Some(named) => *named == request.id,
+        None => single,
+    };
     fitting
         .into_iter()
-        .filter(|request| !single && answered != Some(&request.id))
+        .filter(|request| !answered(request))
         .map(|request| {
             json!({
                 "wie": words::with_article(&scene.party(&request.by)),

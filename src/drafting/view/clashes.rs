@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::conflicts::model::{Conflict, Severity};
-use crate::dossier::model::{Domain, OrderChange};
+use crate::dossier::model::{Domain, Instrument, Measure, OrderChange, ReviewOutcome};
 use crate::drafting::{law, words};
 use crate::shared::ids::FactId;
 use crate::shared::moment::Instant;
@@ -139,10 +139,45 @@ impl Scene<'_> {
             "maatregelen": self.measure_names(measures).as_str().map(words::capital),
             "van": words::moment(from.as_ref()),
             "tot": words::moment(until.flatten().as_ref()),
-            "toelichting": explanation(members, blocking),
+            "toelichting": match self.if_ban_ends(measures) {
+                Some(ends) => format!("{} {ends}", explanation(members, blocking)),
+                None => explanation(members, blocking),
+            },
             // Ways out stand where the decision cannot be given without one.
             "uitwegen": if blocking { ways } else { Vec::new() },
             "bronnen": sources,
+        })
+    }
+
+    /// What becomes of a clash with a huisverbod or its extension when that is not given or does not stand, as this
+    /// set of papers intends itself. Papers of others do not know of that intention.
+    fn if_ban_ends(&self, measures: &[FactId]) -> Option<String> {
+        const OWN: [&str; 4] = ["huisverbod", "huisverbod-verlenging", "voorlopige-voorzieningen", "beschermingsbrug"];
+        let plan = self.file.plans.huisverbod.as_ref().filter(|_| OWN.contains(&self.words_about))?;
+        let of_ban = |measure: &&Measure| {
+            measures.iter().any(|id| id.as_str() == measure.id.as_str())
+                && matches!(measure.instrument, Instrument::Huisverbod | Instrument::HuisverbodExtension)
+        };
+        let measure = self.file.measures.iter().find(of_ban)?;
+        let review = plan.review.as_ref();
+        if review.is_some_and(|review| review.outcome == Some(ReviewOutcome::Founded)) {
+            return Some(
+                "Wordt het huisverbod vernietigd, zoals het ontwerp van de uitspraak zegt, dan vervalt dit.".to_owned(),
+            );
+        }
+        if measure.instrument == Instrument::HuisverbodExtension && plan.refuses_extension() {
+            return Some(
+                "Wordt het huisverbod niet verlengd, zoals het ontwerp van dat besluit zegt, dan vervalt dit."
+                    .to_owned(),
+            );
+        }
+        let struck = review.filter(|review| review.outcome == Some(ReviewOutcome::PartlyFounded))?;
+        let whom = words::text_or_null(&self.persons(&struck.contact_struck_for));
+        whom.as_str().map(|whom| {
+            format!(
+                "Wordt het contactverbod van het huisverbod vernietigd voor zover het geldt voor {whom}, zoals het \
+                 ontwerp van de uitspraak zegt, dan vervalt dit voor zover het gaat om {whom}."
+            )
         })
     }
 

@@ -6,7 +6,7 @@ use crate::dossier::model::{
     Answer, AnswerStance, CriminalPhase, DocumentRecord, Domain, Event, Evidence, FactSource, FamilyRole, Statement,
     StatementKind,
 };
-use crate::shared::ids::{EventId, PartyId};
+use crate::shared::ids::PartyId;
 
 /// Stands for what a child said of something that is not charged.
 const CHILD_SAID: &str = "Wat het kind zei, staat in het genoemde stuk en wordt hier niet herhaald";
@@ -100,7 +100,7 @@ impl Scene<'_> {
     pub(super) fn settled(&self, event: &Event) -> Option<&'static str> {
         let criminal = self.domain == Domain::Criminal;
         match event.status.in_domain(self.domain) {
-            Evidence::Established if self.is_still_open(&event.id) && (criminal || self.is_found_there(event)) => {
+            Evidence::Established if self.is_still_open(event) && (criminal || self.is_found_there(event)) => {
                 Some("Nog niet onherroepelijk vastgesteld is")
             }
             Evidence::Admitted if criminal => self.admitted(event).0,
@@ -120,7 +120,7 @@ impl Scene<'_> {
                 "gesteld; een antwoord staat in een stuk dat niet is gevoegd"
             }
             Evidence::Admitted if self.domain == Domain::Criminal => self.admitted(event).1,
-            Evidence::Established if self.is_still_open(&event.id) && self.is_found_there(event) => {
+            Evidence::Established if self.is_still_open(event) && self.is_found_there(event) => {
                 "vastgesteld door de strafrechter, nog niet onherroepelijk"
             }
             status => status.in_full(),
@@ -180,11 +180,16 @@ impl Scene<'_> {
         found.peek().is_some() && !found.any(own)
     }
 
-    /// Whether the fact is charged in a criminal matter that has no final judgment yet.
-    fn is_still_open(&self, event: &EventId) -> bool {
+    /// Whether the fact is charged in a criminal matter that has no final judgment yet. A matter that does not tell
+    /// which events are charged may be about anything that its accused is said to have done.
+    fn is_still_open(&self, event: &Event) -> bool {
         self.file.matters.iter().filter_map(|matter| matter.criminal.as_ref()).any(|criminal| {
-            criminal.phase != CriminalPhase::ConvictedFinal
-                && criminal.offences.iter().flat_map(|offence| &offence.events).any(|id| id.as_str() == event.as_str())
+            let mut charged = criminal.offences.iter().flat_map(|offence| &offence.events).peekable();
+            let concerned = match charged.peek() {
+                Some(_) => charged.any(|id| id.as_str() == event.id.as_str()),
+                None => event.actors.contains(&criminal.accused),
+            };
+            criminal.phase != CriminalPhase::ConvictedFinal && concerned
         })
     }
 

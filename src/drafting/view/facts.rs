@@ -1,64 +1,47 @@
 //! Facts with their status in this domain, who says what, and the answer of the other side;
 //! measures, help, results of instruments, children's hearings, requests and positions.
 
+use super::labels::in_time;
 use super::{Scene, object};
 use crate::dossier::model::{
-    Answer, AnswerStance, Domain, Dossier, Event, EventKind, Evidence, HelpResponse, Instrument, Label, Measure,
-    MeasureState, Organisation, OrganisationKind, Position, Request, RequestKind, RuleEffect, Statement, StatementKind,
+    Answer, AnswerStance, Domain, Event, EventKind, Evidence, HelpResponse, Instrument, Label, Measure, MeasureState,
+    Organisation, OrganisationKind, Position, Request, RequestKind, RuleEffect, Statement, StatementKind,
 };
 use crate::drafting::words;
-use crate::shared::ids::{FactId, PartyId};
+use crate::shared::ids::{FactId, PartyId, PersonId};
 use crate::shared::moment::local_date;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 /// Stands for an answer from a document that was not joined.
 const ANSWERED_ELSEWHERE: &str = "heeft geantwoord in het genoemde stuk, dat niet is gevoegd";
 
+/// Words that point at someone without a name.
+const IMPLIES_TARGET: &[&str] = &[
+    "moeder",
+    "vader",
+    "kind",
+    "kinderen",
+    "dochter",
+    "zoon",
+    "baby",
+    "partner",
+    "vrouw",
+    "man",
+    "echtgenote",
+    "echtgenoot",
+    "haar",
+    "hem",
+    "hen",
+    "elkaar",
+    "ouder",
+    "ouders",
+    "gezin",
+    "slachtoffer",
+];
+
 /// Stands for help of which only a document tells that was not joined.
 const HELP_ELSEWHERE: &str =
     "Over hulp: de inhoud staat in het genoemde stuk en wordt niet herhaald zolang dat niet is gevoegd";
-
-/// Labels in one document: F for events, M for measures, H for help, R for results, K for
-/// children's hearings, P for proposals. A statement has the label of its event.
-pub(super) fn labels(file: &Dossier) -> BTreeMap<String, String> {
-    let mut labels = BTreeMap::new();
-    for (index, event) in in_time(file).into_iter().enumerate() {
-        let label = format!("F{}", index + 1);
-        for statement in &event.statements {
-            labels.insert(statement.id.to_string(), label.clone());
-        }
-        labels.insert(event.id.to_string(), label);
-    }
-    let mut number = |letter: &str, ids: Vec<String>| {
-        for (index, id) in ids.into_iter().enumerate() {
-            labels.insert(id, format!("{letter}{}", index + 1));
-        }
-    };
-    number("M", file.measures.iter().map(|item| item.id.to_string()).collect());
-    number("H", file.help.iter().map(|item| item.id.to_string()).collect());
-    number("R", file.instrument_results.iter().map(|item| item.id.to_string()).collect());
-    number("K", file.child_hearings.iter().map(|item| item.id.to_string()).collect());
-    for proposal in &file.proposals {
-        labels.insert(proposal.id.to_string(), format!("het voorstel voor {}", proposal.kind.label()));
-    }
-    for person in &file.persons {
-        labels.insert(person.id.to_string(), person.name.clone());
-    }
-    for organisation in &file.organisations {
-        labels.insert(organisation.id.to_string(), organisation.name.clone());
-    }
-    for matter in &file.matters {
-        labels.insert(matter.id.to_string(), words::matter_name(matter.kind).to_owned());
-    }
-    for document in &file.documents {
-        labels.insert(document.id.to_string(), document.title.clone());
-    }
-    for request in &file.requests {
-        labels.insert(request.id.to_string(), "het verzoek".to_owned());
-    }
-    labels
-}
 
 /// Whether a statement is the admission that an answer gives, told from the same page.
 fn is_same_admission(statement: &Statement, answer: &Answer) -> bool {
@@ -77,13 +60,6 @@ pub(super) fn says_nothing_new(event: &Event, answer: &Answer) -> bool {
 /// Whether it shields someone from someone; an arrangement or supervision is only about persons.
 fn forbids(measure: &Measure) -> bool {
     measure.rules.iter().any(|rule| rule.effect == RuleEffect::Forbids)
-}
-
-/// Events in order of time; those without a day come last, in the order of the file.
-fn in_time(file: &Dossier) -> Vec<&Event> {
-    let mut events: Vec<&Event> = file.events.iter().collect();
-    events.sort_by_key(|event| (event.time.first_day().is_none(), event.time.first_day()));
-    events
 }
 
 impl Scene<'_> {
@@ -115,6 +91,7 @@ impl Scene<'_> {
             "wanneer": words::capital(&words::event_time(&event.time)),
             "waar": event.place,
             "tekst": event.description,
+            "tegen": self.unnamed_targets(event),
             "status": self.status_in_full(event),
             "vast": if untold { Some("Wat er gebeurde, vertelt het dossier niet") } else { self.settled(event) },
             "aannemelijk": status == Evidence::Plausible,
@@ -127,6 +104,22 @@ impl Scene<'_> {
         })
     }
 
+    /// Against whom it was, where the words of the fact name none of them in any way.
+    fn unnamed_targets(&self, event: &Event) -> Value {
+        let text = event.description.to_lowercase();
+        let said: Vec<&str> = text.split(|sign: char| !sign.is_alphanumeric()).collect();
+        let named = |id: &PersonId| {
+            let Some(person) = self.file.find_person(id) else { return true };
+            let own = [person.name.to_lowercase(), person.family_role.label().to_lowercase()];
+            own.iter().flat_map(|name| name.split(' ')).any(|word| word.len() > 3 && said.contains(&word))
+        };
+        let implied = said.iter().any(|word| IMPLIES_TARGET.contains(word));
+        if event.kind == EventKind::Untold || implied || event.targets.iter().any(named) {
+            return Value::Null;
+        }
+        words::text_or_null(&self.persons(&event.targets))
+    }
+
     /// A fact of which a paper gives only where it stands.
     fn event_elsewhere(&self, event: &Event, instead: &str) -> Value {
         json!({
@@ -134,6 +127,7 @@ impl Scene<'_> {
             "wanneer": words::capital(&words::event_time(&event.time)),
             "waar": Value::Null,
             "tekst": instead,
+            "tegen": Value::Null,
             "status": self.status_in_full(event),
             "vast": "Niet gevoegd",
             "aannemelijk": false,

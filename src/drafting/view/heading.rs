@@ -120,7 +120,7 @@ impl Scene<'_> {
                 let numbers: Vec<String> =
                     matter.numbers.iter().map(|number| format!("{} {}", number.kind.label(), number.value)).collect();
                 json!({
-                    "soort": matter.kind.label(),
+                    "soort": super::labels::told_apart(self.file, matter, matter.kind.label()),
                     "nummers": words::text_or_null(&numbers.join(" / ")),
                     "instantie": matter.authority.name,
                     "deze": self.is_own(&matter.id),

@@ -8,6 +8,7 @@ mod criminal;
 mod facts;
 mod findings;
 mod heading;
+mod labels;
 mod names;
 mod norms;
 
@@ -83,7 +84,7 @@ impl<'a> Scene<'a> {
             effects: part.effects,
             clashes: part.clashes,
             step: part.step,
-            labels: facts::labels(file),
+            labels: labels::labels(file),
         }
     }
 

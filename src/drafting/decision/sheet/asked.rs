@@ -247,7 +247,8 @@ fn ways(scene: &Scene<'_>, facts: &[FactId]) -> (&'static str, String, Option<St
     let told = told.as_str().unwrap_or_default();
     let by_child = |fact: &FactId| scene.file.child_hearings.iter().any(|hearing| hearing.id == *fact);
     if !facts.is_empty() && facts.iter().all(by_child) {
-        let source = law::find("art. 809 Rv").map(|source| law::cite(&source));
+        let norm = if scene.domain == Domain::Administrative { "art. 7 Wth" } else { "art. 809 Rv" };
+        let source = law::find(norm).map(|source| law::cite(&source));
         return ("het kind zelf, alleen door de rechter", format!("het gesprek of de brief ({told})"), source);
     }
     (put_to(scene.domain), format!("wat ieder zegt over {told}"), None)
