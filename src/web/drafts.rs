@@ -14,7 +14,7 @@ use crate::dossier::record::Access;
 use crate::drafting::draft;
 use crate::drafting::model::{Draft, DraftKind};
 use crate::drafting::review::model::ReviewState;
-use crate::drafting::review::{Paper, StepWish, Verified, may_change};
+use crate::drafting::review::{Outlook, Paper, StepWish, Verified, may_change};
 use crate::drafting::service::{DraftSummary, StoredDraft};
 use crate::identity::Role;
 
@@ -149,6 +149,15 @@ pub fn current(request: &Request, name: &str) -> Result<Paper, WebError> {
 /// Not found.
 pub fn paper(request: &Request) -> Result<Paper, WebError> {
     current(request, request.param("naam")?)
+}
+
+/// A document of the draft in the path, by name, with what holds back its approval.
+///
+/// # Errors
+/// Not found.
+pub fn outlook(request: &Request, name: &str) -> Result<Outlook, WebError> {
+    let (actor, id, draft) = (request.actor()?, request.id_param("dossier")?, request.id_param("concept")?);
+    Ok(request.app.drafts.outlook(actor, id, draft, name)?)
 }
 
 /// Takes a step with the document that the path names.

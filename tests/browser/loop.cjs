@@ -166,7 +166,7 @@ async function readBack() {
   await at.open(`${place}/concepten`);
   await at.page.check("#soort-gezag");
   await at.click(at.page.locator("main form[action$=concepten] button[type=submit]"));
-  await at.click(at.page.locator("main a.button", { hasText: "Behandeling" }));
+  await at.click(at.page.locator("main a.button", { hasText: "Vaststellen" }));
   await at.inspect("behandeling", { quotesData: true });
   const life = new URL(at.page.url()).pathname;
   const got = await at.page.context().request.get(base + (await at.page.locator("#wordbestand-uitleg a").getAttribute("href")));
@@ -210,7 +210,7 @@ async function life() {
   await clerk.open(`${place}/concepten`);
   await clerk.page.check("#soort-gezag");
   await clerk.click(clerk.page.locator("main form[action$=concepten] button[type=submit]"));
-  await clerk.click(clerk.page.locator("main a.button", { hasText: "Behandeling" }));
+  await clerk.click(clerk.page.locator("main a.button", { hasText: "Vaststellen" }));
   const here = new URL(clerk.page.url()).pathname;
   const step = async (at, name, { reason, paragraph, text } = {}) => {
     if (new URL(at.page.url()).pathname !== here) await at.open(here);

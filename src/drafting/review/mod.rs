@@ -9,6 +9,7 @@
 //! - `returned`, `proposals`: an edited Word file beside the text, and the changes it proposes.
 
 pub mod model;
+mod outlook;
 mod overtaken;
 mod own;
 mod proposals;
@@ -20,6 +21,7 @@ mod service;
 mod store;
 mod text;
 
+pub use outlook::Outlook;
 pub use own::whose_words;
 pub(super) use own::{Note, note_kind, words_of as words_before_note};
 pub use proposals::Proposal;

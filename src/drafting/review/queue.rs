@@ -39,6 +39,8 @@ pub struct Waiting {
     pub since: Instant,
     /// Who took it.
     pub by: String,
+    /// Whether the reader made the draft, and so cannot approve it.
+    pub own: bool,
 }
 
 /// A page of documents, with the draft and document after which the next page begins.
@@ -72,7 +74,7 @@ struct About {
     domains: Option<Vec<Domain>>,
 }
 
-type Row = (String, String, String, String, Micros, String);
+type Row = (String, String, String, String, Micros, String, String);
 
 impl Drafts {
     /// Documents in the actor's own cases that were offered, returned, approved or changed and are not sealed or
@@ -102,7 +104,7 @@ impl Drafts {
                 }
                 let Some(content) = contents.get(&row.0) else { continue };
                 if may_see(conn, actor, &row.2, content)? {
-                    found.push(waiting(conn, row, content)?);
+                    found.push(waiting(conn, actor, row, content)?);
                 }
             }
             Ok((found, next))
@@ -131,7 +133,15 @@ fn rows(conn: &mut AnyConn, actor: &Actor, after: Option<(&str, &str)>, limit: i
         .filter(not(exists(followed)))
         .order((r::draft_id.asc(), r::document.asc()))
         .limit(limit)
-        .select((r::draft_id, r::document, d::dossier_id, dossier::reference, r::made_at, user_account::name))
+        .select((
+            r::draft_id,
+            r::document,
+            d::dossier_id,
+            dossier::reference,
+            r::made_at,
+            user_account::name,
+            d::created_by,
+        ))
         .into_boxed();
     query = match own {
         Some(own) => query.filter(d::dossier_id.eq_any(own)),
@@ -163,8 +173,8 @@ fn may_see(conn: &mut AnyConn, actor: &Actor, case: &str, content: &Content) -> 
     Ok(about.iter().all(|domain| access.domains.contains(domain)))
 }
 
-fn waiting(conn: &mut AnyConn, row: Row, content: &Content) -> Result<Waiting, DossierError> {
-    let (draft_id, document, dossier_id, reference, at, by) = row;
+fn waiting(conn: &mut AnyConn, actor: &Actor, row: Row, content: &Content) -> Result<Waiting, DossierError> {
+    let (draft_id, document, dossier_id, reference, at, by, made_by) = row;
     let steps: Vec<String> = review_step::table
         .filter(review_step::draft_id.eq(&draft_id).and(review_step::document.eq(&document)))
         .order(review_step::number.asc())
@@ -181,5 +191,6 @@ fn waiting(conn: &mut AnyConn, row: Row, content: &Content) -> Result<Waiting, D
         draft_id,
         document,
         by,
+        own: made_by == actor.user_id,
     })
 }

@@ -1,6 +1,7 @@
 //! Taking a step, reading a document with its steps, and looking a printed code up.
 
 use super::model::{ReviewState, StepKind};
+use super::outlook;
 use super::overtaken::overtaken;
 use super::own::Author;
 use super::store::{self, StepRow};
@@ -13,7 +14,6 @@ use crate::dossier::DossierError;
 use crate::dossier::model::Label;
 use crate::dossier::rights::get_court_access;
 use crate::dossier::service::canonical;
-use crate::drafting::model::ProblemLevel;
 use crate::drafting::service::{Drafts, StoredDraft, find, find_any};
 use crate::identity::{Actor, Role};
 use crate::shared::hash::sha256_hex;
@@ -249,51 +249,15 @@ fn may_take(
         return Err(invalid("Bij deze stap hoort geen wijziging van de tekst."));
     }
     if wish.step == StepKind::Approved {
-        other_eyes(who, stored, rows)?;
-        nothing_open(stored, paper)?;
+        if let Some(reason) = outlook::not_by(who, stored, rows) {
+            return Err(invalid(reason));
+        }
+        let open = outlook::open_points(stored, paper);
+        if !open.is_empty() {
+            return Err(invalid(format!("Dit document kan nog niet worden goedgekeurd. {}", open.join(" "))));
+        }
     }
     Ok(())
-}
-
-/// Who drafted does not approve. Who changed the text approves only after someone else offered it again.
-fn other_eyes(who: &Actor, stored: &StoredDraft, rows: &[StepRow]) -> Result<(), DossierError> {
-    if stored.made_by_id == who.user_id {
-        return Err(invalid("Wie het concept maakte, kan het niet ook goedkeuren. Een andere rechter kan dat wel."));
-    }
-    let written = rows.iter().rposition(|row| row.step.changes_text());
-    let Some(place) = written else { return Ok(()) };
-    let by_self = rows.get(place).is_some_and(|row| row.by == who.user_id);
-    let mut later = rows.iter().skip(place);
-    let offered_by_other = later.any(|row| row.step == StepKind::Offered && row.by != who.user_id);
-    if by_self && !offered_by_other {
-        return Err(invalid(
-            "Wie de tekst het laatst wijzigde, kan het niet ook goedkeuren. Een andere rechter kan dat wel. Of geef het \
-             terug: biedt de griffier het opnieuw aan, dan kunt u goedkeuren.",
-        ));
-    }
-    Ok(())
-}
-
-/// Problems that hold back finalising, as far as the text now stands.
-fn nothing_open(stored: &StoredDraft, paper: &Paper) -> Result<(), DossierError> {
-    let blanks = text::blanks(&paper.model);
-    let title = &paper.model.meta.title;
-    let stands = |code: &str, message: &str| {
-        code != "blank"
-            || (message.contains(&format!("\"{title}\""))
-                && blanks.iter().any(|what| message.ends_with(&format!(": {what}."))))
-    };
-    let open: Vec<&str> = stored
-        .set
-        .problems
-        .iter()
-        .filter(|problem| problem.level == ProblemLevel::Blocks && stands(&problem.code, &problem.message))
-        .map(|problem| problem.message.as_str())
-        .collect();
-    if open.is_empty() {
-        return Ok(());
-    }
-    Err(invalid(format!("Dit document kan nog niet worden goedgekeurd. {}", open.join(" "))))
 }
 
 fn next_row(

@@ -1,7 +1,7 @@
 //! What can be chosen from a case, as its reader may see it.
 
 use super::words::FieldWords;
-use crate::dossier::model::{Dossier, FamilyRole, Label, Person};
+use crate::dossier::model::{Dossier, FamilyRole, Instrument, Label, Measure, MeasureState, Person};
 use crate::drafting;
 use crate::drafting::model::DraftKind;
 use crate::shared::dutch::capital;
@@ -25,6 +25,10 @@ pub struct Choices {
     by_kind: BTreeMap<&'static str, Vec<Choice>>,
     children: Vec<Choice>,
     adults: Vec<Choice>,
+    /// Parties that are no child: who can supervise, inform or test.
+    grown: Vec<Choice>,
+    /// Arrangements of contact that were decided.
+    arrangements: Vec<Choice>,
     rules: Vec<Choice>,
 }
 
@@ -59,6 +63,8 @@ impl Choices {
             ]),
             children: of_role(true),
             adults: of_role(false),
+            grown: parties_without_children(dossier),
+            arrangements: arrangements(dossier),
             rules: Vec::new(),
         }
     }
@@ -73,6 +79,8 @@ impl Choices {
             ("regels", ..) => Some(self.rules.clone()),
             (_, "kinderen", Some("PersonId")) => Some(self.children.clone()),
             (_, "volwassenen", Some("PersonId")) => Some(self.adults.clone()),
+            (_, "volwassenen", Some("PartyId")) => Some(self.grown.clone()),
+            (_, "regelingen", Some("MeasureId")) => Some(self.arrangements.clone()),
             (_, _, Some(kind)) => Some(self.by_kind.get(kind).cloned().unwrap_or_default()),
             _ => None,
         }
@@ -89,6 +97,20 @@ impl Choices {
     pub fn has(&self, reference: &str, id: &str) -> bool {
         self.by_kind.get(reference).is_some_and(|known| known.iter().any(|(value, _)| value == id))
     }
+}
+
+fn parties_without_children(dossier: &Dossier) -> Vec<Choice> {
+    let grown = dossier.persons.iter().filter(|person| person.family_role != FamilyRole::Child);
+    let persons = grown.map(|person| (person.id.to_string(), person.name.clone()));
+    persons.chain(dossier.organisations.iter().map(|item| (item.id.to_string(), item.name.clone()))).collect()
+}
+
+fn arrangements(dossier: &Dossier) -> Vec<Choice> {
+    let fits = |item: &&Measure| {
+        matches!(item.instrument, Instrument::Omgangsregeling | Instrument::Zorgregeling)
+            && !matches!(item.state, MeasureState::Proposed | MeasureState::Annulled)
+    };
+    dossier.measures.iter().filter(fits).map(|item| (item.id.to_string(), measure_line(item))).collect()
 }
 
 fn matters(dossier: &Dossier) -> Vec<Choice> {

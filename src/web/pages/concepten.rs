@@ -5,8 +5,10 @@ use super::voorbeeld::ProblemRow;
 use crate::audit::View;
 use crate::documents::html;
 use crate::dossier::model::Label;
-use crate::drafting::model::DraftKind;
+use crate::drafting::model::{DraftKind, DraftProblem, ProblemLevel};
+use crate::drafting::review::Outlook;
 use crate::drafting::service::DraftSummary;
+use crate::shared::dutch::capital;
 use crate::shared::moment::dutch_moment;
 use crate::web::drafts;
 use crate::web::error::WebError;
@@ -93,6 +95,7 @@ struct OneView {
 #[derive(Serialize)]
 struct DocumentLine {
     title: String,
+    state: String,
     href: String,
     download: String,
     life: String,
@@ -103,19 +106,29 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
     let stored = drafts::get(request, View::Draft)?;
     let id = request.id_param("dossier")?;
     let base = format!("/zaken/{id}/concepten/{}", stored.summary.id);
+    let names = stored.set.documents.iter().map(|document| document.name.as_str());
+    let outlooks = names.map(|name| drafts::outlook(request, name)).collect::<Result<Vec<Outlook>, WebError>>()?;
+    // What was filled in since, or belongs to a document that is approved, is no longer in the way.
+    let stands = |problem: &DraftProblem| {
+        problem.level != ProblemLevel::Blocks
+            || outlooks.is_empty()
+            || outlooks.iter().any(|outlook| outlook.open.contains(&problem.message))
+    };
     let content = OneView {
         case_id: id.to_owned(),
         made: dutch_moment(&stored.summary.made_at),
         by: stored.summary.made_by,
         version: stored.summary.dossier_version,
         refused: stored.set.documents.is_empty(),
-        problems: stored.set.problems.into_iter().map(ProblemRow::from).collect(),
+        problems: stored.set.problems.into_iter().filter(stands).map(ProblemRow::from).collect(),
         documents: stored
             .set
             .documents
             .iter()
-            .map(|document| DocumentLine {
+            .zip(&outlooks)
+            .map(|(document, outlook)| DocumentLine {
                 title: document.model.meta.title.clone(),
+                state: capital(outlook.paper.state.label()),
                 href: format!("{base}/{}", document.name),
                 download: format!("{base}/documenten/{}", document.name),
                 life: format!("{base}/herziening/{}", document.name),

@@ -6,8 +6,9 @@ use crate::audit::View;
 use crate::documents::model::Block;
 use crate::dossier::model::Label;
 use crate::drafting::review::model::{ReviewState, StepKind};
-use crate::drafting::review::{Paper, StepWish, TextChange, Verified};
-use crate::shared::dutch::capital;
+use crate::drafting::review::{Outlook, Paper, StepWish, TextChange, Verified};
+use crate::identity::Role;
+use crate::shared::dutch::{capital, list};
 use crate::shared::moment::dutch_moment;
 use crate::web::drafts;
 use crate::web::error::WebError;
@@ -26,6 +27,15 @@ struct LifeView {
     number: i64,
     steps: Vec<StepRow>,
     choices: Vec<Choice>,
+    /// What holds back approval as the text now stands.
+    open: Vec<String>,
+    count: usize,
+    /// Why this judge cannot approve it.
+    not_by_you: Option<&'static str>,
+    /// The dossier was changed after the draft was made.
+    outdated: bool,
+    /// The steps that can be taken and ask a reason, in words.
+    reasons: String,
     changes_text: bool,
     readback: String,
     /// Where the explanations are, once the document is sealed.
@@ -49,6 +59,8 @@ struct StepRow {
 struct Choice {
     value: &'static str,
     text: String,
+    hint: &'static str,
+    chosen: bool,
 }
 
 #[derive(Serialize)]
@@ -65,11 +77,13 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
 }
 
 fn life_page(request: &Request, status: u16, problems: Vec<super::frame::ProblemLine>) -> Result<Reply, WebError> {
-    let paper = drafts::paper(request)?;
+    let outlook = drafts::outlook(request, request.param("naam")?)?;
     let (id, draft, name) = (request.id_param("dossier")?, request.id_param("concept")?, request.param("naam")?);
-    let role = request.app.dossiers.access(request.actor()?, id)?.role;
-    let possible: Vec<StepKind> =
-        StepKind::ALL.into_iter().filter(|step| step.is_for(role) && paper.state.after(*step).is_some()).collect();
+    let stored = request.app.dossiers.get(request.actor()?, id, View::Draft)?;
+    let possible: Vec<StepKind> = possible(&outlook, stored.access.role);
+    let with_reason: Vec<String> =
+        possible.iter().filter(|step| step.needs_reason()).map(|step| step.label().to_owned()).collect();
+    let paper = outlook.paper;
     let base = format!("/zaken/{id}/concepten/{draft}");
     let content = LifeView {
         action: format!("{base}/herziening/{name}"),
@@ -85,18 +99,72 @@ fn life_page(request: &Request, status: u16, problems: Vec<super::frame::Problem
         code: paper.model.meta.control_code.clone(),
         number: paper.number,
         steps: step_rows(&paper),
-        choices: possible.iter().map(|step| Choice { value: step.as_str(), text: capital(step.label()) }).collect(),
+        choices: possible.iter().map(|step| choice(*step, possible.len() == 1)).collect(),
+        count: outlook.open.len(),
+        open: outlook.open,
+        not_by_you: outlook.not_by_you.filter(|_| paper.state == ReviewState::Offered),
+        outdated: outlook.dossier_version < stored.version.version
+            && !matches!(paper.state, ReviewState::Sealed | ReviewState::Withdrawn),
+        reasons: list(&with_reason),
         changes_text: possible.iter().any(|step| step.changes_text()),
         paragraphs: paragraph_rows(&paper),
     };
     let mut frame =
-        Frame::new(request, "Behandeling van een document").about_case(request, id, &drafts::reference(request)?);
+        Frame::new(request, "Vaststellen van een document").about_case(request, id, &stored.dossier.reference);
+    let done = request.query::<LifeQuery>().ok().and_then(|query| StepKind::named(&query.gedaan));
+    frame = frame.with_message(done.filter(|_| problems.is_empty()).map(done_message));
     frame.has_error = !problems.is_empty();
     "Deze stap kan niet".clone_into(&mut frame.problems_title);
     frame.problems = problems;
     let mut reply = page(request, "herziening", &frame, &content)?;
     reply.status = status;
     Ok(reply)
+}
+
+/// Steps that this reader can take now; approval only for who may.
+fn possible(outlook: &Outlook, role: Role) -> Vec<StepKind> {
+    StepKind::ALL
+        .into_iter()
+        .filter(|step| step.is_for(role) && outlook.paper.state.after(*step).is_some())
+        .filter(|step| *step != StepKind::Approved || outlook.not_by_you.is_none())
+        .collect()
+}
+
+fn choice(step: StepKind, only: bool) -> Choice {
+    let hint = match step {
+        StepKind::Offered => "De rechter vindt het bij de werkvoorraad. Aanbieden kan ook als er nog punten openstaan.",
+        StepKind::Approved => "De tekst ligt daarna vast; verzegelen is de laatste stap.",
+        StepKind::Sealed => {
+            "Dit kan niet ongedaan worden gemaakt, alleen hersteld of ingetrokken. Advocaten zien daarna de uitleg in \
+             gewone taal bij deze beslissing."
+        }
+        StepKind::Withdrawn => "Er kan daarna niets meer met dit document.",
+        StepKind::Returned | StepKind::Amended | StepKind::Corrected => "",
+    };
+    Choice { value: step.as_str(), text: capital(step.label()), hint, chosen: only }
+}
+
+/// What was just done, after a step.
+fn done_message(step: StepKind) -> &'static str {
+    match step {
+        StepKind::Offered => "Het document is aan de rechter aangeboden.",
+        StepKind::Returned => "Het document is teruggegeven, met uw redenen.",
+        StepKind::Amended => "De tekst is gewijzigd.",
+        StepKind::Approved => "Het document is goedgekeurd. Het kan nu worden verzegeld.",
+        StepKind::Sealed => "Het document is verzegeld.",
+        StepKind::Corrected => "Er is een herstelde versie. Zij moet opnieuw worden goedgekeurd en verzegeld.",
+        StepKind::Withdrawn => "Het document is ingetrokken.",
+    }
+}
+
+/// Which step was just taken.
+#[derive(Debug, serde::Deserialize, schemars::JsonSchema, validator::Validate)]
+#[serde(deny_unknown_fields)]
+pub struct LifeQuery {
+    /// The step, as stored.
+    #[serde(default)]
+    #[validate(length(max = 20))]
+    pub gedaan: String,
 }
 
 fn step_rows(paper: &Paper) -> Vec<StepRow> {
@@ -136,10 +204,13 @@ fn paragraph_rows(paper: &Paper) -> Vec<ParagraphRow> {
 pub fn step(request: &Request) -> Result<Reply, WebError> {
     drafts::get(request, View::Draft)?;
     let form = request.form()?;
-    match wish(&form).and_then(|wish| drafts::take_step(request, wish)) {
+    let wish = wish(&form);
+    let taken = wish.as_ref().map_or("", |wish| wish.step.as_str());
+    match wish.and_then(|wish| drafts::take_step(request, wish)) {
         Ok(_) => {
-            let (id, draft) = (request.id_param("dossier")?, request.id_param("concept")?);
-            Ok(Reply::redirect(format!("/zaken/{id}/concepten/{draft}/herziening/{}", request.param("naam")?)))
+            let (id, draft, name) =
+                (request.id_param("dossier")?, request.id_param("concept")?, request.param("naam")?);
+            Ok(Reply::redirect(format!("/zaken/{id}/concepten/{draft}/herziening/{name}?gedaan={taken}")))
         }
         Err(error @ (WebError::Invalid(_) | WebError::Conflict(_) | WebError::Malformed(_))) => {
             let status = if matches!(error, WebError::Conflict(_)) { 409 } else { 422 };
@@ -157,12 +228,13 @@ pub fn step(request: &Request) -> Result<Reply, WebError> {
 
 fn wish(form: &Form) -> Result<StepWish, WebError> {
     let malformed = |message: &str| WebError::Malformed(message.to_owned());
-    let step = StepKind::named(form.text("stap")).ok_or_else(|| malformed("Kies een stap."))?;
+    let step =
+        StepKind::named(form.text("stap")).ok_or_else(|| malformed("Kies wat er nu met het document gebeurt."))?;
     let after =
         form.text("na_stap").parse().map_err(|_| malformed("De laatste stap ontbreekt. Open het document opnieuw."))?;
     let mut changes = Vec::new();
     if step.changes_text() && !form.text("tekst").is_empty() {
-        let blok = form.text("blok").parse().map_err(|_| malformed("Kies de alinea die wijzigt."))?;
+        let blok = form.text("blok").parse().map_err(|_| malformed("Kies welke alinea wijzigt."))?;
         changes.push(TextChange::replace(blok, form.text("tekst")));
     }
     Ok(StepWish { after, step, reason: form.text("reden").to_owned(), changes })

@@ -157,7 +157,8 @@ fn cases() -> Vec<Endpoint> {
         page("/zaken/{dossier}/concepten/{concept}/documenten/{bestand}", COURT, concepten::download)
             .titled("Een document als bestand."),
         page("/zaken/{dossier}/concepten/{concept}/herziening/{naam}", COURT, herziening::show)
-            .titled("Behandeling van een document: stappen en wat nu kan."),
+            .titled("Vaststellen van een document: stappen en wat nu kan.")
+            .queried::<herziening::LifeQuery>(),
         form("/zaken/{dossier}/concepten/{concept}/herziening/{naam}", COURT, herziening::step)
             .titled("Een stap zetten met een document."),
         page("/zaken/{dossier}/concepten/{concept}/teruglezen/{naam}", COURT, teruglezen::show)

@@ -2,10 +2,10 @@
 
 use super::frame::{Frame, page_with_status};
 use super::zaak::case_frame;
-use crate::assessment::model::{Assessment, Finding};
+use crate::assessment::model::{Assessment, Finding, Outcome};
 use crate::audit::View;
-use crate::dossier::model::{Domain, JudgeAnswer, JudgeWords};
-use crate::web::case_view::CaseView;
+use crate::dossier::model::{Domain, JudgeAnswer, JudgeWords, Label};
+use crate::web::case_view::{CaseView, assess_on};
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::{Reply, in_query};
 use crate::web::request::{Form, Request, checked};
@@ -44,6 +44,12 @@ struct JudgementView {
     text: String,
     text_error: Option<String>,
     has_own: bool,
+    /// The recorded own answer.
+    own: Option<&'static str>,
+    /// The answer without it.
+    without: &'static str,
+    /// The framework leaves it to the judge.
+    open: bool,
 }
 
 #[derive(Serialize)]
@@ -110,13 +116,13 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         && let Some(kept) = unfinished::kept(request, &name)?
     {
         let given = Given::read(&kept.form)?;
-        let content = content(&view, finding, given.answer, &given.text, &[]);
+        let content = content(&view, finding, given.answer, &given.text, &[])?;
         return page_with_status(request, 200, "oordeel", &frame.resumed(), &content);
     }
     let own = view.projection.dossier.judge_words.iter().find(|words| is_about(words, finding));
     let answer = own.and_then(|words| words.answer);
     let text = own.map(|words| words.text.as_str()).unwrap_or_default();
-    let content = content(&view, finding, answer, text, &[]);
+    let content = content(&view, finding, answer, text, &[])?;
     page_with_status(request, 200, "oordeel", &frame, &content)
 }
 
@@ -126,10 +132,12 @@ fn content(
     answer: Option<JudgeAnswer>,
     text: &str,
     problems: &[InputProblem],
-) -> JudgementView {
+) -> Result<JudgementView, WebError> {
     let dossier = &view.projection.dossier;
     let id = &view.version.dossier_id;
-    JudgementView {
+    let without = without_own(view, finding)?;
+    let judged = dossier.judge_words.iter().find(|words| is_about(words, finding));
+    Ok(JudgementView {
         case_id: id.clone(),
         back: format!("/zaken/{id}/bevindingen#{}", finding_views::anchor(finding)),
         version: view.version.version,
@@ -142,8 +150,23 @@ fn content(
             .collect(),
         text: text.to_owned(),
         text_error: problems.iter().find(|problem| problem.pointer == "/overweging").map(|item| item.melding.clone()),
-        has_own: dossier.judge_words.iter().any(|words| is_about(words, finding)),
-    }
+        own: judged.and_then(|words| words.answer).map(own_answer),
+        without: without.label(),
+        open: without == Outcome::NeedsJudgement,
+        has_own: judged.is_some(),
+    })
+}
+
+/// What the framework answers when the judge's own words on it are left out.
+fn without_own(view: &CaseView, finding: &Finding) -> Result<Outcome, WebError> {
+    let mut dossier = view.projection.dossier.clone();
+    dossier.judge_words.retain(|words| !is_about(words, finding));
+    let assessment = assess_on(&dossier, view.on)?;
+    Ok(assessment
+        .findings
+        .iter()
+        .find(|found| found.key() == finding.key())
+        .map_or(finding.outcome, |found| found.outcome))
 }
 
 /// Records the judgement, or withdraws it.
@@ -189,7 +212,7 @@ fn again(
     let status = if problem.code == "version_conflict" { 412 } else { 422 };
     let problems = [problem];
     let frame: Frame = case_frame(request, view, "Eigen oordeel").with_field_problems(&problems);
-    let content = content(view, finding, given.answer, &given.text, &problems);
+    let content = content(view, finding, given.answer, &given.text, &problems)?;
     page_with_status(request, status, "oordeel", &frame, &content)
 }
 

@@ -357,6 +357,10 @@ pub fn work(request: &Request) -> Result<Reply, WebError> {
     match request.app.dossiers.update(request.actor()?, request.id_param("dossier")?, version, &dossier) {
         Ok(_) => {
             unfinished::recorded(request, &form)?;
+            if form.text("actie") == "concept" {
+                let (made, id) = (drafts::make(request, desk.kind)?, request.id_param("dossier")?);
+                return Ok(Reply::redirect(format!("/zaken/{id}/concepten/{}", made.id)));
+            }
             let done = if clears { "gewist" } else { "ja" };
             let paper = form.text("papier");
             let known = paper.chars().all(|sign| sign.is_ascii_lowercase() || sign == '-');

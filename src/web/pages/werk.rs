@@ -94,15 +94,16 @@ fn document_line(one: Waiting) -> DocumentLine {
         reference: one.reference,
         title: one.title,
         state: capital(one.state.label()),
-        waits_for: waits_for(one.state),
+        waits_for: waits_for(one.state, one.own),
         since: dutch_moment(&one.since),
         by: one.by,
     }
 }
 
 /// Who can take the next step.
-fn waits_for(state: ReviewState) -> &'static str {
+fn waits_for(state: ReviewState, own: bool) -> &'static str {
     match state {
+        ReviewState::Offered if own => "een rechter die het niet maakte: goedkeuren of teruggeven",
         ReviewState::Offered => "de rechter: goedkeuren of teruggeven",
         ReviewState::Returned => "de griffier: wijzigen en opnieuw aanbieden",
         ReviewState::Approved => "verzegelen",

@@ -84,7 +84,11 @@ fn other_fact(dossier: &Dossier, id: &str) -> FactView {
         return FactView { anchor, ..view(id, text, status_words(&help.status), document(&help.source)) };
     }
     if let Some(hearing) = dossier.child_hearings.iter().find(|item| item.id.as_str() == id) {
-        let text = format!("horen van {}: {}", dossier.person_name(&hearing.child), hearing.outcome.label());
+        let day =
+            hearing.held_on.or(hearing.invited_on).map(|day| format!(", {}", dutch_date(day))).unwrap_or_default();
+        let matter = dossier.find_matter(&hearing.matter).map_or("zaak onbekend", |matter| matter.kind.label());
+        let child = dossier.person_name(&hearing.child);
+        let text = format!("horen van {child}: {}{day} ({matter})", hearing.outcome.label());
         return view(id, text, String::new(), document(&hearing.source));
     }
     if let Some(request) = dossier.requests.iter().find(|item| item.id.as_str() == id) {

@@ -202,8 +202,8 @@ fn answer(outcome: Outcome) -> &'static str {
 #[must_use]
 pub fn own_answer(answer: JudgeAnswer) -> &'static str {
     match answer {
-        JudgeAnswer::Met => "ja",
-        JudgeAnswer::NotMet => "nee",
+        JudgeAnswer::Met => "ja (voldaan)",
+        JudgeAnswer::NotMet => "nee (niet voldaan)",
         JudgeAnswer::Undecided => "nog niet beslist",
     }
 }

@@ -2,6 +2,7 @@
 // then the form has its own button, and the server keeps what is sent after the session has ended.
 // Nothing is stored in the browser, so that the next user of this computer finds nothing.
 // The second part shows what the paper would say while one fills in what is intended; a button does the same.
+// The third puts the words of a paragraph ready for who changes it.
 "use strict";
 (() => {
   const dialog = document.getElementById("blijven");
@@ -190,5 +191,19 @@
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     if (busy) busy.abort();
+  });
+})();
+
+// Who changes a paragraph starts from its words; what one already typed is not overwritten.
+(() => {
+  const choice = document.querySelector("select[data-vult]");
+  const field = choice && document.getElementById(choice.dataset.vult);
+  if (!field) return;
+  let filled = "";
+  choice.addEventListener("change", () => {
+    if (field.value !== filled) return;
+    const option = choice.selectedOptions[0];
+    filled = option && option.value ? option.dataset.tekst : "";
+    field.value = filled;
   });
 })();

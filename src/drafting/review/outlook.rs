@@ -1,0 +1,83 @@
+//! What stands between a document and its approval, for who looks at it: told before a step is tried.
+
+use super::model::{ReviewState, StepKind};
+use super::service::{Paper, load};
+use super::store::StepRow;
+use super::text;
+use crate::dossier::DossierError;
+use crate::dossier::rights::get_court_access;
+use crate::drafting::model::ProblemLevel;
+use crate::drafting::service::{Drafts, StoredDraft, find};
+use crate::identity::{Actor, Role};
+
+/// A document and what is still in the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outlook {
+    /// The document with its steps.
+    pub paper: Paper,
+    /// What holds back approval as the text now stands; nothing once it is approved.
+    pub open: Vec<String>,
+    /// Why this judge cannot approve it; `None` for who can, and for who approves nothing.
+    pub not_by_you: Option<&'static str>,
+    /// Version of the dossier that the document was made from.
+    pub dossier_version: i64,
+}
+
+impl Drafts {
+    /// A document with what holds back its approval.
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden`, `Unreadable`, or storage.
+    pub fn outlook(&self, actor: &Actor, dossier: &str, draft: &str, document: &str) -> Result<Outlook, DossierError> {
+        self.db().read(|conn| {
+            get_court_access(conn, actor, dossier)?;
+            let stored = find(conn, dossier, draft)?.ok_or(DossierError::NotFound)?;
+            let (paper, rows) = load(conn, &stored, document)?;
+            let undecided =
+                !matches!(paper.state, ReviewState::Approved | ReviewState::Sealed | ReviewState::Withdrawn);
+            let open = if undecided { open_points(&stored, &paper) } else { Vec::new() };
+            Ok(Outlook {
+                open: open.into_iter().map(str::to_owned).collect(),
+                not_by_you: Some(actor)
+                    .filter(|who| who.role == Role::Rechter)
+                    .and_then(|who| not_by(who, &stored, &rows)),
+                dossier_version: stored.summary.dossier_version,
+                paper,
+            })
+        })
+    }
+}
+
+/// Why someone may not approve. Who drafted does not approve; who changed the text approves only after someone else
+/// offered it again.
+pub(super) fn not_by(who: &Actor, stored: &StoredDraft, rows: &[StepRow]) -> Option<&'static str> {
+    if stored.made_by_id == who.user_id {
+        return Some("Wie het concept maakte, kan het niet ook goedkeuren. Een andere rechter kan dat wel.");
+    }
+    let place = rows.iter().rposition(|row| row.step.changes_text())?;
+    let by_self = rows.get(place).is_some_and(|row| row.by == who.user_id);
+    let mut later = rows.iter().skip(place);
+    let offered_by_other = later.any(|row| row.step == StepKind::Offered && row.by != who.user_id);
+    (by_self && !offered_by_other).then_some(
+        "Wie de tekst het laatst wijzigde, kan het niet ook goedkeuren. Een andere rechter kan dat wel. Of geef het \
+         terug: biedt de griffier het opnieuw aan, dan kunt u goedkeuren.",
+    )
+}
+
+/// Points that hold back finalising, as far as the text now stands.
+pub(super) fn open_points<'s>(stored: &'s StoredDraft, paper: &Paper) -> Vec<&'s str> {
+    let blanks = text::blanks(&paper.model);
+    let title = &paper.model.meta.title;
+    let stands = |code: &str, message: &str| {
+        code != "blank"
+            || (message.contains(&format!("\"{title}\""))
+                && blanks.iter().any(|what| message.ends_with(&format!(": {what}."))))
+    };
+    stored
+        .set
+        .problems
+        .iter()
+        .filter(|problem| problem.level == ProblemLevel::Blocks && stands(&problem.code, &problem.message))
+        .map(|problem| problem.message.as_str())
+        .collect()
+}
