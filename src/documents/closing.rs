@@ -15,14 +15,17 @@ pub(super) fn closing_blocks(rest: &[Block]) -> usize {
     if short { section.len().saturating_add(1) } else { 0 }
 }
 
-/// For each block whether it stays on the page of the block after it, so that a short last section keeps company.
+/// For each block whether it stays on the page of the block after it, so that a short last section keeps company and a
+/// list has the words that lead it in.
 pub(super) fn kept_with_next(blocks: &[Block]) -> Vec<bool> {
     let mut inside = 0_usize;
     (0..blocks.len())
         .map(|place| {
             inside = closing_blocks(blocks.get(place..).unwrap_or_default()).max(inside.saturating_sub(1));
-            let before = place.saturating_add(1);
-            inside > 1 || (inside == 0 && closing_blocks(blocks.get(before..).unwrap_or_default()) > 0)
+            let next = place.saturating_add(1);
+            let leads = matches!(blocks.get(place), Some(Block::Paragraph { .. }))
+                && matches!(blocks.get(next), Some(Block::List { .. }));
+            leads || inside > 1 || (inside == 0 && closing_blocks(blocks.get(next..).unwrap_or_default()) > 0)
         })
         .collect()
 }
@@ -43,6 +46,12 @@ mod tests {
     fn the_signing_stays_with_the_paragraph_before_it_and_the_annex_does_not() {
         let blocks = [paragraph(), paragraph(), heading(), paragraph(), paragraph(), Block::PageBreak, paragraph()];
         assert_eq!(kept_with_next(&blocks), [false, true, true, true, false, false, false]);
+    }
+
+    #[test]
+    fn what_leads_a_list_in_stays_with_it() {
+        let list = Block::List { ordered: false, items: Vec::new() };
+        assert_eq!(kept_with_next(&[paragraph(), list, paragraph()]), [true, false, false]);
     }
 
     #[test]

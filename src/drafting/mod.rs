@@ -9,6 +9,7 @@
 mod checks;
 mod decision;
 pub mod explain;
+mod joined;
 mod kind_words;
 mod law;
 mod markup;
@@ -34,6 +35,7 @@ use crate::dossier::projection;
 use crate::shared::hash::canonical_hash;
 use crate::shared::ids::MatterId;
 use chrono::NaiveDate;
+use joined::OwnFile;
 use model::{Draft, DraftKind, DraftProblem, DraftSet, ProblemLevel};
 use serde_json::{Value, json};
 use view::{Part, Scene};
@@ -205,7 +207,13 @@ fn write(
     problems: &mut Vec<DraftProblem>,
 ) -> Result<Draft, DraftError> {
     let fail = |detail: String| DraftError::Template { document: part.name.to_owned(), detail };
-    let projection = projection::for_documents(dossier, part.domain);
+    let mut projection = projection::for_documents(dossier, part.domain);
+    let own_file = OwnFile::of(&Scene::new(&projection, assessment, conflicts, part, on));
+    let own_findings = own_file.as_ref().map(|own| own.assess(dossier, assessment, on)).transpose().map_err(fail)?;
+    if let Some(own) = &own_file {
+        own.limit(&mut projection.dossier);
+    }
+    let assessment = own_findings.as_ref().unwrap_or(assessment);
     let scene = Scene::new(&projection, assessment, conflicts, part, on);
     let decision = parts::decide(&scene, part);
     let mut data = render::Data::from(scene.data(&decision.title, decision.dated, decision.data));
@@ -219,9 +227,9 @@ fn write(
         .map_err(fail)?;
     if let Value::Object(data) = data.data_mut() {
         data.insert("normen".to_owned(), norms(&body.norms));
-        // The hearing file has its questions and documents in chapters of their own.
+        // The hearing file has its questions and documents in chapters of their own; the bridge weighs no facts.
         for told in ["vragen", "stukken", "stukken_niet_gevoegd"] {
-            if part.name == "zittingsmap" {
+            if ["zittingsmap", "beschermingsbrug"].contains(&part.name) {
                 data.insert(told.to_owned(), Value::Null);
             }
         }

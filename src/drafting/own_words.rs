@@ -89,8 +89,15 @@ fn omgang(dossier: &Dossier) -> Asked {
         let kinds = [RequestKind::Omgang, RequestKind::DenyOmgang, RequestKind::Information];
         let own: Vec<&Request> =
             dossier.requests.iter().filter(|item| item.matter == plan.matter && kinds.contains(&item.kind)).collect();
-        let single = plan.request.is_none() && own.len() < 2;
-        if !single && own.iter().any(|item| plan.request.as_ref() != Some(&item.id)) {
+        let answered = |item: &Request| match &plan.request {
+            _ if plan.refuses_contact() => item.kind == RequestKind::Omgang,
+            Some(named) => *named == item.id,
+            None => own.len() < 2,
+        };
+        if plan.information.is_some() {
+            asked.push(("informatie".to_owned(), "Waarom de informatie over de kinderen zo wordt geregeld".to_owned()));
+        }
+        if own.iter().any(|item| !answered(item)) {
             asked
                 .push(("andere-verzoeken".to_owned(), "Waarom een ander verzoek wel of niet wordt gevolgd".to_owned()));
         }

@@ -117,18 +117,18 @@ pub(super) fn parts_of(dossier: &Dossier, kind: DraftKind) -> Vec<Part<'_>> {
         DraftKind::Gezag => {
             let planned = plans.gezag.as_ref().map(|plan| &plan.matter);
             // A divorce is about gezag only when something about it is asked there.
-            let matter = planned.or_else(|| first_matter(dossier, &[MatterKind::Gezag])).or_else(|| {
+            let matter = planned.or_else(|| open_matter(dossier, &[MatterKind::Gezag])).or_else(|| {
                 let asked = |kinds: &[RequestKind]| asked_in(dossier, kinds);
                 asked(&[RequestKind::SuspendGezag, RequestKind::EndGezag])
                     .or_else(|| asked(&[RequestKind::SoleGezag, RequestKind::JointGezag]))
-                    .or_else(|| first_matter(dossier, &[MatterKind::ChildProtection]))
+                    .or_else(|| open_matter(dossier, &[MatterKind::ChildProtection]))
             });
             matter.map(|matter| family("gezag", Some(matter), "gezag", FAMILY, ON_GEZAG)).into_iter().collect()
         }
         DraftKind::Omgang => {
             let planned = plans.omgang.as_ref().map(|plan| &plan.matter);
             let matter = planned
-                .or_else(|| first_matter(dossier, &[MatterKind::Omgang]))
+                .or_else(|| open_matter(dossier, &[MatterKind::Omgang]))
                 .or_else(|| asked_in(dossier, &[RequestKind::Omgang, RequestKind::DenyOmgang]));
             matter.map(|matter| family("omgang", Some(matter), "omgang", FAMILY, ON_OMGANG)).into_iter().collect()
         }
@@ -154,6 +154,14 @@ fn first_matter<'a>(dossier: &'a Dossier, kinds: &[MatterKind]) -> Option<&'a Ma
     kinds.iter().find_map(|kind| dossier.matters.iter().find(|matter| matter.kind == *kind)).map(|matter| &matter.id)
 }
 
+/// The same among matters in which something is still to be decided.
+fn open_matter<'a>(dossier: &'a Dossier, kinds: &[MatterKind]) -> Option<&'a MatterId> {
+    let open =
+        |matter: &&Matter| matches!(matter.state, MatterState::Announced | MatterState::Pending | MatterState::Heard);
+    let find = |kind: &MatterKind| dossier.matters.iter().filter(open).find(|matter| matter.kind == *kind);
+    kinds.iter().find_map(find).map(|matter| &matter.id)
+}
+
 /// The first matter in which something of these kinds is asked.
 fn asked_in<'a>(dossier: &'a Dossier, kinds: &[RequestKind]) -> Option<&'a MatterId> {
     dossier.requests.iter().find(|request| kinds.contains(&request.kind)).map(|request| &request.matter)
@@ -167,7 +175,10 @@ fn intervention_part(dossier: &Dossier) -> Part<'_> {
     }
     // In a criminal matter that is over nothing is left to decide.
     let open = |matter: &&Matter| !matches!(matter.state, MatterState::Final | MatterState::Withdrawn);
-    let mut running = dossier.matters.iter().filter(|matter| matter.kind == MatterKind::CriminalCase).filter(open);
+    // In cassation nothing is ordered about a person.
+    let on_facts = |matter: &&Matter| !matter.authority.name.to_lowercase().starts_with("hoge raad");
+    let cases = dossier.matters.iter().filter(|matter| matter.kind == MatterKind::CriminalCase);
+    let mut running = cases.filter(open).filter(on_facts);
     let matter = match plan {
         Some(plan) => dossier.find_matter(&plan.matter).filter(open).map(|matter| &matter.id),
         None => running.next().map(|matter| &matter.id),
@@ -188,7 +199,8 @@ fn huisverbod_parts(dossier: &Dossier) -> Vec<Part<'_>> {
         domain: Domain::Administrative,
         matter,
         words_about: if name == "huisverbod-beroep" { "huisverbod" } else { name },
-        frameworks: ADMINISTRATIVE,
+        // The bridge lays measures side by side; what a norm makes of them stands in the decisions.
+        frameworks: if name == "beschermingsbrug" { &[] } else { ADMINISTRATIVE },
         effects: scope.effects,
         clashes: scope.clashes,
         step: 0,

@@ -119,9 +119,11 @@ fn the_judges_words_take_the_place_of_the_blank_for_each_requirement_and_child()
 #[test]
 fn a_judgement_noted_before_the_hearing_is_provisional_and_never_the_outcome_in_every_reading() {
     let text = paper(&demo(), DraftKind::Gezag);
-    assert!(text.contains("Voorlopig oordeel van de kinderrechter, 17 november 2026, vóór de zitting: voldaan"));
+    let (decision, annex) = text.split_once("Bijlage: verantwoording").expect("an annex");
+    let note = "Aantekening van de kinderrechter bij de voorbereiding, 17 november 2026, vóór de zitting: voldaan";
+    assert!(annex.contains(note) && !decision.contains("Aantekening van"), "{text}");
     assert!(!text.contains("De rechter heeft geoordeeld") && !text.contains("Uitkomst naar het eigen oordeel"));
-    assert!(text.contains("Uitkomst: oordeel van de rechter nodig. Vóór de zitting is hierover een voorlopig oordeel"));
+    assert!(text.contains("Uitkomst: oordeel van de rechter nodig. Dit moet de rechter nog beoordelen."));
     let after = demo_with(|dossier| {
         for words in &mut dossier.judge_words {
             words.on = NaiveDate::from_ymd_opt(2026, 11, 19).expect("a day");

@@ -36,7 +36,14 @@ fn a_plan_without_an_extension_gives_no_paper_that_extends() {
 fn who_was_not_heard_for_a_reason_is_not_said_to_have_been_heard() {
     let before = chrono::NaiveDate::from_ymd_opt(2026, 11, 16);
     let heard = paper(&with_extension(|extension| extension.heard_on = before), "huisverbod-verlenging");
-    assert!(heard.contains("is gehoord op 16 november 2026. Zienswijze: [in te vullen: zienswijze"));
+    assert!(heard.contains("is gehoord op 16 november 2026. Zienswijze: Bas Fictief-Zandman: "), "{heard}");
+    let nothing = demo_with(|dossier| {
+        dossier.requests.iter_mut().for_each(|request| request.positions.clear());
+        let plan = dossier.plans.huisverbod.as_mut().and_then(|plan| plan.extension.as_mut());
+        plan.expect("an extension").heard_on = before;
+    });
+    let silent = paper(&nothing, "huisverbod-verlenging");
+    assert!(silent.contains("is gehoord op 16 november 2026. Zienswijze: [in te vullen: zienswijze"), "{silent}");
     let view = with_extension(|extension| extension.view = Some("Hij wil naar huis om te slapen".to_owned()));
     assert!(paper(&view, "huisverbod-verlenging").contains("Zienswijze: Hij wil naar huis om te slapen."));
     let not_heard = with_plan(|plan| {

@@ -364,6 +364,12 @@ const TOLD: &[(DraftKind, &str, ProblemLevel, Change)] = &[
     (C, "intervention_change_protects_less", ProblemLevel::Warns, |d| {
         course(d).conditions.retain(|item| item.kind != CriminalConditionKind::AreaBan)
     }),
+    (A, "gezag_own_words_differ", ProblemLevel::Warns, |d| gezag(d).refused = true),
+    (D, "huisverbod_extension_beside_ruling", ProblemLevel::Warns, |d| {
+        let review = d.plans.huisverbod.as_mut().unwrap().review.as_mut().unwrap();
+        review.outcome = Some(ReviewOutcome::PartlyFounded);
+        review.contact_struck_for = vec![PersonId::from("liv")];
+    }),
     (B, "omgang_refused_evaluated", ProblemLevel::Warns, |d| sem(d).form = OmgangForm::Refused),
     (B, "omgang_indirect_with_visit", ProblemLevel::Warns, |d| sem(d).form = OmgangForm::Indirect),
     (B, "omgang_ground_only_claimed", ProblemLevel::Warns, |d| {

@@ -37,7 +37,7 @@ fn words_that_a_judge_is_asked_for_stand_on_the_paper() {
         (DraftKind::Gezag, gezag(GezagBasis::Bw1268, Some(SuspensionGround::MedicalTreatment)), 3),
         (DraftKind::Gezag, gezag(GezagBasis::Bw1251a, None), 2),
         (DraftKind::Gezag, gezag(GezagBasis::Bw1253n, None), 2),
-        (DraftKind::Omgang, demo(), 6),
+        (DraftKind::Omgang, demo(), 7),
         (DraftKind::Gedragsinterventie, demo(), 3),
         (DraftKind::Gedragsinterventie, intervention(InterventionBasis::Sr14c), 4),
         (DraftKind::Gedragsinterventie, intervention(InterventionBasis::Sr38v), 4),

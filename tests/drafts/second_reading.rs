@@ -257,7 +257,9 @@ fn a_test_of_a_ban_and_a_request_that_is_not_followed_are_not_passed_over() {
 fn a_request_for_suspension_can_be_refused() {
     let dossier = demo_with(|dossier| dossier.plans.gezag.as_mut().expect("a plan").refused = true);
     let text = paper(&dossier, DraftKind::Gezag, "gezag");
-    assert!(text.contains("wijst het verzoek van de Raad voor de Kinderbescherming"), "{text}");
+    let dictum = "wijst af het verzoek van de Raad voor de Kinderbescherming, regio Rotterdam-Dordrecht over schorsing in \
+                  de uitoefening van het gezag van Bas Fictief-Zandman, voor zover het gaat om Noor";
+    assert!(text.contains(dictum), "{text}");
     assert!(text.contains("[in te vullen: waarom aan de eisen niet is voldaan"));
     for granted in ["schorst Bas", "vervalt na afloop", "gezagsregister;", "uitvoerbaar bij voorraad"] {
         assert!(!text.contains(granted), "{granted}");

@@ -52,10 +52,15 @@ fn a_ground_on_claims_alone_asks_why_they_are_plausible(#[case] status: Evidence
 }
 
 #[rstest]
-#[case("huisverbod-verlenging", true)]
-#[case("beschermingsbrug", true)]
-#[case("omgang", false)]
-fn a_clash_with_an_extension_that_the_plan_refuses_is_told_as_falling_away(#[case] name: &str, #[case] told: bool) {
+#[case("huisverbod-verlenging", "zoals dit ontwerp zegt, dan vervalt dit", true)]
+#[case("beschermingsbrug", "zoals het ontwerp van die beslissing zegt, dan vervalt dit", true)]
+#[case("huisverbod-beroep", "dan vervalt dit", false)]
+#[case("omgang", "dan vervalt dit", false)]
+fn a_clash_with_an_extension_that_the_plan_refuses_is_told_as_falling_away(
+    #[case] name: &str,
+    #[case] how: &str,
+    #[case] told: bool,
+) {
     let dossier = demo_with(|dossier| {
         let plan = dossier.plans.huisverbod.as_mut().and_then(|plan| plan.extension.as_mut()).expect("a plan");
         plan.refused = true;
@@ -64,7 +69,7 @@ fn a_clash_with_an_extension_that_the_plan_refuses_is_told_as_falling_away(#[cas
     let kind = if name == "omgang" { DraftKind::Omgang } else { DraftKind::Huisverbod };
     let text = paper(&dossier, kind, name);
     assert!(text.contains("Samenloop van M2 en M4"), "{text}");
-    assert_eq!(text.contains("Wordt het huisverbod niet verlengd, zoals het ontwerp van dat besluit zegt"), told);
+    assert_eq!(text.contains(how), told, "{text}");
 }
 
 #[test]
@@ -162,4 +167,47 @@ fn the_signing_stays_with_the_text_before_it_in_word() {
     let before = xml[..signing].rfind("<w:p><w:pPr>").expect("its paragraph");
     let last = xml[..before].rfind("<w:p><w:pPr>").expect("the paragraph before");
     assert!(xml[last..before].contains("<w:keepNext/>"), "{}", &xml[last..before]);
+}
+
+#[test]
+fn what_stands_only_in_documents_that_were_not_joined_weighs_nothing_and_is_not_even_called_admitted() {
+    for (kind, name) in
+        [(DraftKind::Gedragsinterventie, "gedragsinterventie"), (DraftKind::Huisverbod, "huisverbod-verlenging")]
+    {
+        let text = paper(&demo_with(|_| {}), kind, name);
+        let untold: Vec<&str> = text
+            .lines()
+            .filter(|line| line.contains("niet te noemen zolang de stukken niet zijn gevoegd"))
+            .filter_map(|line| line.split_whitespace().find(|word| word.starts_with('F')))
+            .map(|label| label.trim_end_matches('.'))
+            .collect();
+        assert!(!untold.is_empty(), "{text}");
+        let beyond = text.split("Bevindingen per norm").nth(1).expect("findings");
+        for label in untold {
+            let named = beyond.split(|sign: char| !sign.is_alphanumeric()).any(|word| word == label);
+            assert!(!named, "{name} weegt {label}: {beyond}");
+        }
+        assert!(!text.contains("erkent: De inhoud") && !text.contains("erkent dit gedeeltelijk: De inhoud"), "{text}");
+    }
+}
+
+#[test]
+fn the_bridge_lays_measures_side_by_side_and_tells_no_facts() {
+    let text = paper(&demo_with(|_| {}), DraftKind::Huisverbod, "beschermingsbrug");
+    assert!(text.contains("Bescherming per persoon"));
+    for told in ["Vragen voor de zitting", "De moeder zou de vader", "Stukken die in deze zaak mogen worden gebruikt"] {
+        assert!(!text.contains(told), "{told}: {text}");
+    }
+}
+
+#[test]
+fn contact_under_conditions_without_a_condition_leaves_a_blank_for_it() {
+    let dossier = in_the_form(OmgangForm::Conditions);
+    let text = paper(&dossier, DraftKind::Omgang, "omgang");
+    assert!(
+        text.contains(
+            "stelt als voorwaarde voor het contact met Noor Fictief-Zandman: [in te vullen: wie wat moet doen"
+        ),
+        "{text}"
+    );
 }

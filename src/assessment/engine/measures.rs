@@ -130,11 +130,14 @@ impl<'a> World<'a> {
         }
         let day_begins = start_of_day(self.on);
         let day_ends = start_of_day(self.on.checked_add_days(Days::new(1)).unwrap_or(self.on));
+        if when == InForce::Decided {
+            return Fit::Yes;
+        }
         let Some(starts) = measure.starts.or(measure.decided_at) else { return Fit::Maybe };
         let begun = Fit::when(starts < day_ends);
         let pending = matches!(measure.state, MeasureState::NotYetEnforceable | MeasureState::Suspended);
         match when {
-            InForce::Ever => begun,
+            InForce::Ever | InForce::Decided => begun,
             InForce::Now if pending => Fit::No,
             InForce::Now => begun.min(not_ended(measure, &day_begins)),
             InForce::NowOrLater | InForce::Proposed => not_ended(measure, &day_begins),

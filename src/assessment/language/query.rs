@@ -178,6 +178,8 @@ pub enum InForce {
     NowOrLater,
     /// At any time, also when it ended.
     Ever,
+    /// Decided and not annulled, whenever it runs and whether or not the file tells its days.
+    Decided,
     /// Proposed or requested, not decided.
     Proposed,
 }

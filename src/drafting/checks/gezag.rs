@@ -11,10 +11,26 @@ use crate::drafting::decision::lapse_of;
 use crate::shared::moment::dutch_date;
 
 /// Rules that also hold when the request is refused.
-pub(super) const OF_EVERY_DECISION: &[&str] =
-    &["gezag_request_missing", "gezag_child_not_minor", "child_not_heard", "child_call_unanswered"];
+pub(super) const OF_EVERY_DECISION: &[&str] = &[
+    "gezag_request_missing",
+    "gezag_child_not_minor",
+    "gezag_own_words_differ",
+    "child_not_heard",
+    "child_call_unanswered",
+];
 
 pub(super) const RULES: &[Rule<GezagPlan>] = &[
+    Rule {
+        code: "gezag_own_words_differ",
+        weight: Weight::Warning,
+        source: "",
+        message: "Het ontwerp wijst het verzoek af, maar in de eigen woorden staat een overweging die vóór die keuze is geschreven. Lees haar na: spreekt zij de afwijzing tegen, dan staat dat zo in de beslissing.",
+        test: |case| {
+            let mut own = case.dossier.judge_words.iter();
+            let other = |about: &str| about.starts_with("gezag/") && about != "gezag/afwijzing";
+            when(case.plan.refused && own.any(|words| other(&words.about)))
+        },
+    },
     Rule {
         code: "gezag_1268_asked_by_parent",
         weight: Weight::Impossible,

@@ -12,6 +12,25 @@ pub(super) type D<'a> = Case<'a, HuisverbodPlan>;
 
 pub(super) const RULES: &[Rule<HuisverbodPlan>] = &[
     Rule {
+        code: "huisverbod_extension_beside_ruling",
+        weight: Weight::Warning,
+        source: "art. 9 Wth",
+        message: "De voorgenomen uitspraak vernietigt het contactverbod voor een deel van de beschermde personen; de verlenging noemt hen nog. De burgemeester kent die uitspraak pas als zij is gedaan: pas de verlenging dan aan.",
+        test: |case| {
+            let struck =
+                case.plan.review.as_ref().filter(|review| review.outcome == Some(ReviewOutcome::PartlyFounded));
+            let extends = case.plan.granted_extension().is_some();
+            names(
+                struck
+                    .into_iter()
+                    .filter(|_| extends)
+                    .flat_map(|review| &review.contact_struck_for)
+                    .map(|person| case.dossier.person_name(person))
+                    .collect(),
+            )
+        },
+    },
+    Rule {
         code: "huisverbod_unknown",
         weight: Weight::Open,
         source: "art. 9 Wth",

@@ -40,7 +40,7 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "kinderen_namen": words::text_or_null(&plan.map(|plan| scene.persons(&plan.children)).unwrap_or_default()),
         "kinderen_voluit": words::text_or_null(&plan.map(|plan| full_names(scene, &plan.children)).unwrap_or_default()),
         "afgewezen": plan.is_some_and(|plan| plan.refused),
-        "verzoek_inhoud": request.map(|request| request.content.clone()),
+        "verzoek_soort": request.map(|request| asked(request.kind)),
         "woorden_afwijzing": scene.own_words("afwijzing"),
         "ouders_los": plan.filter(|plan| plan.parents.len() > 1).map(|plan| per_parent(scene, plan)).unwrap_or_else(|| json!([])),
         "ouders": words::text_or_null(&plan.map(|plan| scene.persons(&plan.parents)).unwrap_or_default()),
@@ -98,6 +98,11 @@ fn needs_gi(scene: &Scene<'_>, plan: &GezagPlan) -> bool {
         && plan.interim_holder.is_none()
         && !plan.parents.is_empty()
         && plan.children.iter().any(|child| !keeps_parent(scene, plan, child))
+}
+
+/// What is asked, as it stands behind "het verzoek over".
+fn asked(kind: RequestKind) -> &'static str {
+    if kind == RequestKind::SuspendGezag { "schorsing in de uitoefening van het gezag" } else { kind.label() }
 }
 
 /// Each parent with the facts of the plan in which that parent is said to have acted: a suspension of both

@@ -87,8 +87,6 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
         "besluit_moment": words::moment(decided),
         "nieuw_einde": words::moment(own.and_then(|own| own.new_end.as_ref())),
         "niet_verlengd": refused,
-        // Filled below when the court struck a part of the ban.
-        "vernietigd_voor": Value::Null,
         "reden_niet": own.and_then(|own| own.refusal_reason.clone()),
         "ondertekenaar": own.and_then(|own| own.signed_by).map(Label::label),
         "gevaar_feiten": own.map(|own| scene.label_list(&own.danger_facts)).unwrap_or_default(),
@@ -97,7 +95,10 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
         "gehoord": date(own.and_then(|own| own.heard_on)),
         "gehoor_komt": own.and_then(|own| own.heard_on).is_some_and(|day| day > scene.on),
         "niet_gehoord": plan.filter(|_| own.is_some_and(|own| own.heard_on.is_none())).and_then(not_heard),
-        "zienswijze": own.and_then(|own| own.view.clone()),
+        "zienswijze": own.and_then(|own| own.view.clone()).or_else(|| {
+            imposed(scene, plan).and_then(|measure| views_of(scene, &measure.restrained))
+        }),
+        "zienswijze_beschermd": imposed(scene, plan).and_then(|measure| views_of(scene, &measure.protected)),
         "zorgadvies_inhoud": advice(scene),
         "zorgadvies": own.map(|own| scene.source(own.care_advice.as_ref())).unwrap_or_default(),
         "afwijkingen": plan.map(|plan| other_deviations(plan, NOT_HEARD)).unwrap_or_else(|| json!([])),
@@ -112,30 +113,22 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
         .to_owned(),
         dated: decided.map(local_date),
         author: author.map(|item| item.name.clone()),
-        data: with(with(ban(scene, plan), data), still_protected(scene, plan)),
+        data: with(ban(scene, plan), data),
     }
 }
 
-/// Whom the ban on contact still protects in the extension: not those for whom the court, by the same plan, annuls it
-/// before the extension is decided or on the same day.
-fn still_protected(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
-    let (Some(measure), Some(plan)) = (imposed(scene, plan), plan) else { return json!({}) };
-    let decided = plan.extension.as_ref().and_then(|own| own.decided_at.as_ref()).map(local_date);
-    let struck = plan
-        .review
-        .as_ref()
-        .filter(|review| review.outcome == Some(ReviewOutcome::PartlyFounded))
-        .filter(|review| review.ruling_on.zip(decided).is_none_or(|(ruling, decided)| ruling <= decided));
-    let Some(review) = struck else { return json!({}) };
-    let left: Vec<PersonId> =
-        measure.protected.iter().filter(|person| !review.contact_struck_for.contains(person)).cloned().collect();
-    json!({
-        "beschermd": children(scene, &left),
-        "beschermd_namen": words::text_or_null(&scene.persons(&left)),
-        "opgelegd_voor": scene.persons(&measure.protected),
-        "vernietigd_voor": words::text_or_null(&scene.persons(&review.contact_struck_for)),
-        "vernietigd_bij": date(review.ruling_on),
-    })
+/// What the file has of these persons on an extension, each by name, where the plan does not say how they were heard.
+fn views_of(scene: &Scene<'_>, persons: &[PersonId]) -> Option<String> {
+    let own = |id: &MatterId| scene.matter.is_some_and(|matter| matter.id == *id);
+    let mut told: Vec<String> = Vec::new();
+    let asked =
+        scene.file.requests.iter().filter(|item| item.kind == RequestKind::ExtendHuisverbod && own(&item.matter));
+    for position in asked.flat_map(|request| &request.positions) {
+        let by = persons.iter().any(|person| person.as_str() == position.by.as_str());
+        let content = position.content.as_deref().filter(|_| by && !scene.is_withheld(position.source.as_ref()));
+        told.extend(content.map(|content| format!("{}: {content}", scene.party(&position.by))));
+    }
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 /// The deviations of the plan, but for the one that the paper gives its reason of in its own place.

@@ -108,9 +108,6 @@ fn sentence(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
     })
 }
 
-/// Requests that a decision on contact answers.
-const ON_CONTACT: [RequestKind; 3] = [RequestKind::Omgang, RequestKind::DenyOmgang, RequestKind::Information];
-
 /// For the family judge: the contact that waits for the condition, as the plan for omgang has it.
 fn contact(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
     let omgang = scene.file.plans.omgang.as_ref();
@@ -121,11 +118,9 @@ fn contact(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
     let names: Vec<String> = awaited.iter().map(|child| scene.person(&child.child)).collect();
     json!({
         "gezamenlijk": omgang.is_some_and(|omgang| omgang.basis == OmgangBasis::Bw1253a),
-        // What the plan for contact decides in this matter is decided there.
-        "overig": other_requests(
-            scene,
-            if omgang.is_some_and(|omgang| scene.is_own(&omgang.matter)) { &ON_CONTACT[..] } else { &[] },
-        ),
+        // With a plan for contact in this matter all that is asked in it is decided there.
+        "elders_beslist": omgang.is_some_and(|omgang| scene.is_own(&omgang.matter)),
+        "overig": other_requests(scene, &[]),
         "contact_met": words::text_or_null(&words::list(&names)),
         "toets": date(first.and_then(|child| child.evaluation_on)),
         "toetser": first

@@ -13,10 +13,6 @@ use serde_json::{Value, json};
 /// Requests on which this document decides.
 const DECIDED: [RequestKind; 3] = [RequestKind::Omgang, RequestKind::DenyOmgang, RequestKind::Information];
 
-/// Requests that the blanks of a document without a plan stand for: they need no second blank.
-const OPEN: [RequestKind; 4] =
-    [RequestKind::Omgang, RequestKind::DenyOmgang, RequestKind::Information, RequestKind::MainResidence];
-
 pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) -> Decision {
     let basis = plan.map(|plan| plan.basis);
     let title = match basis {
@@ -38,11 +34,12 @@ pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) 
             .unwrap_or_else(|| json!([])),
         "gezag_verzocht": words::text_or_null(&words::list(&elsewhere)),
         "regelingen": related::arrangements(scene, plan),
-        "overig": related::other_requests(scene, if plan.is_some() { &DECIDED[..] } else { &OPEN[..] }),
+        "overig": related::other_requests(scene, &DECIDED),
         "niet_gevolgd": plan
             .map(|plan| related::not_followed(scene, &DECIDED, plan))
             .unwrap_or_else(|| json!([])),
         "woorden_vervangen": scene.own_words("vervangen"),
+        "woorden_informatie": scene.own_words("informatie"),
         "woorden_andere": scene.own_words("andere-verzoeken"),
         "blijvend_ontzegd": plan.is_some_and(|plan| plan.children.iter().any(|child| is_lasting(plan, child))),
         // Three months of appeal, then a year (art. 1:377e lid 2 BW).
@@ -148,6 +145,7 @@ fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> V
         "begeleider_vanaf": date(child.supervision.as_ref().and_then(|item| item.available_from)),
         "begeleider_bericht": child.supervision.as_ref().is_some_and(|item| item.reports == Some(true)),
         "voorwaarden": child.conditions.iter().map(|condition| self::condition(scene, condition, child.starts_on)).collect::<Value>(),
+        "voorwaarde_nodig": child.form == OmgangForm::Conditions && child.conditions.is_empty(),
         "stop": child.stop_criteria,
         // Who refuses a request has decided on it: there is nothing to come back to.
         "evaluatie": date(child.evaluation_on.filter(|_| child.form != OmgangForm::Refused)),

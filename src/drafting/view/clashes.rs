@@ -150,33 +150,33 @@ impl Scene<'_> {
     }
 
     /// What becomes of a clash with a huisverbod or its extension when that is not given or does not stand, as this
-    /// set of papers intends itself. Papers of others do not know of that intention.
+    /// very paper intends, or as the set does of which the bridge gives the sum. Others do not quote a draft.
     fn if_ban_ends(&self, measures: &[FactId]) -> Option<String> {
-        const OWN: [&str; 4] = ["huisverbod", "huisverbod-verlenging", "voorlopige-voorzieningen", "beschermingsbrug"];
-        let plan = self.file.plans.huisverbod.as_ref().filter(|_| OWN.contains(&self.words_about))?;
+        let plan = self.file.plans.huisverbod.as_ref()?;
+        let bridge = self.words_about == "beschermingsbrug";
         let of_ban = |measure: &&Measure| {
             measures.iter().any(|id| id.as_str() == measure.id.as_str())
                 && matches!(measure.instrument, Instrument::Huisverbod | Instrument::HuisverbodExtension)
         };
         let measure = self.file.measures.iter().find(of_ban)?;
-        let review = plan.review.as_ref();
-        if review.is_some_and(|review| review.outcome == Some(ReviewOutcome::Founded)) {
-            return Some(
-                "Wordt het huisverbod vernietigd, zoals het ontwerp van de uitspraak zegt, dan vervalt dit.".to_owned(),
-            );
+        let by = |own: &str| self.words_about == own && self.words_about != "zitting";
+        let draft = if bridge { "het ontwerp van die beslissing" } else { "dit ontwerp" };
+        if (bridge || by("huisverbod-verlenging"))
+            && measure.instrument == Instrument::HuisverbodExtension
+            && plan.refuses_extension()
+        {
+            return Some(format!("Wordt het huisverbod niet verlengd, zoals {draft} zegt, dan vervalt dit."));
         }
-        if measure.instrument == Instrument::HuisverbodExtension && plan.refuses_extension() {
-            return Some(
-                "Wordt het huisverbod niet verlengd, zoals het ontwerp van dat besluit zegt, dan vervalt dit."
-                    .to_owned(),
-            );
+        let review = plan.review.as_ref().filter(|_| bridge || by("huisverbod"))?;
+        if review.outcome == Some(ReviewOutcome::Founded) {
+            return Some(format!("Wordt het huisverbod vernietigd, zoals {draft} zegt, dan vervalt dit."));
         }
-        let struck = review.filter(|review| review.outcome == Some(ReviewOutcome::PartlyFounded))?;
+        let struck = Some(review).filter(|review| review.outcome == Some(ReviewOutcome::PartlyFounded))?;
         let whom = words::text_or_null(&self.persons(&struck.contact_struck_for));
         whom.as_str().map(|whom| {
             format!(
-                "Wordt het contactverbod van het huisverbod vernietigd voor zover het geldt voor {whom}, zoals het \
-                 ontwerp van de uitspraak zegt, dan vervalt dit voor zover het gaat om {whom}."
+                "Wordt het contactverbod van het huisverbod vernietigd voor zover het geldt voor {whom}, zoals {draft} zegt, \
+                 dan vervalt dit voor zover het gaat om {whom}."
             )
         })
     }
@@ -210,17 +210,15 @@ fn explanation(members: &[&Conflict], in_full: bool) -> String {
     let mut sentences: Vec<String> = Vec::new();
     let mut times: Vec<String> = Vec::new();
     for conflict in members {
-        for sentence in sentences_of(&without_periods(&conflict.explanation)) {
+        let all = sentences_of(&without_periods(&conflict.explanation));
+        let kept =
+            all.into_iter().enumerate().filter(|(place, told)| in_full || *place < 2 || told.starts_with("Let op"));
+        for (_, sentence) in kept {
             once(&mut sentences, std::iter::once(times_once(sentence, &mut times)));
         }
     }
-    if !in_full {
-        let mut place = 0_usize;
-        sentences.retain(|sentence| {
-            place = place.saturating_add(1);
-            place <= 2 || sentence.starts_with("Let op")
-        });
-    }
+    // What a clash hangs on is said after all of it.
+    sentences.sort_by_key(|sentence| sentence.starts_with("Let op"));
     sentences.join(" ")
 }
 

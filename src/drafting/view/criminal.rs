@@ -34,14 +34,14 @@ impl Scene<'_> {
 
     /// Whether this is a paper in a matter that rests on a file of its own, of which family documents are no part until
     /// they are joined: of the criminal court, the mayor, or the administrative court.
-    fn has_file_of_its_own(&self) -> bool {
+    pub(in crate::drafting) fn has_file_of_its_own(&self) -> bool {
         const ADMINISTRATIVE: [&str; 3] = ["huisverbod", "huisverbod-verlenging", "zitting"];
         self.is_criminal_paper()
             || (self.domain == Domain::Administrative && ADMINISTRATIVE.contains(&self.words_about))
     }
 
     /// Whether a source is a document that was not joined, of which a paper gives the title and not the contents.
-    pub(super) fn is_withheld(&self, source: Option<&FactSource>) -> bool {
+    pub(in crate::drafting) fn is_withheld(&self, source: Option<&FactSource>) -> bool {
         let document = source.and_then(|source| self.file.documents.iter().find(|item| item.id == source.document));
         document.is_some_and(|document| self.not_joined(document).is_some())
     }
@@ -84,7 +84,7 @@ impl Scene<'_> {
     }
 
     /// The other matter a document comes from, when nothing records that it was joined to the file of this one.
-    pub(super) fn not_joined(&self, document: &DocumentRecord) -> Option<&'static str> {
+    pub(in crate::drafting) fn not_joined(&self, document: &DocumentRecord) -> Option<&'static str> {
         if !self.has_file_of_its_own() {
             return None;
         }

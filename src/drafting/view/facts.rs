@@ -170,7 +170,10 @@ impl Scene<'_> {
         let added = added.and_then(|answer| answer.content.as_deref()).filter(|added| *added != statement.content);
         json!({
             "wie": words::subject(&self.party(&statement.by)),
-            "hoe": if in_part { words::answer(AnswerStance::PartlyAdmits) } else {
+            // To admit is contents of a document as well.
+            "hoe": if self.is_withheld(statement.source.as_ref()) {
+                words::statement(StatementKind::Asserts, false)
+            } else if in_part { words::answer(AnswerStance::PartlyAdmits) } else {
                 words::statement(statement.kind, self.is_court(&statement.by))
             },
             "tekst": match added {

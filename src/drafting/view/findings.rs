@@ -12,10 +12,8 @@ use serde_json::{Value, json};
 /// The rules over all frameworks; they guard the reasoning and are accounted for in the annex.
 const FAIRNESS: &str = "00-fairness";
 
-/// Stands where a judge noted an answer before the hearing.
-const EARLY: &str = "Vóór de zitting is hierover een voorlopig oordeel genoteerd; beslist is er nog niet.";
-
-/// Stands in a hearing file where a judge noted an answer that is not for the parties.
+/// Stands where a judge noted an answer before the hearing, which is no outcome: in a paper for parties it stands
+/// nowhere, and in a draft with the notes in the annex, which is left out when the decision is given.
 const TO_JUDGE: &str = "Dit moet de rechter nog beoordelen.";
 
 /// The framework on the huisverbod.
@@ -251,6 +249,25 @@ impl Scene<'_> {
         ))
     }
 
+    /// Whether a judge of this domain noted something on it before the hearing: a note in preparation.
+    fn is_before_hearing(&self, finding: &Finding) -> bool {
+        let noted = finding.judge.as_ref().filter(|own| own.domain == self.domain && !self.whole_domain);
+        noted.is_some_and(|own| self.last_hearing().is_some_and(|day| own.on < day))
+    }
+
+    /// The notes in preparation on these findings, each with its question; the same words once.
+    fn prepared(&self, findings: &[&Finding]) -> Value {
+        let mut told: Vec<(Value, Value)> = Vec::new();
+        for finding in findings.iter().copied().filter(|finding| self.is_before_hearing(finding)) {
+            let Some(own) = &finding.judge else { continue };
+            let noted = self.noted(own);
+            if !told.iter().any(|(_, known)| *known == noted) {
+                told.push((self.question_of(finding).into(), noted));
+            }
+        }
+        told.into_iter().map(|(question, noted)| json!({ "vraag": question, "rechter": noted })).collect()
+    }
+
     /// What a judge noted on a finding.
     fn noted(&self, own: &JudgeWords) -> Value {
         json!({
@@ -277,7 +294,7 @@ impl Scene<'_> {
         // A hearing file goes to all parties: what a judge noted beforehand is no part of it.
         let own = noted.filter(|_| !self.whole_domain);
         let hidden = noted.is_some_and(|own| self.whole_domain && own.answer.is_some());
-        let early = own.is_some_and(|own| own.answer.is_some() && self.last_hearing().is_some_and(|day| own.on < day));
+        let early = own.is_some_and(|own| own.answer.is_some()) && self.is_before_hearing(finding);
         let elsewhere = self.heard_elsewhere(finding);
         // What was noted before the hearing is no outcome yet: nothing has been decided.
         let open = early || hidden || elsewhere.is_some();
@@ -299,15 +316,17 @@ impl Scene<'_> {
             "ontbreekt_nog": words::text_or_null(&not_told.join("; ")),
             "gevolgen": words::text_or_null(&words::list(if open { &[] } else { &effects })),
             "toelichting": match &elsewhere {
-                _ if early => EARLY,
-                _ if hidden => TO_JUDGE,
+                _ if early || hidden => TO_JUDGE,
                 Some(elsewhere) => elsewhere,
                 None => &finding.summary,
             },
             "bronnen": sources,
             "oordeelt": if self.is_decided_by_judge() { "de rechter" } else { "wie beslist" },
             "eigen_antwoord": !early && own.is_some_and(|own| own.answer.is_some()),
-            "rechter": own.map(|own| self.noted(own)),
+            // On the bench a note in preparation stands with its question.
+            "rechter": own
+                .filter(|_| self.words_about == "zitting" || !self.is_before_hearing(finding))
+                .map(|own| self.noted(own)),
         });
         if let (Value::Object(value), Value::Object(facts)) = (&mut value, self.fact_lists(finding)) {
             value.extend(facts);
@@ -364,6 +383,7 @@ impl Scene<'_> {
                     ("kader", title(id).into()),
                     ("criteria", self.told_once(&own)),
                     ("oordelen", with_judgement(self.told_once(&left_out))),
+                    ("aantekeningen", self.prepared(&own)),
                     ("bronnen", sources.join("; ").into()),
                 ])
             })

@@ -68,8 +68,10 @@ fn signing(matter: Option<&Matter>) -> (&'static str, bool) {
         name.contains(word) || matter.hearings.iter().any(|hearing| hearing.kind.to_lowercase().contains(word))
     };
     let several = sits("meervoudig");
-    if name.starts_with("gerechtshof") {
+    if name.starts_with("gerechtshof") || name.starts_with("hoge raad") {
         ("raadsheer", true)
+    } else if name.contains("rechter-commissaris") {
+        ("rechter-commissaris", false)
     } else if name.contains("raad van state") || name.contains("afdeling bestuursrechtspraak") {
         ("lid van de kamer", several)
     } else if sits("politierechter") {
@@ -78,7 +80,7 @@ fn signing(matter: Option<&Matter>) -> (&'static str, bool) {
         ("voorzieningenrechter", false)
     } else if several {
         ("rechter", true)
-    } else if sits("jeugd") || sits("kinderrechter") {
+    } else if sits("kinderrechter") || (sits("jeugd") && !sits("familie")) {
         ("kinderrechter", false)
     } else {
         ("rechter", false)
@@ -91,6 +93,7 @@ impl Scene<'_> {
         json!({
             "tekent_als": signs_as,
             "tekenen_samen": several,
+            "besloten": signs_as == "rechter-commissaris",
             "titel": title,
             "instantie": self.matter.map(|matter| matter.authority.name.clone()),
             "wie_beslist": self.matter.and_then(|matter| deciding_body(&matter.authority.name)),

@@ -183,7 +183,9 @@ impl<'a> Scene<'a> {
             .filter(|words| words.about == about && words.domain == self.domain)
             .map(|words| {
                 let paragraphs: Vec<&str> = words.text.lines().filter(|line| !line.trim().is_empty()).collect();
-                json!({ "door": words.by, "datum": words::day(Some(words.on)), "alineas": paragraphs })
+                // Written in preparation it is draft text like the rest: a day before the hearing would not be its day.
+                let day = Some(words.on).filter(|on| self.last_hearing().is_none_or(|hearing| *on >= hearing));
+                json!({ "door": words.by, "datum": words::day(day), "alineas": paragraphs })
             })
             .collect()
     }
