@@ -191,6 +191,6 @@ fn waiting(conn: &mut AnyConn, actor: &Actor, row: Row, content: &Content) -> Re
         draft_id,
         document,
         by,
-        own: made_by == actor.user_id,
+        own: actor.role == Role::Rechter && made_by == actor.user_id,
     })
 }
