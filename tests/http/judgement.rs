@@ -38,7 +38,8 @@ async fn a_judge_records_an_own_judgement_and_it_stands_in_the_findings_and_the_
     let read = draft.split("class=\"button\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let text = site.send(site.page(&read, Who::Judge)).await.text();
     assert!(
-        text.contains("Voorlopig oordeel van de familierechter") && text.contains("Ook dit weeg ik mee."),
+        text.contains("Aantekening van de familierechter bij de voorbereiding")
+            && text.contains("Ook dit weeg ik mee."),
         "{text}"
     );
 

@@ -211,8 +211,7 @@ fn explanation(members: &[&Conflict], in_full: bool) -> String {
     let mut times: Vec<String> = Vec::new();
     for conflict in members {
         let all = sentences_of(&without_periods(&conflict.explanation));
-        let kept =
-            all.into_iter().enumerate().filter(|(place, told)| in_full || *place < 2 || told.starts_with("Let op"));
+        let kept = all.into_iter().enumerate().filter(|(place, told)| in_full || *place < 2 || is_needed(told));
         for (_, sentence) in kept {
             once(&mut sentences, std::iter::once(times_once(sentence, &mut times)));
         }
@@ -220,6 +219,11 @@ fn explanation(members: &[&Conflict], in_full: bool) -> String {
     // What a clash hangs on is said after all of it.
     sentences.sort_by_key(|sentence| sentence.starts_with("Let op"));
     sentences.join(" ")
+}
+
+/// Another time at which contact meets the ban, or what the clash hangs on: told also in short.
+fn is_needed(sentence: &str) -> bool {
+    sentence.starts_with("Let op") || sentence.contains(" toe: voor het eerst op ")
 }
 
 /// When a clash first comes, between these words and the next stop or semicolon.

@@ -186,6 +186,7 @@ impl Scene<'_> {
         });
         object([
             ("ontvangstbewijs", proof),
+            ("zonder_kader", self.frameworks.is_empty().into()),
             ("alle_bevindingen", self.per_framework()),
             ("weggelaten", withheld),
             ("zwijgrecht", (self.domain == Domain::Criminal).into()),
