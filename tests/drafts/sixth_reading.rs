@@ -2,10 +2,12 @@
 //! meets the measures of another.
 
 use super::{document, drafts_of, text_of};
-use crate::support::families::demo_with;
+use crate::support::families::{demo_day, demo_with};
+use combizitting::assessment::model::Outcome;
+use combizitting::assessment::{assess, builtin};
 use combizitting::documents::docx;
 use combizitting::dossier::model::{
-    CriminalPhase, Dossier, Evidence, OmgangForm, OrganisationKind, RequestKind, ReviewOutcome, StatementKind,
+    CriminalPhase, Domain, Dossier, Evidence, OmgangForm, OrganisationKind, RequestKind, ReviewOutcome, StatementKind,
 };
 use combizitting::drafting::model::DraftKind;
 use rstest::rstest;
@@ -210,4 +212,23 @@ fn contact_under_conditions_without_a_condition_leaves_a_blank_for_it() {
         ),
         "{text}"
     );
+}
+
+#[test]
+fn a_judgement_whose_question_is_no_longer_asked_is_not_lost_in_silence() {
+    let on_unasked = demo_with(|dossier| {
+        dossier.proposals.clear();
+        let mut words = dossier.judge_words[0].clone();
+        words.about = "bemiddeling-gezamenlijk/BM1".to_owned();
+        words.domain = Domain::Family;
+        dossier.judge_words.push(words);
+    });
+    let findings = assess(&on_unasked, builtin().expect("frameworks"), demo_day(), &[]).expect("findings");
+    let asked = findings.findings.iter().find(|found| found.key() == "bemiddeling-gezamenlijk/BM1");
+    let told = drafts_of(&on_unasked, DraftKind::Omgang).problems;
+    let told = told.iter().any(|problem| problem.code == "own_judgement_without_question");
+    assert_eq!(told, asked.is_some_and(|found| found.outcome == Outcome::NotApplicable));
+    assert!(told, "{asked:?}");
+    let problems = drafts_of(&demo_with(|_| {}), DraftKind::Omgang).problems;
+    assert!(problems.iter().all(|problem| problem.code != "own_judgement_without_question"));
 }

@@ -3,7 +3,7 @@
 
 use super::frame::page;
 use super::zaak::case_frame;
-use crate::assessment::model::{Assessment, Direction, EffectKind, Finding};
+use crate::assessment::model::{Assessment, Direction, EffectKind, Finding, Outcome};
 use crate::audit::View;
 use crate::dossier::model::{Dossier, Label};
 use crate::drafting::model::DraftKind;
@@ -19,6 +19,10 @@ use serde::Serialize;
 /// An option: what findings say of it, and the draft in which it is worked out.
 type Rung = (EffectKind, &'static str, Option<DraftKind>);
 
+/// Contact without conditions is what its denial is not: what speaks against the one speaks for the other.
+const PLAIN_CONTACT: EffectKind = EffectKind::OmgangDenial;
+const PLAIN_TITLE: &str = "Omgang zonder voorwaarden";
+
 /// Groups of options, each from light to heavy.
 const LADDERS: [(&str, &str, &[Rung]); 4] = [
     (
@@ -26,6 +30,7 @@ const LADDERS: [(&str, &str, &[Rung]); 4] = [
         "Omgang",
         &[
             (EffectKind::JointTalks, "Bemiddeling of gezamenlijke gesprekken", None),
+            (PLAIN_CONTACT, PLAIN_TITLE, Some(DraftKind::Omgang)),
             (EffectKind::OmgangConditions, "Omgang met voorwaarden of begeleiding", Some(DraftKind::Omgang)),
             (EffectKind::OmgangDenial, "Omgang afwijzen, schorsen of ontzeggen", Some(DraftKind::Omgang)),
         ],
@@ -67,6 +72,8 @@ struct OptionView {
     supports: Vec<LineView>,
     against: Vec<LineView>,
     first: Vec<LineView>,
+    /// What is still to be judged or asked: it speaks for nothing yet.
+    open: Vec<LineView>,
     /// Whether any finding speaks of it.
     spoken_of: bool,
     /// Draft in which it is worked out, for who may make it.
@@ -87,15 +94,21 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
     let view = CaseView::load(request, View::Findings)?;
     let (dossier, assessment) = (&view.projection.dossier, view.assessment()?);
     let option = |(kind, title, draft): &Rung| {
-        let lines = |direction| lines(dossier, &assessment, *kind, direction);
-        let (supports, against, first) =
-            (lines(Direction::Supports), lines(Direction::ContraIndicates), lines(Direction::Requires));
+        let lines = |direction, answered| lines(dossier, &assessment, *kind, direction, answered);
+        let every = [Direction::Supports, Direction::ContraIndicates, Direction::Requires];
+        let (mut supports, mut against) = (lines(Direction::Supports, true), lines(Direction::ContraIndicates, true));
+        if *title == PLAIN_TITLE {
+            std::mem::swap(&mut supports, &mut against);
+        }
+        let first = if *title == PLAIN_TITLE { Vec::new() } else { lines(Direction::Requires, true) };
+        let open: Vec<LineView> = every.into_iter().flat_map(|direction| lines(direction, false)).collect();
         OptionView {
             title,
-            spoken_of: !(supports.is_empty() && against.is_empty() && first.is_empty()),
+            spoken_of: !(supports.is_empty() && against.is_empty() && first.is_empty() && open.is_empty()),
             supports,
             against,
             first,
+            open,
             draft: draft.filter(|draft| may_draft(&view.access, dossier, *draft)).map(DraftKind::as_str),
         }
     };
@@ -112,9 +125,19 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
     page(request, "mogelijkheden", &case_frame(request, &view, "Mogelijkheden"), &content)
 }
 
-/// Findings from which something follows for an option, in one direction.
-fn lines(dossier: &Dossier, assessment: &Assessment, kind: EffectKind, direction: Direction) -> Vec<LineView> {
+/// Findings from which something follows for an option, in one direction: those that are answered, or those on which a
+/// judgement or facts are still needed.
+fn lines(
+    dossier: &Dossier,
+    assessment: &Assessment,
+    kind: EffectKind,
+    direction: Direction,
+    answered: bool,
+) -> Vec<LineView> {
     let line = |finding: &Finding| {
+        if matches!(finding.outcome, Outcome::Met | Outcome::NotMet) != answered {
+            return None;
+        }
         let effect = finding.effects.iter().find(|effect| effect.kind == kind && effect.direction == direction)?;
         let shown = findings::one(dossier, finding);
         Some(LineView {
