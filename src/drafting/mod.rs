@@ -305,7 +305,7 @@ fn report(title: &str, body: &markup::Parsed, shielded: usize, problems: &mut Ve
             code: "secret_address_in_text".to_owned(),
             level: ProblemLevel::Blocks,
             message: format!(
-                "In \"{title}\" stond op {shielded} plaats(en) een geheim adres in een vrije tekst. Het is weggelaten. Haal het ook uit het dossier."
+                "In \"{title}\" stond een geheim adres in een vrije tekst ({shielded} keer). Het is weggelaten. Haal het ook uit het dossier."
             ),
             source: "art. 8 EVRM (niet geverifieerd); hiervan kan niet worden afgeweken".to_owned(),
             impossible: false,
