@@ -1,6 +1,7 @@
 //! Which documents the bundle of one reader has, in which order. Pure.
 
 use super::files::StoredFile;
+use super::ties::{matters_of, relied_on, with_what_is_reviewed};
 use crate::dossier::model::{DocumentRecord, Domain, Dossier, Label, Matter};
 use crate::dossier::record::Access;
 use crate::identity::Role;
@@ -24,6 +25,8 @@ pub struct Listed {
 pub struct ListedGroup {
     /// Heading.
     pub heading: String,
+    /// Whether its matter is heard then; none when its documents belong to no matter.
+    pub heard: Option<bool>,
     /// Documents by date.
     pub documents: Vec<Listed>,
 }
@@ -37,7 +40,7 @@ pub struct BundleList {
     pub sheets: Vec<MatterId>,
     /// Documents the reader knows of whose file was not looked through for them.
     pub unchecked: usize,
-    /// Documents that belong only to matters that are not heard then.
+    /// Documents that belong only to matters that are not heard then, and on which nothing there rests.
     pub elsewhere: usize,
 }
 
@@ -72,25 +75,35 @@ pub fn may_have(file: &StoredFile, access: &Access) -> bool {
     access.role.is_court() || access.person.as_ref().is_some_and(|person| file.is_checked_for(person))
 }
 
+/// Documents under a heading, with the matter they belong to.
+type Known<'a> = (String, Option<&'a Matter>, Vec<&'a DocumentRecord>);
+
 /// The documents that a reader knows of, in order, under their headings: of the projection, not of the
 /// dossier. Pages and bundles are made from this one list.
 #[must_use]
-pub fn known<'a>(
-    projected: &'a Dossier,
-    access: &Access,
-) -> Vec<(String, Option<&'a Matter>, Vec<&'a DocumentRecord>)> {
+pub fn known<'a>(projected: &'a Dossier, access: &Access) -> Vec<Known<'a>> {
+    grouped(projected, access, None)
+}
+
+/// The same; a document that belongs to more than one matter stands under one that is heard.
+fn grouped<'a>(projected: &'a Dossier, access: &Access, heard: Option<&BTreeSet<&MatterId>>) -> Vec<Known<'a>> {
     let matters = matters_of(projected);
+    let place = |document: &DocumentRecord| {
+        let own = matters.get(&document.id)?;
+        let first = own.iter().find(|matter| heard.is_some_and(|heard| heard.contains(&matter.id)));
+        first.or(own.first()).map(|matter| &matter.id)
+    };
     let documents: Vec<&DocumentRecord> =
         projected.documents.iter().filter(|document| belongs(document, access)).collect();
     let mut groups = Vec::new();
     for matter in &projected.matters {
-        let of_matter = |document: &&&DocumentRecord| matters.get(&document.id).is_some_and(|own| own.id == matter.id);
+        let of_matter = |document: &&&DocumentRecord| place(document) == Some(&matter.id);
         groups.push((heading(matter), Some(matter), documents.iter().filter(of_matter).copied().collect()));
     }
     let loose = |origin: Option<Domain>| {
         let of_origin = |document: &&&DocumentRecord| {
             let own = document.restriction.as_ref().map(|restriction| restriction.origin);
-            own == origin && !matters.contains_key(&document.id)
+            own == origin && place(document).is_none()
         };
         documents.iter().filter(of_origin).copied().collect::<Vec<_>>()
     };
@@ -118,36 +131,9 @@ fn heading(matter: &Matter) -> String {
     if numbers.is_empty() { kind } else { format!("{kind} ({})", numbers.join(" / ")) }
 }
 
-/// The matter that a document belongs to: the first of the file that names it in a step of its
-/// procedure, a request, an answer to one, or a measure.
-fn matters_of(dossier: &Dossier) -> BTreeMap<DocumentId, &Matter> {
-    let mut found: BTreeMap<DocumentId, &Matter> = BTreeMap::new();
-    let mut add = |document: Option<&DocumentId>, matter: Option<&MatterId>| {
-        if let (Some(document), Some(matter)) = (document, matter.and_then(|id| dossier.find_matter(id))) {
-            found.entry(document.clone()).or_insert(matter);
-        }
-    };
-    for matter in &dossier.matters {
-        for step in &matter.steps {
-            add(step.source.as_ref().map(|source| &source.document), Some(&matter.id));
-        }
-        let advice = matter.criminal.as_ref().and_then(|criminal| criminal.reclassering_advice.as_ref());
-        add(advice.map(|source| &source.document), Some(&matter.id));
-    }
-    for request in &dossier.requests {
-        let positions = request.positions.iter().map(|position| &position.source);
-        for source in std::iter::once(&request.source).chain(positions).flatten() {
-            add(Some(&source.document), Some(&request.matter));
-        }
-    }
-    for measure in &dossier.measures {
-        add(measure.source.as_ref().map(|source| &source.document), Some(&measure.matter));
-    }
-    found
-}
-
-/// What the bundle of this reader has: of all matters, or of those heard at one moment. A document that
-/// belongs to no matter in particular is always there: that it has nothing to do with the hearing is not known.
+/// What the bundle of this reader has: of all matters, or of those heard at one moment. A document of another matter
+/// comes along when the hearing rests on it. A document that belongs to no matter in particular is always there: that
+/// it has nothing to do with the hearing is not known.
 #[must_use]
 pub fn list(
     projected: &Dossier,
@@ -155,17 +141,19 @@ pub fn list(
     files: &BTreeMap<DocumentId, StoredFile>,
     hearing: Option<&Instant>,
 ) -> BundleList {
-    let heard: Option<BTreeSet<&MatterId>> = hearing
-        .map(|at| hearings(projected).remove(at).unwrap_or_default().into_iter().map(|matter| &matter.id).collect());
+    let called = hearing.map(|at| hearings(projected).remove(at).unwrap_or_default());
+    let heard = called.as_ref().map(|called| with_what_is_reviewed(projected, called));
+    let relied_on = relied_on(projected);
     let is_heard = |matter: &Matter| heard.as_ref().is_none_or(|heard| heard.contains(&matter.id));
     let mut out = BundleList { groups: Vec::new(), sheets: Vec::new(), unchecked: 0, elsewhere: 0 };
-    for (heading, matter, documents) in known(projected, access) {
-        if matter.is_some_and(|matter| !is_heard(matter)) {
-            out.elsewhere = out.elsewhere.saturating_add(documents.len());
-            continue;
-        }
+    for (heading, matter, documents) in grouped(projected, access, heard.as_ref()) {
+        let heard = matter.map(is_heard);
         let mut listed = Vec::with_capacity(documents.len());
         for document in documents {
+            if heard == Some(false) && !relied_on.contains(&document.id) {
+                out.elsewhere = out.elsewhere.saturating_add(1);
+                continue;
+            }
             let file = files.get(&document.id);
             if file.is_some_and(|file| !may_have(file, access)) {
                 out.unchecked = out.unchecked.saturating_add(1);
@@ -175,12 +163,14 @@ pub fn list(
             listed.push(Listed { document: document.id.clone(), file });
         }
         if !listed.is_empty() {
-            out.groups.push(ListedGroup { heading, documents: listed });
+            out.groups.push(ListedGroup { heading, heard, documents: listed });
         }
     }
     if access.role.is_court() {
+        let is_called =
+            |matter: &&Matter| called.as_ref().is_none_or(|called| called.iter().any(|own| own.id == matter.id));
         let own = |matter: &&Matter| access.role == Role::Griffier || access.domains.contains(&matter.domain);
-        let sheets = projected.matters.iter().filter(|matter| is_heard(matter)).filter(own);
+        let sheets = projected.matters.iter().filter(is_called).filter(own);
         out.sheets = sheets.map(|matter| matter.id.clone()).collect();
     }
     out

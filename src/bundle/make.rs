@@ -90,7 +90,10 @@ fn groups(projected: &Dossier, list: &BundleList) -> Vec<Group> {
     list.groups
         .iter()
         .map(|group| Group {
-            heading: group.heading.clone(),
+            heading: match group.heard {
+                Some(false) => format!("{}: dan niet op zitting", group.heading),
+                _ => group.heading.clone(),
+            },
             parts: group
                 .documents
                 .iter()
@@ -129,10 +132,16 @@ fn about(cover: &Cover<'_>, list: &BundleList) -> Vec<Block> {
              partij is nagezien op afgeschermde gegevens."
         );
     }
+    if list.groups.iter().any(|group| group.heard == Some(false)) {
+        told += " Uit zaken die dan niet op zitting komen, zijn de stukken meegekomen waarop een feit, een maatregel of \
+                 een verzoek rust, met de antwoorden daarop; hun kop zegt dat.";
+    }
     if list.elsewhere > 0 {
         let count = if list.elsewhere == 1 { "1 stuk".to_owned() } else { format!("{} stukken", list.elsewhere) };
-        told +=
-            &format!(" Wat alleen hoort bij zaken die dan niet op zitting komen, staat niet in deze bundel ({count}).");
+        told += &format!(
+            " Wat alleen hoort bij zaken die dan niet op zitting komen en waarop hier niets rust, staat niet in deze \
+             bundel ({count})."
+        );
     }
     blocks.push(Block::Paragraph { number: None, content: plain(told) });
     blocks

@@ -4,6 +4,7 @@
 //!   looked through for shielded data is recorded by hand, because a PDF cannot be redacted by us.
 //! - `list`: the one function that says which documents a reader's bundle has, from the same projection
 //!   as every page. What is not known to be free of shielded data is not shared.
+//! - `ties`: which matters a document belongs to, and which documents a hearing rests on.
 //! - `make`: cover, sheets and documents as `documents::bundle` wants them.
 //! - `jobs`: bundles being made beside the requests, a few at a time, and kept for a short while.
 
@@ -12,5 +13,6 @@ pub mod jobs;
 pub mod list;
 pub mod make;
 mod store;
+mod ties;
 
 pub use files::{Files, StoredFile};

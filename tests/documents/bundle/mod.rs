@@ -1,6 +1,7 @@
 //! A bundle as other programs see it: index, links, bookmarks, stamps, tags, and what is left behind.
 
 pub mod foreign;
+mod listed;
 mod odd;
 
 use super::extract::{pdf_pages, tool};
