@@ -42,6 +42,8 @@ pub struct BundleList {
     pub unchecked: usize,
     /// Documents that belong only to matters that are not heard then, and on which nothing there rests.
     pub elsewhere: usize,
+    /// Documents of another matter that are no part of the file on which this judge decides, with where they are from.
+    pub not_joined: Vec<(DocumentId, Domain)>,
 }
 
 /// Moments at which there is a hearing, with the matters heard then.
@@ -56,17 +58,22 @@ pub fn hearings(dossier: &Dossier) -> BTreeMap<Instant, Vec<&Matter>> {
     found
 }
 
-/// Whether a document belongs in the bundle of this reader at all. The projection has left out what may
-/// not be used or seen; beyond that, a judge who decides on a file alone gets that file: for the criminal
-/// court what was not joined to the criminal file is no part of it.
-fn belongs(document: &DocumentRecord, access: &Access) -> bool {
+/// The matter a document comes from, when it is no part of the file on which this judge decides. The projection has
+/// left out what may not be used or seen; beyond that the criminal and the administrative court decide on a file of
+/// their own, of which the papers of another matter are no part until they were joined.
+fn not_joined(document: &DocumentRecord, access: &Access) -> Option<Domain> {
     if access.role != Role::Rechter {
-        return true;
+        return None;
     }
-    access.domains.iter().any(|domain| match document.foreign_to(*domain) {
-        None => true,
-        Some(origin) => origin != Domain::Criminal && *domain != Domain::Criminal,
-    })
+    let mut origin = None;
+    for domain in &access.domains {
+        match document.foreign_to(*domain) {
+            None => return None,
+            Some(from) if *domain == Domain::Family && from != Domain::Criminal => return None,
+            Some(from) => origin = Some(from),
+        }
+    }
+    origin
 }
 
 /// Whether the reader may have the file of a document: court staff, or a party for whom it was looked through.
@@ -94,7 +101,7 @@ fn grouped<'a>(projected: &'a Dossier, access: &Access, heard: Option<&BTreeSet<
         first.or(own.first()).map(|matter| &matter.id)
     };
     let documents: Vec<&DocumentRecord> =
-        projected.documents.iter().filter(|document| belongs(document, access)).collect();
+        projected.documents.iter().filter(|document| not_joined(document, access).is_none()).collect();
     let mut groups = Vec::new();
     for matter in &projected.matters {
         let of_matter = |document: &&&DocumentRecord| place(document) == Some(&matter.id);
@@ -145,7 +152,9 @@ pub fn list(
     let heard = called.as_ref().map(|called| with_what_is_reviewed(projected, called));
     let relied_on = relied_on(projected);
     let is_heard = |matter: &Matter| heard.as_ref().is_none_or(|heard| heard.contains(&matter.id));
-    let mut out = BundleList { groups: Vec::new(), sheets: Vec::new(), unchecked: 0, elsewhere: 0 };
+    let foreign = |document: &DocumentRecord| Some((document.id.clone(), not_joined(document, access)?));
+    let not_joined = projected.documents.iter().filter_map(foreign).collect();
+    let mut out = BundleList { groups: Vec::new(), sheets: Vec::new(), unchecked: 0, elsewhere: 0, not_joined };
     for (heading, matter, documents) in grouped(projected, access, heard.as_ref()) {
         let heard = matter.map(is_heard);
         let mut listed = Vec::with_capacity(documents.len());

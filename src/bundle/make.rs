@@ -11,7 +11,7 @@ use crate::drafting::model::Draft;
 use crate::drafting::{DraftError, hearing_sheets_of};
 use crate::identity::Role;
 use crate::shared::dutch;
-use crate::shared::ids::MatterId;
+use crate::shared::ids::{DocumentId, MatterId};
 use crate::shared::moment::{Instant, dutch_date, dutch_moment, local_date};
 use chrono::NaiveDate;
 
@@ -75,14 +75,53 @@ pub fn make(cover: &Cover<'_>, list: &BundleList, sheets: &[Sheet]) -> Bundle {
             .map(|(_, sheet)| sheet.model.clone())
             .collect(),
         groups: groups(cover.projected, list),
+        left_out: left_out(cover, list),
     }
 }
 
-/// The court of the first matter that is heard, or of the first matter.
+/// The courts of the matters that are heard before this reader: of a judge those of the judge's own domains, each once.
 fn authority(cover: &Cover<'_>) -> String {
-    let matters = &cover.projected.matters;
-    let heard = matters.iter().find(|matter| matter.hearings.iter().any(|hearing| Some(hearing.at) == cover.hearing));
-    heard.or(matters.first()).map_or_else(String::new, |matter| matter.authority.name.clone())
+    let access = cover.access;
+    let own = |matter: &&Matter| access.role != Role::Rechter || access.domains.contains(&matter.domain);
+    let matters: Vec<&Matter> = cover.projected.matters.iter().filter(own).collect();
+    let is_heard = |matter: &&&Matter| matter.hearings.iter().any(|hearing| Some(hearing.at) == cover.hearing);
+    let heard: Vec<&Matter> = matters.iter().filter(is_heard).copied().collect();
+    let mut names: Vec<String> = Vec::new();
+    for matter in if heard.is_empty() { matters.into_iter().take(1).collect() } else { heard } {
+        if !names.contains(&matter.authority.name) {
+            names.push(matter.authority.name.clone());
+        }
+    }
+    names.join("; ")
+}
+
+/// What this judge may not decide on, by name and with the reason: that it exists is known from the sheets.
+fn left_out(cover: &Cover<'_>, list: &BundleList) -> Vec<Block> {
+    if list.not_joined.is_empty() {
+        return Vec::new();
+    }
+    let plain = |text: String| vec![Inline::Text(text)];
+    let told = "Deze stukken komen uit een andere zaak. Nergens is vastgelegd dat zij zijn gevoegd in het dossier waarop \
+                deze rechter beslist. Daarom staan zij niet in deze bundel.";
+    let row = |(id, origin): &(DocumentId, Domain)| {
+        let document = cover.projected.documents.iter().find(|document| document.id == *id)?;
+        let dated = document.dated.map_or_else(|| "onbekend".to_owned(), dutch_date);
+        Some(vec![plain(document.title.clone()), plain(dated), plain(origin_in_words(*origin).to_owned())])
+    };
+    let head = ["Stuk", "Datum", "Uit"].map(str::to_owned).to_vec();
+    vec![
+        Block::Heading { level: 2, number: None, text: "Niet in deze bundel: niet gevoegd".to_owned() },
+        Block::Paragraph { number: None, content: plain(told.to_owned()) },
+        Block::Table { caption: None, head, rows: list.not_joined.iter().filter_map(row).collect() },
+    ]
+}
+
+fn origin_in_words(origin: Domain) -> &'static str {
+    match origin {
+        Domain::Family => "de familiezaak",
+        Domain::Administrative => "de zaak over het huisverbod",
+        Domain::Criminal => "de strafzaak",
+    }
 }
 
 fn groups(projected: &Dossier, list: &BundleList) -> Vec<Group> {

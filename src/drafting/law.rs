@@ -64,6 +64,7 @@ const ARTICLES: &[(&str, &str, &str)] = &[
     ("art. 4:11 Awb", AWB, "4:11"),
     ("art. 6:7 Awb", AWB, "6:7"),
     ("art. 7:1 Awb", AWB, "7:1"),
+    ("art. 8:69 lid 1 Awb", AWB, "8:69"),
     ("art. 8:75 Awb", AWB, "8:75"),
     ("art. 8:81 Awb", AWB, "8:81"),
     ("art. 8:86 Awb", AWB, "8:86"),

@@ -77,6 +77,7 @@ pub(super) fn index(bundle: &Bundle, places: &Places) -> (DocumentModel, Vec<Row
     if number == 0 {
         blocks.push(Block::Paragraph { number: None, content: plain("Er zijn geen stukken voor deze bundel.") });
     }
+    blocks.extend(bundle.left_out.iter().cloned());
     (DocumentModel { meta: meta(bundle, &bundle.title, &bundle.author), blocks }, links)
 }
 

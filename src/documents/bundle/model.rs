@@ -20,6 +20,8 @@ pub struct Bundle {
     pub sheets: Vec<DocumentModel>,
     /// Documents, in order.
     pub groups: Vec<Group>,
+    /// What the cover says below the index: what is left out, and why.
+    pub left_out: Vec<Block>,
 }
 
 /// Documents under one heading.

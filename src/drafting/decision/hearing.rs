@@ -1,7 +1,7 @@
 //! The hearing file's own part: what is in force on the day, and what protection lacks.
 
 use super::{Decision, bridge};
-use crate::dossier::model::Label;
+use crate::dossier::model::{Domain, Label};
 use crate::drafting::view::Scene;
 use serde_json::json;
 
@@ -27,6 +27,7 @@ pub(in crate::drafting) fn hearing(scene: &Scene<'_>) -> Decision {
         data.insert("tijdas".to_owned(), json!(dated));
         data.insert("eerste_gaten".to_owned(), json!(gaps));
         data.insert("tenlastelegging".to_owned(), super::charges(scene));
+        data.insert("strafzaak".to_owned(), json!(scene.domain == Domain::Criminal));
     }
     decision.title = "Zittingsmap".to_owned();
     decision

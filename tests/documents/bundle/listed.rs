@@ -1,7 +1,9 @@
 //! Which documents the bundle of a hearing has for each judge, in the demo family.
 
-use crate::support::families::{demo, demo_with, instant};
+use crate::support::families::{demo, demo_day, demo_with, instant};
 use combizitting::bundle::list::{BundleList, list};
+use combizitting::bundle::make::{Cover, make};
+use combizitting::documents::bundle::model::Bundle;
 use combizitting::dossier::model::{Domain, Dossier};
 use combizitting::dossier::projection::for_reader;
 use combizitting::dossier::record::Access;
@@ -18,10 +20,22 @@ pub fn seen(dossier: &Dossier, access: &Access) -> Dossier {
     for_reader(dossier, &access.reader(dossier).unwrap()).dossier
 }
 
+/// The moment of the combined hearing.
+const COMBINED: &str = "2026-11-19T13:30:00+01:00";
+
 /// What the bundle of the combined hearing has for a judge in one domain.
 fn bundle(dossier: &Dossier, domain: Domain) -> BundleList {
     let access = judge(&[domain]);
-    list(&seen(dossier, &access), &access, &BTreeMap::new(), Some(&instant("2026-11-19T13:30:00+01:00")))
+    list(&seen(dossier, &access), &access, &BTreeMap::new(), Some(&instant(COMBINED)))
+}
+
+/// The bundle of the combined hearing for a judge in these domains, without papers in front.
+fn made(dossier: &Dossier, domains: &[Domain]) -> Bundle {
+    let access = judge(domains);
+    let (projected, at) = (seen(dossier, &access), instant(COMBINED));
+    let list = list(&projected, &access, &BTreeMap::new(), Some(&at));
+    let cover = Cover { access: &access, projected: &projected, hearing: Some(at), version: 1, on: demo_day() };
+    make(&cover, &list, &[])
 }
 
 fn documents(list: &BundleList) -> BTreeSet<&str> {
@@ -75,4 +89,61 @@ fn a_paper_of_a_matter_that_is_not_heard_and_on_which_nothing_rests_stays_out_an
     let documents = documents(&list);
     assert!(!documents.contains("doc-verzoek-scheiding") && !documents.contains("doc-verweer-scheiding"));
     assert_eq!(list.elsewhere, 2);
+}
+
+/// Papers of the family matters that nobody joined to the file of another court.
+const OF_THE_FAMILY_MATTERS: [&str; 8] = [
+    "doc-raad",
+    "doc-kindgesprek",
+    "doc-veilig-thuis",
+    "doc-huisarts",
+    "doc-school",
+    "doc-berichten",
+    "doc-bank",
+    "doc-mediation",
+];
+
+#[test]
+fn what_was_not_joined_stays_out_of_the_administrative_and_the_criminal_bundle_and_is_named_there() {
+    let dossier = demo();
+    for domain in [Domain::Administrative, Domain::Criminal] {
+        let list = bundle(&dossier, domain);
+        let (documents, bundle) = (documents(&list), made(&dossier, &[domain]));
+        let told: Vec<String> = bundle.left_out.iter().map(|block| format!("{block:?}")).collect();
+        for paper in OF_THE_FAMILY_MATTERS {
+            assert!(!documents.contains(paper), "{domain:?}: {paper}");
+            let title = &dossier.documents.iter().find(|document| document.id.as_str() == paper).unwrap().title;
+            assert!(told.concat().contains(title), "{domain:?}: {title} is genoemd met de reden");
+        }
+        assert!(
+            told.concat().contains("Nergens is vastgelegd dat zij zijn gevoegd")
+                && told.concat().contains("de familiezaak")
+        );
+        assert!(documents.contains("doc-aangifte"), "released to the administrative domain, and criminal itself");
+    }
+    assert!(bundle(&dossier, Domain::Family).not_joined.is_empty());
+    assert!(made(&dossier, &[Domain::Family]).left_out.is_empty());
+}
+
+#[test]
+fn a_paper_that_was_joined_to_the_administrative_file_is_in_the_bundle_of_its_judge() {
+    let dossier = demo_with(|dossier| {
+        let release = dossier.documents.iter().find(|document| document.id.as_str() == "doc-aangifte").unwrap();
+        let releases = release.restriction.as_ref().unwrap().releases.clone();
+        let letter = dossier.documents.iter_mut().find(|document| document.id.as_str() == "doc-huisarts").unwrap();
+        letter.restriction.as_mut().unwrap().releases = releases;
+    });
+    assert!(documents(&bundle(&dossier, Domain::Administrative)).contains("doc-huisarts"));
+}
+
+#[test]
+fn the_front_page_names_the_courts_that_hear_the_matters_of_this_judge() {
+    let dossier = demo();
+    for (domains, court) in [
+        (vec![Domain::Criminal], "Rechtbank Rotterdam, team straf"),
+        (vec![Domain::Administrative], "Rechtbank Rotterdam, voorzieningenrechter"),
+        (vec![Domain::Family], "Rechtbank Rotterdam, team jeugd; Rechtbank Rotterdam, team familie"),
+    ] {
+        assert_eq!(made(&dossier, &domains).author, court);
+    }
 }

@@ -29,6 +29,7 @@ pub fn empty() -> Bundle {
         about: vec![Block::Paragraph { number: None, content: vec![Inline::Text("Voor de zitting.".to_owned())] }],
         sheets: Vec::new(),
         groups: Vec::new(),
+        left_out: Vec::new(),
     }
 }
 
