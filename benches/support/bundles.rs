@@ -23,6 +23,7 @@ pub fn thousand_pages() -> (Bundle, BTreeMap<String, Vec<u8>>) {
             author: Some("de politie".to_owned()),
             recorded_pages: None,
             file: Some(PartFile { key: title, pages: PAGES }),
+            not_for: None,
         };
         match groups.last_mut() {
             Some(group) if number % 8 != 0 => group.parts.push(part),
@@ -37,6 +38,7 @@ pub fn thousand_pages() -> (Bundle, BTreeMap<String, Vec<u8>>) {
         about: Vec::new(),
         sheets: vec![paper("Zittingsblad", day)],
         groups,
+        left_out: Vec::new(),
     };
     (bundle, files)
 }

@@ -1,6 +1,7 @@
 //! A reader's bundle as `documents::bundle` wants it: cover, sheets, documents.
 
 use super::list::BundleList;
+use super::meant_for::Hidden;
 use crate::assessment::model::Assessment;
 use crate::conflicts::model::ConflictReport;
 use crate::documents::bundle::model::{Bundle, Group, Part, PartFile};
@@ -74,7 +75,7 @@ pub fn make(cover: &Cover<'_>, list: &BundleList, sheets: &[Sheet]) -> Bundle {
             .filter(|(matter, _)| list.sheets.contains(matter))
             .map(|(_, sheet)| sheet.model.clone())
             .collect(),
-        groups: groups(cover.projected, list),
+        groups: groups(cover, list),
         left_out: left_out(cover, list),
     }
 }
@@ -124,8 +125,9 @@ fn origin_in_words(origin: Domain) -> &'static str {
     }
 }
 
-fn groups(projected: &Dossier, list: &BundleList) -> Vec<Group> {
+fn groups(Cover { projected, access, .. }: &Cover<'_>, list: &BundleList) -> Vec<Group> {
     let find = |id| projected.documents.iter().find(|document| document.id == id);
+    let hidden = Hidden::of(projected, access);
     list.groups
         .iter()
         .map(|group| Group {
@@ -136,7 +138,11 @@ fn groups(projected: &Dossier, list: &BundleList) -> Vec<Group> {
             parts: group
                 .documents
                 .iter()
-                .filter_map(|listed| Some(part(projected, find(listed.document.clone())?, listed.file.as_ref())))
+                .filter_map(|listed| {
+                    let document = find(listed.document.clone())?;
+                    let not_for = hidden.mark(document);
+                    Some(Part { not_for, ..part(projected, document, listed.file.as_ref()) })
+                })
                 .collect(),
         })
         .collect()
@@ -149,8 +155,14 @@ fn part(projected: &Dossier, document: &DocumentRecord, file: Option<&(String, u
         author: document.author.as_ref().map(|author| projected.party_name(author)),
         recorded_pages: document.pages,
         file: file.map(|(sha256, pages)| PartFile { key: sha256.clone(), pages: *pages }),
+        not_for: None,
     }
 }
+
+/// What a mark asks of the judge.
+const MARKED: &str = "In de inhoud, en op elke bladzijde van het stuk, staat voor welke partij een stuk of een deel ervan \
+                      volgens het dossier niet is bedoeld. Houd het die partij niet voor. Wat een partij niet kende en \
+                      waarover zij zich niet kon uitlaten, draagt geen oordeel in haar nadeel (art. 19 Rv).";
 
 fn about(cover: &Cover<'_>, list: &BundleList) -> Vec<Block> {
     let plain = |text: String| vec![Inline::Text(text)];
@@ -183,6 +195,9 @@ fn about(cover: &Cover<'_>, list: &BundleList) -> Vec<Block> {
         );
     }
     blocks.push(Block::Paragraph { number: None, content: plain(told) });
+    if Hidden::of(cover.projected, cover.access).marks_any(list) {
+        blocks.push(Block::Notice { heading: "Niet voor elke partij".to_owned(), content: plain(MARKED.to_owned()) });
+    }
     blocks
 }
 

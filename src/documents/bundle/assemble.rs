@@ -95,6 +95,11 @@ fn places(bundle: &Bundle, index: usize, sheets: &[usize]) -> Result<(Places, us
     if at > MOST_PAGES { Err(BundleError::TooLarge) } else { Ok((Places { sheets, parts }, at)) }
 }
 
+/// All marks of documents, for the signs in them.
+fn marks(bundle: &Bundle) -> String {
+    bundle.parts().filter_map(|part| part.not_for.as_ref()).map(|not_for| not_for.told.as_str()).collect()
+}
+
 /// A bundle being written.
 struct Work<'a> {
     bundle: &'a Bundle,
@@ -112,7 +117,7 @@ struct Work<'a> {
 impl<'a> Work<'a> {
     fn start(bundle: &'a Bundle, plan: &'a Plan, to: &'a mut dyn Write) -> Result<Self, BundleError> {
         let mut output = Output::start(to)?;
-        let font = StampFont::new()?;
+        let font = StampFont::with(&marks(bundle))?;
         let ids: FontIds = std::array::from_fn(|_| output.reserve());
         for (number, object) in font.objects(ids) {
             output.object(number, &object)?;
@@ -166,7 +171,8 @@ impl<'a> Work<'a> {
         }
         let mut copier = Copier::new(&source.document);
         for ((page, in_file), at) in source.pages.iter().zip(1..).zip(pages.0..) {
-            self.foreign(&source, page, in_file, at, &mut copier).map_err(|error| of_part(error, number))?;
+            let mark = part.not_for.as_ref().map(|not_for| not_for.told.as_str());
+            self.foreign((&source, page, in_file), (at, mark), &mut copier).map_err(|error| of_part(error, number))?;
         }
         self.done = pages.1;
         Ok(())
@@ -174,16 +180,18 @@ impl<'a> Work<'a> {
 
     fn foreign(
         &mut self,
-        source: &Source,
-        page: &SourcePage,
-        in_file: usize,
-        at: usize,
+        (source, page, in_file): (&Source, &SourcePage, usize),
+        (at, mark): (usize, Option<&str>),
         copier: &mut Copier<'_>,
     ) -> Result<(), CopyError> {
         let (number, parent, _) = self.numbers(at);
         let taken = foreign_page(source, page, in_file, copier, &mut self.output)?;
         copier.flush(&mut self.output)?;
-        let stamp = Place::foreign(page).stamp(&self.font, at, self.plan.total);
+        let place = Place::foreign(page);
+        let mut stamp = place.stamp(&self.font, at, self.plan.total);
+        if let Some(mark) = mark {
+            stamp.push_str(&place.mark(&self.font, mark));
+        }
         let content = self.output.reserve();
         self.output.stream(content, &Dictionary::new(), format!("{}{stamp}", taken.draws).as_bytes())?;
         let mut copy = taken.page;

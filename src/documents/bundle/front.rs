@@ -66,7 +66,7 @@ pub(super) fn index(bundle: &Bundle, places: &Places) -> (DocumentModel, Vec<Row
             rows.push(vec![
                 plain(number.to_string()),
                 plain(part.dated.map_or_else(|| "onbekend".to_owned(), dutch_date)),
-                plain(&part.title),
+                titled(part),
                 plain(part.author.as_deref().unwrap_or("onbekend")),
                 plain(if part.file.is_some() { range(pages) } else { format!("{} (geen bestand)", range(pages)) }),
             ]);
@@ -79,6 +79,16 @@ pub(super) fn index(bundle: &Bundle, places: &Places) -> (DocumentModel, Vec<Row
     }
     blocks.extend(bundle.left_out.iter().cloned());
     (DocumentModel { meta: meta(bundle, &bundle.title, &bundle.author), blocks }, links)
+}
+
+/// The title of a document, and for whom it is not meant.
+fn titled(part: &Part) -> Vec<Inline> {
+    let mut cell = plain(&part.title);
+    if let Some(not_for) = &part.not_for {
+        cell.push(Inline::Text(". ".to_owned()));
+        cell.push(Inline::Strong(format!("{}.", not_for.told)));
+    }
+    cell
 }
 
 /// Name of the place where a paper in front starts.
@@ -107,6 +117,7 @@ pub(super) fn slip(bundle: &Bundle, part: &Part, number: usize) -> DocumentModel
         None => "onbekend".to_owned(),
     };
     let item = |label: &str, text: String| plain(format!("{label}: {text}"));
+    let marked = part.not_for.iter().map(|not_for| vec![Inline::Strong(not_for.told.clone())]);
     let blocks = vec![
         heading(1, format!("Stuk {number}: {}", part.title)),
         Block::Notice {
@@ -121,7 +132,10 @@ pub(super) fn slip(bundle: &Bundle, part: &Part, number: usize) -> DocumentModel
                 item("Datum", part.dated.map_or_else(|| "onbekend".to_owned(), dutch_date)),
                 item("Van", part.author.clone().unwrap_or_else(|| "onbekend".to_owned())),
                 item("Omvang", pages),
-            ],
+            ]
+            .into_iter()
+            .chain(marked)
+            .collect(),
         },
     ];
     DocumentModel { meta: meta(bundle, &part.title, ""), blocks }

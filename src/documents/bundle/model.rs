@@ -46,6 +46,15 @@ pub struct Part {
     pub recorded_pages: Option<u32>,
     /// Its file, or none.
     pub file: Option<PartFile>,
+    /// For whom it is not meant; the index and every page of it say so.
+    pub not_for: Option<NotFor>,
+}
+
+/// For whom a document is not meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotFor {
+    /// In words: "Niet voor …".
+    pub told: String,
 }
 
 /// The file of a document.

@@ -1,4 +1,5 @@
-//! "Bundel p. x van y" at the bottom right of a page as it is seen: turned pages and cut pages too.
+//! "Bundel p. x van y" at the bottom right of a page as it is seen, turned pages and cut pages too; above it for whom
+//! the page is not meant.
 
 use super::source::SourcePage;
 use crate::documents::pdf::StampFont;
@@ -7,6 +8,8 @@ use crate::documents::pdf::StampFont;
 pub(super) const FONT_NAME: &str = "CombiStempel";
 /// Size of the type, in points.
 const SIZE: f32 = 8.5;
+/// From one line to the one above it, in sizes of the type.
+const LINE: f32 = 1.5;
 /// White to the edge of the page, in points.
 const EDGE: f32 = 14.0;
 
@@ -49,15 +52,25 @@ impl Place {
 
     /// Operators that draw the stamp.
     pub(super) fn stamp(&self, font: &StampFont, page: usize, total: usize) -> String {
-        let text = format!("Bundel p. {page} van {total}");
-        let per_point = font.width(&text) / 1000.0;
+        self.line(font, &format!("Bundel p. {page} van {total}"), 0.0)
+    }
+
+    /// Operators that draw above the stamp for whom the page is not meant.
+    pub(super) fn mark(&self, font: &StampFont, text: &str) -> String {
+        self.line(font, text, LINE)
+    }
+
+    /// A text at the bottom right, so many times the size of the type above the lowest line.
+    fn line(&self, font: &StampFont, text: &str, above: f32) -> String {
+        let per_point = font.width(text) / 1000.0;
         // A page smaller than the stamp gets a smaller stamp.
         let size = (SIZE / self.unit).min((self.width() * 0.8 / per_point.max(0.1)).max(0.5));
         let edge = EDGE.min(self.width() * self.unit * 0.1) / self.unit;
+        let y = edge + above * SIZE / self.unit;
         let x = (self.width() - edge - per_point * size).max(0.0);
         let [a, b, c, d, e, f] = self.matrix();
-        let shown = font.shown(&text);
-        let line = |paint: &str| format!("BT /{FONT_NAME} {size:.3} Tf {paint} {x:.3} {edge:.3} Td <{shown}> Tj ET\n");
+        let shown = font.shown(text);
+        let line = |paint: &str| format!("BT /{FONT_NAME} {size:.3} Tf {paint} {x:.3} {y:.3} Td <{shown}> Tj ET\n");
         let rim = if self.foreign {
             let width = size * 0.3;
             let rim = line(&format!("1 Tr 1 J 1 j {width:.3} w 1 G"));

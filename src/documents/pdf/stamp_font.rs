@@ -1,4 +1,4 @@
-//! The font of the page stamps of a bundle: the few signs that a stamp has, embedded once.
+//! The font of the page stamps of a bundle: the few signs that its stamps have, embedded once.
 
 use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 use subsetter::GlyphRemapper;
@@ -6,8 +6,10 @@ use subsetter::GlyphRemapper;
 use super::fonts::{FontKey, font};
 use crate::documents::error::DocumentError;
 
-/// Signs that a stamp can have.
+/// Signs that the stamp of every page can have.
 const SIGNS: &str = " .0123456789Bdelnpuva";
+/// Signs in one list of the table to Unicode at most (Adobe technical note 5411).
+const MOST_IN_LIST: usize = 100;
 const FONT: FontKey = FontKey::SansBold;
 const NAME: &str = "CMBSTM+SourceSans3-Bold";
 
@@ -25,15 +27,16 @@ pub(in crate::documents) struct StampFont {
 pub(in crate::documents) type FontIds = [u32; 5];
 
 impl StampFont {
-    /// Cuts the font to its signs.
+    /// Cuts the font to the signs of the page stamp and those of a text.
     ///
     /// # Errors
     /// When the font cannot be read: a fault in the program.
-    pub(in crate::documents) fn new() -> Result<Self, DocumentError> {
+    pub(in crate::documents) fn with(text: &str) -> Result<Self, DocumentError> {
         let font = font(FONT)?;
         let mut remapper = GlyphRemapper::new();
         let mut signs = Vec::new();
-        for sign in SIGNS.chars() {
+        let wanted: std::collections::BTreeSet<char> = SIGNS.chars().chain(text.chars()).collect();
+        for sign in wanted {
             let gid = font.face.glyph_index(sign).map_or(0, |glyph| glyph.0);
             let width = f32::from(font.natural_width(gid)) * font.scale();
             signs.push((sign, remapper.remap(gid), width.round() as u16));
@@ -114,13 +117,16 @@ impl StampFont {
         let mut lines: Vec<(u16, u32)> =
             self.signs.iter().map(|(sign, number, _)| (*number, u32::from(*sign))).collect();
         lines.sort_unstable();
-        let lines: String = lines.iter().map(|(number, sign)| format!("<{number:04X}> <{sign:04X}>\n")).collect();
+        let list = |lines: &[(u16, u32)]| -> String {
+            let rows: String = lines.iter().map(|(number, sign)| format!("<{number:04X}> <{sign:04X}>\n")).collect();
+            format!("{} beginbfchar\n{rows}endbfchar\n", lines.len())
+        };
+        let lists: String = lines.chunks(MOST_IN_LIST).map(list).collect();
         format!(
             "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CIDSystemInfo << /Registry (Adobe) \
              /Ordering (UCS) /Supplement 0 >> def\n/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
-             1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{} beginbfchar\n{lines}endbfchar\nendcmap\n\
-             CMapName currentdict /CMap defineresource pop\nend\nend\n",
-            self.signs.len()
+             1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{lists}endcmap\n\
+             CMapName currentdict /CMap defineresource pop\nend\nend\n"
         )
     }
 }

@@ -96,6 +96,14 @@ pub struct UseRestriction {
     pub regime: Option<Regime>,
 }
 
+impl UseRestriction {
+    /// Whether a party may not see it: kept from this person, or from a source that stays unknown to all parties.
+    #[must_use]
+    pub fn is_hidden_from(&self, person: &PersonId) -> bool {
+        self.secret_source || self.withheld_from.contains(person)
+    }
+}
+
 /// How certain a fact is, in one legal domain.
 ///
 /// Order for thresholds: alleged = disputed < plausible < admitted < established;

@@ -90,7 +90,7 @@ impl Reader {
     fn is_withheld_by(&self, restriction: &UseRestriction) -> bool {
         match &self.shielded {
             ShieldedAccess::Court => false,
-            ShieldedAccess::Party(person) => restriction.secret_source || restriction.withheld_from.contains(person),
+            ShieldedAccess::Party(person) => restriction.is_hidden_from(person),
             ShieldedAccess::AllParties => restriction.secret_source || !restriction.withheld_from.is_empty(),
         }
     }

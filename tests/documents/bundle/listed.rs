@@ -147,3 +147,41 @@ fn the_front_page_names_the_courts_that_hear_the_matters_of_this_judge() {
         assert_eq!(made(&dossier, &domains).author, court);
     }
 }
+
+/// The bundle of one judge with its documents, by id.
+fn marks(dossier: &Dossier, domain: Domain) -> BTreeMap<String, String> {
+    let (list, bundle) = (bundle(dossier, domain), made(dossier, &[domain]));
+    let ids = list.groups.iter().flat_map(|group| &group.documents).map(|listed| listed.document.to_string());
+    let marked = ids.zip(bundle.parts()).filter_map(|(id, part)| Some((id, part.not_for.clone()?.told)));
+    marked.collect()
+}
+
+#[test]
+fn a_judge_sees_of_each_document_for_which_party_it_is_not_meant() {
+    let dossier = demo_with(|dossier| {
+        let letter = dossier.documents.iter_mut().find(|document| document.id.as_str() == "doc-huisarts").unwrap();
+        letter.restriction.as_mut().unwrap().withheld_from = vec!["vader".into()];
+    });
+    let marks = marks(&dossier, Domain::Family);
+    assert_eq!(marks["doc-huisarts"], "Niet voor Bas Fictief-Zandman");
+    // A statement kept from the father, and one of a source that stays unknown to both parents.
+    assert_eq!(
+        marks["doc-veilig-thuis"],
+        "Deels niet voor Anna Voorbeeld-Aarden (p. 5); deels niet voor Bas Fictief-Zandman (p. 4, 5 en 8)"
+    );
+    assert!(!marks.contains_key("doc-raad") && !marks.contains_key("doc-zorg"), "{marks:?}");
+    let bundle = made(&dossier, &[Domain::Family]);
+    assert!(format!("{:?}", bundle.about).contains("Houd het die partij niet voor"));
+}
+
+#[test]
+fn a_party_is_told_nothing_of_what_is_kept_from_another() {
+    let dossier = demo();
+    let access = Access { role: Role::Advocaat, person: Some("moeder".into()), ..judge(&[]) };
+    let projected = seen(&dossier, &access);
+    let list = list(&projected, &access, &BTreeMap::new(), None);
+    let cover = Cover { access: &access, projected: &projected, hearing: None, version: 1, on: demo_day() };
+    let bundle = make(&cover, &list, &[]);
+    assert!(bundle.parts().count() > 10 && bundle.parts().all(|part| part.not_for.is_none()));
+    assert!(!format!("{:?}", bundle.about).contains("Niet voor elke partij") && bundle.left_out.is_empty());
+}

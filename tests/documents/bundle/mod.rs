@@ -7,7 +7,7 @@ mod odd;
 use super::extract::{pdf_pages, tool};
 use super::sample;
 use chrono::NaiveDate;
-use combizitting::documents::bundle::model::{Assembled, Bundle, Group, Part, PartFile};
+use combizitting::documents::bundle::model::{Assembled, Bundle, Group, NotFor, Part, PartFile};
 use combizitting::documents::bundle::problem::BundleError;
 use combizitting::documents::bundle::{assemble, check};
 use combizitting::documents::model::{Block, DocumentModel, Inline};
@@ -41,6 +41,7 @@ pub fn part(title: &str, pages: Option<usize>) -> Part {
         author: Some("de politie".to_owned()),
         recorded_pages: Some(4),
         file: pages.map(|pages| PartFile { key: title.to_owned(), pages }),
+        not_for: None,
     }
 }
 
@@ -285,6 +286,24 @@ fn a_document_without_a_file_gets_one_page_that_says_so() {
     }
     assert!(pages[1].contains("het bestand zelf is niet in dit systeem") && !pages[1].contains("pagina 1 van"));
     assert!(pages[0].contains("(geen bestand)"), "{}", pages[0]);
+}
+
+#[test]
+fn every_page_of_a_document_says_for_whom_it_is_not_meant_with_all_signs_of_the_name() {
+    let (mut bundle, files) = family();
+    let told = "Niet voor Çağla Ķļava-Œuvré; deels niet voor Søren Ďürst (p. 3 en 8)";
+    bundle.groups[0].parts[0].not_for = Some(NotFor { told: told.to_owned() });
+    bundle.groups[1].parts[0].not_for = Some(NotFor { told: told.to_owned() });
+    let (bytes, _) = put_together(&bundle, &files).unwrap();
+    let pages = pdf_pages(&bytes);
+    let words = |page: usize| pages[page - 1].split_whitespace().collect::<Vec<_>>().join(" ");
+    // The index, the three pages of the document, and the slip of the one without a file.
+    let marked: Vec<usize> = (1..=pages.len()).filter(|page| words(*page).contains("deels niet voor")).collect();
+    assert_eq!(marked, [1, 5, 6, 7, 9], "{pages:?}");
+    for page in [5, 6, 7, 9] {
+        assert!(words(page).contains(told), "{}", words(page));
+    }
+    assert_sound("marked", &bytes);
 }
 
 #[test]
