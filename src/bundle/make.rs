@@ -9,7 +9,7 @@ use crate::documents::model::{Block, Inline};
 use crate::dossier::model::{DocumentRecord, Domain, Dossier, Label, Matter};
 use crate::dossier::record::Access;
 use crate::drafting::model::Draft;
-use crate::drafting::{DraftError, hearing_sheets_of};
+use crate::drafting::{DraftError, hearing_files_of, hearing_sheets_of};
 use crate::identity::Role;
 use crate::shared::dutch;
 use crate::shared::ids::{DocumentId, MatterId};
@@ -42,24 +42,42 @@ pub struct Whole<'a> {
     pub conflicts: &'a ConflictReport,
 }
 
-/// A hearing sheet with its matter.
-pub type Sheet = (MatterId, Draft);
-
-/// The sheets that a list has in front.
-///
-/// # Errors
-/// When the template of a sheet is missing or broken.
-pub fn sheets(list: &BundleList, whole: &Whole<'_>, on: NaiveDate) -> Result<Vec<Sheet>, DraftError> {
-    let wanted = |matter: &Matter| list.sheets.contains(&matter.id);
-    if list.sheets.is_empty() {
-        return Ok(Vec::new());
-    }
-    hearing_sheets_of(whole.dossier, whole.findings, whole.conflicts, on, &wanted)
+/// What stands in front of the documents.
+#[derive(Clone, Debug, Default)]
+pub struct Front {
+    /// Hearing sheets, each with its matter.
+    pub sheets: Vec<(MatterId, Draft)>,
+    /// Hearing files, each with its domain: what the sheets leave to them.
+    pub hearing_files: Vec<(Domain, Draft)>,
 }
 
-/// Makes the bundle of a list; of the sheets it takes those that the list has in front.
+/// The sheets that a list has in front, with the hearing files behind them.
+///
+/// # Errors
+/// When a template is missing or broken.
+pub fn front(list: &BundleList, whole: &Whole<'_>, on: NaiveDate) -> Result<Front, DraftError> {
+    if list.sheets.is_empty() {
+        return Ok(Front::default());
+    }
+    let wanted = |matter: &Matter| list.sheets.contains(&matter.id);
+    let domains = domains_of(whole.dossier, list);
+    let sheets = hearing_sheets_of(whole.dossier, whole.findings, whole.conflicts, on, &wanted)?;
+    let in_domain = |domain| domains.contains(&domain);
+    let hearing_files = hearing_files_of(whole.dossier, whole.findings, whole.conflicts, on, &in_domain)?;
+    Ok(Front { sheets, hearing_files })
+}
+
+/// Domains of the matters whose sheets a list has in front.
+fn domains_of(dossier: &Dossier, list: &BundleList) -> Vec<Domain> {
+    list.sheets.iter().filter_map(|id| dossier.find_matter(id)).map(|matter| matter.domain).collect()
+}
+
+/// Makes the bundle of a list; of what can stand in front it takes what the list has there.
 #[must_use]
-pub fn make(cover: &Cover<'_>, list: &BundleList, sheets: &[Sheet]) -> Bundle {
+pub fn make(cover: &Cover<'_>, list: &BundleList, front: &Front) -> Bundle {
+    let domains = domains_of(cover.projected, list);
+    let sheets = front.sheets.iter().filter(|(matter, _)| list.sheets.contains(matter)).map(|(_, sheet)| sheet);
+    let files = front.hearing_files.iter().filter(|(domain, _)| domains.contains(domain)).map(|(_, file)| file);
     let title = match &cover.hearing {
         Some(at) => format!("Zittingsbundel van {}", dutch_date(local_date(at))),
         None => "Bundel van alle zaken".to_owned(),
@@ -70,11 +88,7 @@ pub fn make(cover: &Cover<'_>, list: &BundleList, sheets: &[Sheet]) -> Bundle {
         running_header: cover.projected.reference.clone(),
         dated: cover.on,
         about: about(cover, list),
-        sheets: sheets
-            .iter()
-            .filter(|(matter, _)| list.sheets.contains(matter))
-            .map(|(_, sheet)| sheet.model.clone())
-            .collect(),
+        sheets: sheets.chain(files).map(|paper| paper.model.clone()).collect(),
         groups: groups(cover, list),
         left_out: left_out(cover, list),
     }

@@ -3,7 +3,7 @@
 use super::output::{Failure, FileSet};
 use crate::bundle::files::Files;
 use crate::bundle::list::{hearings, list};
-use crate::bundle::make::{Cover, Sheet, make};
+use crate::bundle::make::{Cover, Front, make};
 use crate::documents::bundle::assemble;
 use crate::dossier::model::{Domain, Dossier};
 use crate::dossier::projection::for_reader;
@@ -19,8 +19,8 @@ const FOLDER: &str = "bundels";
 /// What the bundles are made of.
 pub(super) struct Material<'a> {
     pub(super) dossier: &'a Dossier,
-    /// Sheets of all matters.
-    pub(super) sheets: &'a [Sheet],
+    /// Sheets of all matters, and the hearing files.
+    pub(super) front: &'a Front,
     /// Id under which the case is stored.
     pub(super) id: &'a str,
     pub(super) files: &'a Files,
@@ -43,7 +43,7 @@ pub(super) fn write(material: &Material<'_>, day: NaiveDate, out: &Path) -> Resu
         let projected = for_reader(material.dossier, &reader).dossier;
         let listed = list(&projected, &access, &files, hearing.as_ref());
         let cover = Cover { access: &access, projected: &projected, hearing, version: 1, on: day };
-        let bundle = make(&cover, &listed, material.sheets);
+        let bundle = make(&cover, &listed, material.front);
         let mut bytes = Vec::new();
         let mut fetch = |sha256: &str| material.files.content(sha256).ok().flatten();
         assemble(&bundle, &mut fetch, &mut bytes, &mut |_, _| {}).map_err(|error| failed(&error))?;

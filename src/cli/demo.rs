@@ -10,7 +10,7 @@ use super::samples;
 use crate::app::{self, Settings};
 use crate::assessment::model::{Assessment, Outcome};
 use crate::bundle::files::{FileWish, Files, parties};
-use crate::bundle::make::Sheet;
+use crate::bundle::make::Front;
 use crate::conflicts::ends_of_terms;
 use crate::conflicts::model::{ConflictReport, Severity};
 use crate::dossier::model::{Domain, Dossier};
@@ -60,10 +60,9 @@ pub(super) fn run(out: &Path, serve: bool) -> Result<ExitCode, Failure> {
     let work = prepare(day)?;
     empty_data(&settings)?;
     let (users, stored, kept) = fill_database(&settings, &work)?;
-    let sheets = drafting::hearing_sheets_of(&work.dossier, &work.findings, &work.report, day, &|_| true)
-        .map_err(|error| Failure::new(error.to_string()))?;
-    let mut files = write_documents(&work, &sheets, day, out)?;
-    let material = Material { dossier: &work.dossier, sheets: &sheets, id: &stored, files: &kept };
+    let front = hearing_papers(&work, day)?;
+    let mut files = write_documents(&work, &front, out)?;
+    let material = Material { dossier: &work.dossier, front: &front, id: &stored, files: &kept };
     files.extend(bundles::write(&material, day, out)?);
     drop(kept);
     print(&summary(&work, &files))?;
@@ -224,15 +223,23 @@ fn store_samples(files: &Files, clerk: &Actor, id: &str, work: &Work) -> Result<
     Ok(())
 }
 
-fn write_documents(work: &Work, sheets: &[Sheet], day: NaiveDate, out: &Path) -> Result<Vec<String>, Failure> {
+/// The hearing sheets of all matters, and the hearing files.
+fn hearing_papers(work: &Work, day: NaiveDate) -> Result<Front, Failure> {
+    let failed = |error: drafting::DraftError| Failure::new(error.to_string());
+    let Work { dossier, findings, report, .. } = work;
+    let sheets = drafting::hearing_sheets_of(dossier, findings, report, day, &|_| true).map_err(failed)?;
+    let hearing_files = drafting::hearing_files_of(dossier, findings, report, day, &|_| true).map_err(failed)?;
+    Ok(Front { sheets, hearing_files })
+}
+
+fn write_documents(work: &Work, front: &Front, out: &Path) -> Result<Vec<String>, Failure> {
     let mut files = FileSet::default();
     for set in &work.sets {
         add_documents(&set.documents, &FORMATS, &mut files)?;
     }
-    let hearing = drafting::hearing_files(&work.dossier, &work.findings, &work.report, day)
-        .map_err(|error| Failure::new(error.to_string()))?;
+    let hearing: Vec<Draft> = front.hearing_files.iter().map(|(_, file)| file.clone()).collect();
     add_documents(&hearing, &FORMATS, &mut files)?;
-    let sheets: Vec<Draft> = sheets.iter().map(|(_, sheet)| sheet.clone()).collect();
+    let sheets: Vec<Draft> = front.sheets.iter().map(|(_, sheet)| sheet.clone()).collect();
     add_documents(&sheets, &FORMATS, &mut files)?;
     files.write(out)
 }

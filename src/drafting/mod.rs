@@ -124,13 +124,28 @@ pub fn hearing_files(
     conflicts: &ConflictReport,
     on: NaiveDate,
 ) -> Result<Vec<Draft>, DraftError> {
+    let files = hearing_files_of(dossier, assessment, conflicts, on, &|_| true)?;
+    Ok(files.into_iter().map(|(_, file)| file).collect())
+}
+
+/// The same, of the domains that are wanted, each with its domain.
+///
+/// # Errors
+/// When a template is missing or broken.
+pub fn hearing_files_of(
+    dossier: &Dossier,
+    assessment: &Assessment,
+    conflicts: &ConflictReport,
+    on: NaiveDate,
+    wanted: &dyn Fn(Domain) -> bool,
+) -> Result<Vec<(Domain, Draft)>, DraftError> {
     let domains = [(Domain::Family, "familie"), (Domain::Administrative, "bestuur"), (Domain::Criminal, "straf")];
     let mut drafts = Vec::new();
-    for (domain, suffix) in domains {
+    for (domain, suffix) in domains.into_iter().filter(|(domain, _)| wanted(*domain)) {
         let Some(part) = parts::hearing_part(dossier, domain) else { continue };
         let mut draft = write(dossier, assessment, conflicts, &part, on, &mut Vec::new())?;
         draft.name = format!("{}-{suffix}", draft.name);
-        drafts.push(draft);
+        drafts.push((domain, draft));
     }
     Ok(drafts)
 }

@@ -9,7 +9,7 @@ use crate::bundle::StoredFile;
 use crate::bundle::files::{FileWish, parties};
 use crate::bundle::jobs::{Full, Owner, Progress, Ready, Seen, State, unnamed_file};
 use crate::bundle::list::{BundleList, hearings, known, list, may_have};
-use crate::bundle::make::{Cover, Whole, make, sheets};
+use crate::bundle::make::{Cover, Whole, front, make};
 use crate::db::new_id;
 use crate::documents::bundle::assemble;
 use crate::dossier::model::{DocumentRecord, Dossier, Label};
@@ -234,8 +234,8 @@ impl Job<'_> {
             version: self.case.version.version,
             on: self.case.on,
         };
-        let sheets = sheets(list, &whole, self.case.on).map_err(|error| fault("sheets", &error))?;
-        let bundle = make(&cover, list, &sheets);
+        let front = front(list, &whole, self.case.on).map_err(|error| fault("front", &error))?;
+        let bundle = make(&cover, list, &front);
         let file = unnamed_file(&self.app.settings.data_dir, self.id).map_err(|error| fault("file", &error))?;
         let made = {
             let mut to = BufWriter::with_capacity(1 << 16, &file);

@@ -92,6 +92,10 @@ fn each_judge_gets_a_bundle_with_the_sheets_and_documents_of_their_own_domain() 
         );
         assert!(!words.contains("Zilverreigerpad"), "{judge}");
         let is = |domain: &str| judge.starts_with(domain);
+        for (domain, own) in [("familie", "familierecht"), ("straf", "strafrecht"), ("bestuur", "bestuursrecht")] {
+            let file = words.contains(&format!("Zittingsmap: {own}"));
+            assert_eq!(file, is(domain), "{judge}: the sheets leave the rest to the hearing file of their own domain");
+        }
         assert_eq!(words.contains("Zittingsblad: strafzaak"), is("straf"), "{judge}");
         assert_eq!(words.contains("Zittingsblad: kinderbescherming"), is("familie"), "{judge}");
         assert_eq!(words.contains("Zittingsblad: beroep"), is("bestuur"), "{judge}");

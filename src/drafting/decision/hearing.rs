@@ -29,6 +29,6 @@ pub(in crate::drafting) fn hearing(scene: &Scene<'_>) -> Decision {
         data.insert("tenlastelegging".to_owned(), super::charges(scene));
         data.insert("strafzaak".to_owned(), json!(scene.domain == Domain::Criminal));
     }
-    decision.title = "Zittingsmap".to_owned();
+    decision.title = format!("Zittingsmap: {}", scene.domain.label());
     decision
 }

@@ -2,7 +2,7 @@
 
 use crate::support::families::{demo, demo_day, demo_with, instant};
 use combizitting::bundle::list::{BundleList, list};
-use combizitting::bundle::make::{Cover, make};
+use combizitting::bundle::make::{Cover, Front, make};
 use combizitting::documents::bundle::model::Bundle;
 use combizitting::dossier::model::{Domain, Dossier};
 use combizitting::dossier::projection::for_reader;
@@ -35,7 +35,7 @@ fn made(dossier: &Dossier, domains: &[Domain]) -> Bundle {
     let (projected, at) = (seen(dossier, &access), instant(COMBINED));
     let list = list(&projected, &access, &BTreeMap::new(), Some(&at));
     let cover = Cover { access: &access, projected: &projected, hearing: Some(at), version: 1, on: demo_day() };
-    make(&cover, &list, &[])
+    make(&cover, &list, &Front::default())
 }
 
 fn documents(list: &BundleList) -> BTreeSet<&str> {
@@ -181,7 +181,7 @@ fn a_party_is_told_nothing_of_what_is_kept_from_another() {
     let projected = seen(&dossier, &access);
     let list = list(&projected, &access, &BTreeMap::new(), None);
     let cover = Cover { access: &access, projected: &projected, hearing: None, version: 1, on: demo_day() };
-    let bundle = make(&cover, &list, &[]);
+    let bundle = make(&cover, &list, &Front::default());
     assert!(bundle.parts().count() > 10 && bundle.parts().all(|part| part.not_for.is_none()));
     assert!(!format!("{:?}", bundle.about).contains("Niet voor elke partij") && bundle.left_out.is_empty());
 }
