@@ -1,6 +1,26 @@
 //! Why a dossier could not be read or changed, in words for users.
 
+use super::model::secrets::{SECRET_CODE, SECRET_IN_TEXT};
 use crate::db::DbError;
+
+/// Something in a text or file that cannot be accepted, with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedProblem {
+    /// JSON Pointer in what was given.
+    pub pointer: String,
+    /// Stable code.
+    pub code: &'static str,
+    /// What is wrong, in Dutch, without the value.
+    pub message: String,
+}
+
+impl PlacedProblem {
+    /// A text that holds a shielded address.
+    #[must_use]
+    pub fn secret_at(pointer: String) -> Self {
+        Self { pointer, code: SECRET_CODE, message: SECRET_IN_TEXT.to_owned() }
+    }
+}
 
 /// Why something with a dossier was refused. The text is for users.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +49,9 @@ pub enum DossierError {
     /// What was given cannot be accepted; the text says why.
     #[error("{0}")]
     Invalid(String),
+    /// What was given cannot be accepted, at these places.
+    #[error("{}", .0.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join(" "))]
+    Placed(Vec<PlacedProblem>),
     /// A stored snapshot cannot be read by this program.
     #[error("Het opgeslagen dossier kan niet worden gelezen. Laat de beheerder `combizitting audit verify` uitvoeren.")]
     Unreadable,

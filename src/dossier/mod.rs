@@ -6,6 +6,7 @@
 //! - `service`: stores versions, decides who may see a case, logs every look at it; with
 //!   `assignments`, `submissions` (what advocates and partners hand in), `trail`, `unfinished` (forms
 //!   that someone is still filling in) and `reassessment` beside it.
+//! - `guard`: what a change may not do, whichever way it comes in.
 //! - `moments`: hearings and ends of terms, derived with each version; `agenda` finds them by time.
 //! - `record`: what the service hands out; `store`: the queries on versions, `rights` those on who may see a case.
 //!
@@ -14,6 +15,7 @@
 pub mod agenda;
 mod assignments;
 mod error;
+mod guard;
 mod lookup;
 pub mod model;
 pub mod moments;
@@ -27,7 +29,7 @@ mod submissions;
 pub mod trail;
 mod unfinished;
 
-pub use error::DossierError;
+pub use error::{DossierError, PlacedProblem};
 pub use reassessment::ToReassess;
 pub use service::Dossiers;
 pub use unfinished::KeptForm;

@@ -1,6 +1,7 @@
 //! Queries on dossiers and their versions. Who may see which of them stands in `rights`.
 
 use super::error::DossierError;
+use super::model::Dossier;
 use super::record::{DossierSummary, VersionInfo};
 use crate::db::schema::{case_assignment, dossier, dossier_version, user_account};
 use crate::db::vault::{self, Stored};
@@ -95,6 +96,15 @@ pub(super) fn insert_version(tx: &mut AnyConn, new: &NewVersion<'_>) -> Result<(
 
 pub(super) fn find_hash(conn: &mut AnyConn, id: &str, version: i64) -> Result<Option<String>, DbError> {
     Ok(dossier_version::table.find((id, version)).select(dossier_version::hash).get_result(conn).optional()?)
+}
+
+/// A version of a dossier, parsed.
+///
+/// # Errors
+/// `NotFound`, `Unreadable`, or storage.
+pub fn dossier_at(conn: &mut AnyConn, id: &str, version: i64) -> Result<Dossier, DossierError> {
+    let (_, content) = find_version(conn, id, version)?.ok_or(DossierError::NotFound)?;
+    serde_json::from_str(&content).map_err(|_| DossierError::Unreadable)
 }
 
 /// A version with its content, whoever asks: for use after access was established.

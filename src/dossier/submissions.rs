@@ -1,7 +1,9 @@
 //! What advocates and partners hand in, with a receipt, and taking it into the dossier.
 
-use super::error::DossierError;
+use super::error::{DossierError, PlacedProblem};
 use super::model::Domain;
+use super::model::secrets::Secrets;
+use super::projection::{Reader, for_reader};
 use super::record::{Access, Delivery, Receipt, SafetySubmission, Submission, SubmissionKind, WaitingSubmission};
 use super::service::{Dossiers, PAGE_MOST, canonical};
 use super::{rights, store};
@@ -40,7 +42,27 @@ impl Dossiers {
         if info.concerns.iter().any(|concern| concern.description.trim().is_empty()) {
             return Err(DossierError::Invalid("Beschrijf bij iedere zorg wat er is gebeurd.".to_owned()));
         }
+        self.no_known_address(actor, id, info)?;
         self.submit(actor, id, Role::Advocaat, SubmissionKind::SafetyInfo, info)
+    }
+
+    /// Refuses a text with a shielded address that the client may know. One that they may not know is not looked
+    /// for here: a refusal would confirm it to who guesses. The clerk is told of it, and it never reaches the dossier.
+    fn no_known_address(&self, actor: &Actor, id: &str, info: &SafetySubmission) -> Result<(), DossierError> {
+        let given = serde_json::to_value(info).map_err(|_| DossierError::Unreadable)?;
+        let outcome = self.db.read(|conn| {
+            let access = rights::find_access(conn, actor, id)?.ok_or(DossierError::NotFound)?;
+            let Some(client) = access.person else { return Ok(Vec::new()) };
+            let current = store::current_version(conn, id)?.ok_or(DossierError::NotFound)?;
+            let dossier = store::dossier_at(conn, id, current)?;
+            let own = for_reader(&dossier, &Reader::party(&dossier, &client)).dossier;
+            Ok(Secrets::of(&own).places_in(&given))
+        });
+        let places = self.note_refusal(actor, id, outcome)?;
+        if places.is_empty() {
+            return Ok(());
+        }
+        Err(DossierError::Placed(places.into_iter().map(PlacedProblem::secret_at).collect()))
     }
 
     /// Delivers information to a case (assigned partner in the chain). Gives a receipt with time and hash.

@@ -31,6 +31,14 @@ impl From<DossierError> for WebError {
                 code: "refused".to_owned(),
                 melding: message,
             }]),
+            DossierError::Placed(problems) => {
+                let told = problems.into_iter().map(|problem| InputProblem {
+                    pointer: problem.pointer,
+                    code: problem.code.to_owned(),
+                    melding: problem.message,
+                });
+                Self::Invalid(told.collect())
+            }
             DossierError::Unreadable => Self::Internal(error.to_string()),
             DossierError::Db(error) => error.into(),
         }

@@ -23,6 +23,7 @@ mod review;
 mod safety;
 mod search;
 mod second_factor;
+mod secrets;
 mod sections;
 mod sessions;
 mod strangers;

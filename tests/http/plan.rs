@@ -41,12 +41,15 @@ fn fields(html: &str) -> Vec<(String, String)> {
     fields
 }
 
-fn encoded(fields: &[(String, String)]) -> String {
-    let code = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
-    fields.iter().map(|(name, value)| format!("{}={}", code(name), code(value))).collect::<Vec<_>>().join("&")
+pub(super) fn coded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
-fn with(mut fields: Vec<(String, String)>, changes: &[(&str, &str)]) -> String {
+fn encoded(fields: &[(String, String)]) -> String {
+    fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect::<Vec<_>>().join("&")
+}
+
+pub(super) fn with(mut fields: Vec<(String, String)>, changes: &[(&str, &str)]) -> String {
     for (name, value) in changes {
         fields.retain(|(known, _)| known != name);
         fields.push(((*name).to_owned(), (*value).to_owned()));
@@ -54,7 +57,7 @@ fn with(mut fields: Vec<(String, String)>, changes: &[(&str, &str)]) -> String {
     encoded(&fields)
 }
 
-async fn form_of(site: &Site, page: &str, who: Who) -> Vec<(String, String)> {
+pub(super) async fn form_of(site: &Site, page: &str, who: Who) -> Vec<(String, String)> {
     let shown = site.send(site.page(page, who)).await;
     assert_eq!(shown.status, 200, "{}", shown.text());
     fields(&shown.text())

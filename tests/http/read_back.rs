@@ -11,13 +11,13 @@ use serde_json::{Value, json};
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// A draft of the clerk on a site.
-struct Desk {
+pub(super) struct Desk {
     site: Site,
     draft: String,
 }
 
 impl Desk {
-    async fn new(backend: Backend) -> Self {
+    pub(super) async fn new(backend: Backend) -> Self {
         let site = Site::new(backend);
         let call = site.api("POST", "/v1/dossiers/{dossier}/concepten", Who::Clerk).json(&json!({"soort": "gezag"}));
         let draft = site.send(call).await.json()["id"].as_str().unwrap().to_owned();
@@ -32,7 +32,7 @@ impl Desk {
         format!("/zaken/{{dossier}}/concepten/{}/{part}", self.draft)
     }
 
-    async fn file(&self, kind: &str) -> Vec<u8> {
+    pub(super) async fn file(&self, kind: &str) -> Vec<u8> {
         let path = self.api(&format!("documenten/gezag.{kind}"));
         let answer = self.site.send(self.site.api("GET", &path, Who::Clerk)).await;
         assert_eq!(answer.status, 200);
@@ -49,7 +49,7 @@ impl Desk {
     }
 
     /// Sends a file with the form of the page.
-    async fn upload(&self, who: Who, bytes: &[u8]) -> Answer {
+    pub(super) async fn upload(&self, who: Who, bytes: &[u8]) -> Answer {
         let token = self.site.token(who).unwrap();
         let mut body = Vec::new();
         for (name, value) in [("csrf", self.site.csrf(&token)), ("actie", "lezen".to_owned())] {
@@ -107,7 +107,7 @@ fn asked(page: &str) -> Vec<String> {
 }
 
 /// Adds a sentence to paragraph 5.1 and takes paragraph 5.2 out.
-fn edited(bytes: &[u8], sentence: &str) -> Vec<u8> {
+pub(super) fn edited(bytes: &[u8], sentence: &str) -> Vec<u8> {
     with_body(bytes, |body| {
         let paragraph = paragraph_xml(&body, "5.1");
         let at = paragraph.rfind("</w:t></w:r>").unwrap();

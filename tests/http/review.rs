@@ -14,7 +14,7 @@ async fn gezag_draft(site: &Site) -> String {
 }
 
 /// Changes that fill in every blank of the text.
-fn filled_in(paper: &Value) -> Vec<Value> {
+pub(super) fn filled_in(paper: &Value) -> Vec<Value> {
     let blank =
         |text: &str| text.find("[in te vullen: ").map(|start| (start, start + text[start..].find(']').unwrap()));
     let filled = |item: &Value| {

@@ -11,6 +11,7 @@ mod intervention_plan;
 mod matter;
 mod measure;
 mod restriction;
+pub mod secrets;
 mod words;
 
 pub use decision_plan::*;

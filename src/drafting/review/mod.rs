@@ -6,8 +6,10 @@
 //! the text, the version of the dossier and the account of the frameworks.
 //!
 //! - `text`, `rules`, `own`: changes by hand, what may be changed, and who wrote what.
+//! - `hidden`: no secret address in a text that goes on.
 //! - `returned`, `proposals`: an edited Word file beside the text, and the changes it proposes.
 
+mod hidden;
 pub mod model;
 mod outlook;
 mod overtaken;

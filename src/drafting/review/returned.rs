@@ -2,6 +2,7 @@
 //! text that now holds. Nothing is written here; a difference that is taken over is an ordinary
 //! change of the text (`Drafts::step`).
 
+use super::hidden;
 use super::model::StepKind;
 use super::overtaken::overtaken;
 use super::proposals::{Proposal, proposals};
@@ -12,6 +13,7 @@ use crate::documents::compare::{self, Packed};
 use crate::documents::docx::read::{MOST_LINES, ReadBack, ReadLine, Seen};
 use crate::documents::model::DocumentModel;
 use crate::dossier::DossierError;
+use crate::dossier::model::secrets::{SECRET_IN_TEXT, Secrets};
 use crate::dossier::rights::get_court_access;
 use crate::drafting::service::{Drafts, find};
 use crate::identity::Actor;
@@ -103,6 +105,7 @@ struct Desk {
     first: DocumentModel,
     paper: Paper,
     rows: Vec<StepRow>,
+    secrets: Secrets,
 }
 
 impl Desk {
@@ -115,7 +118,8 @@ impl Desk {
         let stored = find(conn, dossier, draft)?.ok_or(DossierError::NotFound)?;
         let (paper, rows) = load(conn, &stored, document)?;
         let first = first_text(&stored, document)?.clone();
-        Ok(Self { draft: draft.to_owned(), document: document.to_owned(), first, paper, rows })
+        let secrets = hidden::secrets(conn, dossier)?;
+        Ok(Self { draft: draft.to_owned(), document: document.to_owned(), first, paper, rows, secrets })
     }
 
     /// The text of a version.
@@ -159,7 +163,12 @@ impl Desk {
     ) -> Result<Returned, DossierError> {
         let paper = &self.paper;
         let base = if of == paper.text_version { None } else { Some(self.text_at(of)?) };
-        let proposals = proposals(&paper.model, lines, base.as_ref());
+        let mut proposals = proposals(&paper.model, lines, base.as_ref());
+        for proposal in &mut proposals {
+            if proposal.change.as_ref().is_ok_and(|change| self.secrets.holds(&change.tekst)) {
+                proposal.change = Err(SECRET_IN_TEXT.to_owned());
+            }
+        }
         let packed = PackedFile { beside: paper.text_version, of, lines: compare::pack(&paper.model, lines), seen };
         let step = [StepKind::Amended, StepKind::Corrected].into_iter().find(|step| paper.state.after(*step).is_some());
         Ok(Returned { paper: self.paper, file_version: of, step, proposals, seen, packed, overtaken })

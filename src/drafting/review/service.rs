@@ -1,5 +1,6 @@
 //! Taking a step, reading a document with its steps, and looking a printed code up.
 
+use super::hidden;
 use super::model::{ReviewState, StepKind};
 use super::outlook;
 use super::overtaken::overtaken;
@@ -133,6 +134,7 @@ impl Drafts {
             }
             let after = wish.after;
             may_take(&who, access.role, &stored, &paper, &rows, &wish)?;
+            hidden::check(&hidden::secrets(tx, &dossier)?, &paper, &wish)?;
             let row = next_row(&who, &stored, &paper, &rows, wish, at)?;
             if let Err(error) = store::insert(tx, &draft, &document, &row) {
                 return Err(match error {

@@ -11,13 +11,13 @@ mod times;
 use super::Problem;
 use crate::dossier::model::Dossier;
 
-pub(super) fn all(dossier: &Dossier) -> Vec<Problem> {
+pub(super) fn all(dossier: &Dossier, before: Option<&Dossier>) -> Vec<Problem> {
     let mut problems = Vec::new();
     identity::check(dossier, &mut problems);
     references::check(dossier, &mut problems);
     families::check(dossier, &mut problems);
     times::check(dossier, &mut problems);
     measures::check(dossier, &mut problems);
-    secrets::check(dossier, &mut problems);
+    secrets::check(dossier, before, &mut problems);
     problems
 }

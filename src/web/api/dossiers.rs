@@ -103,20 +103,32 @@ pub fn list(request: &Request) -> Result<Reply, WebError> {
 /// Every problem at once, each with its JSON Pointer.
 pub fn read_dossier(body: &[u8]) -> Result<Dossier, WebError> {
     utf8(body)?;
-    crate::intake::read(body).map_err(|problems| {
-        let more = problems.len().saturating_sub(PROBLEMS_MOST);
-        let told = problems.into_iter().take(PROBLEMS_MOST).map(|problem| InputProblem {
-            pointer: problem.pointer,
-            code: problem.code,
-            melding: problem.message,
-        });
-        let rest = (more > 0).then(|| InputProblem {
-            pointer: String::new(),
-            code: "more_problems".to_owned(),
-            melding: format!("Er zijn nog {more} problemen. Los eerst deze op en bied het bestand opnieuw aan."),
-        });
-        WebError::Invalid(told.chain(rest).collect())
-    })
+    crate::intake::read(body).map_err(told)
+}
+
+/// The dossier in a body that takes the place of the one in the path.
+///
+/// # Errors
+/// As `read_dossier`, without what stood there already; not found when the case is not theirs.
+pub fn read_change(request: &Request, body: &[u8]) -> Result<Dossier, WebError> {
+    utf8(body)?;
+    let before = request.app.dossiers.to_compare(request.actor()?, request.id_param("dossier")?)?;
+    crate::intake::read_change(body, &before).map_err(told)
+}
+
+fn told(problems: Vec<crate::intake::Problem>) -> WebError {
+    let more = problems.len().saturating_sub(PROBLEMS_MOST);
+    let told = problems.into_iter().take(PROBLEMS_MOST).map(|problem| InputProblem {
+        pointer: problem.pointer,
+        code: problem.code,
+        melding: problem.message,
+    });
+    let rest = (more > 0).then(|| InputProblem {
+        pointer: String::new(),
+        code: "more_problems".to_owned(),
+        melding: format!("Er zijn nog {more} problemen. Los eerst deze op en bied het bestand opnieuw aan."),
+    });
+    WebError::Invalid(told.chain(rest).collect())
 }
 
 /// Takes in a dossier.
@@ -150,7 +162,7 @@ pub fn replace(request: &Request) -> Result<Reply, WebError> {
     let id = request.id_param("dossier")?;
     request.app.dossiers.access(request.actor()?, id)?;
     let expected = request.expected_version()?;
-    let dossier = read_dossier(&request.body)?;
+    let dossier = read_change(request, &request.body)?;
     versioned(200, request.app.dossiers.update(request.actor()?, id, expected, &dossier)?)
 }
 

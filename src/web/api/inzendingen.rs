@@ -1,5 +1,6 @@
 //! What advocates and partner organisations hand in, each with a receipt.
 
+use crate::dossier::DossierError;
 use crate::dossier::model::{AnswerStance, Domain, EventKind, Label};
 use crate::dossier::record::{Delivery, Receipt, SafetyConcern, SafetySubmission, StatementAnswer, Submission};
 use crate::shared::ids::{FactId, PersonId};
@@ -216,8 +217,32 @@ pub fn submit(request: &Request) -> Result<Reply, WebError> {
     // Visibility first, so that a bad body does not tell that the case exists.
     request.app.dossiers.access(request.actor()?, id)?;
     let info = SafetySubmission::from(request.json::<SafetyRequest>()?);
-    let receipt = request.app.dossiers.submit_safety_info(request.actor()?, id, &info)?;
+    let receipt = request.app.dossiers.submit_safety_info(request.actor()?, id, &info).map_err(in_request)?;
     Reply::json(201, &ReceiptView::from(receipt))
+}
+
+/// How the fields of a submission are called in a request.
+const NAMES: [(&str, &str); 8] = [
+    ("concerns", "zorgen"),
+    ("when", "wanneer"),
+    ("description", "omschrijving"),
+    ("documents", "stukken"),
+    ("measures", "maatregelen"),
+    ("wishes", "wensen"),
+    ("answers", "antwoorden"),
+    ("content", "toelichting"),
+];
+
+/// A refusal with the places as they are in the request.
+fn in_request(error: DossierError) -> WebError {
+    let told = |part: &str| NAMES.iter().find(|(name, _)| *name == part).map_or(part, |(_, told)| told).to_owned();
+    let mut error = WebError::from(error);
+    if let WebError::Invalid(problems) = &mut error {
+        for problem in problems {
+            problem.pointer = problem.pointer.split('/').map(told).collect::<Vec<_>>().join("/");
+        }
+    }
+    error
 }
 
 /// What was handed in, as far as the reader may see it.

@@ -13,7 +13,7 @@ mod teruglezen;
 pub mod toewijzingen;
 mod uitleg;
 
-pub use dossiers::read_dossier;
+pub use dossiers::{read_change, read_dossier};
 
 use super::endpoint::{
     ADMINISTRATOR, ADVOCATE, Access, CLERK, COURT, Endpoint, JSON, Method, OVERSEER, PARTNER, READERS,

@@ -1,6 +1,8 @@
 //! What every page has around its content: menu, title, messages, problems.
 
+use super::elders::{self, Elsewhere};
 use crate::app::App;
+use crate::dossier::model::Dossier;
 use crate::identity::{Role, Session};
 use crate::shared::dutch::capital;
 use crate::web::error::{InputProblem, WebError};
@@ -33,6 +35,8 @@ pub struct Frame {
     pub case: Option<CaseFrame>,
     /// Message after something was done.
     pub message: Option<String>,
+    /// Texts in the dossier that hold a shielded address, or name its town.
+    pub elsewhere: Option<Elsewhere>,
     /// Heading above the problems.
     pub problems_title: String,
     /// Problems in the input.
@@ -155,6 +159,14 @@ impl Frame {
     #[must_use]
     pub fn with_message(mut self, message: Option<&str>) -> Self {
         self.message = message.map(str::to_owned);
+        self
+    }
+
+    /// The same frame, telling of texts in the dossier that hold a shielded address.
+    #[must_use]
+    pub fn telling_of(mut self, request: &Request, id: &str, seen: &Dossier) -> Self {
+        let role = request.session.as_ref().map(|session| session.actor.role);
+        self.elsewhere = role.and_then(|role| elders::of(seen, id, role));
         self
     }
 

@@ -3,7 +3,7 @@
 
 use super::frame::{Frame, page_with_status};
 use crate::audit::View;
-use crate::web::api::read_dossier;
+use crate::web::api::{read_change, read_dossier};
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
 use crate::web::request::{Form, Request};
@@ -103,7 +103,7 @@ pub fn update(request: &Request) -> Result<Reply, WebError> {
         Ok(text) => text,
         Err(problem) => return update_form(request, 422, &frame.with_field_problems(&[problem]), version, ""),
     };
-    let outcome = read_dossier(text.as_bytes())
+    let outcome = read_change(request, text.as_bytes())
         .and_then(|dossier| Ok(request.app.dossiers.update(request.actor()?, id, version, &dossier)?));
     match outcome {
         Ok(_) => Ok(Reply::redirect(format!("/zaken/{id}"))),

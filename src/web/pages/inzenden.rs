@@ -5,6 +5,7 @@ use super::rechtsgebieden::{self, DomainChoice};
 use super::veilig::ReceiptLine;
 use super::zaak::case_frame;
 use crate::audit::View;
+use crate::dossier::model::secrets::Secrets;
 use crate::dossier::model::{AnswerStance, Domain, Dossier, EventKind, Label};
 use crate::identity::Role;
 use crate::web::api::inzendingen::{DeliveryRequest, SubmissionView, all_own, deliver_to_case, of_case};
@@ -105,6 +106,8 @@ struct ReceivedLine {
     receipt: ReceiptLine,
     content: Vec<ContentLine>,
     taken: Option<i64>,
+    /// Whether its text holds an address that may not stand in a text.
+    holds_secret: bool,
 }
 
 #[derive(Serialize)]
@@ -117,7 +120,9 @@ struct ContentLine {
 pub fn received(request: &Request) -> Result<Reply, WebError> {
     let view = CaseView::load_for_today(request, View::Submissions)?;
     let dossier = &view.projection.dossier;
+    let secrets = Secrets::of(dossier);
     let line = |item: SubmissionView| ReceivedLine {
+        holds_secret: !secrets.places_in(&item.inhoud).is_empty(),
         kind: if item.soort == "delivery" { "Levering" } else { "Veiligheidsinformatie" },
         by: item.door,
         behalf: dossier.party_name(&crate::shared::ids::PartyId(item.namens)),

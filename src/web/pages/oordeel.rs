@@ -4,6 +4,7 @@ use super::frame::{Frame, page_with_status};
 use super::zaak::case_frame;
 use crate::assessment::model::{Assessment, Finding, Outcome};
 use crate::audit::View;
+use crate::dossier::model::secrets::{SECRET_CODE, SECRET_IN_TEXT};
 use crate::dossier::model::{Domain, JudgeAnswer, JudgeWords, Label};
 use crate::web::case_view::{CaseView, assess_on};
 use crate::web::error::{InputProblem, WebError};
@@ -110,6 +111,7 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
     let name = KEEPING.name(&query.over);
     let frame =
         case_frame(request, &view, "Eigen oordeel").with_message(message).offering(request, &name, &query.over)?;
+    let frame = frame.telling_of(request, &view.version.dossier_id, &view.projection.dossier);
     let assessment = view.assessment()?;
     let finding = find(&assessment, &query.over)?;
     if query.hervat == "ja"
@@ -196,6 +198,9 @@ pub fn record(request: &Request) -> Result<Reply, WebError> {
             let message = "Iemand anders heeft het dossier intussen gewijzigd. Uw tekst staat er nog: lees de bevinding \
                            opnieuw en leg uw oordeel dan nog eens vast.";
             again(request, &view, finding, &given, InputProblem::field("overweging", "version_conflict", message))
+        }
+        Err(WebError::Invalid(problems)) if problems.iter().all(|problem| problem.code == SECRET_CODE) => {
+            again(request, &view, finding, &given, InputProblem::field("overweging", SECRET_CODE, SECRET_IN_TEXT))
         }
         Err(error) => Err(error),
     }

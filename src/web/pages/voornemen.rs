@@ -8,6 +8,7 @@ mod terug;
 use super::frame::{Frame, page_with_status};
 use super::oordeel::function_in;
 use super::voorbeeld::Preview;
+use crate::dossier::model::secrets::{SECRET_CODE, SECRET_IN_TEXT, brought_in};
 use crate::dossier::model::{Dossier, JudgeWords, Label};
 use crate::dossier::projection::for_reader;
 use crate::dossier::record::StoredDossier;
@@ -100,6 +101,8 @@ struct Desk<'r> {
     request: &'r Request,
     kind: DraftKind,
     stored: StoredDossier,
+    /// The stored dossier as who asks may see it.
+    seen: Dossier,
     choices: Choices,
     fields: Vec<Field>,
 }
@@ -112,8 +115,9 @@ impl<'r> Desk<'r> {
             return Err(WebError::NotFound);
         }
         let reader = reader_of(&stored.dossier, &stored.access)?;
-        let choices = Choices::of(&for_reader(&stored.dossier, &reader).dossier, kind);
-        Ok(Self { request, kind, stored, choices, fields: Field::of_type(plan_type(kind))? })
+        let seen = for_reader(&stored.dossier, &reader).dossier;
+        let choices = Choices::of(&seen, kind);
+        Ok(Self { request, kind, stored, seen, choices, fields: Field::of_type(plan_type(kind))? })
     }
 
     fn path(&self) -> Result<String, WebError> {
@@ -136,7 +140,7 @@ impl<'r> Desk<'r> {
             plans.insert(self.kind.as_str().to_owned(), plan.clone());
         }
         let bytes = serde_json::to_vec(&dossier).map_err(|error| WebError::Internal(format!("json: {error}")))?;
-        let mut dossier = match intake::read(&bytes) {
+        let mut dossier = match intake::read_change(&bytes, &self.stored.dossier) {
             Ok(dossier) => dossier,
             Err(problems) => return Ok(Err(problems.into_iter().map(|problem| self.in_form(problem)).collect())),
         };
@@ -145,7 +149,9 @@ impl<'r> Desk<'r> {
             return Ok(Err(vec![InputProblem::field("matter", "other_domain", text)]));
         }
         self.give_words(&mut dossier, form);
-        Ok(Ok(dossier))
+        let secret = brought_in(&self.stored.dossier, &dossier);
+        let told: Vec<InputProblem> = secret.iter().map(|place| self.secret_at(&dossier, place)).collect();
+        Ok(if told.is_empty() { Ok(dossier) } else { Err(told) })
     }
 
     /// A problem of the dossier file as a problem of the form.
@@ -153,6 +159,14 @@ impl<'r> Desk<'r> {
         let plan = format!("/plans/{}", self.kind.as_str());
         let pointer = problem.pointer.strip_prefix(&plan).unwrap_or_default().to_owned();
         InputProblem { pointer, code: problem.code, melding: problem.message }
+    }
+
+    /// A secret address in the words of a block, at the field of that block.
+    fn secret_at(&self, dossier: &Dossier, place: &str) -> InputProblem {
+        let number = place.strip_prefix("/judge_words/").and_then(|rest| rest.split('/').next()?.parse::<usize>().ok());
+        let about = number.and_then(|number| dossier.judge_words.get(number)).map(|words| words.about.as_str());
+        let field = about.map(|about| format!("woorden/{about}")).unwrap_or_default();
+        InputProblem::field(&field, SECRET_CODE, SECRET_IN_TEXT)
     }
 
     /// Records the judge's words per block. Words that did not change keep their day.
@@ -200,6 +214,7 @@ impl<'r> Desk<'r> {
         };
         let mut frame = Frame::new(self.request, &capital(self.kind.label()))
             .about_case(self.request, id, &self.stored.dossier.reference)
+            .telling_of(self.request, id, &self.seen)
             .with_message(shown.message);
         frame = frame.offering(self.request, &KEEPING.name_of(self.request, &Form::default())?, "")?;
         if shown.resumed {
@@ -271,7 +286,7 @@ pub static KEEPING: Keeping = Keeping {
     of_several: false,
 };
 
-fn plan_type(kind: DraftKind) -> &'static str {
+pub(super) fn plan_type(kind: DraftKind) -> &'static str {
     match kind {
         DraftKind::Gezag => "GezagPlan",
         DraftKind::Omgang => "OmgangPlan",

@@ -30,13 +30,13 @@ use validator::Validate;
 /// A section of the dossier.
 pub(super) struct Section {
     /// In the address.
-    key: &'static str,
+    pub key: &'static str,
     /// List in the dossier.
-    list: &'static str,
+    pub list: &'static str,
     /// Type in the schema.
-    kind: &'static str,
+    pub kind: &'static str,
     /// Heading.
-    title: &'static str,
+    pub title: &'static str,
     /// What a new item is called on its page.
     new: &'static str,
 }
@@ -107,7 +107,9 @@ impl File {
     }
 
     fn frame(&self, request: &Request, title: &str) -> Frame {
-        Frame::new(request, title).about_case(request, self.id(), &self.stored.dossier.reference)
+        let dossier = &self.stored.dossier;
+        let frame = Frame::new(request, title).about_case(request, self.id(), &dossier.reference);
+        frame.telling_of(request, self.id(), dossier)
     }
 }
 

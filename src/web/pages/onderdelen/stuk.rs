@@ -168,7 +168,7 @@ impl<'r> Desk<'r> {
         }
         let bytes = serde_json::to_vec(&whole).map_err(|error| WebError::Internal(format!("json: {error}")))?;
         let own = format!("/{}/{}", self.section.list, self.place.unwrap_or(count));
-        Ok(intake::read(&bytes).map_err(|found| {
+        Ok(intake::read_change(&bytes, &self.file.stored.dossier).map_err(|found| {
             let told = |problem: intake::Problem| match problem.pointer.strip_prefix(&own) {
                 Some(rest) => InputProblem { pointer: rest.to_owned(), code: problem.code, melding: problem.message },
                 None => InputProblem {

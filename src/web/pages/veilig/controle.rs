@@ -138,6 +138,14 @@ pub fn submit(request: &Request) -> Result<Reply, WebError> {
             let problem = InputProblem { pointer: String::new(), code: "empty".to_owned(), melding: text };
             show(&desk, 422, &[problem])
         }
+        Err(DossierError::Placed(problems)) => {
+            let told = problems.into_iter().map(|problem| InputProblem {
+                pointer: String::new(),
+                code: problem.code.to_owned(),
+                melding: problem.message,
+            });
+            show(&desk, 422, &told.collect::<Vec<_>>())
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::KEEPING;
 use crate::audit::View;
+use crate::dossier::model::secrets::{SECRET_CODE, SECRET_IN_TEXT, Secrets};
 use crate::dossier::model::{Dossier, FamilyRole, Label, StatementKind};
 use crate::shared::ids::PersonId;
 use crate::shared::moment::dutch_date;
@@ -179,6 +180,10 @@ impl<'r> Desk<'r> {
             && let Some(value) = &value
         {
             problems = limits(step, value);
+            let places = Secrets::of(&self.view.projection.dossier).places_in(value).into_iter();
+            let told =
+                |pointer| InputProblem { pointer, code: SECRET_CODE.to_owned(), melding: SECRET_IN_TEXT.to_owned() };
+            problems.extend(places.map(told));
         }
         Filled { value, problems, is_kept }
     }

@@ -1,0 +1,61 @@
+//! No secret address in a text that goes on: looked for when someone writes, and in the whole text when it is
+//! offered, approved and sealed, because the address may be younger than the text.
+
+use super::model::StepKind;
+use super::service::{Paper, StepWish};
+use crate::db::AnyConn;
+use crate::documents::model::{Block, DocumentModel};
+use crate::dossier::model::secrets::{SECRET_IN_TEXT, Secrets};
+use crate::dossier::{DossierError, store};
+use crate::shared::dutch::list;
+
+/// The shielded addresses of a case as it now stands.
+pub(super) fn secrets(conn: &mut AnyConn, dossier: &str) -> Result<Secrets, DossierError> {
+    let current = store::current_version(conn, dossier)?.ok_or(DossierError::NotFound)?;
+    Ok(Secrets::on_paper(&store::dossier_at(conn, dossier, current)?))
+}
+
+/// Refuses a step that would bring a secret address into a text, or a text with one further.
+pub(super) fn check(secrets: &Secrets, paper: &Paper, wish: &StepWish) -> Result<(), DossierError> {
+    let typed = wish.changes.iter().map(|change| change.tekst.as_str()).chain([wish.reason.as_str()]);
+    if typed.into_iter().any(|text| secrets.holds(text)) {
+        return Err(DossierError::Invalid(SECRET_IN_TEXT.to_owned()));
+    }
+    if !matches!(wish.step, StepKind::Offered | StepKind::Approved | StepKind::Sealed) {
+        return Ok(());
+    }
+    let places = places(&paper.model, secrets);
+    if places.is_empty() {
+        return Ok(());
+    }
+    let back = match wish.step {
+        StepKind::Offered => "Wijzig die tekst eerst, of maak een nieuw concept.",
+        _ => "Geef het document terug, zodat die tekst kan worden gewijzigd.",
+    };
+    Err(DossierError::Invalid(format!(
+        "Er staat een adres in dat geheim is of waarvan de geheimhouding onbekend is: {}. {back}",
+        list(&places)
+    )))
+}
+
+/// Where a text holds a secret address, in words.
+fn places(model: &DocumentModel, secrets: &Secrets) -> Vec<String> {
+    let (mut heading, mut places) = (String::new(), Vec::new());
+    for block in &model.blocks {
+        if let Block::Heading { text, .. } = block {
+            heading.clone_from(text);
+        }
+        if !block.text_lines().iter().any(|line| secrets.holds(line)) {
+            continue;
+        }
+        let place = match block {
+            Block::Paragraph { number: Some(number), .. } => format!("in alinea {number}"),
+            _ if heading.is_empty() => "boven de eerste kop".to_owned(),
+            _ => format!("onder de kop “{heading}”"),
+        };
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places
+}
