@@ -44,3 +44,23 @@ fn each_text(block: &mut Block, change: &mut dyn FnMut(&mut String)) {
         Block::Paragraph { .. } | Block::List { .. } | Block::PageBreak => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_in_any_part_of_a_paper_is_taken_out() {
+        let dossier = serde_json::from_str(include_str!("../../templates/demo/gezin.json")).unwrap();
+        let words = |text: &str| vec![Inline::Text(text.to_owned())];
+        let mut blocks = vec![
+            Block::Heading { level: 1, number: None, text: "Zilverreigerpad 417".to_owned() },
+            Block::Notice { heading: "Zilverreigerpad".to_owned(), content: words("zilver-reigerpad 417") },
+            Block::List { ordered: false, items: vec![words("9998 QX")] },
+            Block::Table { caption: None, head: vec!["Zilverreigerpad".to_owned()], rows: vec![vec![words("niets")]] },
+        ];
+        assert_eq!(redact(&dossier, &mut blocks), 5);
+        let text = blocks.iter().flat_map(Block::text_lines).collect::<String>().to_lowercase();
+        assert!(!text.contains("reigerpad") && !text.contains("9998"), "{text}");
+    }
+}

@@ -3,7 +3,7 @@
 //! This is the one check for it, on every text that somebody can write into a dossier or a draft. It
 //! knows two things: what is refused (the line of a shielded address, its postcode, its street without
 //! the number) and what is only told (a town, or a name that is also an ordinary word). Why: see
-//! `docs/besluiten/0011`.
+//! `docs/besluiten/0013`.
 
 mod folded;
 mod street;
