@@ -52,7 +52,7 @@ pub const PLACEHOLDERS: [&str; 9] = [
 /// The outcome and what it means, without the facts, and what is still to be done about it.
 fn summarise(dossier: &Dossier, criterion: &Criterion, finding: &Finding, subject: &Subject<'_>) -> (String, String) {
     match (criterion.explanation.for_outcome(finding.outcome), &finding.judge) {
-        (None, Some(words)) if words.answer.is_some() => (judged(finding.outcome, &words.by), String::new()),
+        (None, Some(words)) if words.answer.is_some() => (judged(finding.outcome, &words.told_by()), String::new()),
         (template, _) => {
             let (told, to_do) = apart(template.unwrap_or_default());
             let told = if told.is_empty() { standard(finding.outcome) } else { &told };

@@ -51,7 +51,8 @@ impl Dossiers {
         self
     }
 
-    /// Takes in a checked dossier as version 1 and assigns it to who brings it (judge or clerk).
+    /// Takes in a checked dossier as version 1 and assigns it to who brings it (judge or clerk). What a judge says
+    /// in a file that a clerk brings is marked as such.
     ///
     /// # Errors
     /// `Forbidden` for other roles, `ReferenceTaken`, `Invalid` for control characters, or storage.
@@ -59,6 +60,7 @@ impl Dossiers {
         if !actor.role.is_court() {
             return Err(DossierError::Forbidden);
         }
+        let dossier = &guard::brought_in_by(actor.role, dossier);
         let (content, hash) = canonical(dossier)?;
         let domains = if actor.role == Role::Rechter { domains_of(dossier) } else { Vec::new() };
         let own = NewAssignment { user_id: actor.user_id.clone(), domains, ..NewAssignment::default() };
@@ -94,7 +96,8 @@ impl Dossiers {
         expected_version: i64,
         dossier: &Dossier,
     ) -> Result<VersionInfo, DossierError> {
-        let (content, hash) = canonical(dossier)?;
+        // What cannot be stored is refused before anything is looked up.
+        canonical(dossier)?;
         let (reference, who, key, at) = (dossier.reference.clone(), actor.clone(), id.to_owned(), self.db.now());
         let (after, moments) = (dossier.clone(), self.moments.of(dossier, at)?);
         let outcome = self.db.write(move |tx| {
@@ -103,10 +106,13 @@ impl Dossiers {
             if current != expected_version {
                 return Err(DossierError::Conflict { current });
             }
+            let before = store::dossier_at(tx, &key, current)?;
+            let after = guard::with_marks(&access, &before, &after);
+            let (content, hash) = canonical(&after)?;
             if store::find_hash(tx, &key, current)?.as_ref() == Some(&hash) {
                 return version_info(tx, &key, current);
             }
-            guard::may_change(&access, &store::dossier_at(tx, &key, current)?, &after)?;
+            guard::may_change(&access, &before, &after)?;
             if !store::advance(tx, &key, current, &reference, at)? {
                 let current = store::current_version(tx, &key)?.unwrap_or(current);
                 return Err(DossierError::Conflict { current });

@@ -25,6 +25,7 @@ fn words(about: &str, text: &str) -> JudgeWords {
         text: text.to_owned(),
         by: "de kinderrechter".to_owned(),
         on: NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day"),
+        from_file: false,
     }
 }
 
@@ -183,6 +184,7 @@ fn a_deviation_is_told_in_the_words_of_the_rule() {
             rule: "gezag_fixed_term".to_owned(),
             reason: "De behandeling duurt een jaar en daarna wordt opnieuw gekeken.".to_owned(),
             by: "de kinderrechter".to_owned(),
+            from_file: false,
         }];
     });
     let text = paper(&dossier, DraftKind::Gezag);

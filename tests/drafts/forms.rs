@@ -169,6 +169,7 @@ fn a_deviation_stands_in_the_document_with_its_reason() {
             rule: "child_not_heard".to_owned(),
             reason: "Het gesprek is door ziekte niet doorgegaan en volgt binnen een week.".to_owned(),
             by: "de kinderrechter".to_owned(),
+            from_file: false,
         });
     });
     let text = text_of(document(&drafts_of(&dossier, DraftKind::Gezag), "gezag"));

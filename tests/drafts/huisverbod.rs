@@ -52,6 +52,7 @@ fn who_was_not_heard_for_a_reason_is_not_said_to_have_been_heard() {
             rule: "huisverbod_not_heard".to_owned(),
             reason: "De uithuisgeplaatste was niet te bereiken.".to_owned(),
             by: "de burgemeester".to_owned(),
+            from_file: false,
         });
     });
     let text = paper(&not_heard, "huisverbod-verlenging");

@@ -24,6 +24,7 @@ fn judged_on_everything() -> combizitting::dossier::model::Dossier {
             by: "de rechter".to_owned(),
             // After every hearing: what is noted before one is no outcome.
             on: chrono::NaiveDate::from_ymd_opt(2027, 6, 1).unwrap(),
+            from_file: false,
         })
         .collect();
     dossier

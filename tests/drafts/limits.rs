@@ -530,6 +530,7 @@ fn a_limit_blocks_without_reasons_and_warns_with_them() {
             rule: (*code).to_owned(),
             reason: "In dit geval weegt de veiligheid van de kinderen zwaarder.".to_owned(),
             by: "de rechter".to_owned(),
+            from_file: false,
         }];
         match kind {
             A => gezag(&mut dossier).deviations = reasons,
@@ -552,6 +553,7 @@ fn a_reason_does_not_help_where_the_law_leaves_no_room() {
             rule: "huisverbod_over_28_days".to_owned(),
             reason: "De hulp is dan pas begonnen en dat is beter.".to_owned(),
             by: "de burgemeester".to_owned(),
+            from_file: false,
         });
     });
     let set = drafts_of(&dossier, D);

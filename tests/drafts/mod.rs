@@ -68,6 +68,7 @@ pub fn write_own_words(dossier: &mut Dossier, kind: DraftKind) -> Vec<WordsBlock
         text: own_sentence(number),
         by: "de rechter".to_owned(),
         on: demo_day(),
+        from_file: false,
     });
     dossier.judge_words = words.collect();
     blocks

@@ -26,6 +26,28 @@ pub struct DecisionPlans {
     pub huisverbod: Option<HuisverbodPlan>,
 }
 
+impl DecisionPlans {
+    /// The deviations of each plan, with the name of its kind and the matter in which it decides.
+    #[must_use]
+    pub fn deviations(&self) -> Vec<(&'static str, &MatterId, &Vec<Deviation>)> {
+        let gezag = self.gezag.as_ref().map(|plan| ("gezag", &plan.matter, &plan.deviations));
+        let omgang = self.omgang.as_ref().map(|plan| ("omgang", &plan.matter, &plan.deviations));
+        let course = self.gedragsinterventie.as_ref();
+        let course = course.map(|plan| ("gedragsinterventie", &plan.matter, &plan.deviations));
+        let home = self.huisverbod.as_ref().map(|plan| ("huisverbod", &plan.matter, &plan.deviations));
+        [gezag, omgang, course, home].into_iter().flatten().collect()
+    }
+
+    /// The same, to change them.
+    pub fn deviations_mut(&mut self) -> Vec<(&'static str, &mut Vec<Deviation>)> {
+        let gezag = self.gezag.as_mut().map(|plan| ("gezag", &mut plan.deviations));
+        let omgang = self.omgang.as_mut().map(|plan| ("omgang", &mut plan.deviations));
+        let course = self.gedragsinterventie.as_mut().map(|plan| ("gedragsinterventie", &mut plan.deviations));
+        let home = self.huisverbod.as_mut().map(|plan| ("huisverbod", &mut plan.deviations));
+        [gezag, omgang, course, home].into_iter().flatten().collect()
+    }
+}
+
 /// A reasoned deviation from a limit of law; stands in the document and the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -35,8 +57,12 @@ pub struct Deviation {
     /// Why.
     #[schemars(length(min = 20, max = 5000))]
     pub reason: String,
-    /// By whom, by function.
+    /// By whom, by function; the program fills it in from the account.
+    #[serde(default)]
     pub by: String,
+    /// It came with a file that the clerk brought in: it lifts no limit until a judge records it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub from_file: bool,
 }
 
 /// Plan for draft A.

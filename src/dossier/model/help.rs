@@ -303,7 +303,21 @@ pub struct JudgeWords {
     pub by: String,
     /// Day.
     pub on: NaiveDate,
+    /// They came with a file that the clerk brought in; no judge recorded them under an own account.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub from_file: bool,
 }
+
+impl JudgeWords {
+    /// Whose words they are, as a paper and a page tell it.
+    #[must_use]
+    pub fn told_by(&self) -> String {
+        if self.from_file { format!("{}{BROUGHT_IN}", self.by) } else { self.by.clone() }
+    }
+}
+
+/// What is told of words that no judge recorded.
+const BROUGHT_IN: &str = " (ingebracht door de griffie)";
 
 /// The judge's own answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

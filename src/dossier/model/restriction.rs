@@ -17,6 +17,18 @@ pub enum Domain {
     Family,
 }
 
+impl Domain {
+    /// The judges in this domain by function, as a decision names them; the first is the ordinary one.
+    #[must_use]
+    pub fn judges(self) -> &'static [&'static str] {
+        match self {
+            Self::Criminal => &["de strafrechter", "de politierechter", "de rechter-commissaris", "de raadkamer"],
+            Self::Administrative => &["de bestuursrechter", "de voorzieningenrechter"],
+            Self::Family => &["de familierechter", "de kinderrechter", "de voorzieningenrechter"],
+        }
+    }
+}
+
 /// Whether something may be known to the other side. Unknown counts as secret.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -164,6 +164,10 @@ fn problem<P>(rule: &Rule<P>, detail: &str, deviations: &[Deviation]) -> DraftPr
         message.push_str(detail);
     }
     let level = match (rule.weight, deviation) {
+        (Weight::Limit, Some(deviation)) if deviation.from_file => {
+            message.push_str(" De afwijking is ingebracht door de griffie; zij telt pas als de rechter haar vastlegt.");
+            ProblemLevel::Blocks
+        }
         (Weight::Limit, Some(deviation)) => {
             message.push_str(&format!(" Gemotiveerd afgeweken door {}: {}", deviation.by, deviation.reason));
             ProblemLevel::Warns

@@ -271,7 +271,7 @@ impl Scene<'_> {
     /// What a judge noted on a finding.
     fn noted(&self, own: &JudgeWords) -> Value {
         json!({
-            "door": own.by,
+            "door": own.told_by(),
             "datum": words::day(Some(own.on)),
             "alineas": own.text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>(),
             "antwoord": own.answer.map(judge_answer),

@@ -185,7 +185,7 @@ impl<'a> Scene<'a> {
                 let paragraphs: Vec<&str> = words.text.lines().filter(|line| !line.trim().is_empty()).collect();
                 // Written in preparation it is draft text like the rest: a day before the hearing would not be its day.
                 let day = Some(words.on).filter(|on| self.last_hearing().is_none_or(|hearing| *on >= hearing));
-                json!({ "door": words.by, "datum": words::day(day), "alineas": paragraphs })
+                json!({ "door": words.told_by(), "datum": words::day(day), "alineas": paragraphs })
             })
             .collect()
     }

@@ -37,6 +37,10 @@ impl Reader<'_> {
                 values.insert(field.name.clone(), Value::String(id));
                 continue;
             }
+            if field.words.vast {
+                values.extend((!old.is_null()).then(|| (field.name.clone(), old.clone())));
+                continue;
+            }
             match self.field(field, old, &name) {
                 Some(value) => {
                     // "Nee" to a question that can stay open is an answer.

@@ -104,8 +104,8 @@ impl Maker<'_> {
     /// The rows of the fields of a group; `at` is the place of the group, empty for the plan itself.
     #[must_use]
     pub fn rows(&self, fields: &[Field], value: &Value, at: &str) -> Vec<Row> {
-        // An id is nothing that anyone fills in.
-        let asked = fields.iter().filter(|field| field.name != ID);
+        // An id is nothing that anyone fills in, nor is what the program knows.
+        let asked = fields.iter().filter(|field| field.name != ID && !field.words.vast);
         asked.map(|field| self.row(field, value.get(&field.name).unwrap_or(&Value::Null), at)).collect()
     }
 

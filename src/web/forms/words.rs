@@ -31,6 +31,9 @@ pub struct FieldWords {
     /// Whether the field is named as missing when it is empty or unknown.
     #[serde(default)]
     pub nodig: bool,
+    /// Whether the program fills it in: nobody is asked.
+    #[serde(default)]
+    pub vast: bool,
     /// How it is called that nothing is chosen.
     #[serde(default)]
     pub leeg: String,

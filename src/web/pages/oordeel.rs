@@ -69,11 +69,7 @@ const LONGEST: usize = 20_000;
 
 /// The judge by function, as a decision names them.
 pub(super) fn function_in(domain: Domain) -> &'static str {
-    match domain {
-        Domain::Criminal => "de strafrechter",
-        Domain::Administrative => "de bestuursrechter",
-        Domain::Family => "de familierechter",
-    }
+    domain.judges().first().copied().unwrap_or_default()
 }
 
 fn find<'a>(assessment: &'a Assessment, key: &str) -> Result<&'a Finding, WebError> {
@@ -265,6 +261,7 @@ fn store(request: &Request, view: &CaseView, finding: &Finding, given: &Given) -
             text: given.text.clone(),
             by: function_in(finding.domain).to_owned(),
             on: request.app.today(),
+            from_file: false,
         });
     }
     request.app.dossiers.update(actor, id, given.version, &stored.dossier)?;

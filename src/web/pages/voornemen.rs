@@ -3,13 +3,14 @@
 //! The form is made from the dossier's schema (`forms`); what is recorded goes through the ordinary intake
 //! and becomes a new version of the dossier. A judge gives own words here too; a clerk cannot.
 
+mod eigen;
 mod terug;
 
 use super::frame::{Frame, page_with_status};
 use super::oordeel::function_in;
 use super::voorbeeld::Preview;
-use crate::dossier::model::secrets::{SECRET_CODE, SECRET_IN_TEXT, brought_in};
-use crate::dossier::model::{Dossier, JudgeWords, Label};
+use crate::dossier::model::secrets::brought_in;
+use crate::dossier::model::{Dossier, Label};
 use crate::dossier::projection::for_reader;
 use crate::dossier::record::StoredDossier;
 use crate::drafting::model::DraftKind;
@@ -35,6 +36,9 @@ use validator::Validate;
 /// Largest posted form: words of a judge in several blocks.
 pub const FORM_LIMIT: usize = 400_000;
 
+/// The block that only a judge of the domain is asked.
+const DEVIATING: &str = "afwijking";
+
 /// Blocks of questions in the order of a decision: key in `velden.yaml`, heading.
 const BLOCKS: [(&str, &str); 8] = [
     ("verzoek", "Wie vraagt wat"),
@@ -44,7 +48,7 @@ const BLOCKS: [(&str, &str); 8] = [
     ("termijn", "Dagen en termijnen"),
     ("toezicht", "Toezicht"),
     ("uitvoering", "Uitvoering"),
-    ("afwijking", "Afwijken van een grens van de wet"),
+    (DEVIATING, "Afwijken van een grens van de wet"),
 ];
 
 /// What was just done.
@@ -72,6 +76,8 @@ struct PlanView {
     version: i64,
     has_plan: bool,
     is_judge: bool,
+    /// Whether who asks may deviate from a limit of law.
+    deviates: bool,
     /// Whether it shows something that is not recorded.
     unsaved: bool,
     blocks: Vec<BlockView>,
@@ -93,6 +99,7 @@ struct WordsRow {
     text: String,
     by: &'static str,
     writes: bool,
+    from_file: bool,
     error: Option<String>,
 }
 
@@ -148,6 +155,7 @@ impl<'r> Desk<'r> {
             let text = "Deze zaak ligt in een rechtsgebied waarin u geen zitting heeft.";
             return Ok(Err(vec![InputProblem::field("matter", "other_domain", text)]));
         }
+        self.give_deviations(&mut dossier);
         self.give_words(&mut dossier, form);
         let secret = brought_in(&self.stored.dossier, &dossier);
         let told: Vec<InputProblem> = secret.iter().map(|place| self.secret_at(&dossier, place)).collect();
@@ -161,42 +169,13 @@ impl<'r> Desk<'r> {
         InputProblem { pointer, code: problem.code, melding: problem.message }
     }
 
-    /// A secret address in the words of a block, at the field of that block.
-    fn secret_at(&self, dossier: &Dossier, place: &str) -> InputProblem {
-        let number = place.strip_prefix("/judge_words/").and_then(|rest| rest.split('/').next()?.parse::<usize>().ok());
-        let about = number.and_then(|number| dossier.judge_words.get(number)).map(|words| words.about.as_str());
-        let field = about.map(|about| format!("woorden/{about}")).unwrap_or_default();
-        InputProblem::field(&field, SECRET_CODE, SECRET_IN_TEXT)
-    }
-
-    /// Records the judge's words per block. Words that did not change keep their day.
-    fn give_words(&self, dossier: &mut Dossier, form: &Form) {
-        for block in words_blocks(dossier, self.kind).into_iter().filter(|block| self.writes(block)) {
-            let Some(text) = form.all(&words_name(&block)).into_iter().next() else { continue };
-            let text = text.replace("\r\n", "\n").trim().to_owned();
-            let same = |words: &JudgeWords| words.about == block.about && words.domain == block.domain;
-            if dossier.judge_words.iter().any(|words| same(words) && words.text.trim() == text) {
-                continue;
-            }
-            dossier.judge_words.retain(|words| !same(words));
-            if !text.is_empty() {
-                dossier.judge_words.push(JudgeWords {
-                    about: block.about,
-                    domain: block.domain,
-                    answer: None,
-                    text,
-                    by: function_in(block.domain).to_owned(),
-                    on: self.request.app.today(),
-                });
-            }
-        }
-    }
-
     /// The page: a plan as the form shows it, beside the papers of a dossier.
     fn page(&self, shown: &Shown<'_>) -> Result<Reply, WebError> {
         let maker = Maker { choices: &self.choices, problems: shown.problems, inviting: false };
+        let deviates = self.deviates().is_some();
         let blocks = BLOCKS.into_iter().filter_map(|(key, title)| {
-            let fields: Vec<Field> = self.fields.iter().filter(|field| field.words.blok == key).cloned().collect();
+            let asked = |field: &&Field| field.words.blok == key && (key != DEVIATING || deviates);
+            let fields: Vec<Field> = self.fields.iter().filter(asked).cloned().collect();
             let rows = maker.rows(&fields, shown.plan, "");
             (!rows.is_empty()).then_some(BlockView { key, title, rows })
         });
@@ -206,6 +185,7 @@ impl<'r> Desk<'r> {
             kind: self.kind.as_str(),
             version: self.stored.version.version,
             has_plan: !self.plan()?.is_null(),
+            deviates,
             is_judge: self.stored.access.role == Role::Rechter,
             unsaved: shown.form.is_some(),
             blocks: blocks.collect(),
@@ -232,10 +212,8 @@ impl<'r> Desk<'r> {
     fn words(&self, shown: &Shown<'_>) -> Vec<WordsRow> {
         let row = |block: WordsBlock| {
             let known = shown.dossier.judge_words.iter();
-            let text = known
-                .filter(|words| words.about == block.about && words.domain == block.domain)
-                .map(|words| words.text.clone())
-                .next();
+            let stood = known.filter(|words| words.about == block.about && words.domain == block.domain).next();
+            let text = stood.map(|words| words.text.clone());
             let name = words_name(&block);
             let given = shown.form.and_then(|form| form.all(&name).into_iter().next());
             let pointer = format!("/{name}");
@@ -243,6 +221,7 @@ impl<'r> Desk<'r> {
                 text: given.or(text).unwrap_or_default(),
                 by: function_in(block.domain),
                 writes: self.writes(&block),
+                from_file: stood.is_some_and(|words| words.from_file),
                 error: shown
                     .problems
                     .iter()
@@ -387,6 +366,11 @@ pub fn work(request: &Request) -> Result<Reply, WebError> {
             WebError::VersionConflict => {
                 let told = desk.told_conflict(&stored, &bare(&given));
                 desk.refused(412, &[told], &bare(&given), &form)
+            }
+            WebError::Invalid(problems) => {
+                let told: Vec<InputProblem> =
+                    problems.into_iter().map(|problem| InputProblem { pointer: String::new(), ..problem }).collect();
+                desk.refused(422, &told, &given, &form)
             }
             other => Err(other),
         },

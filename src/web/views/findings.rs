@@ -283,7 +283,7 @@ fn finding_view(dossier: &Dossier, finding: &Finding, is_one_of_several: bool) -
         judge: finding.judge.as_ref().map(|words| JudgeView {
             answer: words.answer.map(own_answer),
             text: words.text.clone(),
-            by: words.by.clone(),
+            by: words.told_by(),
             on: crate::shared::moment::dutch_date(words.on),
         }),
     }

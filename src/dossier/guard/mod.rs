@@ -1,5 +1,9 @@
 //! What a change of a dossier may not do, whichever way it comes in: a form, a file, the API.
 
+mod own;
+
+pub(super) use own::{brought_in_by, with_marks};
+
 use super::error::{DossierError, PlacedProblem};
 use super::model::Dossier;
 use super::model::secrets::brought_in;
@@ -7,10 +11,13 @@ use super::record::Access;
 use super::service::domains_of;
 use crate::identity::Role;
 
-/// Refuses a change that touches what the actor may not touch, or that brings a secret address into a text.
+/// Refuses a change that touches what the actor may not touch, or that brings a secret address into a text,
+/// or that gives, changes or takes away what only a judge says.
 pub(super) fn may_change(access: &Access, before: &Dossier, after: &Dossier) -> Result<(), DossierError> {
     must_keep_unseen(access, before, after)?;
-    let problems: Vec<PlacedProblem> = brought_in(before, after).into_iter().map(PlacedProblem::secret_at).collect();
+    let mut problems: Vec<PlacedProblem> =
+        brought_in(before, after).into_iter().map(PlacedProblem::secret_at).collect();
+    problems.extend(own::not_theirs(access, before, after));
     if problems.is_empty() { Ok(()) } else { Err(DossierError::Placed(problems)) }
 }
 
