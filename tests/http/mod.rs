@@ -14,6 +14,7 @@ mod harness;
 mod hosts;
 mod journeys;
 mod judgement;
+mod judges_words;
 mod limits;
 mod logs;
 mod plan;

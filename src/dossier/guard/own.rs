@@ -6,8 +6,9 @@ use crate::dossier::error::PlacedProblem;
 use crate::dossier::model::{Deviation, Domain, Dossier, JudgeWords};
 use crate::dossier::record::Access;
 use crate::identity::Role;
-use crate::shared::ids::MatterId;
 
+/// Kinds of plan in which can be deviated.
+const PLANS: [&str; 4] = ["gezag", "omgang", "gedragsinterventie", "huisverbod"];
 const WORDS: &str = "Dit zijn woorden van de rechter. Alleen een rechter van dit rechtsgebied schrijft, wijzigt of \
      verwijdert ze, onder het eigen account, bij de bevindingen of het voornemen.";
 const DEVIATION: &str = "Van een grens van de wet wijkt alleen een rechter van dit rechtsgebied af, onder het eigen account, \
@@ -28,13 +29,9 @@ pub(super) fn not_theirs(access: &Access, before: &Dossier, after: &Dossier) -> 
     if new_in(&after.judge_words, &before.judge_words).iter().any(|(_, words)| !judges(words.domain)) {
         problems.push(problem("/judge_words".to_owned(), "judges_words", WORDS));
     }
-    for (kind, matter, stood, stands) in plans(before, after) {
-        let mut domains = vec![Domain::Family];
-        if matches!(kind, "gedragsinterventie" | "huisverbod") {
-            let own = [before, after].into_iter().filter_map(|dossier| dossier.find_matter(matter));
-            domains = own.map(|matter| matter.domain).collect();
-            domains.extend((kind == "huisverbod").then_some(Domain::Family));
-        }
+    for kind in PLANS {
+        let (stood, stands) = (deviations(before, kind), deviations(after, kind));
+        let domains = domains(before, after, kind);
         let may = domains.iter().any(|domain| judges(*domain));
         let functions = |item: &Deviation| domains.iter().any(|domain| domain.judges().contains(&item.by.as_str()));
         for (place, item) in new_in(stood, stands) {
@@ -56,23 +53,25 @@ fn problem(pointer: String, code: &'static str, message: &str) -> PlacedProblem 
     PlacedProblem { pointer, code, message: message.to_owned() }
 }
 
-/// Deviations of each plan that there is, before and after.
-fn plans<'d>(
-    before: &'d Dossier,
-    after: &'d Dossier,
-) -> Vec<(&'static str, &'d MatterId, &'d [Deviation], &'d [Deviation])> {
-    let (stood, stands) = (before.plans.deviations(), after.plans.deviations());
-    let mut all: Vec<_> = Vec::new();
-    for (kind, matter, _) in stood.iter().chain(&stands) {
-        if all.iter().any(|(known, ..)| known == kind) {
-            continue;
-        }
-        let of = |plans: &[(&'static str, &'d MatterId, &'d Vec<Deviation>)]| {
-            plans.iter().find(|(known, ..)| known == kind).map_or(&[][..], |(_, _, items)| items.as_slice())
-        };
-        all.push((*kind, *matter, of(&stood), of(&stands)));
+/// Deviations in the plan of a kind; none when there is no such plan.
+fn deviations<'d>(dossier: &'d Dossier, kind: &str) -> &'d [Deviation] {
+    let plans = dossier.plans.deviations();
+    plans.into_iter().find(|(known, ..)| *known == kind).map_or(&[][..], |(_, _, items)| items.as_slice())
+}
+
+/// The domains whose judges decide by a plan of this kind.
+fn domains(before: &Dossier, after: &Dossier, kind: &str) -> Vec<Domain> {
+    match kind {
+        "gezag" | "omgang" => vec![Domain::Family],
+        "huisverbod" => vec![Domain::Administrative, Domain::Family],
+        _ => [before, after].into_iter().filter_map(|dossier| own_domain(dossier, kind)).collect(),
     }
-    all
+}
+
+fn own_domain(dossier: &Dossier, kind: &str) -> Option<Domain> {
+    let plans = dossier.plans.deviations();
+    let (_, matter, _) = plans.into_iter().find(|(known, ..)| *known == kind)?;
+    dossier.find_matter(matter).map(|matter| matter.domain)
 }
 
 /// Items of `now` that did not stand in `before`, with their place.
