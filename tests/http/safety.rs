@@ -82,7 +82,19 @@ async fn an_advocate_answers_page_after_page_looks_at_all_of_it_and_hands_it_in(
     });
     assert_eq!(handed_in(&site).await, expected);
     let court = text(&site, "/zaken/{dossier}/inzendingen", Who::Judge).await;
-    assert!(court.contains("Antwoord op") && court.contains("Cliënt betwist: Het was andersom"), "{court}");
+    for shown in
+        ["Er is gebeld", "Oma haalt", "Apart horen</dt><dd>Ja", "Een andere ingang", "Betwist: Het was andersom"]
+    {
+        assert!(court.contains(shown), "{shown}: {court}");
+    }
+    // Later the receipt is found again, with what was sent and where it stands.
+    let later = text(&site, START, Who::Advocate).await;
+    let number = list["inzendingen"][0]["ontvangst"]["ontvangstnummer"].as_str().unwrap();
+    assert!(later.contains(&hash) && later.contains("Nog niet opgenomen in het dossier"), "{later}");
+    let found = text(&site, &format!("{START}?ontvangst={number}"), Who::Advocate).await;
+    assert!(found.contains("Een andere ingang") && found.contains(&hash), "{found}");
+    let other = text(&site, &format!("{START}?ontvangst={number}"), Who::OtherSide).await;
+    assert!(!other.contains("Een andere ingang") && !other.contains(&hash), "{other}");
     let again = site.send(site.form(START, Who::Advocate, "")).await;
     assert_eq!(again.status, 422, "the same is not handed in twice");
 }
@@ -148,5 +160,24 @@ async fn a_statement_that_the_client_may_not_read_cannot_be_answered(
         assert_eq!(site.send(site.page(&page(key), Who::Advocate)).await.status, 404, "{key}");
         let sent = site.send(site.form(&page(key), Who::Advocate, "antwoord=admits")).await;
         assert_eq!(sent.status, 404, "{key}");
+    }
+}
+
+#[rstest]
+#[actix_web::test]
+async fn the_court_reads_of_an_event_everything_that_the_advocate_looked_at(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let event = "zorgen/aantal=1&zorgen/0/soort=threat&zorgen/0/wanneer=gisteren&zorgen/0/omschrijving=Er+is+gebeld\
+                 &zorgen/0/kinderen=noor&zorgen/0/stukken=Foto+van+de+deur";
+    goes_to(&site, "gebeurtenissen", event).await;
+    let check = text(&site, &page("controleren"), Who::Advocate).await;
+    assert_eq!(site.send(site.form(START, Who::Advocate, "")).await.status, 303);
+    for who in [Who::Clerk, Who::Judge] {
+        let court = text(&site, "/zaken/{dossier}/inzendingen", who).await;
+        for shown in ["1. Bedreiging, gisteren", "Kinderen erbij: Noor Fictief-Zandman", "Stukken: Foto van de deur"] {
+            assert!(check.contains(shown) && court.contains(shown), "{shown}: {court}");
+        }
     }
 }

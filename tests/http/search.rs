@@ -105,3 +105,17 @@ async fn the_list_of_cases_is_searched_by_reference_and_day_and_only_in_ones_own
     }
     assert_eq!(site.send(site.page("/zaken?sinds=gisteren", Who::Clerk)).await.status, 400);
 }
+
+#[rstest]
+#[actix_web::test]
+async fn an_address_that_is_shielded_says_so_in_what_is_found(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    for who in [Who::Clerk, Who::Judge] {
+        let found = site.send(site.page(&query("Zilverreigerpad Anna"), who)).await.text();
+        let shielded = "Zilverreigerpad 417, 9998 QX, Reigersverborgen (tijdelijk verblijf, afgeschermd)";
+        assert!(found.contains(shielded), "{found}");
+        assert!(found.contains("Voorbeeldstraat 88, 3099 ZZ, Rotterdam (woning); "), "{found}");
+    }
+}

@@ -6,14 +6,15 @@ use super::veilig::ReceiptLine;
 use super::zaak::case_frame;
 use crate::audit::View;
 use crate::dossier::model::secrets::Secrets;
-use crate::dossier::model::{AnswerStance, Domain, Dossier, EventKind, Label};
+use crate::dossier::model::{Domain, Dossier, Label};
+use crate::dossier::record::SafetySubmission;
 use crate::identity::Role;
 use crate::web::api::inzendingen::{DeliveryRequest, SubmissionView, all_own, deliver_to_case, of_case};
 use crate::web::case_view::CaseView;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
 use crate::web::request::{Form, Request, checked};
-use crate::web::views::facts::fact_view;
+use crate::web::views::submission::{self, LabelledLine};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -104,16 +105,10 @@ struct ReceivedLine {
     by: String,
     behalf: String,
     receipt: ReceiptLine,
-    content: Vec<ContentLine>,
+    content: Vec<LabelledLine>,
     taken: Option<i64>,
     /// Whether its text holds an address that may not stand in a text.
     holds_secret: bool,
-}
-
-#[derive(Serialize)]
-struct ContentLine {
-    label: String,
-    text: String,
 }
 
 /// What advocates and partners handed in, for the court.
@@ -144,46 +139,19 @@ pub fn take(request: &Request) -> Result<Reply, WebError> {
     Ok(Reply::redirect(format!("/zaken/{id}/inzendingen?opgenomen=ja")))
 }
 
-/// What was handed in, as labelled lines; empty parts are left out.
-fn content_lines(dossier: &Dossier, content: &Value) -> Vec<ContentLine> {
-    let text = |value: &Value| value.as_str().map(str::to_owned);
-    let answer = |value: &Value| value.as_bool().map(|yes| if yes { "ja" } else { "nee" }.to_owned());
-    let field = |label: &str, text: Option<String>| {
-        text.filter(|text| !text.is_empty()).map(|text| ContentLine { label: label.to_owned(), text })
-    };
-    let get = |name: &str| content.get(name).unwrap_or(&Value::Null);
-    let mut lines: Vec<ContentLine> = [
-        field("Titel", text(get("title"))),
-        field(
-            "Voor",
-            serde_json::from_value::<Domain>(get("domain").clone()).ok().map(|domain| domain.label().to_owned()),
-        ),
-        field("Inhoud", text(get("text"))),
-        field("Adres verborgen houden", answer(get("hide_address"))),
-        field("Apart horen", answer(get("heard_apart"))),
-        field("Wensen voor de zitting", text(get("wishes"))),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    for (place, concern) in get("concerns").as_array().into_iter().flatten().enumerate() {
-        let part = |name: &str| concern.get(name).unwrap_or(&Value::Null);
-        let kind = serde_json::from_value::<EventKind>(part("kind").clone()).map_or("zorg", Label::label);
-        let when = text(part("when")).map(|when| format!(" ({when})")).unwrap_or_default();
-        let what = text(part("description")).unwrap_or_default();
-        lines.push(ContentLine { label: format!("Zorg {}: {kind}{when}", place.saturating_add(1)), text: what });
+/// What was handed in, as labelled lines: safety information in the words in which the advocate looked at it.
+fn content_lines(dossier: &Dossier, content: &Value) -> Vec<LabelledLine> {
+    if let Ok(info) = serde_json::from_value::<SafetySubmission>(content.clone()) {
+        return submission::all(dossier, "Cliënt", &info);
     }
-    for (place, measure) in get("measures").as_array().into_iter().flatten().filter_map(text).enumerate() {
-        let label = format!("Maatregel die loopt, nummer {}", place.saturating_add(1));
-        lines.push(ContentLine { label, text: measure });
-    }
-    for given in get("answers").as_array().into_iter().flatten() {
-        let part = |name: &str| given.get(name).unwrap_or(&Value::Null);
-        let about = text(part("about")).unwrap_or_default();
-        let stance = serde_json::from_value::<AnswerStance>(part("stance").clone()).map_or("antwoordt", Label::label);
-        let words = text(part("content")).map(|words| format!(": {words}")).unwrap_or_default();
-        let label = format!("Antwoord op “{}”", fact_view(dossier, &about).text);
-        lines.push(ContentLine { label, text: format!("Cliënt {stance}{words}") });
-    }
-    lines
+    let text = |name: &str| content.get(name).and_then(Value::as_str).map(str::to_owned);
+    let domain = content.get("domain").cloned().and_then(|domain| serde_json::from_value::<Domain>(domain).ok());
+    let lines = [
+        ("Titel", text("title")),
+        ("Gedateerd", text("made_on")),
+        ("Voor", domain.map(|domain| domain.label().to_owned())),
+        ("Inhoud", text("text")),
+    ];
+    let given = lines.into_iter().filter_map(|(label, text)| Some((label, text.filter(|text| !text.is_empty())?)));
+    given.map(|(label, text)| submission::line(label, text)).collect()
 }

@@ -3,7 +3,7 @@
 use super::frame::page;
 use super::zaak::case_frame;
 use crate::audit::View;
-use crate::dossier::model::Dossier;
+use crate::dossier::model::{Address, Dossier, Label};
 use crate::shared::dutch::capital;
 use crate::web::case_view::CaseView;
 use crate::web::error::WebError;
@@ -104,15 +104,10 @@ fn in_the_file(dossier: &Dossier, place: &str) -> Vec<Hit> {
         |anchor: &str, kind: &str, text: String| Hit { href: format!("{place}#{anchor}"), kind: kind.to_owned(), text };
     let mut hits: Vec<Hit> = Vec::new();
     hits.extend(dossier.persons.iter().map(|person| {
-        let addresses: Vec<&str> = person
-            .addresses
-            .iter()
-            .flat_map(|address| [Some(&address.line), address.postcode.as_ref(), address.town.as_ref()])
-            .flatten()
-            .map(String::as_str)
-            .collect();
-        let counsel = person.counsel.as_ref().map(|counsel| counsel.name.as_str()).unwrap_or_default();
-        hit("wie", "Persoon", format!("{} {counsel} {}", person.name, addresses.join(" ")).trim().to_owned())
+        let counsel = person.counsel.as_ref().map(|counsel| counsel.name.clone());
+        let parts: Vec<String> = [Some(person.name.clone()), counsel].into_iter().flatten().collect();
+        let addresses = person.addresses.iter().map(told_address);
+        hit("wie", "Persoon", parts.into_iter().chain(addresses).collect::<Vec<_>>().join("; "))
     }));
     hits.extend(dossier.organisations.iter().map(|item| hit("wie", "Instantie", item.name.clone())));
     hits.extend(dossier.matters.iter().flat_map(|matter| {
@@ -123,4 +118,12 @@ fn in_the_file(dossier: &Dossier, place: &str) -> Vec<Hit> {
     }));
     hits.extend(dossier.documents.iter().map(|item| hit("stukken", "Stuk", item.title.clone())));
     hits
+}
+
+/// "Voorbeeldstraat 1, 1234 AB, Rotterdam (woning)"; of one that is shielded, that it is.
+fn told_address(address: &Address) -> String {
+    let parts = [Some(&address.line), address.postcode.as_ref(), address.town.as_ref()];
+    let text = parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let shielded = if address.is_shielded() { ", afgeschermd" } else { "" };
+    format!("{text} ({}{shielded})", address.kind.label())
 }

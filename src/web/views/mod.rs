@@ -5,6 +5,7 @@
 //! - `timeline`: every dated fact in order; `axis`: the same as a picture.
 //! - `brief`: the answers of the first page in a few lines each.
 //! - `pattern`: who does what to whom, beside the hypotheses.
+//! - `submission`: what an advocate hands in, in the same words for all who may read it.
 //! - `findings`, `conflicts`: results with their facts and sources spelled out.
 
 pub mod axis;
@@ -14,6 +15,7 @@ pub mod conflicts;
 pub mod facts;
 pub mod findings;
 pub mod pattern;
+pub mod submission;
 pub mod timeline;
 
 use crate::dossier::model::{Dossier, FamilyRole};

@@ -3,15 +3,14 @@
 use super::KEEPING;
 use super::stappen::Desk;
 use crate::dossier::DossierError;
-use crate::dossier::model::Label;
 use crate::dossier::record::SafetySubmission;
 use crate::shared::dutch::capital;
-use crate::web::api::inzendingen::SafetyRequest;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::pages::frame::page_with_status;
 use crate::web::pages::zaak::case_frame;
 use crate::web::reply::Reply;
 use crate::web::request::{Request, checked};
+use crate::web::views::submission::{self, LabelledLine};
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -28,19 +27,16 @@ struct CheckView {
 struct PartView {
     title: String,
     change: String,
-    lines: Vec<LineView>,
+    lines: Vec<LabelledLine>,
 }
 
-#[derive(Serialize)]
-struct LineView {
-    label: String,
-    text: String,
-}
+/// How the client is called for the own advocate.
+pub(super) const CLIENT: &str = "Uw cliënt";
 
 /// The last page.
 pub(super) fn show(desk: &Desk<'_>, status: u16, problems: &[InputProblem]) -> Result<Reply, WebError> {
     let (given, wrong) = match desk.whole()? {
-        Ok(given) => (Some(given), Vec::new()),
+        Ok(given) => (Some(SafetySubmission::from(given)), Vec::new()),
         Err(wrong) => (None, wrong),
     };
     let mut parts = Vec::new();
@@ -75,49 +71,19 @@ pub(super) fn show(desk: &Desk<'_>, status: u16, problems: &[InputProblem]) -> R
     page_with_status(desk.request, status, "veiligheid-controle", &frame, &content)
 }
 
-fn lines(desk: &Desk<'_>, key: &str, given: &SafetyRequest) -> Vec<LineView> {
-    let line = |label: &str, text: String| LineView { label: label.to_owned(), text };
-    let answer =
-        |given: Option<bool>| given.map_or("Nog niet besproken", |yes| if yes { "Ja" } else { "Nee" }).to_owned();
-    let dossier = &desk.view.projection.dossier;
-    let nothing = || vec![line("Antwoord", "Niets ingevuld".to_owned())];
+fn lines(desk: &Desk<'_>, key: &str, given: &SafetySubmission) -> Vec<LabelledLine> {
     match key {
-        "adres" => vec![line("Adres geheim houden", answer(given.adres_afschermen))],
-        "gebeurtenissen" if given.zorgen.is_empty() => nothing(),
-        "gebeurtenissen" => given
-            .zorgen
-            .iter()
-            .enumerate()
-            .map(|(place, item)| {
-                let mut text = vec![item.omschrijving.clone()];
-                let children: Vec<String> = item.kinderen.iter().map(|child| dossier.person_name(child)).collect();
-                text.extend((!children.is_empty()).then(|| format!("Kinderen erbij: {}", children.join(", "))));
-                text.extend((!item.stukken.is_empty()).then(|| format!("Stukken: {}", item.stukken.join("; "))));
-                let when = item.wanneer.as_ref().map(|when| format!(", {when}")).unwrap_or_default();
-                let label = format!("{}. {}{when}", place.saturating_add(1), capital(item.soort.label()));
-                line(&label, text.join("\n"))
-            })
-            .collect(),
-        "maatregelen" if given.maatregelen.is_empty() => nothing(),
-        "maatregelen" => vec![line("Verboden en afspraken", given.maatregelen.join("\n"))],
-        "zitting" => vec![
-            line("Apart horen", answer(given.apart_horen)),
-            line("Wat nodig is", given.wensen.clone().unwrap_or_else(|| "Niets ingevuld".to_owned())),
-        ],
+        "adres" => submission::address(given),
+        "gebeurtenissen" => submission::events(&desk.view.projection.dossier, given),
+        "maatregelen" => submission::measures(given),
+        "zitting" => submission::hearing(given),
         other => {
             let Some(statement) = desk.step(other).ok().and_then(|step| step.statement.as_ref()) else {
                 return Vec::new();
             };
-            let said = line(&capital(&statement.by), statement.content.clone());
-            let answer = given.antwoorden.iter().find(|answer| answer.over.as_str() == statement.id);
-            let text = answer.map_or_else(
-                || "Hier nog geen antwoord op".to_owned(),
-                |answer| {
-                    let words = answer.toelichting.as_ref().map(|words| format!(": {words}")).unwrap_or_default();
-                    format!("{}{words}", capital(answer.antwoord.label()))
-                },
-            );
-            vec![said, line("Uw cliënt", text)]
+            let said = submission::line(&capital(&statement.by), statement.content.clone());
+            let answer = given.answers.iter().find(|answer| answer.about.as_str() == statement.id);
+            vec![said, submission::answered(CLIENT, answer)]
         }
     }
 }

@@ -12,13 +12,15 @@ pub use controle::submit;
 
 use super::frame::{page, page_with_status};
 use super::zaak::case_frame;
+use crate::dossier::record::SafetySubmission;
 use crate::shared::moment::dutch_moment;
-use crate::web::api::inzendingen::{ReceiptView, of_case};
+use crate::web::api::inzendingen::{ReceiptView, SubmissionView, of_case};
 use crate::web::error::{InputProblem, WebError};
 use crate::web::forms::rows::{Maker, Row};
 use crate::web::reply::Reply;
 use crate::web::request::Request;
 use crate::web::unfinished::{self, GoOn, Keeping};
+use crate::web::views::submission::{self, LabelledLine};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use stappen::{Desk, Filled, Step};
@@ -57,6 +59,13 @@ pub(super) struct ReceiptLine {
     at: String,
     id: String,
     hash: String,
+    taken: Option<i64>,
+}
+
+impl From<&SubmissionView> for ReceiptLine {
+    fn from(item: &SubmissionView) -> Self {
+        Self { taken: item.opgenomen_in_versie, ..Self::from(&item.ontvangst) }
+    }
 }
 
 impl From<&ReceiptView> for ReceiptLine {
@@ -65,6 +74,7 @@ impl From<&ReceiptView> for ReceiptLine {
             at: dutch_moment(&receipt.ontvangen_op),
             id: receipt.ontvangstnummer.clone(),
             hash: receipt.hash.clone(),
+            taken: None,
         }
     }
 }
@@ -74,6 +84,7 @@ struct StartView {
     case_id: String,
     client: String,
     receipt: Option<ReceiptLine>,
+    sent: Vec<LabelledLine>,
     steps: Vec<TaskLine>,
     next: String,
     begun: bool,
@@ -124,19 +135,24 @@ pub fn start(request: &Request) -> Result<Reply, WebError> {
         });
     }
     let own = of_case(request)?;
+    let shown = own.iter().find(|item| item.ontvangst.ontvangstnummer == query.ontvangst);
     let content = StartView {
         case_id: desk.case_id().to_owned(),
         client: desk.client.clone(),
-        receipt: own
-            .iter()
-            .find(|item| item.ontvangst.ontvangstnummer == query.ontvangst)
-            .map(|item| ReceiptLine::from(&item.ontvangst)),
+        receipt: shown.map(ReceiptLine::from),
+        sent: shown.map(|item| sent(&desk, item)).unwrap_or_default(),
         next: steps.iter().find(|step| !step.done).map_or_else(|| desk.address(CHECK), |step| step.href.clone()),
         begun: steps.iter().any(|step| step.done),
         steps,
-        earlier: own.iter().map(|item| ReceiptLine::from(&item.ontvangst)).collect(),
+        earlier: own.iter().map(ReceiptLine::from).collect(),
     };
     page(request, "veiligheidsinformatie", &case_frame(request, &desk.view, "Veiligheidsinformatie"), &content)
+}
+
+/// What was handed in, in the words in which it was looked at.
+fn sent(desk: &Desk<'_>, item: &SubmissionView) -> Vec<LabelledLine> {
+    let info = serde_json::from_value::<SafetySubmission>(item.inhoud.clone()).ok();
+    info.map(|info| submission::all(&desk.view.projection.dossier, controle::CLIENT, &info)).unwrap_or_default()
 }
 
 /// How a page of the form is kept: under its key. One goes on at the list of pages.
