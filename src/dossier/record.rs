@@ -1,9 +1,9 @@
 //! What the service hands out: a stored dossier, its versions, who may see it, what was handed in.
 
-use super::model::{AnswerStance, Domain, Dossier, EventKind};
+use super::model::{Address, AddressKind, AnswerStance, Domain, Dossier, EventKind, Secrecy};
 use super::projection::Reader;
 use crate::identity::Role;
-use crate::shared::ids::{FactId, PartyId, PersonId};
+use crate::shared::ids::{AddressId, FactId, PartyId, PersonId};
 use crate::shared::moment::Instant;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -147,6 +147,9 @@ pub struct SafetySubmission {
     /// Whether the client's address must stay hidden; none when not asked.
     #[serde(default)]
     pub hide_address: Option<bool>,
+    /// The address itself, the one place in a submission where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<HandedAddress>,
     /// Whether the client asks to be heard apart from the other; none when not asked.
     #[serde(default)]
     pub heard_apart: Option<bool>,
@@ -156,6 +159,47 @@ pub struct SafetySubmission {
     /// What the client says to statements of others, each to one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<StatementAnswer>,
+}
+
+/// An address that an advocate hands in for the court alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HandedAddress {
+    /// Street and number.
+    pub line: String,
+    /// Postcode.
+    #[serde(default)]
+    pub postcode: Option<String>,
+    /// Town.
+    #[serde(default)]
+    pub town: Option<String>,
+    /// Country, when it is another one.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// Who stay there: the client, children, or both.
+    pub persons: Vec<PersonId>,
+}
+
+impl HandedAddress {
+    /// The address as it would stand in a dossier: secret, unless the client said that it is not.
+    #[must_use]
+    pub fn recorded(&self, id: AddressId, hide: Option<bool>) -> Address {
+        Address {
+            id,
+            kind: AddressKind::Stay,
+            line: self.line.clone(),
+            postcode: self.postcode.clone(),
+            town: self.town.clone(),
+            country: self.country.clone(),
+            secrecy: match hide {
+                Some(true) => Secrecy::Secret,
+                Some(false) => Secrecy::Open,
+                None => Secrecy::Unknown,
+            },
+            since: None,
+            until: None,
+        }
+    }
 }
 
 /// What the client says to one statement.

@@ -12,6 +12,7 @@ use crate::db::schema::{case_assignment, dossier, submission, submission_taken, 
 use crate::db::vault::{self, Stored};
 use crate::db::{AnyConn, DbError, Micros, Spot, instant_of, new_id};
 use crate::identity::{Actor, Role};
+use crate::shared::ids::AddressId;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde::Serialize;
@@ -34,9 +35,12 @@ impl Dossiers {
         id: &str,
         info: &SafetySubmission,
     ) -> Result<Receipt, DossierError> {
+        if info.address.as_ref().is_some_and(|address| address.line.trim().is_empty() || address.persons.is_empty()) {
+            return Err(DossierError::Invalid("Geef bij het adres de straat en wie er verblijft.".to_owned()));
+        }
         let empty =
             info.concerns.is_empty() && info.measures.is_empty() && info.wishes.is_none() && info.answers.is_empty();
-        if empty && info.hide_address.is_none() && info.heard_apart.is_none() {
+        if empty && info.address.is_none() && info.hide_address.is_none() && info.heard_apart.is_none() {
             return Err(DossierError::Invalid("Vul ten minste één onderdeel in.".to_owned()));
         }
         if info.concerns.iter().any(|concern| concern.description.trim().is_empty()) {
@@ -49,14 +53,22 @@ impl Dossiers {
     /// Refuses a text with a shielded address that the client may know. One that they may not know is not looked
     /// for here: a refusal would confirm it to who guesses. The clerk is told of it, and it never reaches the dossier.
     fn no_known_address(&self, actor: &Actor, id: &str, info: &SafetySubmission) -> Result<(), DossierError> {
-        let given = serde_json::to_value(info).map_err(|_| DossierError::Unreadable)?;
+        // The one field in which it may stand is not a text.
+        let text = SafetySubmission { address: None, ..info.clone() };
+        let given = serde_json::to_value(&text).map_err(|_| DossierError::Unreadable)?;
+        let handed = info.address.as_ref().filter(|_| info.hide_address != Some(false));
+        let handed = handed.map(|address| address.recorded(AddressId(String::new()), info.hide_address));
         let outcome = self.db.read(|conn| {
             let access = rights::find_access(conn, actor, id)?.ok_or(DossierError::NotFound)?;
             let Some(client) = access.person else { return Ok(Vec::new()) };
             let current = store::current_version(conn, id)?.ok_or(DossierError::NotFound)?;
             let dossier = store::dossier_at(conn, id, current)?;
             let own = for_reader(&dossier, &Reader::party(&dossier, &client)).dossier;
-            Ok(Secrets::of(&own).places_in(&given))
+            let mut places = Secrets::of(&own).places_in(&given);
+            places.extend(handed.iter().flat_map(|address| Secrets::of_one(address, &own).places_in(&given)));
+            places.sort();
+            places.dedup();
+            Ok(places)
         });
         let places = self.note_refusal(actor, id, outcome)?;
         if places.is_empty() {

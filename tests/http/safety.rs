@@ -181,3 +181,65 @@ async fn the_court_reads_of_an_event_everything_that_the_advocate_looked_at(
         }
     }
 }
+
+const ADDRESS: &str = "adres_afschermen=true&adres/regel=Merelkwetterlaan+9&adres/postcode=9991+QQ\
+                       &adres/plaats=Merelveld&adres/land=Belgi%C3%AB&adres/client=true&adres/kinderen=noor";
+
+#[rstest]
+#[actix_web::test]
+async fn an_advocate_hands_in_the_secret_address_in_its_own_field_and_the_clerk_takes_it_over_as_secret(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    goes_to(&site, "adres", ADDRESS).await;
+    let told = site.send(site.form(&page("zitting"), Who::Advocate, "wensen=Bel+niet+aan+de+merelkwetterlaan")).await;
+    assert!(told.status == 422 && told.text().contains("In deze tekst staat een adres"), "{}", told.text());
+    goes_to(&site, "zitting", "wensen=Een+andere+ingang").await;
+    let check = text(&site, &page("controleren"), Who::Advocate).await;
+    assert!(check.contains("Merelkwetterlaan 9, 9991 QQ, Merelveld, België"), "{check}");
+    assert_eq!(site.send(site.form(START, Who::Advocate, "")).await.status, 303);
+
+    for who in [Who::Clerk, Who::Judge] {
+        let court = text(&site, "/zaken/{dossier}/inzendingen", who).await;
+        assert!(court.contains("Merelkwetterlaan 9") && court.contains("Wie daar verblijft"), "{court}");
+        assert_eq!(court.contains("Adres in het dossier opnemen"), who == Who::Clerk);
+    }
+    let list = site.send(site.api("GET", "/v1/dossiers/{dossier}/inzendingen", Who::Clerk)).await.json();
+    let number = list["inzendingen"][0]["ontvangst"]["ontvangstnummer"].as_str().unwrap();
+    let take = format!("stuk={number}&versie=1&actie=adres");
+    let taken = site.send(site.form("/zaken/{dossier}/inzendingen", Who::Clerk, &take)).await;
+    assert_eq!(taken.status, 303, "{}", taken.text());
+    let whole = site.send(site.api("GET", "/v1/dossiers/{dossier}", Who::Clerk)).await.json();
+    for person in [0, 2] {
+        let address = whole["persons"][person]["addresses"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!((&address["line"], &address["secrecy"]), (&json!("Merelkwetterlaan 9"), &json!("secret")));
+        assert_eq!(address["country"], "België");
+    }
+    let court = text(&site, "/zaken/{dossier}/inzendingen", Who::Clerk).await;
+    assert!(!court.contains("Adres in het dossier opnemen"), "it is there once: {court}");
+    for place in
+        ["/zaken/{dossier}", START, "/zaken/{dossier}/zoeken?woorden=Merelkwetterlaan", "/zaken/{dossier}/tijdlijn"]
+    {
+        let other = text(&site, place, Who::OtherSide).await;
+        assert!(!other.replace("value=\"Merelkwetterlaan\"", "").contains("Merelkwetter"), "{place}: {other}");
+    }
+}
+
+#[rstest]
+#[actix_web::test]
+async fn a_text_in_the_same_request_as_the_address_may_not_hold_it_and_an_address_needs_a_street(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let path = "/v1/dossiers/{dossier}/veiligheidsinformatie";
+    let given = json!({"adres": {"regel": "Merelkwetterlaan 9"}, "wensen": "Niet naar Merelkwetterlaan 9."});
+    let refused = site.send(site.api("POST", path, Who::Advocate).json(&given)).await;
+    assert_eq!((refused.status, &refused.json()["problemen"][0]["pointer"]), (422, &json!("/wensen")));
+    let empty = json!({"adres": {"regel": ""}});
+    assert_eq!(site.send(site.api("POST", path, Who::Advocate).json(&empty)).await.status, 422);
+    let sent =
+        site.send(site.api("POST", path, Who::Advocate).json(&json!({"adres": {"regel": "Merelkwetterlaan 9"}}))).await;
+    assert_eq!(sent.status, 201, "{}", sent.text());
+    let address = handed_in(&site).await["address"].clone();
+    assert_eq!(address["persons"], json!(["moeder"]), "the client stays there when nothing else is said");
+}

@@ -139,6 +139,9 @@ pub struct Address {
     /// Town.
     #[serde(default)]
     pub town: Option<String>,
+    /// Country, when it is another one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
     /// Whether the others may know it; left out means unknown, treated as secret.
     #[serde(default)]
     pub secrecy: Secrecy,

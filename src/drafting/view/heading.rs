@@ -270,7 +270,7 @@ impl Scene<'_> {
 }
 
 fn line_of(address: &Address) -> String {
-    let parts = [Some(address.line.clone()), address.postcode.clone(), address.town.clone()];
+    let parts = [Some(address.line.clone()), address.postcode.clone(), address.town.clone(), address.country.clone()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

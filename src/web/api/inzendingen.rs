@@ -2,7 +2,9 @@
 
 use crate::dossier::DossierError;
 use crate::dossier::model::{AnswerStance, Domain, EventKind, Label};
-use crate::dossier::record::{Delivery, Receipt, SafetyConcern, SafetySubmission, StatementAnswer, Submission};
+use crate::dossier::record::{
+    Delivery, HandedAddress, Receipt, SafetyConcern, SafetySubmission, StatementAnswer, Submission,
+};
 use crate::shared::ids::{FactId, PersonId};
 use crate::shared::moment::Instant;
 use crate::web::error::WebError;
@@ -28,6 +30,10 @@ pub struct SafetyRequest {
     /// Whether the client's address must stay hidden; left out when not discussed.
     #[serde(default)]
     pub adres_afschermen: Option<bool>,
+    /// The address itself; no other field may hold it.
+    #[serde(default)]
+    #[validate(nested)]
+    pub adres: Option<AddressRequest>,
     /// Whether the client asks to be heard apart; left out when not discussed.
     #[serde(default)]
     pub apart_horen: Option<bool>,
@@ -39,6 +45,34 @@ pub struct SafetyRequest {
     #[serde(default)]
     #[validate(nested, length(max = 100, message = "Geef ten hoogste 100 antwoorden tegelijk."))]
     pub antwoorden: Vec<AnswerRequest>,
+}
+
+/// An address for the court alone.
+#[derive(Debug, Deserialize, Serialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct AddressRequest {
+    /// Street and number.
+    #[validate(length(min = 1, max = 200, message = "Geef straat en nummer, in ten hoogste 200 tekens."))]
+    pub regel: String,
+    /// Postcode.
+    #[serde(default)]
+    #[validate(length(max = 20, message = "Houd de postcode onder de 20 tekens."))]
+    pub postcode: Option<String>,
+    /// Town.
+    #[serde(default)]
+    #[validate(length(max = 100, message = "Houd de plaats onder de 100 tekens."))]
+    pub plaats: Option<String>,
+    /// Country, when it is another one.
+    #[serde(default)]
+    #[validate(length(max = 100, message = "Houd het land onder de 100 tekens."))]
+    pub land: Option<String>,
+    /// Whether the client stays there; left out when there are children, it is theirs alone.
+    #[serde(default)]
+    pub client: Option<bool>,
+    /// Children who stay there.
+    #[serde(default)]
+    #[validate(length(max = 50, message = "Noem ten hoogste 50 kinderen."))]
+    pub kinderen: Vec<PersonId>,
 }
 
 /// What the client says to one statement.
@@ -107,6 +141,29 @@ pub struct ConcernRequest {
     pub stukken: Vec<String>,
 }
 
+impl AddressRequest {
+    /// As it is handed in: the client stays there unless it is said otherwise.
+    fn handed(self, client: &PersonId) -> HandedAddress {
+        let own = (self.client != Some(false)).then(|| client.clone());
+        HandedAddress {
+            line: self.regel,
+            postcode: self.postcode,
+            town: self.plaats,
+            country: self.land,
+            persons: own.into_iter().chain(self.kinderen).collect(),
+        }
+    }
+}
+
+impl SafetyRequest {
+    /// As it is handed in for a client.
+    #[must_use]
+    pub fn for_client(mut self, client: &PersonId) -> SafetySubmission {
+        let address = self.adres.take().map(|address| address.handed(client));
+        SafetySubmission { address, ..self.into() }
+    }
+}
+
 impl From<SafetyRequest> for SafetySubmission {
     fn from(given: SafetyRequest) -> Self {
         let concerns = given.zorgen.into_iter().map(|concern| SafetyConcern {
@@ -120,6 +177,7 @@ impl From<SafetyRequest> for SafetySubmission {
             concerns: concerns.collect(),
             measures: given.maatregelen,
             hide_address: given.adres_afschermen,
+            address: None,
             heard_apart: given.apart_horen,
             wishes: given.wensen,
             answers: given
@@ -215,8 +273,9 @@ fn view(dossier: &str, submission: Submission) -> SubmissionView {
 pub fn submit(request: &Request) -> Result<Reply, WebError> {
     let id = request.id_param("dossier")?;
     // Visibility first, so that a bad body does not tell that the case exists.
-    request.app.dossiers.access(request.actor()?, id)?;
-    let info = SafetySubmission::from(request.json::<SafetyRequest>()?);
+    let access = request.app.dossiers.access(request.actor()?, id)?;
+    let client = access.person.ok_or(WebError::NotFound)?;
+    let info = request.json::<SafetyRequest>()?.for_client(&client);
     let receipt = request.app.dossiers.submit_safety_info(request.actor()?, id, &info).map_err(in_request)?;
     Reply::json(201, &ReceiptView::from(receipt))
 }

@@ -5,10 +5,12 @@ use super::rechtsgebieden::{self, DomainChoice};
 use super::veilig::ReceiptLine;
 use super::zaak::case_frame;
 use crate::audit::View;
+use crate::db::new_id;
 use crate::dossier::model::secrets::Secrets;
-use crate::dossier::model::{Domain, Dossier, Label};
+use crate::dossier::model::{Address, Domain, Dossier, Label};
 use crate::dossier::record::SafetySubmission;
 use crate::identity::Role;
+use crate::shared::ids::{AddressId, PersonId};
 use crate::web::api::inzendingen::{DeliveryRequest, SubmissionView, all_own, deliver_to_case, of_case};
 use crate::web::case_view::CaseView;
 use crate::web::error::{InputProblem, WebError};
@@ -96,6 +98,7 @@ pub fn deliver(request: &Request) -> Result<Reply, WebError> {
 struct ReceivedView {
     case_id: String,
     for_clerk: bool,
+    version: i64,
     submissions: Vec<ReceivedLine>,
 }
 
@@ -109,6 +112,8 @@ struct ReceivedLine {
     taken: Option<i64>,
     /// Whether its text holds an address that may not stand in a text.
     holds_secret: bool,
+    /// Whether an address was handed in that does not stand in the dossier yet.
+    address: bool,
 }
 
 /// What advocates and partners handed in, for the court.
@@ -117,7 +122,8 @@ pub fn received(request: &Request) -> Result<Reply, WebError> {
     let dossier = &view.projection.dossier;
     let secrets = Secrets::of(dossier);
     let line = |item: SubmissionView| ReceivedLine {
-        holds_secret: !secrets.places_in(&item.inhoud).is_empty(),
+        holds_secret: secrets.places_in(&item.inhoud).iter().any(|place| !place.starts_with("/address/")),
+        address: !missing_from(dossier, &item.inhoud).is_empty(),
         kind: if item.soort == "delivery" { "Levering" } else { "Veiligheidsinformatie" },
         by: item.door,
         behalf: dossier.party_name(&crate::shared::ids::PartyId(item.namens)),
@@ -127,16 +133,54 @@ pub fn received(request: &Request) -> Result<Reply, WebError> {
     };
     let for_clerk = request.actor()?.role == Role::Griffier;
     let submissions = of_case(request)?.into_iter().map(line).collect();
-    let content = ReceivedView { case_id: view.version.dossier_id.clone(), for_clerk, submissions };
-    let message = (request.query == "opgenomen=ja").then_some("Vastgelegd dat dit nu in het dossier staat.");
+    let version = view.version.version;
+    let content = ReceivedView { case_id: view.version.dossier_id.clone(), for_clerk, version, submissions };
+    let message = match request.query.as_str() {
+        "opgenomen=ja" => Some("Vastgelegd dat dit nu in het dossier staat."),
+        "opgenomen=adres" => Some("Het adres staat nu in het dossier, in een nieuwe versie."),
+        _ => None,
+    };
     page(request, "inzendingen", &case_frame(request, &view, "Ingediend").with_message(message), &content)
 }
 
 /// Records that something handed in now stands in the dossier.
 pub fn take(request: &Request) -> Result<Reply, WebError> {
-    let (actor, id) = (request.actor()?, request.id_param("dossier")?);
-    request.app.dossiers.take_submission(actor, id, request.form()?.text("stuk"))?;
+    let (actor, id, form) = (request.actor()?, request.id_param("dossier")?, request.form()?);
+    if form.text("actie") == "adres" {
+        return take_address(request, &form);
+    }
+    request.app.dossiers.take_submission(actor, id, form.text("stuk"))?;
     Ok(Reply::redirect(format!("/zaken/{id}/inzendingen?opgenomen=ja")))
+}
+
+/// Records the address that was handed in with each of who stay there, as secret as the client said.
+fn take_address(request: &Request, form: &Form) -> Result<Reply, WebError> {
+    let (actor, id) = (request.actor()?, request.id_param("dossier")?);
+    let version: i64 = form.text("versie").parse().map_err(|_| WebError::PreconditionRequired)?;
+    let handed = of_case(request)?.into_iter().find(|item| item.ontvangst.ontvangstnummer == form.text("stuk"));
+    let handed = handed.ok_or(WebError::NotFound)?;
+    let mut dossier = request.app.dossiers.get(actor, id, View::Submissions)?.dossier;
+    for (person, address) in missing_from(&dossier, &handed.inhoud) {
+        if let Some(known) = dossier.persons.iter_mut().find(|known| known.id == person) {
+            known.addresses.push(address);
+        }
+    }
+    request.app.dossiers.update(actor, id, version, &dossier)?;
+    Ok(Reply::redirect(format!("/zaken/{id}/inzendingen?opgenomen=adres")))
+}
+
+/// The address that was handed in, for each of who stay there with whom it does not stand yet.
+fn missing_from(dossier: &Dossier, content: &Value) -> Vec<(PersonId, Address)> {
+    let Ok(info) = serde_json::from_value::<SafetySubmission>(content.clone()) else { return Vec::new() };
+    let Some(handed) = info.address else { return Vec::new() };
+    let stands = |person: &PersonId| {
+        let known = dossier.persons.iter().find(|known| known.id == *person);
+        known.is_none_or(|known| known.addresses.iter().any(|address| address.line == handed.line))
+    };
+    let persons = handed.persons.iter().filter(|person| !stands(person));
+    persons
+        .map(|person| (person.clone(), handed.recorded(AddressId(format!("n-{}", new_id())), info.hide_address)))
+        .collect()
 }
 
 /// What was handed in, as labelled lines: safety information in the words in which the advocate looked at it.

@@ -122,7 +122,7 @@ fn in_the_file(dossier: &Dossier, place: &str) -> Vec<Hit> {
 
 /// "Voorbeeldstraat 1, 1234 AB, Rotterdam (woning)"; of one that is shielded, that it is.
 fn told_address(address: &Address) -> String {
-    let parts = [Some(&address.line), address.postcode.as_ref(), address.town.as_ref()];
+    let parts = [Some(&address.line), address.postcode.as_ref(), address.town.as_ref(), address.country.as_ref()];
     let text = parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
     let shielded = if address.is_shielded() { ", afgeschermd" } else { "" };
     format!("{text} ({}{shielded})", address.kind.label())

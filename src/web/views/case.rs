@@ -220,7 +220,7 @@ pub(super) fn person_view(dossier: &Dossier, person: &Person, on: NaiveDate) -> 
             .addresses
             .iter()
             .map(|address| AddressView {
-                text: [Some(&address.line), address.postcode.as_ref(), address.town.as_ref()]
+                text: [Some(&address.line), address.postcode.as_ref(), address.town.as_ref(), address.country.as_ref()]
                     .into_iter()
                     .flatten()
                     .cloned()

@@ -26,10 +26,18 @@ fn answer(given: Option<bool>) -> &'static str {
     given.map_or("Nog niet besproken", |yes| if yes { "Ja" } else { "Nee" })
 }
 
-/// Whether the address must stay hidden.
+/// Whether the address must stay hidden, and the address itself, for who may read what was handed in.
 #[must_use]
-pub fn address(info: &SafetySubmission) -> Vec<LabelledLine> {
-    vec![line("Adres geheim houden", answer(info.hide_address))]
+pub fn address(dossier: &Dossier, info: &SafetySubmission) -> Vec<LabelledLine> {
+    let mut lines = vec![line("Adres geheim houden", answer(info.hide_address))];
+    if let Some(given) = &info.address {
+        let parts = [Some(&given.line), given.postcode.as_ref(), given.town.as_ref(), given.country.as_ref()];
+        let text = parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(", ");
+        let persons: Vec<String> = given.persons.iter().map(|person| dossier.person_name(person)).collect();
+        lines.push(line("Het adres, alleen voor de rechter en de griffier", text));
+        lines.push(line("Wie daar verblijft", persons.join(", ")));
+    }
+    lines
 }
 
 /// What happened.
@@ -79,7 +87,7 @@ pub fn answered(client: &str, given: Option<&StatementAnswer>) -> LabelledLine {
 /// Everything that was handed in, in the order of the questions.
 #[must_use]
 pub fn all(dossier: &Dossier, client: &str, info: &SafetySubmission) -> Vec<LabelledLine> {
-    let mut lines = [address(info), events(dossier, info), measures(info), hearing(info)].concat();
+    let mut lines = [address(dossier, info), events(dossier, info), measures(info), hearing(info)].concat();
     for given in &info.answers {
         lines.push(said(dossier, &given.about));
         lines.push(answered(client, Some(given)));

@@ -36,7 +36,7 @@ pub(super) const CLIENT: &str = "Uw cliënt";
 /// The last page.
 pub(super) fn show(desk: &Desk<'_>, status: u16, problems: &[InputProblem]) -> Result<Reply, WebError> {
     let (given, wrong) = match desk.whole()? {
-        Ok(given) => (Some(SafetySubmission::from(given)), Vec::new()),
+        Ok(given) => (Some(given.for_client(&desk.client_id)), Vec::new()),
         Err(wrong) => (None, wrong),
     };
     let mut parts = Vec::new();
@@ -73,7 +73,7 @@ pub(super) fn show(desk: &Desk<'_>, status: u16, problems: &[InputProblem]) -> R
 
 fn lines(desk: &Desk<'_>, key: &str, given: &SafetySubmission) -> Vec<LabelledLine> {
     match key {
-        "adres" => submission::address(given),
+        "adres" => submission::address(&desk.view.projection.dossier, given),
         "gebeurtenissen" => submission::events(&desk.view.projection.dossier, given),
         "maatregelen" => submission::measures(given),
         "zitting" => submission::hearing(given),
@@ -92,7 +92,7 @@ fn lines(desk: &Desk<'_>, key: &str, given: &SafetySubmission) -> Vec<LabelledLi
 pub fn submit(request: &Request) -> Result<Reply, WebError> {
     let desk = Desk::open(request)?;
     let Ok(given) = desk.whole()? else { return show(&desk, 422, &[]) };
-    let info = SafetySubmission::from(checked(given)?);
+    let info = checked(given)?.for_client(&desk.client_id);
     let (actor, id) = (request.actor()?, desk.case_id());
     match request.app.dossiers.submit_safety_info(actor, id, &info) {
         Ok(receipt) => {

@@ -3,8 +3,8 @@
 use super::KEEPING;
 use crate::audit::View;
 use crate::dossier::model::secrets::{SECRET_CODE, SECRET_IN_TEXT, Secrets};
-use crate::dossier::model::{Dossier, FamilyRole, Label, StatementKind};
-use crate::shared::ids::PersonId;
+use crate::dossier::model::{Address, Dossier, FamilyRole, Label, StatementKind};
+use crate::shared::ids::{AddressId, PersonId};
 use crate::shared::moment::dutch_date;
 use crate::web::api::inzendingen::{ConcernRequest, SafetyRequest};
 use crate::web::case_view::CaseView;
@@ -20,20 +20,22 @@ use serde_json::{Map, Value, json};
 
 /// The page of what happened.
 pub(super) const EVENTS: &str = "gebeurtenissen";
+/// The page of the address.
+const ADDRESS: &str = "adres";
 /// Beginning of the key of a page about one statement.
 const ANSWER: &str = "antwoord-";
 
 /// Pages that are always there: key, which is also the block of its fields, title, explanation.
 const PAGES: [(&str, &str, &[&str]); 4] = [
     (
-        "adres",
+        ADDRESS,
         "Het adres van uw cliënt",
         &[
             "Dit komt eerst, want een adres dat eenmaal bekend is, wordt niet meer geheim.",
             "Bij “ja” zien alleen de rechter en de griffier het adres. Het staat dan niet in een beslissing, niet in een \
              bundel voor de andere partij en niet in een uitleg. Weet u het nog niet, dan behandelt het gerecht het adres \
              als geheim tot u antwoordt.",
-            "Noem het adres zelf nergens in deze vragen.",
+            "Geef het adres alleen in het veld hieronder. In elke andere tekst wordt het geweigerd.",
         ],
     ),
     (
@@ -105,6 +107,7 @@ pub(super) struct Desk<'r> {
     pub request: &'r Request,
     pub view: CaseView,
     pub client: String,
+    pub client_id: PersonId,
     pub choices: Choices,
     pub steps: Vec<Step>,
 }
@@ -136,6 +139,7 @@ impl<'r> Desk<'r> {
         }));
         Ok(Self {
             client: view.projection.dossier.person_name(&client),
+            client_id: client,
             choices: Choices::in_case(&view.projection.dossier),
             request,
             view,
@@ -180,12 +184,35 @@ impl<'r> Desk<'r> {
             && let Some(value) = &value
         {
             problems = limits(step, value);
-            let places = Secrets::of(&self.view.projection.dossier).places_in(value).into_iter();
-            let told =
-                |pointer| InputProblem { pointer, code: SECRET_CODE.to_owned(), melding: SECRET_IN_TEXT.to_owned() };
-            problems.extend(places.map(told));
+            problems.extend(self.addresses_in(step, value));
         }
         Filled { value, problems, is_kept }
+    }
+
+    /// Texts that hold an address of the client, one that is recorded or the one that is being handed in.
+    fn addresses_in(&self, step: &Step, value: &Value) -> Vec<InputProblem> {
+        let dossier = &self.view.projection.dossier;
+        let mut places = Secrets::of(dossier).places_in(value);
+        if step.key != ADDRESS
+            && let Some(address) = self.given_address()
+        {
+            places.extend(Secrets::of_one(&address, dossier).places_in(value));
+        }
+        places.retain(|place| !place.starts_with("/adres/"));
+        places.sort();
+        places.dedup();
+        let told = |pointer| InputProblem { pointer, code: SECRET_CODE.to_owned(), melding: SECRET_IN_TEXT.to_owned() };
+        places.into_iter().map(told).collect()
+    }
+
+    /// The address that is being handed in and is not said to be open.
+    fn given_address(&self) -> Option<Address> {
+        let kept = unfinished::kept(self.request, &KEEPING.name(ADDRESS)).ok()??;
+        let mut reader = Reader { form: &kept.form, choices: &self.choices, problems: Vec::new() };
+        let value = bare(&reader.group(&self.step(ADDRESS).ok()?.fields, &Value::Null, "")?);
+        let info = serde_json::from_value::<SafetyRequest>(value).ok()?.for_client(&self.client_id);
+        let hidden = info.address.filter(|_| info.hide_address != Some(false))?;
+        Some(hidden.recorded(AddressId(String::new()), info.hide_address))
     }
 
     /// All pages as they are handed in, with the pages on which something is wrong.
