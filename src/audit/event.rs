@@ -1,6 +1,8 @@
 //! What can be recorded, each with its Dutch text. No variant holds content of a case.
 
 use super::sign_in::{AccountChange, ProviderRefusal};
+use crate::shared::moment::dutch_date;
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// Part of a case that someone looked at.
@@ -158,12 +160,31 @@ pub enum AuditEvent {
         /// Assignment.
         assignment: String,
     },
-    /// An advocate handed in safety information.
+    /// An advocate, or someone who acts for one, handed in safety information.
     SafetyInfoSubmitted {
         /// Submission.
         submission: String,
         /// Hash of its content.
         hash: String,
+        /// Assignment that gave the right to it; not in older entries.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        assignment: Option<String>,
+    },
+    /// An advocate let someone of the office act for all own clients.
+    DelegationGiven {
+        /// What was given.
+        delegation: String,
+        /// Who may act.
+        user: String,
+        /// The last day.
+        last_day: NaiveDate,
+    },
+    /// An advocate ended what was given.
+    DelegationEnded {
+        /// What was given.
+        delegation: String,
+        /// Who may no longer act.
+        user: String,
     },
     /// A partner in the chain delivered information.
     DeliveryReceived {
@@ -338,6 +359,11 @@ impl AuditEvent {
             Self::UserAssigned { role, .. } => format!("heeft een gebruiker aan de zaak toegewezen als {role}"),
             Self::AssignmentEnded { .. } => "heeft een toewijzing aan de zaak beëindigd".to_owned(),
             Self::SafetyInfoSubmitted { .. } => "heeft veiligheidsinformatie ingediend".to_owned(),
+            Self::DelegationGiven { last_day, .. } => format!(
+                "heeft een medewerker toegang gegeven tot de zaken van de eigen cliënten, tot en met {}",
+                dutch_date(*last_day)
+            ),
+            Self::DelegationEnded { .. } => "heeft de toegang van een medewerker beëindigd".to_owned(),
             Self::DeliveryReceived { .. } => "heeft informatie aangeleverd".to_owned(),
             Self::SubmissionTaken { version, .. } => {
                 format!("heeft een ingediend stuk in het dossier opgenomen (versie {version})")
@@ -393,6 +419,7 @@ impl AuditEvent {
     pub fn assignment(&self) -> Option<&str> {
         match self {
             Self::CaseViewed { assignment, .. } | Self::BundleMade { assignment, .. } => Some(assignment),
+            Self::SafetyInfoSubmitted { assignment, .. } => assignment.as_deref(),
             _ => None,
         }
     }
@@ -403,7 +430,7 @@ impl AuditEvent {
             Self::DossierCreated { version, hash } | Self::DossierChanged { version, hash } => {
                 Some((Content::Version(*version), hash))
             }
-            Self::SafetyInfoSubmitted { submission, hash } | Self::DeliveryReceived { submission, hash } => {
+            Self::SafetyInfoSubmitted { submission, hash, .. } | Self::DeliveryReceived { submission, hash } => {
                 Some((Content::Submission(submission.clone()), hash))
             }
             Self::DraftStored { draft, hash, .. } => Some((Content::Draft(draft.clone()), hash)),
@@ -471,7 +498,10 @@ mod tests {
             AuditEvent::ReassessmentEnded { run: text(), cases: 5 },
             AuditEvent::UserAssigned { assignment: text(), user: text(), role: "rechter".to_owned() },
             AuditEvent::AssignmentEnded { assignment: text() },
-            AuditEvent::SafetyInfoSubmitted { submission: text(), hash: text() },
+            AuditEvent::SafetyInfoSubmitted { submission: text(), hash: text(), assignment: None },
+            AuditEvent::SafetyInfoSubmitted { submission: text(), hash: text(), assignment: Some(text()) },
+            AuditEvent::DelegationGiven { delegation: text(), user: text(), last_day: NaiveDate::default() },
+            AuditEvent::DelegationEnded { delegation: text(), user: text() },
             AuditEvent::DeliveryReceived { submission: text(), hash: text() },
             AuditEvent::SubmissionTaken { submission: text(), version: 3 },
             AuditEvent::DraftStored { draft: text(), kind: "omgang".to_owned(), version: 1, hash: text() },

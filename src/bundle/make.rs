@@ -230,7 +230,10 @@ fn reader(cover: &Cover<'_>) -> String {
                 .collect();
             format!("de rechter ({})", dutch::list(&domains))
         }
-        (Role::Advocaat, Some(client)) => format!("de advocaat van {}", cover.projected.person_name(client)),
+        (Role::Advocaat, Some(client)) => {
+            let advocate = format!("de advocaat van {}", cover.projected.person_name(client));
+            if cover.access.on_behalf.is_some() { format!("een medewerker van {advocate}") } else { advocate }
+        }
         (role, _) => format!("de {role}"),
     }
 }

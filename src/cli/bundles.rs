@@ -37,8 +37,14 @@ pub(super) fn write(material: &Material<'_>, day: NaiveDate, out: &Path) -> Resu
         (Domain::Criminal, "zittingsbundel-strafrechter.pdf"),
         (Domain::Administrative, "zittingsbundel-bestuursrechter.pdf"),
     ] {
-        let access =
-            Access { assignment: String::new(), role: Role::Rechter, person: None, party: None, domains: vec![domain] };
+        let access = Access {
+            assignment: String::new(),
+            role: Role::Rechter,
+            person: None,
+            party: None,
+            domains: vec![domain],
+            on_behalf: None,
+        };
         let Some(reader) = access.reader(material.dossier) else { continue };
         let projected = for_reader(material.dossier, &reader).dossier;
         let listed = list(&projected, &access, &files, hearing.as_ref());

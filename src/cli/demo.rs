@@ -13,6 +13,7 @@ use crate::bundle::files::{FileWish, Files, parties};
 use crate::bundle::make::Front;
 use crate::conflicts::ends_of_terms;
 use crate::conflicts::model::{ConflictReport, Severity};
+use crate::db::{Database, instant_of};
 use crate::dossier::model::{Domain, Dossier};
 use crate::dossier::record::NewAssignment;
 use crate::dossier::{DossierError, Dossiers};
@@ -21,8 +22,9 @@ use crate::drafting::service::Drafts;
 use crate::identity::{Actor, Identity, NewUser, Role, SessionKey, UserSummary};
 use crate::shared::hash::sha256_hex;
 use crate::shared::ids::{DocumentId, PartyId, PersonId};
+use crate::shared::moment::local_date;
 use crate::{assessment, conflicts, drafting, intake};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use secrecy::SecretString;
 use std::fs;
 use std::path::Path;
@@ -147,6 +149,7 @@ fn demo_users(dossier: &Dossier) -> Vec<DemoUser> {
         user("griffier", Role::Griffier, "griffier", Some(NewAssignment::default())),
         user("advocaat-1", Role::Advocaat, "advocaat van de ene ouder", Some(client(parents.first().copied()))),
         user("advocaat-2", Role::Advocaat, "advocaat van de andere ouder", Some(client(parents.get(1).copied()))),
+        user("medewerker", Role::Medewerker, "medewerker van de advocaat van de ene ouder", None),
         user("ketenpartner", Role::Ketenpartner, "ketenpartner", partner.map(party_assignment)),
         user("toezichthouder", Role::Toezichthouder, "toezichthouder", None),
         user("beheerder", Role::Beheerder, "functioneel beheerder", None),
@@ -192,6 +195,7 @@ fn fill_database(settings: &Settings, work: &Work) -> Result<Filled, Failure> {
             dossiers.assign(&clerk, &stored.dossier_id, &assignment).map_err(|error| failed(&error))?;
         }
     }
+    let_office_act(&db, &dossiers, &added)?;
     for set in work.sets.iter().filter(|set| !set.is_refused()) {
         drafts
             .save(
@@ -206,6 +210,17 @@ fn fill_database(settings: &Settings, work: &Work) -> Result<Filled, Failure> {
     let files = Files::new(db);
     store_samples(&files, &clerk, &stored.dossier_id, work)?;
     Ok((added.into_iter().map(|(summary, user)| (summary, user.title)).collect(), stored.dossier_id, files))
+}
+
+/// The advocate of the one parent lets someone of the office act, for a month.
+fn let_office_act(db: &Database, dossiers: &Dossiers, users: &[(UserSummary, &DemoUser)]) -> Result<(), Failure> {
+    let of_role = |role: Role| users.iter().map(|(summary, _)| summary).find(|summary| summary.role == role);
+    let (Some(advocate), Some(delegate)) = (of_role(Role::Advocaat), of_role(Role::Medewerker)) else { return Ok(()) };
+    let actor = Actor { user_id: advocate.id.clone(), name: advocate.name.clone(), role: advocate.role };
+    let today = local_date(&instant_of(db.now()));
+    let last_day = today.checked_add_days(Days::new(30)).unwrap_or(today);
+    let given = dossiers.delegate(&actor, &delegate.login, last_day);
+    given.map(drop).map_err(|error| Failure::new(error.to_string()))
 }
 
 /// Brings the sample files as the clerk would. What is no part of the file of one party is looked through for both.

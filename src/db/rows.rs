@@ -4,9 +4,9 @@ use super::backup::BackupError;
 use super::connection::AnyConn;
 use super::error::DbError;
 use super::schema::{
-    audit_anchor, audit_entry, audit_head, case_assignment, data_key, document_code, document_file, dossier,
-    dossier_version, draft, file_check, file_content, provider_subject, recovery_code, review_step, second_factor,
-    submission, submission_taken, unfinished_form, user_account,
+    audit_anchor, audit_entry, audit_head, case_assignment, data_key, delegation, document_code, document_file,
+    dossier, dossier_version, draft, file_check, file_content, provider_subject, recovery_code, review_step,
+    second_factor, submission, submission_delegation, submission_taken, unfinished_form, user_account,
 };
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,10 @@ rows! {
     RecoveryCode recovery_code { user_id: String, hash: String, used_at: Option<i64> }
     /// Who a user is at a provider.
     ProviderSubject provider_subject { issuer: String, subject: String, user_id: String, linked_at: i64 }
+    /// For whom someone of an office acts.
+    Delegation delegation {
+        id: String, advocate_id: String, delegate_id: String, created_at: i64, ends_at: i64, ended_at: Option<i64>,
+    }
     /// A dossier.
     Dossier dossier {
         id: String, reference: String, current_version: i64, created_at: i64, updated_at: i64, created_by: String,
@@ -78,6 +82,8 @@ rows! {
         hash: String, received_at: i64,
         #[serde(default, skip_serializing_if = "Option::is_none", with = "hexadecimal_or_none")] sealed: Option<Vec<u8>>,
     }
+    /// By which right it was handed in for an advocate.
+    SubmissionDelegation submission_delegation { submission_id: String, delegation_id: String }
     /// That it was taken into the dossier.
     SubmissionTaken submission_taken { submission_id: String, version: i64, taken_at: i64, taken_by: String }
     /// A kept draft.
@@ -225,6 +231,8 @@ pub(super) fn each(conn: &mut AnyConn, take: Take<'_>) -> Result<(), BackupError
     subjects.into_iter().try_for_each(|row| take(Row::ProviderSubject(row)))?;
     let keys: Vec<DataKey> = data_key::table.order(data_key::scope.asc()).load(conn)?;
     keys.into_iter().try_for_each(|row| take(Row::DataKey(row)))?;
+    let delegations: Vec<Delegation> = delegation::table.order(delegation::id.asc()).load(conn)?;
+    delegations.into_iter().try_for_each(|row| take(Row::Delegation(row)))?;
     entries(conn, "system", take)?;
     let files: Vec<String> =
         file_content::table.select(file_content::sha256).order(file_content::sha256.asc()).load(conn)?;
@@ -275,7 +283,10 @@ fn of_dossier(conn: &mut AnyConn, id: &str, take: Take<'_>) -> Result<(), Backup
     let submissions: Vec<Submission> = s::table.filter(s::dossier_id.eq(id)).order(s::id.asc()).load(conn)?;
     for row in submissions {
         let taken: Option<SubmissionTaken> = t::table.find(&row.id).first(conn).optional()?;
+        let delegated: Option<SubmissionDelegation> =
+            submission_delegation::table.find(&row.id).first(conn).optional()?;
         take(Row::Submission(row))?;
+        delegated.map_or(Ok(()), |row| take(Row::SubmissionDelegation(row)))?;
         taken.map_or(Ok(()), |row| take(Row::SubmissionTaken(row)))?;
     }
     let drafts: Vec<String> = d::table.filter(d::dossier_id.eq(id)).order(d::id.asc()).select(d::id).load(conn)?;

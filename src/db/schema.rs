@@ -105,6 +105,22 @@ table! {
     }
 }
 table! {
+    delegation (id) {
+        id -> Text,
+        advocate_id -> Text,
+        delegate_id -> Text,
+        created_at -> BigInt,
+        ends_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+table! {
+    submission_delegation (submission_id) {
+        submission_id -> Text,
+        delegation_id -> Text,
+    }
+}
+table! {
     submission (id) {
         id -> Text,
         dossier_id -> Text,
@@ -266,6 +282,8 @@ allow_tables_to_appear_in_same_query!(
     case_assignment,
     case_moment,
     case_moment_state,
+    delegation,
+    submission_delegation,
     submission,
     submission_taken,
     draft,

@@ -1,6 +1,7 @@
 //! The moments of someone's own cases in order of time: hearings to come, and terms that end. Someone who sees a
 //! handful of cases and someone who sees thousands are looked up each in their own way, so that both are quick.
 
+use super::delegations;
 use super::error::DossierError;
 use super::moments::{HearingMoment, MomentKind};
 use super::record::StoredDossier;
@@ -9,7 +10,7 @@ use super::{rights, store};
 use crate::audit::{AuditEvent, Chain, View, record};
 use crate::db::schema::{case_assignment, case_moment, dossier};
 use crate::db::{AnyConn, DbError, Micros, instant_of};
-use crate::identity::Actor;
+use crate::identity::{Actor, Role};
 use crate::shared::moment::Instant;
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -102,10 +103,11 @@ impl Dossiers {
     /// # Errors
     /// `Unreadable`, or storage.
     pub fn get_several(&self, actor: &Actor, ids: &[String], view: View) -> Result<Vec<StoredDossier>, DossierError> {
+        let now = self.db.now();
         let found = self.db.read(|conn| {
             let mut found = Vec::new();
             for id in ids {
-                let access = match rights::get_content_access(conn, actor, id) {
+                let access = match rights::get_content_access(conn, actor, id, now) {
                     Ok(access) => access,
                     Err(DossierError::NotFound) => continue,
                     Err(error) => return Err(error),
@@ -121,7 +123,7 @@ impl Dossiers {
             let (version, assignment) = (one.version.version, one.access.assignment.clone());
             (Chain::Dossier(one.version.dossier_id.clone()), AuditEvent::CaseViewed { view, version, assignment })
         });
-        let (looks, author, at) = (looks.collect::<Vec<_>>(), actor.author(), self.db.now());
+        let (looks, author, at) = (looks.collect::<Vec<_>>(), actor.author(), now);
         self.db.write(move |tx| -> Result<(), DossierError> {
             for (chain, event) in &looks {
                 record(tx, chain, &author, at, event)?;
@@ -139,7 +141,7 @@ impl Dossiers {
         limit: i64,
     ) -> Result<AgendaPage<Row>, DossierError> {
         let limit = limit.clamp(1, MOST);
-        let mut rows = self.db.read(|conn| rows(conn, actor, kind, from, limit + 1))?;
+        let mut rows = self.db.read(|conn| rows(conn, actor, (kind, from), limit + 1, self.db.now()))?;
         let more = i64::try_from(rows.len()).is_ok_and(|count| count > limit);
         rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         let place = |row: &Row| MomentPlace { at: row.2, dossier_id: row.0.clone(), number: row.1 };
@@ -148,7 +150,7 @@ impl Dossiers {
     }
 }
 
-/// Cases of the actor, when they are few; none when they are many.
+/// Cases that are assigned to the actor, when they are few; none when they are many.
 ///
 /// # Errors
 /// When storage fails.
@@ -162,9 +164,20 @@ pub fn few_cases(conn: &mut AnyConn, actor: &Actor) -> Result<Option<Vec<String>
     Ok(i64::try_from(own.len()).is_ok_and(|count| count <= FEW).then_some(own))
 }
 
-fn rows(conn: &mut AnyConn, actor: &Actor, kind: MomentKind, from: &From, limit: i64) -> Result<Vec<Row>, DbError> {
+fn rows(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    (kind, from): (MomentKind, &From),
+    limit: i64,
+    now: Micros,
+) -> Result<Vec<Row>, DbError> {
     use {case_assignment as a, case_moment as m, dossier as d};
-    let own = few_cases(conn, actor)?;
+    let own = if actor.role == Role::Medewerker {
+        // What an advocate works on is few.
+        Some(delegations::rights(conn, &actor.user_id, now, None)?.into_keys().collect())
+    } else {
+        few_cases(conn, actor)?
+    };
     let mut query = m::table
         .inner_join(d::table.on(d::id.eq(m::dossier_id)))
         .filter(m::kind.eq(kind.as_str()))

@@ -1,5 +1,6 @@
 //! Who is assigned to a case, by whom, and what an assignment needs.
 
+use super::delegations;
 use super::error::DossierError;
 use super::model::Dossier;
 use super::record::{Assignment, DossierSummary, NewAssignment};
@@ -49,14 +50,14 @@ impl Dossiers {
             if !rights::end_assignment(tx, &key, &assignment, at)? {
                 return Err(DossierError::NotFound);
             }
-            unfinished::forget_of_assignment(tx, &key, &assignment)?;
+            unfinished::forget_of_assignment(tx, &key, &assignment, at)?;
             record(tx, &Chain::Dossier(key), &who.author(), at, &AuditEvent::AssignmentEnded { assignment })?;
             Ok(())
         });
         self.note_refusal(actor, id, outcome)
     }
 
-    /// Who is assigned to a case (court of the case, or administrator).
+    /// Who is assigned to a case, and who acts for its advocates (court of the case, or administrator).
     ///
     /// # Errors
     /// `NotFound`, `Forbidden`, or storage.
@@ -65,7 +66,11 @@ impl Dossiers {
             if actor.role != Role::Beheerder {
                 rights::get_court_access(conn, actor, id)?;
             }
-            Ok(rights::list_assignments(conn, id)?)
+            let mut found = rights::list_assignments(conn, id)?;
+            for one in found.iter_mut().filter(|one| one.access.role == Role::Advocaat && one.can_sign_in) {
+                one.delegates = delegations::of_case(conn, &one.user_id, id, self.db.now())?;
+            }
+            Ok(found)
         })
     }
 
@@ -115,7 +120,7 @@ fn must_assign(tx: &mut AnyConn, actor: &Actor, id: &str) -> Result<(), DossierE
     match actor.role {
         Role::Beheerder if store::exists(tx, id)? => Ok(()),
         Role::Beheerder => Err(DossierError::NotFound),
-        Role::Griffier => rights::find_access(tx, actor, id)?.map(|_| ()).ok_or(DossierError::NotFound),
+        Role::Griffier => rights::own_access(tx, actor, id)?.map(|_| ()).ok_or(DossierError::NotFound),
         _ => rights::get_court_access(tx, actor, id).and(Err(DossierError::Forbidden)),
     }
 }
@@ -137,6 +142,9 @@ fn check_assignment(tx: &mut AnyConn, id: &str, new: &NewAssignment, role: Role)
         (Role::Advocaat, ..) => wrong("Geef voor een advocaat alleen de cliënt op, een persoon uit dit dossier."),
         (Role::Ketenpartner, ..) => {
             wrong("Geef voor een ketenpartner alleen de organisatie op, een organisatie uit dit dossier.")
+        }
+        (Role::Medewerker, ..) => {
+            wrong("Een medewerker wordt niet toegewezen: de advocaat geeft de eigen medewerkers zelf toegang.")
         }
         (Role::Toezichthouder | Role::Beheerder, ..) => {
             wrong("Een toezichthouder of beheerder kan niet aan een zaak worden toegewezen.")

@@ -6,6 +6,7 @@
 //! - `service`: stores versions, decides who may see a case, logs every look at it; with
 //!   `assignments`, `submissions` (what advocates and partners hand in), `trail`, `unfinished` (forms
 //!   that someone is still filling in) and `reassessment` beside it.
+//! - `delegations`: who acts for an advocate, and what they may see.
 //! - `guard`: what a change may not do, whichever way it comes in.
 //! - `moments`: hearings and ends of terms, derived with each version; `agenda` finds them by time.
 //! - `record`: what the service hands out; `store`: the queries on versions, `rights` those on who may see a case.
@@ -14,6 +15,7 @@
 
 pub mod agenda;
 mod assignments;
+mod delegations;
 mod error;
 mod guard;
 mod lookup;

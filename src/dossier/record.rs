@@ -21,6 +21,35 @@ pub struct Access {
     pub party: Option<PartyId>,
     /// Domains in which a judge sits in this case; empty for others.
     pub domains: Vec<Domain>,
+    /// The advocate whose right it is, when someone of their office uses it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_behalf: Option<OnBehalf>,
+}
+
+/// For which advocate someone of their office acts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OnBehalf {
+    /// Id of what the advocate gave.
+    pub delegation: String,
+    /// Id of the advocate.
+    pub advocate: String,
+    /// Name of the advocate.
+    pub name: String,
+}
+
+/// That someone of an office acts for an advocate, as one of the two sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Delegation {
+    /// Id.
+    pub id: String,
+    /// Id of the other.
+    pub user_id: String,
+    /// Name of the other.
+    pub name: String,
+    /// Name with which the other signs in.
+    pub login: String,
+    /// The last day.
+    pub last_day: NaiveDate,
 }
 
 impl Access {
@@ -124,6 +153,8 @@ pub struct Assignment {
     pub can_sign_in: bool,
     /// What it gives access to.
     pub access: Access,
+    /// Who of the office acts for an advocate in this case.
+    pub delegates: Vec<Delegation>,
 }
 
 impl Assignment {
@@ -259,6 +290,17 @@ pub struct Receipt {
     pub received_at: Instant,
     /// SHA-256 of the canonical JSON.
     pub hash: String,
+    /// For which advocate, when someone of their office handed it in.
+    pub on_behalf: Option<HandedInFor>,
+}
+
+/// That someone handed in for an advocate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HandedInFor {
+    /// Name of the advocate.
+    pub advocate: String,
+    /// Name of who did it.
+    pub by: String,
 }
 
 /// Kind of submission.
@@ -314,7 +356,7 @@ pub struct WaitingSubmission {
     pub reference: String,
     /// Kind.
     pub kind: SubmissionKind,
-    /// Name of who handed it in.
+    /// Name of who handed it in, and for which advocate if not for themselves.
     pub by: String,
     /// When.
     pub received_at: Instant,

@@ -1,5 +1,6 @@
 //! Who may see a case: queries on assignments. Whatever shows a case asks here, with the user who asks.
 
+use super::delegations;
 use super::error::DossierError;
 use super::model::Domain;
 use super::record::{Access, Assignment, DossierSummary, NewAssignment};
@@ -11,25 +12,43 @@ use crate::shared::ids::{PartyId, PersonId};
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
-type AccessRow = (String, String, Option<String>, Option<String>, String);
+pub(super) type AccessRow = (String, String, Option<String>, Option<String>, String);
 
-fn access((assignment, role, person, party, domains): AccessRow) -> Option<Access> {
+pub(super) fn access((assignment, role, person, party, domains): AccessRow) -> Option<Access> {
     Some(Access {
         assignment,
         role: Role::parse(&role)?,
         person: person.map(PersonId),
         party: party.map(PartyId),
         domains: serde_json::from_str(&domains).unwrap_or_default(),
+        on_behalf: None,
     })
 }
 
 /// The right by which the actor sees a case; none when the case does not exist for them.
 ///
-/// Only a judge, clerk, advocate or partner can have one, and only in the role they still hold.
+/// Only a judge, clerk, advocate or partner can have one, and only in the role they still hold; someone of an
+/// advocate's office has that of the advocate, while it was given to them.
 ///
 /// # Errors
 /// When storage fails.
-pub fn find_access(conn: &mut AnyConn, actor: &Actor, dossier_id: &str) -> Result<Option<Access>, DbError> {
+pub fn find_access(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    dossier_id: &str,
+    now: Micros,
+) -> Result<Option<Access>, DbError> {
+    if actor.role == Role::Medewerker {
+        return Ok(delegations::rights(conn, &actor.user_id, now, Some(dossier_id))?.remove(dossier_id));
+    }
+    own_access(conn, actor, dossier_id)
+}
+
+/// The right that the actor's own assignment gives; someone of an office has none of their own.
+///
+/// # Errors
+/// When storage fails.
+pub fn own_access(conn: &mut AnyConn, actor: &Actor, dossier_id: &str) -> Result<Option<Access>, DbError> {
     use case_assignment as a;
     let row: Option<AccessRow> = a::table
         .filter(a::user_id.eq(&actor.user_id))
@@ -42,22 +61,30 @@ pub fn find_access(conn: &mut AnyConn, actor: &Actor, dossier_id: &str) -> Resul
     Ok(row.and_then(access))
 }
 
-/// What these assignments give or gave access to, whoever asks: for use after access was established.
-pub(super) fn accesses(conn: &mut AnyConn, ids: &[String]) -> Result<Vec<Access>, DbError> {
+/// What these assignments give or gave access to, each with whose it is, whoever asks: for use after access was
+/// established.
+pub(super) fn accesses(conn: &mut AnyConn, ids: &[String]) -> Result<Vec<(Access, String, String)>, DbError> {
     use case_assignment as a;
-    let rows: Vec<AccessRow> = a::table
+    use user_account as u;
+    let rows: Vec<(AccessRow, String, String)> = a::table
+        .inner_join(u::table.on(u::id.eq(a::user_id)))
         .filter(a::id.eq_any(ids))
-        .select((a::id, a::role, a::person_id, a::party_id, a::domains))
+        .select(((a::id, a::role, a::person_id, a::party_id, a::domains), u::id, u::name))
         .load(conn)?;
-    Ok(rows.into_iter().filter_map(access).collect())
+    Ok(rows.into_iter().filter_map(|(row, user, name)| Some((access(row)?, user, name))).collect())
 }
 
 /// As `find_access`, for those who may see the content: judge, clerk and advocate, not a partner.
 ///
 /// # Errors
 /// `NotFound` when the case or its content does not exist for the actor, or storage.
-pub fn get_content_access(conn: &mut AnyConn, actor: &Actor, dossier_id: &str) -> Result<Access, DossierError> {
-    find_access(conn, actor, dossier_id)?
+pub fn get_content_access(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    dossier_id: &str,
+    now: Micros,
+) -> Result<Access, DossierError> {
+    find_access(conn, actor, dossier_id, now)?
         .filter(|access| access.role.is_court() || access.role == Role::Advocaat)
         .ok_or(DossierError::NotFound)
 }
@@ -67,7 +94,7 @@ pub fn get_content_access(conn: &mut AnyConn, actor: &Actor, dossier_id: &str) -
 /// # Errors
 /// `NotFound` when the case does not exist for the actor, `Forbidden` for an assigned advocate or partner.
 pub fn get_court_access(conn: &mut AnyConn, actor: &Actor, dossier_id: &str) -> Result<Access, DossierError> {
-    let access = find_access(conn, actor, dossier_id)?.ok_or(DossierError::NotFound)?;
+    let access = own_access(conn, actor, dossier_id)?.ok_or(DossierError::NotFound)?;
     if access.role.is_court() { Ok(access) } else { Err(DossierError::Forbidden) }
 }
 
@@ -131,7 +158,7 @@ pub(super) fn list_assignments(conn: &mut AnyConn, dossier_id: &str) -> Result<V
     Ok(rows
         .into_iter()
         .filter_map(|(user_id, name, can_sign_in, row)| {
-            Some(Assignment { user_id, name, can_sign_in, access: access(row)? })
+            Some(Assignment { user_id, name, can_sign_in, access: access(row)?, delegates: Vec::new() })
         })
         .collect())
 }

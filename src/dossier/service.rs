@@ -6,6 +6,7 @@
 //! |---|---|
 //! | rechter, griffier | content of assigned cases |
 //! | advocaat | content of assigned cases, to be filtered by the page for the client's eyes; own submissions |
+//! | medewerker | what an advocate sees who let them act, for as long as that holds |
 //! | ketenpartner | own deliveries in assigned cases, never the dossier |
 //! | toezichthouder | references and the audit trail, never content |
 //! | beheerder | references and assignments, never content |
@@ -171,7 +172,7 @@ impl Dossiers {
         view: View,
     ) -> Result<StoredSnapshot, DossierError> {
         let outcome = self.db.read(|conn| {
-            let access = rights::get_content_access(conn, actor, id)?;
+            let access = rights::get_content_access(conn, actor, id, self.db.now())?;
             let number = match version {
                 Some(number) => number,
                 None => store::current_version(conn, id)?.ok_or(DossierError::NotFound)?,
@@ -207,7 +208,8 @@ impl Dossiers {
     /// # Errors
     /// `NotFound`, or storage.
     pub fn access(&self, actor: &Actor, id: &str) -> Result<Access, DossierError> {
-        let outcome = self.db.read(|conn| rights::find_access(conn, actor, id)?.ok_or(DossierError::NotFound));
+        let outcome =
+            self.db.read(|conn| rights::find_access(conn, actor, id, self.db.now())?.ok_or(DossierError::NotFound));
         self.note_refusal(actor, id, outcome)
     }
 
@@ -225,7 +227,7 @@ impl Dossiers {
     /// When storage fails.
     pub fn find(&self, actor: &Actor, wanted: &Wanted<'_>, limit: i64) -> Result<Page<DossierSummary>, DossierError> {
         let limit = limit.clamp(1, PAGE_MOST);
-        let items = self.db.read(|conn| store::list_assigned(conn, actor, wanted, limit + 1))?;
+        let items = self.db.read(|conn| store::list_assigned(conn, actor, wanted, limit + 1, self.db.now()))?;
         Ok(page(items, limit))
     }
 
@@ -253,7 +255,7 @@ impl Dossiers {
     /// `NotFound`, or storage.
     pub fn versions(&self, actor: &Actor, id: &str) -> Result<Vec<VersionInfo>, DossierError> {
         self.db.read(|conn| {
-            rights::get_content_access(conn, actor, id)?;
+            rights::get_content_access(conn, actor, id, self.db.now())?;
             Ok(store::list_versions(conn, id)?)
         })
     }
@@ -271,7 +273,7 @@ impl Dossiers {
         }
         let (who, key, at) = (actor.clone(), id.to_owned(), self.db.now());
         self.db.write(move |tx| -> Result<(), DossierError> {
-            let (known, access) = (store::exists(tx, &key)?, rights::find_access(tx, &who, &key)?);
+            let (known, access) = (store::exists(tx, &key)?, rights::find_access(tx, &who, &key, at)?);
             match (known, access) {
                 (true, None) => {
                     record(tx, &Chain::Dossier(key), &who.author(), at, &AuditEvent::AccessRefused)?;

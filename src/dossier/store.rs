@@ -1,12 +1,13 @@
 //! Queries on dossiers and their versions. Who may see which of them stands in `rights`.
 
+use super::delegations;
 use super::error::DossierError;
 use super::model::Dossier;
 use super::record::{DossierSummary, VersionInfo};
 use crate::db::schema::{case_assignment, dossier, dossier_version, user_account};
 use crate::db::vault::{self, Stored};
 use crate::db::{AnyConn, DbError, Micros, Spot, instant_of};
-use crate::identity::Actor;
+use crate::identity::{Actor, Role};
 use diesel::prelude::*;
 
 type VersionRow = (i64, String, Micros, String);
@@ -177,19 +178,24 @@ pub(super) fn list_assigned(
     actor: &Actor,
     wanted: &Wanted<'_>,
     limit: i64,
+    now: Micros,
 ) -> Result<Vec<DossierSummary>, DbError> {
     use case_assignment as a;
     use dossier as d;
     let mut query = d::table
         .inner_join(a::table)
-        .filter(a::user_id.eq(&actor.user_id))
-        .filter(a::role.eq(actor.role.as_str()))
         .filter(a::ended_at.is_null())
         // By the assignment's own column: its index on user and case is then read in order, and only as far as needed.
         .order(a::dossier_id.desc())
         .limit(limit)
         .select((d::id, d::reference, d::current_version, d::updated_at))
         .into_boxed();
+    query = if actor.role == Role::Medewerker {
+        let rights = delegations::rights(conn, &actor.user_id, now, None)?;
+        query.filter(a::id.eq_any(rights.into_values().map(|access| access.assignment)))
+    } else {
+        query.filter(a::user_id.eq(&actor.user_id)).filter(a::role.eq(actor.role.as_str()))
+    };
     if let Some(before) = wanted.before {
         query = query.filter(a::dossier_id.lt(before));
     }

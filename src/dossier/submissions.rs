@@ -1,14 +1,19 @@
 //! What advocates and partners hand in, with a receipt, and taking it into the dossier.
 
+use super::delegations;
 use super::error::{DossierError, PlacedProblem};
 use super::model::Domain;
 use super::model::secrets::Secrets;
 use super::projection::{Reader, for_reader};
-use super::record::{Access, Delivery, Receipt, SafetySubmission, Submission, SubmissionKind, WaitingSubmission};
+use super::record::{
+    Access, Delivery, HandedInFor, Receipt, SafetySubmission, Submission, SubmissionKind, WaitingSubmission,
+};
 use super::service::{Dossiers, PAGE_MOST, canonical};
 use super::{rights, store};
 use crate::audit::{AuditEvent, Chain, View, record};
-use crate::db::schema::{case_assignment, dossier, submission, submission_taken, user_account};
+use crate::db::schema::{
+    case_assignment, delegation, dossier, submission, submission_delegation, submission_taken, user_account,
+};
 use crate::db::vault::{self, Stored};
 use crate::db::{AnyConn, DbError, Micros, Spot, instant_of, new_id};
 use crate::identity::{Actor, Role};
@@ -58,8 +63,9 @@ impl Dossiers {
         let given = serde_json::to_value(&text).map_err(|_| DossierError::Unreadable)?;
         let handed = info.address.as_ref().filter(|_| info.hide_address != Some(false));
         let handed = handed.map(|address| address.recorded(AddressId(String::new()), info.hide_address));
+        let now = self.db.now();
         let outcome = self.db.read(|conn| {
-            let access = rights::find_access(conn, actor, id)?.ok_or(DossierError::NotFound)?;
+            let access = rights::find_access(conn, actor, id, now)?.ok_or(DossierError::NotFound)?;
             let Some(client) = access.person else { return Ok(Vec::new()) };
             let current = store::current_version(conn, id)?.ok_or(DossierError::NotFound)?;
             let dossier = store::dossier_at(conn, id, current)?;
@@ -102,10 +108,11 @@ impl Dossiers {
         }
         let (who, key, at) = (actor.clone(), id.to_owned(), self.db.now());
         let outcome = self.db.write(move |tx| {
-            let access = rights::find_access(tx, &who, &key)?.ok_or(DossierError::NotFound)?;
+            let access = rights::find_access(tx, &who, &key, at)?.ok_or(DossierError::NotFound)?;
             if access.role != role {
                 return Err(DossierError::Forbidden);
             }
+            let assignment = Some(access.assignment);
             let behalf = access.person.map(|person| person.0).or(access.party.map(|party| party.0)).unwrap_or_default();
             let submission = new_id();
             insert(
@@ -114,21 +121,25 @@ impl Dossiers {
                 kind,
                 at,
             )?;
+            if let Some(advocate) = &access.on_behalf {
+                delegations::keep_submission(tx, &submission, advocate)?;
+            }
             let event = match kind {
                 SubmissionKind::SafetyInfo => {
-                    AuditEvent::SafetyInfoSubmitted { submission: submission.clone(), hash: hash.clone() }
+                    AuditEvent::SafetyInfoSubmitted { submission: submission.clone(), hash: hash.clone(), assignment }
                 }
                 SubmissionKind::Delivery => {
                     AuditEvent::DeliveryReceived { submission: submission.clone(), hash: hash.clone() }
                 }
             };
             record(tx, &Chain::Dossier(key), &who.author(), at, &event)?;
-            Ok(Receipt { submission, received_at: instant_of(at), hash })
+            let on_behalf = access.on_behalf.map(|of| HandedInFor { advocate: of.name, by: who.name });
+            Ok(Receipt { submission, received_at: instant_of(at), hash, on_behalf })
         });
         self.note_refusal(actor, id, outcome)
     }
 
-    /// What was handed in: all of it for the clerk, one's own for an advocate or partner. A judge reads safety
+    /// What was handed in: all of it for the clerk, one's own for an advocate (or who acts for one) or partner. A judge reads safety
     /// information, and deliveries for a domain in which they sit: what was delivered for the criminal matter
     /// does not reach the family judge before it is released. The look is logged.
     ///
@@ -137,9 +148,11 @@ impl Dossiers {
     pub fn submissions(&self, actor: &Actor, id: &str) -> Result<Vec<Submission>, DossierError> {
         let (who, key, at) = (actor.clone(), id.to_owned(), self.db.now());
         let outcome = self.db.read(|conn| {
-            let access = rights::find_access(conn, actor, id)?.ok_or(DossierError::NotFound)?;
+            let access = rights::find_access(conn, actor, id, at)?.ok_or(DossierError::NotFound)?;
             let version = store::current_version(conn, id)?.ok_or(DossierError::NotFound)?;
-            let own = (!access.role.is_court()).then_some(actor.user_id.as_str());
+            // Who acts for an advocate reads back what was handed in for that advocate, and the advocate does too.
+            let holder = access.on_behalf.as_ref().map_or(&actor.user_id, |of| &of.advocate);
+            let own = (!access.role.is_court()).then_some(holder.as_str());
             let mut found = list(conn, id, own)?;
             found.retain(|item| may_read(&access, item));
             Ok::<_, DossierError>((found, version, access.assignment))
@@ -235,9 +248,7 @@ fn insert(tx: &mut AnyConn, new: &NewSubmission, kind: SubmissionKind, at: Micro
 
 /// Submissions in a case, oldest first; only those of one user when given.
 fn list(conn: &mut AnyConn, dossier_id: &str, own: Option<&str>) -> Result<Vec<Submission>, DossierError> {
-    use submission as s;
-    use submission_taken as t;
-    use user_account as u;
+    use {delegation as dg, submission as s, submission_delegation as sd, submission_taken as t, user_account as u};
     let mut query = s::table
         .inner_join(u::table.on(u::id.eq(s::user_id)))
         .left_join(t::table)
@@ -255,13 +266,25 @@ fn list(conn: &mut AnyConn, dossier_id: &str, own: Option<&str>) -> Result<Vec<S
         ))
         .into_boxed();
     if let Some(user) = own {
-        query = query.filter(s::user_id.eq(user));
+        let handed_in_for = exists(
+            sd::table
+                .inner_join(dg::table.on(dg::id.eq(sd::delegation_id)))
+                .filter(sd::submission_id.eq(s::id).and(dg::advocate_id.eq(user))),
+        );
+        query = query.filter(s::user_id.eq(user).or(handed_in_for));
     }
     let rows: Vec<SubmissionRow> = query.load(conn)?;
-    rows.into_iter().map(|row| submission_of(conn, dossier_id, row)).collect()
+    let ids: Vec<String> = rows.iter().map(|row| row.0.clone()).collect();
+    let mut advocates = delegations::advocates_of(conn, &ids)?;
+    rows.into_iter()
+        .map(|row| {
+            let advocate = advocates.remove(&row.0).map(|(_, name)| name);
+            submission_of(conn, dossier_id, row, advocate)
+        })
+        .collect()
 }
 
-type WaitingRow = (String, String, String, String, Micros);
+type WaitingRow = (String, String, String, String, String, Micros);
 
 fn waiting(conn: &mut AnyConn, actor: &Actor, limit: i64) -> Result<Vec<WaitingSubmission>, DossierError> {
     use {case_assignment as a, dossier as d, submission as s, submission_taken as t, user_account as u};
@@ -281,20 +304,33 @@ fn waiting(conn: &mut AnyConn, actor: &Actor, limit: i64) -> Result<Vec<WaitingS
         .filter(own)
         .order(s::id.asc())
         .limit(limit)
-        .select((s::dossier_id, d::reference, s::kind, u::name, s::received_at))
+        .select((s::id, s::dossier_id, d::reference, s::kind, u::name, s::received_at))
         .load(conn)?;
-    let line = |(dossier_id, reference, kind, by, at): WaitingRow| {
+    let ids: Vec<String> = rows.iter().map(|row| row.0.clone()).collect();
+    let advocates = delegations::advocates_of(conn, &ids)?;
+    let line = |(id, dossier_id, reference, kind, by, at): WaitingRow| {
+        let by = advocates.get(&id).map_or(by.clone(), |(_, advocate)| format!("{by}, namens {advocate}"));
         let kind = SubmissionKind::parse(&kind).ok_or(DossierError::Unreadable)?;
         Ok(WaitingSubmission { dossier_id, reference, kind, by, received_at: instant_of(at) })
     };
     rows.into_iter().map(line).collect()
 }
 
-fn submission_of(conn: &mut AnyConn, dossier_id: &str, row: SubmissionRow) -> Result<Submission, DossierError> {
+fn submission_of(
+    conn: &mut AnyConn,
+    dossier_id: &str,
+    row: SubmissionRow,
+    advocate: Option<String>,
+) -> Result<Submission, DossierError> {
     let (id, kind, by, on_behalf_of, stored, hash, at, taken_in_version) = row;
     let content = vault::text(conn, &Spot::submission(dossier_id, &id), stored)?;
     Ok(Submission {
-        receipt: Receipt { submission: id, received_at: instant_of(at), hash },
+        receipt: Receipt {
+            submission: id,
+            received_at: instant_of(at),
+            hash,
+            on_behalf: advocate.map(|advocate| HandedInFor { advocate, by: by.clone() }),
+        },
         kind: SubmissionKind::parse(&kind).ok_or(DossierError::Unreadable)?,
         by,
         on_behalf_of,

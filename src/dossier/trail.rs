@@ -20,7 +20,18 @@ pub struct TrailNames {
     /// References of cases by id.
     pub cases: BTreeMap<String, String>,
     /// What assignments gave access to, by id.
-    pub rights: BTreeMap<String, Access>,
+    pub rights: BTreeMap<String, TrailRight>,
+}
+
+/// An assignment as the overseer knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrailRight {
+    /// What it gave access to.
+    pub access: Access,
+    /// Id of whose it is.
+    pub user: String,
+    /// Name of whose it is.
+    pub name: String,
 }
 
 /// A user as the overseer knows them.
@@ -111,7 +122,10 @@ impl Dossiers {
             Ok::<_, DbError>(TrailNames {
                 users: users.into_iter().map(|(id, name, login)| (id, TrailUser { name, login })).collect(),
                 cases: cases.into_iter().collect(),
-                rights: rights.into_iter().map(|access| (access.assignment.clone(), access)).collect(),
+                rights: rights
+                    .into_iter()
+                    .map(|(access, user, name)| (access.assignment.clone(), TrailRight { access, user, name }))
+                    .collect(),
             })
         })?)
     }

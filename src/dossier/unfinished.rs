@@ -1,5 +1,6 @@
 //! What someone typed in a form and has not recorded yet: kept for that user alone, while they may see the case.
 
+use super::delegations;
 use super::error::DossierError;
 use super::rights;
 use super::service::Dossiers;
@@ -42,7 +43,7 @@ impl Dossiers {
         let content = serde_json::to_string(fields).map_err(|_| DossierError::Unreadable)?;
         let (who, key, form, at) = (actor.clone(), id.to_owned(), form.to_owned(), self.db.now());
         let outcome = self.db.write(move |tx| {
-            rights::find_access(tx, &who, &key)?.ok_or(DossierError::NotFound)?;
+            rights::find_access(tx, &who, &key, at)?.ok_or(DossierError::NotFound)?;
             put(tx, (&who.user_id, &key, &form), &content, at)?;
             forget_old(tx, &who.user_id, &key, at)?;
             Ok(instant_of(at))
@@ -58,7 +59,7 @@ impl Dossiers {
         use unfinished_form as f;
         let since = self.db.now() - KEPT_FOR;
         let outcome = self.db.read(|conn| {
-            rights::find_access(conn, actor, id)?.ok_or(DossierError::NotFound)?;
+            rights::find_access(conn, actor, id, self.db.now())?.ok_or(DossierError::NotFound)?;
             let row: Option<(Stored<String>, Micros)> = f::table
                 .find((&actor.user_id, id, form))
                 .filter(f::saved_at.ge(since))
@@ -83,7 +84,7 @@ impl Dossiers {
         use unfinished_form as f;
         let since = self.db.now() - KEPT_FOR;
         let outcome = self.db.read(|conn| {
-            rights::find_access(conn, actor, id)?.ok_or(DossierError::NotFound)?;
+            rights::find_access(conn, actor, id, self.db.now())?.ok_or(DossierError::NotFound)?;
             let rows: Vec<(String, Micros)> = f::table
                 .filter(f::user_id.eq(&actor.user_id).and(f::dossier_id.eq(id)).and(f::saved_at.ge(since)))
                 .order((f::saved_at.desc(), f::form.asc()))
@@ -100,9 +101,9 @@ impl Dossiers {
     /// `NotFound` when the case does not exist for them, or storage.
     pub fn forget_forms(&self, actor: &Actor, id: &str, forms: &[String]) -> Result<(), DossierError> {
         use unfinished_form as f;
-        let (who, key, forms) = (actor.clone(), id.to_owned(), forms.to_vec());
+        let (who, key, forms, at) = (actor.clone(), id.to_owned(), forms.to_vec(), self.db.now());
         let outcome = self.db.write(move |tx| {
-            rights::find_access(tx, &who, &key)?.ok_or(DossierError::NotFound)?;
+            rights::find_access(tx, &who, &key, at)?.ok_or(DossierError::NotFound)?;
             let own = f::user_id.eq(&who.user_id).and(f::dossier_id.eq(&key)).and(f::form.eq_any(&forms));
             diesel::delete(f::table.filter(own)).execute(tx)?;
             Ok(())
@@ -162,13 +163,29 @@ fn forget_old(tx: &mut AnyConn, user: &str, dossier: &str, at: Micros) -> Result
     Ok(())
 }
 
-/// Removes what a user kept in a case of which the assignment has ended.
-pub(super) fn forget_of_assignment(tx: &mut AnyConn, dossier: &str, assignment: &str) -> Result<(), DbError> {
+/// Removes what a user kept in a case of which the assignment has ended, and what those who act for them kept.
+pub(super) fn forget_of_assignment(
+    tx: &mut AnyConn,
+    dossier: &str,
+    assignment: &str,
+    now: Micros,
+) -> Result<(), DbError> {
     use case_assignment as a;
     use unfinished_form as f;
     let user: Option<String> = a::table.find(assignment).select(a::user_id).get_result(tx).optional()?;
-    if let Some(user) = user {
-        diesel::delete(f::table.filter(f::user_id.eq(user).and(f::dossier_id.eq(dossier)))).execute(tx)?;
+    let Some(user) = user else { return Ok(()) };
+    diesel::delete(f::table.filter(f::user_id.eq(&user).and(f::dossier_id.eq(dossier)))).execute(tx)?;
+    for delegate in delegations::delegates_of(tx, &user)? {
+        forget_unreachable(tx, &delegate, now)?;
     }
+    Ok(())
+}
+
+/// Removes what someone of an office kept in cases that they may not see any more.
+pub(super) fn forget_unreachable(tx: &mut AnyConn, delegate: &str, now: Micros) -> Result<(), DbError> {
+    use unfinished_form as f;
+    let still = delegations::rights(tx, delegate, now, None)?.into_keys();
+    let lost = f::user_id.eq(delegate).and(f::dossier_id.ne_all(still));
+    diesel::delete(f::table.filter(lost)).execute(tx)?;
     Ok(())
 }

@@ -13,6 +13,8 @@ pub enum Role {
     Griffier,
     /// Advocate: assigned cases, for one client.
     Advocaat,
+    /// Someone of an advocate's office: the cases of advocates who let them act.
+    Medewerker,
     /// Partner in the chain (OM, Raad, GI, municipality, Veilig Thuis): own deliveries only.
     Ketenpartner,
     /// Overseer: the audit trail, never content of a case.
@@ -23,8 +25,15 @@ pub enum Role {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Self; 6] =
-        [Self::Rechter, Self::Griffier, Self::Advocaat, Self::Ketenpartner, Self::Toezichthouder, Self::Beheerder];
+    pub const ALL: [Self; 7] = [
+        Self::Rechter,
+        Self::Griffier,
+        Self::Advocaat,
+        Self::Medewerker,
+        Self::Ketenpartner,
+        Self::Toezichthouder,
+        Self::Beheerder,
+    ];
 
     /// Wire name; also the Dutch word.
     #[must_use]
@@ -33,6 +42,7 @@ impl Role {
             Self::Rechter => "rechter",
             Self::Griffier => "griffier",
             Self::Advocaat => "advocaat",
+            Self::Medewerker => "medewerker",
             Self::Ketenpartner => "ketenpartner",
             Self::Toezichthouder => "toezichthouder",
             Self::Beheerder => "beheerder",

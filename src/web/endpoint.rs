@@ -233,13 +233,15 @@ pub static ENDPOINTS: LazyLock<Vec<Endpoint>> = LazyLock::new(|| {
 /// Judge and clerk.
 pub const COURT: Access = Access::Roles(&[Role::Rechter, Role::Griffier]);
 /// Everyone who may read (their part of) a case.
-pub const READERS: Access = Access::Roles(&[Role::Rechter, Role::Griffier, Role::Advocaat]);
+pub const READERS: Access = Access::Roles(&[Role::Rechter, Role::Griffier, Role::Advocaat, Role::Medewerker]);
 /// The judge.
 pub const JUDGE: Access = Access::Roles(&[Role::Rechter]);
 /// The clerk.
 pub const CLERK: Access = Access::Roles(&[Role::Griffier]);
-/// The advocate.
-pub const ADVOCATE: Access = Access::Roles(&[Role::Advocaat]);
+/// The advocate, or who acts for one.
+pub const ADVOCATE: Access = Access::Roles(&[Role::Advocaat, Role::Medewerker]);
+/// The advocate and nobody else.
+pub const ADVOCATE_ALONE: Access = Access::Roles(&[Role::Advocaat]);
 /// A partner organisation.
 pub const PARTNER: Access = Access::Roles(&[Role::Ketenpartner]);
 /// The overseer.

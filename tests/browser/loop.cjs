@@ -10,6 +10,7 @@ const { keyboardTask, scriptlessTask } = require("./tasks.cjs");
 const { edited } = require("./word.cjs");
 const { explained } = require("./explained.cjs");
 const { Pages } = require("./html.cjs");
+const { office } = require("./office.cjs");
 const { safety } = require("./safety.cjs");
 const { session, sessionWithoutScripts } = require("./session.cjs");
 
@@ -527,6 +528,7 @@ async function inTwos(jobs) {
     ["griffier", clerk],
     ["advocaat-1", () => advocate("advocaat-1")],
     ["advocaat-2", () => advocate("advocaat-2")],
+    ["medewerker", () => office(desk, report)],
     ["toetsenbord", () => keyboardTask(browser, base, password, report)],
     ["zonder scripts", () => scriptlessTask(browser, base, password, report)],
     ["ketenpartner", partner],

@@ -16,6 +16,7 @@ fn role_of(who: Who) -> Option<Role> {
         Who::Judge | Who::FamilyJudge | Who::OtherJudge => Some(Role::Rechter),
         Who::Clerk => Some(Role::Griffier),
         Who::Advocate | Who::OtherSide | Who::OtherAdvocate => Some(Role::Advocaat),
+        Who::Delegate => Some(Role::Medewerker),
         Who::Partner => Some(Role::Ketenpartner),
         Who::Overseer => Some(Role::Toezichthouder),
         Who::Administrator => Some(Role::Beheerder),
@@ -23,13 +24,17 @@ fn role_of(who: Who) -> Option<Role> {
 }
 
 fn is_assigned(who: Who) -> bool {
-    matches!(who, Who::Judge | Who::FamilyJudge | Who::Clerk | Who::Advocate | Who::OtherSide | Who::Partner)
+    matches!(
+        who,
+        Who::Judge | Who::FamilyJudge | Who::Clerk | Who::Advocate | Who::OtherSide | Who::Delegate | Who::Partner
+    )
 }
 
 fn call(site: &Site, endpoint: &Endpoint, who: Who) -> Call {
     let path = endpoint
         .path
         .replace("{concept}", "00000000-0000-7000-8000-000000000000")
+        .replace("{toegang}", "00000000-0000-7000-8000-000000000000")
         .replace("{toewijzing}", "00000000-0000-7000-8000-000000000000")
         .replace("{gebruiker}", "00000000-0000-7000-8000-000000000000")
         .replace("{bestand}", "stijl.css")

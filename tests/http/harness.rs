@@ -4,12 +4,14 @@ use actix_web::App as ActixApp;
 use actix_web::dev::Service;
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
+use chrono::{Days, NaiveDate};
 use combizitting::app::{App, Settings};
-use combizitting::db::{Database, Options};
+use combizitting::db::{Clock, Database, Options, instant_of};
 use combizitting::dossier::model::Domain;
 use combizitting::dossier::record::NewAssignment;
 use combizitting::identity::{Actor, Identity, NewUser, Provider, ProviderSettings, Role, SessionKey};
 use combizitting::shared::ids::{PartyId, PersonId};
+use combizitting::shared::moment::local_date;
 use combizitting::web::dispatch::configure;
 use combizitting::web::limits::{Limits, RateLimits};
 use combizitting::web::templates::Pages;
@@ -32,13 +34,14 @@ pub enum Who {
     Advocate,
     OtherSide,
     OtherAdvocate,
+    Delegate,
     Partner,
     Overseer,
     Administrator,
 }
 
 impl Who {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Nobody,
         Self::Judge,
         Self::FamilyJudge,
@@ -47,6 +50,7 @@ impl Who {
         Self::Advocate,
         Self::OtherSide,
         Self::OtherAdvocate,
+        Self::Delegate,
         Self::Partner,
         Self::Overseer,
         Self::Administrator,
@@ -62,6 +66,7 @@ impl Who {
             Self::Advocate => "advocaat moeder",
             Self::OtherSide => "advocaat vader",
             Self::OtherAdvocate => "andere advocaat",
+            Self::Delegate => "medewerker van advocaat moeder",
             Self::Partner => "ketenpartner",
             Self::Overseer => "toezichthouder",
             Self::Administrator => "beheerder",
@@ -74,6 +79,7 @@ impl Who {
             Self::Judge | Self::FamilyJudge | Self::OtherJudge => Some(Role::Rechter),
             Self::Clerk => Some(Role::Griffier),
             Self::Advocate | Self::OtherSide | Self::OtherAdvocate => Some(Role::Advocaat),
+            Self::Delegate => Some(Role::Medewerker),
             Self::Partner => Some(Role::Ketenpartner),
             Self::Overseer => Some(Role::Toezichthouder),
             Self::Administrator => Some(Role::Beheerder),
@@ -122,6 +128,11 @@ fn open(place: &Place, connections: u32) -> App {
     App::wire(settings, db, &SessionKey::from_text(KEY).unwrap()).unwrap()
 }
 
+/// A day so many days from now.
+pub fn last_day(days: u64) -> NaiveDate {
+    local_date(&instant_of(Clock::system().now())).checked_add_days(Days::new(days)).unwrap()
+}
+
 fn sign_in(identity: &Identity, who: Who) -> String {
     let signed_in = identity.sign_in(&who.login(), &SecretString::from(PASSWORD)).unwrap();
     signed_in.token.expose_secret().to_owned()
@@ -155,6 +166,8 @@ impl Prepared {
         assign(Who::Advocate, Some("moeder"), None, &[]);
         assign(Who::OtherSide, Some("vader"), None, &[]);
         assign(Who::Partner, None, Some("veilig-thuis"), &[]);
+        let advocate = app.identity.authenticate(&tokens[&Who::Advocate]).unwrap().actor;
+        app.dossiers.delegate(&advocate, &Who::Delegate.login(), last_day(30)).unwrap();
         Self { place, dossier, tokens, made: Instant::now() }
     }
 }

@@ -7,6 +7,7 @@ mod assignments;
 mod bad_input;
 mod bundle;
 mod canary;
+mod delegates;
 mod documents;
 mod explained;
 mod faults;

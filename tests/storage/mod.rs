@@ -5,6 +5,7 @@ mod audit;
 mod backup;
 mod concurrency;
 mod crash;
+mod delegates;
 mod drafts;
 mod faults;
 mod files;

@@ -31,7 +31,7 @@ impl Drafts {
         draft: Option<&str>,
     ) -> Result<Vec<Explained>, DossierError> {
         let (sealed, access) = self.db().read(|conn| {
-            let access = rights::get_content_access(conn, actor, dossier)?;
+            let access = rights::get_content_access(conn, actor, dossier, self.db().now())?;
             let mut with_file = Vec::new();
             for sealed in sealed_documents(conn, dossier, draft)? {
                 let file = store::find_version(conn, dossier, sealed.dossier_version)?;
@@ -62,7 +62,7 @@ impl Drafts {
     /// # Errors
     /// `NotFound` when the case is not theirs, or storage; then it must not be shown either.
     pub fn log_explanation(&self, actor: &Actor, dossier: &str, read: &Explained) -> Result<(), DossierError> {
-        let access = self.db().read(|conn| rights::get_content_access(conn, actor, dossier))?;
+        let access = self.db().read(|conn| rights::get_content_access(conn, actor, dossier, self.db().now()))?;
         let (author, chain, at) = (actor.author(), Chain::Dossier(dossier.to_owned()), self.db().now());
         let version = read.sealed.dossier_version;
         let event = AuditEvent::CaseViewed { view: View::Explanation, version, assignment: access.assignment };

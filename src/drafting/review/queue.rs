@@ -167,7 +167,7 @@ fn may_see(conn: &mut AnyConn, actor: &Actor, case: &str, content: &Content) -> 
     if actor.role != Role::Rechter {
         return Ok(true);
     }
-    let Some(access) = rights::find_access(conn, actor, case)? else { return Ok(false) };
+    let Some(access) = rights::own_access(conn, actor, case)? else { return Ok(false) };
     let all = [Domain::Criminal, Domain::Administrative, Domain::Family];
     let about = content.receipt.domains.as_deref().unwrap_or(&all);
     Ok(about.iter().all(|domain| access.domains.contains(domain)))

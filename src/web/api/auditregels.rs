@@ -97,7 +97,12 @@ impl AuditView {
 
 /// The right by which a case was seen. For whom an advocate acts is content of the case and is not told.
 pub fn reason(line: &AuditLine, names: &TrailNames) -> Option<String> {
-    let access = names.rights.get(line.assignment.as_deref()?)?;
+    let right = names.rights.get(line.assignment.as_deref()?)?;
+    let access = &right.access;
+    if right.user != line.actor {
+        // Who looked used the right of someone else: of the advocate who let them.
+        return Some(format!("namens {}, toegewezen als {}", right.name, access.role.as_str()));
+    }
     let domains: Vec<String> = access.domains.iter().map(|domain| domain.label().to_owned()).collect();
     Some(match domains.as_slice() {
         [] => format!("toegewezen als {}", access.role.as_str()),

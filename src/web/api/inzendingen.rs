@@ -223,6 +223,12 @@ pub struct ReceiptView {
     pub ontvangen_op: Instant,
     /// SHA-256 over the canonical JSON.
     pub hash: String,
+    /// Name of the advocate, when someone of the office handed it in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub namens_advocaat: Option<String>,
+    /// Name of who handed it in for that advocate.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub door: Option<String>,
 }
 
 /// Submissions.
@@ -253,7 +259,14 @@ pub struct SubmissionView {
 
 impl From<Receipt> for ReceiptView {
     fn from(receipt: Receipt) -> Self {
-        Self { ontvangstnummer: receipt.submission, ontvangen_op: receipt.received_at, hash: receipt.hash }
+        let (advocate, by) = receipt.on_behalf.map(|of| (of.advocate, of.by)).unzip();
+        Self {
+            ontvangstnummer: receipt.submission,
+            ontvangen_op: receipt.received_at,
+            hash: receipt.hash,
+            namens_advocaat: advocate,
+            door: by,
+        }
     }
 }
 

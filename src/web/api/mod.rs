@@ -7,6 +7,7 @@ pub mod gebruikers;
 mod gezondheid;
 mod herziening;
 pub mod inzendingen;
+pub mod medewerkers;
 mod sessies;
 mod stukken;
 mod teruglezen;
@@ -16,7 +17,7 @@ mod uitleg;
 pub use dossiers::{read_change, read_dossier};
 
 use super::endpoint::{
-    ADMINISTRATOR, ADVOCATE, Access, CLERK, COURT, Endpoint, JSON, Method, OVERSEER, PARTNER, READERS,
+    ADMINISTRATOR, ADVOCATE, ADVOCATE_ALONE, Access, CLERK, COURT, Endpoint, JSON, Method, OVERSEER, PARTNER, READERS,
 };
 use super::request::OnDate;
 use crate::documents::{bundle, docx::read::LARGEST_FILE};
@@ -237,6 +238,16 @@ fn submission_endpoints() -> Vec<Endpoint> {
 
 fn other_endpoints() -> Vec<Endpoint> {
     vec![
+        Endpoint::new(Method::Get, "/v1/medewerkers", ADVOCATE_ALONE, medewerkers::list)
+            .titled("Wie van het kantoor nu namens u werkt.")
+            .gives::<medewerkers::DelegationList>(200),
+        Endpoint::new(Method::Post, "/v1/medewerkers", ADVOCATE_ALONE, medewerkers::give)
+            .titled("Laat een medewerker namens u werken in alle zaken van uw cliënten, tot en met een dag.")
+            .takes::<medewerkers::DelegationRequest>()
+            .gives::<medewerkers::GivenView>(201),
+        Endpoint::new(Method::Delete, "/v1/medewerkers/{toegang}", ADVOCATE_ALONE, medewerkers::end)
+            .titled("Beëindigt de toegang van een medewerker, met ingang van nu.")
+            .gives_bytes(204, ""),
         Endpoint::new(Method::Get, "/v1/auditregels", OVERSEER, auditregels::list)
             .titled("Wie deed wat en wanneer, van een zaak of van het systeem; zonder inhoud van zaken.")
             .queried::<auditregels::AuditQuery>()

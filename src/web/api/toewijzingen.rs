@@ -6,6 +6,7 @@ use crate::shared::ids::{PartyId, PersonId};
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
 use crate::web::request::Request;
+use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use validator::Validate;
@@ -51,6 +52,17 @@ pub struct AssignmentView {
     pub organisatie: Option<PartyId>,
     /// Domains.
     pub rechtsgebieden: Vec<Domain>,
+    /// Of an advocate: who of the office acts in this case.
+    pub medewerkers: Vec<DelegateView>,
+}
+
+/// Someone who acts for an advocate.
+#[derive(Serialize, JsonSchema)]
+pub struct DelegateView {
+    /// Name.
+    pub naam: String,
+    /// Last day.
+    pub tot_en_met: NaiveDate,
 }
 
 /// A made assignment.
@@ -69,6 +81,11 @@ impl From<Assignment> for AssignmentView {
             client: item.access.person,
             organisatie: item.access.party,
             rechtsgebieden: item.access.domains,
+            medewerkers: item
+                .delegates
+                .into_iter()
+                .map(|one| DelegateView { naam: one.name, tot_en_met: one.last_day })
+                .collect(),
         }
     }
 }

@@ -116,7 +116,9 @@ fn table_page(request: &Request, status: u16, chosen: &str, problems: &[InputPro
         own: own.map(|seen| OwnRow { href: format!("{base}/gemaakt/{}", seen.id), text: told(&seen) }).collect(),
         missing,
     };
-    let mut frame = Frame::new(request, "Bundel").about_case(request, id, &table.case.projection.dossier.reference);
+    let mut frame = Frame::new(request, "Bundel")
+        .about_case(request, id, &table.case.projection.dossier.reference)
+        .acting(&table.case.access);
     if !problems.is_empty() {
         frame = frame.with_field_problems(problems);
     }
@@ -190,7 +192,9 @@ pub fn progress(request: &Request) -> Result<Reply, WebError> {
         }
     };
     let working = content.working;
-    let frame = Frame::new(request, title).about_case(request, id, &table.case.projection.dossier.reference);
+    let frame = Frame::new(request, title)
+        .about_case(request, id, &table.case.projection.dossier.reference)
+        .acting(&table.case.access);
     let reply = page(request, "bundel-stand", &frame, &content)?;
     Ok(if working { reply.with_header("Refresh", "2") } else { reply })
 }
@@ -307,8 +311,9 @@ fn document_page(request: &Request, status: u16, problems: &[InputProblem]) -> R
         party_error: at("partij"),
         largest: crate::documents::bundle::LARGEST_FILE / 1_000_000,
     };
-    let mut frame =
-        Frame::new(request, "Bestand van een stuk").about_case(request, id, &table.case.projection.dossier.reference);
+    let mut frame = Frame::new(request, "Bestand van een stuk")
+        .about_case(request, id, &table.case.projection.dossier.reference)
+        .acting(&table.case.access);
     if !problems.is_empty() {
         frame = frame.with_field_problems(problems);
     }

@@ -3,6 +3,7 @@
 use super::elders::{self, Elsewhere};
 use crate::app::App;
 use crate::dossier::model::Dossier;
+use crate::dossier::record::Access;
 use crate::identity::{Role, Session};
 use crate::shared::dutch::capital;
 use crate::web::error::{InputProblem, WebError};
@@ -33,6 +34,8 @@ pub struct Frame {
     pub nav: Vec<NavItem>,
     /// The case this page is about.
     pub case: Option<CaseFrame>,
+    /// The advocate for whom who is signed in acts in this case.
+    pub acts_for: Option<String>,
     /// Message after something was done.
     pub message: Option<String>,
     /// Texts in the dossier that hold a shielded address, or name its town.
@@ -121,7 +124,7 @@ impl Frame {
             user: session.actor.name.clone(),
             role: session.actor.role.to_string(),
             csrf: app.csrf.token(&session.id),
-            quick_exit: session.actor.role == Role::Advocaat,
+            quick_exit: matches!(session.actor.role, Role::Advocaat | Role::Medewerker),
             seconds_left: app.identity.seconds_left(session, true),
             nav: main_nav(session.actor.role),
             ..Self::default()
@@ -143,6 +146,13 @@ impl Frame {
             })
             .collect();
         self.case = Some(CaseFrame { reference: reference.to_owned(), nav });
+        self
+    }
+
+    /// The same frame, saying for which advocate someone of the office acts here.
+    #[must_use]
+    pub fn acting(mut self, access: &Access) -> Self {
+        self.acts_for = access.on_behalf.as_ref().map(|of| of.name.clone());
         self
     }
 
@@ -209,16 +219,16 @@ impl Frame {
 type CasePart = (&'static str, &'static str, &'static [Role]);
 
 const CASE_PARTS: [CasePart; 13] = [
-    ("", "Overzicht", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
-    ("/tijdlijn", "Tijdlijn", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
+    ("", "Overzicht", &[Role::Rechter, Role::Griffier, Role::Advocaat, Role::Medewerker]),
+    ("/tijdlijn", "Tijdlijn", &[Role::Rechter, Role::Griffier, Role::Advocaat, Role::Medewerker]),
     ("/bevindingen", "Bevindingen", &[Role::Rechter, Role::Griffier]),
     ("/mogelijkheden", "Mogelijkheden", &[Role::Rechter, Role::Griffier]),
-    ("/conflicten", "Conflicten en termijnen", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
+    ("/conflicten", "Conflicten en termijnen", &[Role::Rechter, Role::Griffier, Role::Advocaat, Role::Medewerker]),
     ("/concepten", "Concepten", &[Role::Rechter, Role::Griffier]),
-    ("/bundel", "Bundel", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
-    ("/veiligheidsinformatie", "Veiligheidsinformatie", &[Role::Advocaat]),
+    ("/bundel", "Bundel", &[Role::Rechter, Role::Griffier, Role::Advocaat, Role::Medewerker]),
+    ("/veiligheidsinformatie", "Veiligheidsinformatie", &[Role::Advocaat, Role::Medewerker]),
     ("/inzendingen", "Ingediend", &[Role::Rechter, Role::Griffier]),
-    ("/zoeken", "Zoeken", &[Role::Rechter, Role::Griffier, Role::Advocaat]),
+    ("/zoeken", "Zoeken", &[Role::Rechter, Role::Griffier, Role::Advocaat, Role::Medewerker]),
     ("/toewijzingen", "Toewijzingen", &[Role::Griffier]),
     ("/onderdelen", "Onderdelen", &[Role::Griffier]),
     ("/bijwerken", "Bijwerken", &[Role::Griffier]),
@@ -231,7 +241,8 @@ fn main_nav(role: Role) -> Vec<NavItem> {
     let mut own = match role {
         Role::Rechter => [vec![item("/zittingen", "Mijn zittingen"), cases], waiting].concat(),
         Role::Griffier => [vec![cases, item("/zittingen", "Mijn zittingen")], waiting].concat(),
-        Role::Advocaat => vec![cases, item("/zittingen", "Mijn zittingen")],
+        Role::Advocaat => vec![cases, item("/zittingen", "Mijn zittingen"), item("/medewerkers", "Medewerkers")],
+        Role::Medewerker => vec![cases, item("/zittingen", "Mijn zittingen")],
         Role::Ketenpartner => vec![item("/leveringen", "Leveringen")],
         Role::Toezichthouder => vec![item("/log", "Logboek"), item("/inrichting", "Kaders en bewaren")],
         Role::Beheerder => vec![
@@ -249,7 +260,7 @@ fn main_nav(role: Role) -> Vec<NavItem> {
 pub fn home_of(role: Role) -> &'static str {
     match role {
         Role::Rechter => "/zittingen",
-        Role::Griffier | Role::Advocaat => "/zaken",
+        Role::Griffier | Role::Advocaat | Role::Medewerker => "/zaken",
         Role::Ketenpartner => "/leveringen",
         Role::Toezichthouder => "/log",
         Role::Beheerder => "/gebruikers",

@@ -15,6 +15,7 @@ mod inrichting;
 mod invoer;
 mod inzenden;
 mod log;
+mod medewerkers;
 mod mogelijkheden;
 mod onderdelen;
 mod oordeel;
@@ -37,7 +38,8 @@ mod zoeken;
 
 use super::api::DOSSIER_LIMIT;
 use super::endpoint::{
-    ADMINISTRATOR, ADVOCATE, Access, CLERK, COURT, Endpoint, JSON, JUDGE, MANAGERS, Method, OVERSEER, PARTNER, READERS,
+    ADMINISTRATOR, ADVOCATE, ADVOCATE_ALONE, Access, CLERK, COURT, Endpoint, JSON, JUDGE, MANAGERS, Method, OVERSEER,
+    PARTNER, READERS,
 };
 use super::request::OnDate;
 use crate::documents::{bundle, docx::read::LARGEST_FILE};
@@ -239,6 +241,12 @@ fn submissions() -> Vec<Endpoint> {
 
 fn management() -> Vec<Endpoint> {
     vec![
+        page("/medewerkers", ADVOCATE_ALONE, medewerkers::show).titled("Wie van het kantoor namens de advocaat werkt."),
+        form("/medewerkers", ADVOCATE_ALONE, medewerkers::act)
+            .titled(
+                "Een medewerker toegang geven tot de zaken van de eigen cliënten, na een blik erop, of dat beëindigen.",
+            )
+            .up_to(8_000),
         page("/log", OVERSEER, log::show).titled("Wie deed wat.").queried::<log::LogQuery>(),
         page("/inrichting", MANAGERS, inrichting::show)
             .titled("De beoordelingskaders met hun versies, en wat hoe lang blijft."),

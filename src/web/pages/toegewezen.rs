@@ -2,6 +2,7 @@
 
 use super::account::told_at;
 use super::frame::{Frame, page_with_status};
+use super::medewerkers::delegate_lines;
 use crate::dossier::model::Label;
 use crate::dossier::record::{Assignment, NewAssignment};
 use crate::identity::Role;
@@ -57,6 +58,8 @@ struct AssignedLine {
     role: String,
     scope: String,
     closed: bool,
+    /// Who acts for an advocate, each with the last day.
+    delegates: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -131,6 +134,7 @@ fn assigned_page(
 fn line(one: Assignment) -> AssignedLine {
     let domains: Vec<String> = one.access.domains.iter().map(|domain| domain.label().to_owned()).collect();
     AssignedLine {
+        delegates: delegate_lines(&one),
         id: one.access.assignment,
         user_id: one.user_id,
         user: one.name,

@@ -2,6 +2,7 @@
 
 use super::account::told_at;
 use super::frame::{Frame, page_with_status};
+use super::medewerkers::delegate_lines;
 use super::rechtsgebieden::{self, DomainChoice};
 use crate::audit::View;
 use crate::dossier::model::{Domain, Dossier, FamilyRole, Label};
@@ -35,6 +36,8 @@ struct AssignmentLine {
     role: String,
     scope: String,
     closed: bool,
+    /// Who acts for an advocate, each with the last day.
+    delegates: Vec<String>,
     /// Whether it is the one that was to be ended.
     chosen: bool,
 }
@@ -78,6 +81,7 @@ fn assignments_page(
         assignments: assignments
             .into_iter()
             .map(|item| AssignmentLine {
+                delegates: delegate_lines(&item),
                 id: item.access.assignment.clone(),
                 scope: scope_of(dossier, item.access.person.as_ref(), item.access.party.as_ref(), &item.access.domains),
                 user: item.name,

@@ -89,7 +89,9 @@ impl GapLine {
 /// Frame of a page about a loaded case.
 #[must_use]
 pub fn case_frame(request: &Request, view: &CaseView, title: &str) -> Frame {
-    Frame::new(request, title).about_case(request, &view.version.dossier_id, &view.projection.dossier.reference)
+    Frame::new(request, title)
+        .about_case(request, &view.version.dossier_id, &view.projection.dossier.reference)
+        .acting(&view.access)
 }
 
 /// What runs, what is in force, what clashes, what ends when, what is decisive, what each side says.

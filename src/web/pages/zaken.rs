@@ -1,6 +1,7 @@
 //! Mijn zaken: only what is assigned, by reference, never by name; the filters stand in the address.
 
 use super::frame::{Frame, page};
+use super::medewerkers;
 use crate::dossier::store::Wanted;
 use crate::identity::Role;
 use crate::shared::moment::{dutch_date, dutch_moment, start_of_day};
@@ -40,6 +41,8 @@ struct CasesView {
     since: String,
     filtered: Option<String>,
     empty: &'static str,
+    /// For whom someone of an office acts, each with the last day.
+    acts_for: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -60,6 +63,10 @@ fn when_empty(role: Role) -> &'static str {
         Role::Rechter => {
             "De griffier van een zaak wijst haar aan u toe, voor de rechtsgebieden waarin u zitting hebt. Daarna staat zij \
              hier. Mist u een zaak, vraag het de griffie."
+        }
+        Role::Medewerker => {
+            "U ziet de zaken van advocaten die u toegang hebben gegeven, tot en met de dag die zij kozen. Daarna staan zij \
+             hier. Mist u een zaak, vraag het uw advocaat."
         }
         _ => {
             "De griffier wijst een zaak aan u toe zodra u zich als advocaat hebt gesteld. Daarna staat zij hier. Mist u een \
@@ -119,6 +126,7 @@ pub fn list(request: &Request) -> Result<Reply, WebError> {
         since: query.sinds.trim().to_owned(),
         filtered,
         empty: when_empty(actor.role),
+        acts_for: if actor.role == Role::Medewerker { medewerkers::acts_for(request)? } else { Vec::new() },
     };
     page(request, "zaken", &Frame::new(request, "Mijn zaken"), &content)
 }

@@ -28,7 +28,8 @@ impl May {
             Self::Court | Self::FamilyBench => court,
             Self::Only(person) => court || client_of(who) == Some(person.as_str()),
             Self::CriminalFile => matches!(who, Who::Judge | Who::Clerk | Who::OtherSide),
-            Self::HandedIn(by) => court || who == *by,
+            // Who acts for an advocate reads what was handed in for that advocate.
+            Self::HandedIn(by) => court || who == *by || (*by, who) == (Who::Advocate, Who::Delegate),
         }
     }
 
@@ -44,7 +45,7 @@ impl May {
 
 fn client_of(who: Who) -> Option<&'static str> {
     match who {
-        Who::Advocate => Some("moeder"),
+        Who::Advocate | Who::Delegate => Some("moeder"),
         Who::OtherSide => Some("vader"),
         _ => None,
     }

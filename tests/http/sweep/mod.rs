@@ -94,6 +94,7 @@ fn addresses(site: &Site, drafts: &[(DraftKind, String, Vec<String>)], method: M
         }
         if !path.contains("{concept}") {
             let path = path.replace("{bestand}", "stijl.css").replace("{stuk}", "doc-aangifte");
+            let path = path.replace("{toegang}", "00000000-0000-7000-8000-000000000000");
             let path = path.replace("{gebruiker}", "00000000-0000-7000-8000-000000000000");
             out.insert(path.replace("{bundel}", "00000000-0000-7000-8000-000000000000"));
             continue;

@@ -60,6 +60,9 @@ pub(super) struct ReceiptLine {
     id: String,
     hash: String,
     taken: Option<i64>,
+    /// The advocate for whom someone of the office handed it in.
+    advocate: Option<String>,
+    by: Option<String>,
 }
 
 impl From<&SubmissionView> for ReceiptLine {
@@ -75,6 +78,8 @@ impl From<&ReceiptView> for ReceiptLine {
             id: receipt.ontvangstnummer.clone(),
             hash: receipt.hash.clone(),
             taken: None,
+            advocate: receipt.namens_advocaat.clone(),
+            by: receipt.door.clone(),
         }
     }
 }
