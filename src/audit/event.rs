@@ -359,10 +359,7 @@ impl AuditEvent {
             Self::UserAssigned { role, .. } => format!("heeft een gebruiker aan de zaak toegewezen als {role}"),
             Self::AssignmentEnded { .. } => "heeft een toewijzing aan de zaak beëindigd".to_owned(),
             Self::SafetyInfoSubmitted { .. } => "heeft veiligheidsinformatie ingediend".to_owned(),
-            Self::DelegationGiven { last_day, .. } => format!(
-                "heeft een medewerker toegang gegeven tot de zaken van de eigen cliënten, tot en met {}",
-                dutch_date(*last_day)
-            ),
+            Self::DelegationGiven { last_day, .. } => let_act(*last_day),
             Self::DelegationEnded { .. } => "heeft de toegang van een medewerker beëindigd".to_owned(),
             Self::DeliveryReceived { .. } => "heeft informatie aangeleverd".to_owned(),
             Self::SubmissionTaken { version, .. } => {
@@ -374,10 +371,7 @@ impl AuditEvent {
             Self::DocumentStep { document, number, step, .. } => {
                 format!("heeft een document {step} ({document}, stap {number})")
             }
-            Self::FileStored { pages, .. } => {
-                let pages = if *pages == 1 { "1 bladzijde".to_owned() } else { format!("{pages} bladzijden") };
-                format!("heeft het bestand van een stuk opgeslagen ({pages})")
-            }
+            Self::FileStored { pages, .. } => stored(*pages),
             Self::FileChecked { parties: 0, .. } => {
                 "heeft vastgelegd dat een bestand met geen partij wordt gedeeld".to_owned()
             }
@@ -442,6 +436,16 @@ impl AuditEvent {
             _ => None,
         }
     }
+}
+
+fn stored(pages: i64) -> String {
+    let pages = if pages == 1 { "1 bladzijde".to_owned() } else { format!("{pages} bladzijden") };
+    format!("heeft het bestand van een stuk opgeslagen ({pages})")
+}
+
+fn let_act(last_day: NaiveDate) -> String {
+    let until = dutch_date(last_day);
+    format!("heeft een medewerker toegang gegeven tot de zaken van de eigen cliënten, tot en met {until}")
 }
 
 /// Stored content that an entry vouches for.
