@@ -67,6 +67,12 @@ impl Settings {
         }
     }
 
+    /// Address under which this service is known, for who must name it.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.public_origin.clone().unwrap_or_else(|| format!("http://{}:{}", self.address, self.port))
+    }
+
     /// Whether users reach the site over TLS.
     #[must_use]
     pub fn is_https(&self) -> bool {

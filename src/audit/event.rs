@@ -1,6 +1,6 @@
 //! What can be recorded, each with its Dutch text. No variant holds content of a case.
 
-use super::sign_in::{AccountChange, ProviderRefusal};
+use super::sign_in::{AccountChange, AssertionRefusal, ProviderRefusal};
 use crate::shared::moment::dutch_date;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -301,6 +301,21 @@ pub enum AuditEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         login_hash: Option<String>,
     },
+    /// A system of an organisation got a token.
+    SystemSignedIn {
+        /// Session.
+        session: String,
+        /// The key with which it proved who it is.
+        key: String,
+    },
+    /// A system of an organisation got none.
+    AssertionRefused {
+        /// Why.
+        reason: AssertionRefusal,
+        /// Hash of the name that was given, when one was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        login_hash: Option<String>,
+    },
     /// Sign-in failed.
     SignInFailed {
         /// Hash of the name that was given, so that a series can be seen without keeping names.
@@ -400,6 +415,8 @@ impl AuditEvent {
             Self::ProviderSignInRefused { reason, .. } => {
                 format!("kon zich niet aanmelden bij de aanbieder: {}", reason.dutch())
             }
+            Self::SystemSignedIn { .. } => "heeft als systeem een token gekregen".to_owned(),
+            Self::AssertionRefused { reason, .. } => format!("kreeg als systeem geen token: {}", reason.dutch()),
             Self::SignInFailed { .. } => "kon zich niet aanmelden".to_owned(),
             Self::SignInLocked { .. } => "heeft te vaak een verkeerde aanmelding gedaan; tijdelijk gesloten".to_owned(),
             Self::SignedOut { .. } => "heeft zich afgemeld".to_owned(),
@@ -527,6 +544,7 @@ mod tests {
             AuditEvent::PasswordChanged { user: text() },
             AuditEvent::SignedIn { session: text() },
             AuditEvent::SignedInByProvider { session: text() },
+            AuditEvent::SystemSignedIn { session: text(), key: text() },
             AuditEvent::SignInFailed { login_hash: text() },
             AuditEvent::SignInLocked { login_hash: text() },
             AuditEvent::SignedOut { session: text() },
@@ -537,7 +555,9 @@ mod tests {
         let accounts = AccountChange::ALL.map(|change| AuditEvent::AccountChanged { user: text(), change });
         let refused =
             ProviderRefusal::ALL.map(|reason| AuditEvent::ProviderSignInRefused { reason, login_hash: Some(text()) });
-        for event in all.into_iter().chain(accounts).chain(refused) {
+        let asserted =
+            AssertionRefusal::ALL.map(|reason| AuditEvent::AssertionRefused { reason, login_hash: Some(text()) });
+        for event in all.into_iter().chain(accounts).chain(refused).chain(asserted) {
             assert!(event.dutch().split_whitespace().count() >= 3, "{event:?}");
             let stored = serde_json::to_string(&event).unwrap();
             assert_eq!(serde_json::from_str::<AuditEvent>(&stored).unwrap(), event);

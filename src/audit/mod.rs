@@ -20,5 +20,5 @@ pub use anchor::{Anchor, make_anchor};
 pub use chain::{AuditLine, Author, Chain, Place, lines, lines_of, record};
 pub use event::{AuditEvent, View};
 pub use recent::{Bounds, verify_recent};
-pub use sign_in::{AccountChange, ProviderRefusal};
+pub use sign_in::{AccountChange, AssertionRefusal, ProviderRefusal};
 pub use verify::{Problem, Report, verify};

@@ -20,11 +20,15 @@ pub enum AccountChange {
     ProviderLinked,
     /// An administrator took that away; the sessions ended.
     ProviderUnlinked,
+    /// An administrator registered a public key of an organisation; what signed a person in was taken away.
+    ServiceKeyAdded,
+    /// An administrator withdrew such a key; the sessions ended.
+    ServiceKeyEnded,
 }
 
 impl AccountChange {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::OwnPassword,
         Self::SecondFactorAdded,
         Self::SecondFactorRemoved,
@@ -32,6 +36,8 @@ impl AccountChange {
         Self::RecoveryCodeUsed,
         Self::ProviderLinked,
         Self::ProviderUnlinked,
+        Self::ServiceKeyAdded,
+        Self::ServiceKeyEnded,
     ];
 
     /// As a clause in Dutch that follows the name of who did it.
@@ -45,6 +51,41 @@ impl AccountChange {
             Self::RecoveryCodeUsed => "heeft een herstelcode gebruikt in plaats van de app",
             Self::ProviderLinked => "heeft een gebruiker gekoppeld aan een kenmerk bij de aanbieder van aanmelden",
             Self::ProviderUnlinked => "heeft de koppeling van een gebruiker met de aanbieder van aanmelden verwijderd",
+            Self::ServiceKeyAdded => "heeft een sleutel van een systeem vastgelegd; een wachtwoord telt daar niet meer",
+            Self::ServiceKeyEnded => "heeft een sleutel van een systeem ingetrokken",
+        }
+    }
+}
+
+/// Why an assertion of an organisation was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AssertionRefusal {
+    /// It is no assertion.
+    Unreadable,
+    /// There is no key that counts for who it says it is of.
+    NoKey,
+    /// It was not signed by that key, or says something else than it must.
+    Wrong,
+    /// It has run out, or is valid for too long.
+    Time,
+    /// It was used before.
+    Again,
+}
+
+impl AssertionRefusal {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Unreadable, Self::NoKey, Self::Wrong, Self::Time, Self::Again];
+
+    /// In Dutch, as it follows "kreeg als systeem geen token:".
+    #[must_use]
+    pub fn dutch(self) -> &'static str {
+        match self {
+            Self::Unreadable => "de verklaring is niet te lezen",
+            Self::NoKey => "er is geen sleutel die telt",
+            Self::Wrong => "de verklaring klopt niet",
+            Self::Time => "de verklaring is verlopen of te lang geldig",
+            Self::Again => "de verklaring was al gebruikt",
         }
     }
 }

@@ -6,7 +6,7 @@ use super::error::DbError;
 use super::schema::{
     audit_anchor, audit_entry, audit_head, case_assignment, data_key, delegation, document_code, document_file,
     dossier, dossier_version, draft, file_check, file_content, provider_subject, recovery_code, review_step,
-    second_factor, submission, submission_delegation, submission_taken, unfinished_form, user_account,
+    second_factor, service_key, submission, submission_delegation, submission_taken, unfinished_form, user_account,
 };
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,11 @@ rows! {
     RecoveryCode recovery_code { user_id: String, hash: String, used_at: Option<i64> }
     /// Who a user is at a provider.
     ProviderSubject provider_subject { issuer: String, subject: String, user_id: String, linked_at: i64 }
+    /// A public key of an organisation.
+    ServiceKey service_key {
+        id: String, user_id: String, thumbprint: String, jwk: String, added_at: i64, added_by: String,
+        ended_at: Option<i64>,
+    }
     /// For whom someone of an office acts.
     Delegation delegation {
         id: String, advocate_id: String, delegate_id: String, created_at: i64, ends_at: i64, ended_at: Option<i64>,
@@ -229,6 +234,8 @@ pub(super) fn each(conn: &mut AnyConn, take: Take<'_>) -> Result<(), BackupError
     let subjects: Vec<ProviderSubject> =
         provider_subject::table.order((provider_subject::issuer.asc(), provider_subject::subject.asc())).load(conn)?;
     subjects.into_iter().try_for_each(|row| take(Row::ProviderSubject(row)))?;
+    let public: Vec<ServiceKey> = service_key::table.order(service_key::id.asc()).load(conn)?;
+    public.into_iter().try_for_each(|row| take(Row::ServiceKey(row)))?;
     let keys: Vec<DataKey> = data_key::table.order(data_key::scope.asc()).load(conn)?;
     keys.into_iter().try_for_each(|row| take(Row::DataKey(row)))?;
     let delegations: Vec<Delegation> = delegation::table.order(delegation::id.asc()).load(conn)?;

@@ -34,6 +34,17 @@ table! {
     }
 }
 table! {
+    service_key (id) {
+        id -> Text,
+        user_id -> Text,
+        thumbprint -> Text,
+        jwk -> Text,
+        added_at -> BigInt,
+        added_by -> Text,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+table! {
     spent_once (hash) {
         hash -> Text,
         ends_at -> BigInt,

@@ -165,7 +165,7 @@ impl Identity {
                 other => Err(other.into()),
             };
         }
-        let means = Means { second_factor: strong, by_provider: true };
+        let means = Means::of_person(strong, true);
         match self.start_session(account, hash.clone(), means) {
             Ok(signed_in) => Ok(Arrival::SignedIn(Box::new(signed_in), next)),
             Err(IdentityError::SignInLocked) => Err(stop(ProviderRefusal::Locked)),

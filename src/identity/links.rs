@@ -43,11 +43,13 @@ impl Identity {
             if !store::find_account_of(tx, id)?.is_some_and(|account| account.active) {
                 return Ok(false);
             }
+            super::users::must_be_a_person(tx, id)?;
             remove(tx, id, &issuer)?;
             diesel::insert_into(p::table)
                 .values((p::issuer.eq(issuer), p::subject.eq(subject), p::user_id.eq(id), p::linked_at.eq(now)))
-                .execute(tx)?;
-            Ok(true)
+                .execute(tx)
+                .map_err(DbError::from)?;
+            Ok::<_, IdentityError>(true)
         });
         linked.map_err(|error| match error {
             IdentityError::Db(DbError::Duplicate) => IdentityError::SubjectTaken,

@@ -6,7 +6,9 @@
 //! is not revoked; renewing slides it on, up to a maximum. Argon2 and the database block, so
 //! async code calls everything here through a blocking pool.
 
+mod assertion;
 mod at_provider;
+mod foreign;
 mod gate;
 mod key;
 mod links;
@@ -15,6 +17,7 @@ mod own;
 mod provider;
 mod second_factor;
 mod service;
+mod service_keys;
 mod signing;
 mod store;
 mod token;
@@ -26,4 +29,5 @@ pub use model::{Actor, NewUser, Role, UserSummary};
 pub use provider::{Provider, ProviderProblem, ProviderSettings};
 pub use second_factor::{Enrolment, RECOVERY_CODES};
 pub use service::{Identity, IdentityError, Limits, Session, SignedIn};
+pub use service_keys::ServiceKey;
 pub use signing::{PublicKey, signing_file};

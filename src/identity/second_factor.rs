@@ -74,7 +74,7 @@ impl Identity {
         let account = self.db.read(|conn| store::find_account_of(conn, &claims.sub))?;
         let account = account.filter(|account| account.active).ok_or(IdentityError::NoSession)?;
         let by_provider = [false, true].into_iter().find(|by| proof(&account, *by) == claims.jti);
-        let means = Means { second_factor: true, by_provider: by_provider.ok_or(IdentityError::NoSession)? };
+        let means = Means::of_person(true, by_provider.ok_or(IdentityError::NoSession)?);
         let author = Author { id: account.id.clone(), role: account.role.clone() };
         let login_hash = self.use_code(&account, &author, code)?;
         self.start_session(account, login_hash, means)
@@ -256,7 +256,7 @@ fn confirm(tx: &mut AnyConn, user: &str, at: Micros) -> Result<(), DbError> {
 }
 
 /// Whether there was one.
-fn remove(tx: &mut AnyConn, user: &str) -> Result<bool, DbError> {
+pub(super) fn remove(tx: &mut AnyConn, user: &str) -> Result<bool, DbError> {
     diesel::delete(recovery_code::table.filter(recovery_code::user_id.eq(user))).execute(tx)?;
     Ok(diesel::delete(second_factor::table.find(user)).execute(tx)? == 1)
 }

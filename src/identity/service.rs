@@ -27,6 +27,8 @@ pub struct Limits {
     pub token_seconds: i64,
     /// Life of a session in seconds, however often it is renewed.
     pub session_seconds: i64,
+    /// Life of a session of a system in seconds.
+    pub system_seconds: i64,
     /// Failures in a row after which a name is closed for a while.
     pub failures: i64,
     /// For how many seconds.
@@ -37,7 +39,14 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { token_seconds: 15 * 60, session_seconds: 8 * 3600, failures: 5, lock_seconds: 15 * 60, hashing: 2 }
+        Self {
+            token_seconds: 15 * 60,
+            session_seconds: 8 * 3600,
+            system_seconds: 5 * 60,
+            failures: 5,
+            lock_seconds: 15 * 60,
+            hashing: 2,
+        }
     }
 }
 
@@ -89,6 +98,21 @@ pub enum IdentityError {
     /// The subject cannot be one.
     #[error("Een kenmerk heeft 1 tot 255 tekens, zonder spaties en zonder letters met accenten.")]
     BadSubject,
+    /// A public key cannot be used; says why.
+    #[error("{0}")]
+    BadKey(&'static str),
+    /// The key was registered before, for this account or another.
+    #[error("Deze sleutel is al eens vastgelegd. Vraag de organisatie om een nieuw paar.")]
+    KeyTaken,
+    /// Only partners have systems.
+    #[error("Alleen een account met de rol ketenpartner kan een sleutel krijgen.")]
+    NoPartner,
+    /// The account is that of a system.
+    #[error("Dit is het account van een systeem. Het meldt zich alleen aan met zijn sleutel.")]
+    OfSystem,
+    /// An assertion does not count; never said why.
+    #[error("De verklaring is niet geaccepteerd.")]
+    AssertionRefused,
     /// The subject is linked already.
     #[error("Dit kenmerk is al aan een gebruiker gekoppeld.")]
     SubjectTaken,
@@ -130,10 +154,32 @@ pub struct Session {
 }
 
 /// By which means a session began.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Means {
     pub(super) second_factor: bool,
     pub(super) by_provider: bool,
+    /// The key of a system; none for a person.
+    key: Option<String>,
+}
+
+impl Means {
+    /// Of a person.
+    pub(super) fn of_person(second_factor: bool, by_provider: bool) -> Self {
+        Self { second_factor, by_provider, key: None }
+    }
+
+    /// Of a system, by this key. It has no second factor to give: the key never leaves it.
+    pub(super) fn of_system(key: &str) -> Self {
+        Self { second_factor: true, by_provider: false, key: Some(key.to_owned()) }
+    }
+
+    fn event(&self, session: String) -> AuditEvent {
+        match &self.key {
+            Some(key) => AuditEvent::SystemSignedIn { session, key: key.clone() },
+            None if self.by_provider => AuditEvent::SignedInByProvider { session },
+            None => AuditEvent::SignedIn { session },
+        }
+    }
 }
 
 /// Users and sessions. Cheap to clone; its calls block.
@@ -239,7 +285,8 @@ impl Identity {
         let role = Role::parse(&account.role).ok_or(IdentityError::SignInFailed)?;
         let actor = Actor { user_id: account.id, name: account.name, role };
         let (now, limits) = (self.db.now(), self.inner.limits);
-        let ends_at = now + limits.session_seconds * SECOND;
+        let lasts = if means.key.is_some() { limits.system_seconds } else { limits.session_seconds };
+        let ends_at = now + lasts * SECOND;
         let id = new_id();
         let signed = self.issue(&actor, &id, now, ends_at)?;
         let author = actor.author();
@@ -250,12 +297,13 @@ impl Identity {
             }
             store::forget_attempts(tx, &login_hash, now - 24 * 3600 * SECOND)?;
             store::forget_sessions(tx, now - 24 * 3600 * SECOND)?;
-            store::insert_session(tx, &id, &author.id, (now, ends_at), means)?;
-            let event = match means.by_provider {
-                true => AuditEvent::SignedInByProvider { session: id },
-                false => AuditEvent::SignedIn { session: id },
-            };
-            record(tx, &Chain::System, &author, now, &event)?;
+            if let Some(key) = &means.key
+                && !super::service_keys::counts(tx, key)?
+            {
+                return Err(IdentityError::AssertionRefused);
+            }
+            store::insert_session(tx, &id, &author.id, (now, ends_at), &means)?;
+            record(tx, &Chain::System, &author, now, &means.event(id))?;
             Ok(())
         })?;
         Ok(signed)

@@ -157,7 +157,7 @@ pub(super) fn insert_session(
     id: &str,
     user: &str,
     (started, ends): (Micros, Micros),
-    means: Means,
+    means: &Means,
 ) -> Result<(), DbError> {
     use session as s;
     diesel::insert_into(s::table)

@@ -48,7 +48,8 @@ impl Identity {
         must_administer(actor)?;
         let hash = self.new_hash(password)?;
         self.administer(actor, user, AuditEvent::PasswordChanged { user: user.to_owned() }, move |tx, id| {
-            store::update_password(tx, id, &hash)
+            must_be_a_person(tx, id)?;
+            Ok::<_, IdentityError>(store::update_password(tx, id, &hash)?)
         })
     }
 
@@ -70,28 +71,34 @@ impl Identity {
             must_administer(actor)?;
         }
         let event = AuditEvent::SessionsRevoked { user: user.to_owned() };
-        self.change_user(actor, user, event, |_, _| Ok(true))
+        self.change_user(actor, user, event, |_, _| Ok::<_, DbError>(true))
     }
 
     /// As `change_user`, by an administrator.
-    pub(super) fn administer(
+    pub(super) fn administer<E>(
         &self,
         actor: &Actor,
         user: &str,
         event: AuditEvent,
-        change: impl FnOnce(&mut AnyConn, &str) -> Result<bool, DbError> + Send + 'static,
-    ) -> Result<(), IdentityError> {
+        change: impl FnOnce(&mut AnyConn, &str) -> Result<bool, E> + Send + 'static,
+    ) -> Result<(), IdentityError>
+    where
+        IdentityError: From<E>,
+    {
         must_administer(actor)?;
         self.change_user(actor, user, event, change)
     }
 
-    fn change_user(
+    fn change_user<E>(
         &self,
         actor: &Actor,
         user: &str,
         event: AuditEvent,
-        change: impl FnOnce(&mut AnyConn, &str) -> Result<bool, DbError> + Send + 'static,
-    ) -> Result<(), IdentityError> {
+        change: impl FnOnce(&mut AnyConn, &str) -> Result<bool, E> + Send + 'static,
+    ) -> Result<(), IdentityError>
+    where
+        IdentityError: From<E>,
+    {
         let (now, author, user) = (self.db.now(), actor.author(), user.to_owned());
         self.db.write(move |tx| {
             if user == Actor::OPERATOR_ID || !change(tx, &user)? {
@@ -138,6 +145,11 @@ impl Identity {
         hash_password(password.expose_secret())
             .ok_or_else(|| DbError::Other { cause: "the password could not be hashed".to_owned() }.into())
     }
+}
+
+/// A system has no password and no subject at a provider.
+pub(super) fn must_be_a_person(tx: &mut AnyConn, user: &str) -> Result<(), IdentityError> {
+    if super::service_keys::is_of_a_system(tx, user)? { Err(IdentityError::OfSystem) } else { Ok(()) }
 }
 
 fn must_administer(actor: &Actor) -> Result<(), IdentityError> {

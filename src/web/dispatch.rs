@@ -1,7 +1,7 @@
 //! From an actix request to a reply and back: the only place that knows both.
 
 use super::csrf::FormOrigin;
-use super::endpoint::{Access, ENDPOINTS, Endpoint, Method, is_api};
+use super::endpoint::{Access, ENDPOINTS, Endpoint, JSON, Method, is_api};
 use super::error::WebError;
 use super::file_body::FileBody;
 use super::headers::{API_VERSION, cookie, security_headers};
@@ -321,7 +321,11 @@ async fn read_body(endpoint: &Endpoint, content_type: &str, payload: Payload) ->
         wanted => kind == wanted,
     };
     if !fits {
-        let accepts = if endpoint.is_api() { "application/json" } else { "formulier" };
+        let accepts = match endpoint.takes {
+            "" if endpoint.is_api() => JSON,
+            "" => "formulier",
+            wanted => wanted,
+        };
         return Err(WebError::UnsupportedMedia { accepts });
     }
     let limit = endpoint.body_limit;
@@ -382,7 +386,7 @@ fn error_reply(app: &App, api: bool, error: &WebError, id: &str, session: Option
         WebError::Busy(_) => reply = reply.with_header("Retry-After", "30"),
         WebError::Overloaded => reply = reply.with_header("Retry-After", "2"),
         WebError::Unavailable(_) => reply = reply.with_header("Retry-After", "60"),
-        WebError::NotSignedIn | WebError::SignInRefused if api => {
+        WebError::NotSignedIn | WebError::SignInRefused | WebError::AssertionRefused if api => {
             reply = reply.with_header("WWW-Authenticate", "Bearer");
         }
         _ => {}

@@ -100,6 +100,8 @@ pub struct Endpoint {
 
 /// Media type of JSON.
 pub const JSON: &str = "application/json";
+/// Media type of a form.
+pub const FORM: &str = "application/x-www-form-urlencoded";
 /// Largest ordinary body.
 const SMALL: usize = 64_000;
 
@@ -137,6 +139,14 @@ impl Endpoint {
     #[must_use]
     pub fn takes<T: JsonSchema>(mut self) -> Self {
         self.takes = JSON;
+        self.body = Some(|generator| generator.subschema_for::<T>());
+        self
+    }
+
+    /// The same endpoint, taking these fields as a form, as OAuth has it.
+    #[must_use]
+    pub fn takes_form<T: JsonSchema>(mut self) -> Self {
+        self.takes = FORM;
         self.body = Some(|generator| generator.subschema_for::<T>());
         self
     }

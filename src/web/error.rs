@@ -20,6 +20,9 @@ pub enum WebError {
     /// Name or password wrong; never says which.
     #[error("sign-in refused")]
     SignInRefused,
+    /// The assertion of a system does not count; never says why.
+    #[error("assertion refused")]
+    AssertionRefused,
     /// Too many attempts.
     #[error("too many attempts")]
     TooManyAttempts {
@@ -68,6 +71,9 @@ pub enum WebError {
     /// Somebody else changed it in the meantime.
     #[error("version conflict")]
     VersionConflict,
+    /// `If-Match` names no version.
+    #[error("unreadable version")]
+    VersionUnreadable,
     /// `If-Match` is missing.
     #[error("precondition required")]
     PreconditionRequired,
@@ -146,6 +152,7 @@ impl WebError {
             Self::Invalid(_) => (422, "invalid_input", "De invoer is niet goed"),
             Self::NotSignedIn => (401, "not_signed_in", "U bent niet aangemeld"),
             Self::SignInRefused => (401, "sign_in_refused", "Aanmelden is niet gelukt"),
+            Self::AssertionRefused => (401, "assertion_refused", "De verklaring is niet geaccepteerd"),
             Self::TooManyAttempts { .. } => (429, "too_many_attempts", "Te veel pogingen"),
             Self::TooManyRequests { .. } => (429, "too_many_requests", "Te veel aanvragen tegelijk"),
             Self::Overloaded => (503, "overloaded", "Het is op dit moment te druk"),
@@ -159,6 +166,7 @@ impl WebError {
             Self::UriTooLong => (414, "uri_too_long", "Het adres is te lang"),
             Self::MethodNotAllowed { .. } => (405, "method_not_allowed", "Deze handeling bestaat hier niet"),
             Self::VersionConflict => (412, "version_conflict", "Het dossier is intussen gewijzigd"),
+            Self::VersionUnreadable => (412, "version_unreadable", "De versie is niet te lezen"),
             Self::PreconditionRequired => (428, "precondition_required", "De versie ontbreekt"),
             Self::Conflict(_) => (409, "conflict", "Dit botst met wat al is vastgelegd"),
             Self::TooLarge { .. } => (413, "too_large", "Het bestand is te groot"),
@@ -184,6 +192,11 @@ impl WebError {
             Self::Invalid(problems) => format!("Er zijn {} problemen gevonden.", problems.len()),
             Self::NotSignedIn => "Meld u aan. Een sessie eindigt vanzelf na korte tijd.".to_owned(),
             Self::SignInRefused => "De gebruikersnaam of het wachtwoord klopt niet.".to_owned(),
+            Self::AssertionRefused => {
+                "Maak een nieuwe verklaring. Let op iss, sub, aud, exp, jti en de sleutel. De reden staat in het logboek, \
+                 dat de toezichthouder leest."
+                    .to_owned()
+            }
             Self::Busy(told) => (*told).to_owned(),
             Self::Overloaded => "Er is niets opgeslagen. Probeer het over enkele seconden opnieuw.".to_owned(),
             Self::TooManyAttempts { retry_after } | Self::TooManyRequests { retry_after } => {
@@ -210,6 +223,11 @@ impl WebError {
             Self::MethodNotAllowed { allow } => format!("Toegestaan zijn: {allow}."),
             Self::VersionConflict => {
                 "Iemand anders heeft het dossier gewijzigd. Open de nieuwste versie en voer uw wijziging opnieuw in."
+                    .to_owned()
+            }
+            Self::VersionUnreadable => {
+                "In de header If-Match staat geen versie. Geef daar één versie tussen aanhalingstekens, zoals zij in de \
+                 ETag van het dossier staat. Er is niets gewijzigd."
                     .to_owned()
             }
             Self::PreconditionRequired => "Geef in de header If-Match de versie waarop uw wijziging rust.".to_owned(),

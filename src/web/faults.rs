@@ -64,6 +64,10 @@ impl From<IdentityError> for WebError {
             IdentityError::LoginTaken => {
                 Self::Invalid(vec![InputProblem::field("gebruikersnaam", "login_taken", message)])
             }
+            IdentityError::BadKey(_) => Self::Invalid(vec![InputProblem::field("sleutel", "bad_key", message)]),
+            IdentityError::KeyTaken => Self::Invalid(vec![InputProblem::field("sleutel", "key_taken", message)]),
+            IdentityError::NoPartner | IdentityError::OfSystem => Self::Conflict(message),
+            IdentityError::AssertionRefused => Self::AssertionRefused,
             IdentityError::BadSubject => Self::Invalid(vec![InputProblem::field("kenmerk", "bad_subject", message)]),
             IdentityError::SubjectTaken => {
                 Self::Invalid(vec![InputProblem::field("kenmerk", "subject_taken", message)])

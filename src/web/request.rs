@@ -170,7 +170,7 @@ impl Request {
     /// When the header is missing or is no version.
     pub fn expected_version(&self) -> Result<i64, WebError> {
         let header = self.if_match.as_deref().ok_or(WebError::PreconditionRequired)?;
-        header.trim().trim_matches('"').parse().map_err(|_| WebError::VersionConflict)
+        header.trim().trim_matches('"').parse().map_err(|_| WebError::VersionUnreadable)
     }
 }
 

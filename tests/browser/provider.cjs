@@ -1,8 +1,9 @@
+// Who signs in otherwise than with a name and a password: at a provider, and a system of a partner with its key.
 // Signs in by way of a real provider of OpenID Connect, with a browser, with and without scripts. The provider runs
 // here, under another name than the site, so that the browser takes the two for different sites.
 // Usage: node provider.cjs BASE PORT SECRET PASSWORD OUT
 "use strict";
-const { generateKeyPairSync, randomBytes } = require("node:crypto");
+const { constants, generateKeyPairSync, randomBytes, randomUUID, sign } = require("node:crypto");
 const { pathToFileURL } = require("node:url");
 const { chromium } = require("playwright-core");
 const { Report, inspect } = require("./checks.cjs");
@@ -161,6 +162,44 @@ async function refused(admin) {
   report.check("geweigerd: dezelfde bladzijde", texts[0] === texts[1] && texts[0].includes("U bent niet aangemeld"), texts.join(" | "));
 }
 
+/** An assertion as a system of a partner makes it, with PS256. */
+function assertion(key) {
+  const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const now = Math.floor(Date.now() / 1000);
+  const claims = { iss: "ketenpartner", sub: "ketenpartner", aud: `${base}/v1/tokens`, iat: now, exp: now + 60, jti: randomUUID() };
+  const text = `${part({ alg: "PS256", typ: "JWT" })}.${part(claims)}`;
+  const mark = sign("sha256", Buffer.from(text), { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 });
+  return `${text}.${mark.toString("base64url")}`;
+}
+
+/** The system of a partner: its key is registered on a page, it gets a token, and withdrawing the key ends that. */
+async function system(admin) {
+  const { page } = admin;
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  await page.goto(`${base}/gebruikers`);
+  await admin.click(page.locator("main tr", { hasText: "ketenpartner" }).locator("a"));
+  await admin.look("sleutel-geen", { quotesData: true });
+  const register = () => admin.click(page.locator("button", { hasText: "Sleutel vastleggen" }));
+  await page.fill("#sleutel", JSON.stringify(privateKey.export({ format: "jwk" })));
+  await register();
+  report.check("systeem: een geheime sleutel wordt geweigerd en niet herhaald", (await page.locator("#sleutel-fout").count()) === 1 && (await page.inputValue("#sleutel")) === "", page.url());
+  await admin.look("sleutel-fout", { quotesData: true });
+  await page.fill("#sleutel", JSON.stringify(publicKey.export({ format: "jwk" })));
+  await register();
+  await admin.look("sleutel-vastgelegd", { quotesData: true });
+  const ask = async () => {
+    const fields = { grant_type: "client_credentials", client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer", client_assertion: assertion(privateKey) };
+    const answer = await fetch(`${base}/v1/tokens`, { method: "POST", body: new URLSearchParams(fields) });
+    return { status: answer.status, token: (await answer.json()).access_token };
+  };
+  const deliveries = async (token) => (await fetch(`${base}/v1/leveringen`, { headers: { authorization: `Bearer ${token}` } })).status;
+  const got = await ask();
+  report.check("systeem: een token dat telt", got.status === 200 && (await deliveries(got.token)) === 200, String(got.status));
+  await admin.click(page.locator("button", { hasText: "Intrekken" }));
+  await admin.look("sleutel-ingetrokken", { quotesData: true });
+  report.check("systeem: ingetrokken is meteen voorbij", (await deliveries(got.token)) === 401 && (await ask()).status === 401, "het telt nog");
+}
+
 (async () => {
   require("node:fs").mkdirSync(out, { recursive: true });
   const server = await startProvider();
@@ -171,6 +210,7 @@ async function refused(admin) {
     await inAndOut({ javaScriptEnabled: false }, "zonder scripts");
     await changed();
     await refused(admin);
+    await system(admin);
     const overseer = await withPassword("toezichthouder");
     await overseer.page.goto(`${base}/log`);
     const log = await overseer.page.locator("main table").innerText();

@@ -37,6 +37,7 @@ fn call(site: &Site, endpoint: &Endpoint, who: Who) -> Call {
         .replace("{toegang}", "00000000-0000-7000-8000-000000000000")
         .replace("{toewijzing}", "00000000-0000-7000-8000-000000000000")
         .replace("{gebruiker}", "00000000-0000-7000-8000-000000000000")
+        .replace("{sleutel}", "00000000-0000-7000-8000-000000000000")
         .replace("{bestand}", "stijl.css")
         .replace("{code}", "0000000000000000")
         .replace("{soort}", "gezag")

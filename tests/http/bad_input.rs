@@ -124,7 +124,7 @@ async fn queries_with_unknown_or_impossible_values_are_refused(
 
 #[rstest]
 #[actix_web::test]
-async fn of_two_changes_on_the_same_version_only_the_first_is_kept(
+async fn of_two_changes_on_the_same_version_only_the_first_is_kept_and_one_without_a_version_is_told_so(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
     let site = Site::new(backend);
@@ -140,7 +140,10 @@ async fn of_two_changes_on_the_same_version_only_the_first_is_kept(
     let first = site.send(put("eerste", Some("\"1\""))).await;
     assert_eq!((first.status, first.header("etag")), (200, Some("\"2\"")), "{}", first.text());
     site.send(put("tweede", Some("\"1\""))).await.assert_problem(412, "version_conflict");
-    site.send(put("derde", Some("*"))).await.assert_problem(412, "version_conflict");
+    for unreadable in ["*", "drie", "W/\"2\"", "\"2\", \"3\"", "99999999999999999999", ""] {
+        let told = site.send(put("derde", Some(unreadable))).await.assert_problem(412, "version_unreadable");
+        assert!(told["detail"].as_str().unwrap().contains("If-Match"), "{unreadable}: {told}");
+    }
     let list = site.send(site.api("GET", "/v1/dossiers", Who::Clerk)).await.json();
     assert_eq!((&list["dossiers"][0]["kenmerk"], &list["dossiers"][0]["versie"]), (&json!("eerste"), &json!(2)));
 }

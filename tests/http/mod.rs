@@ -18,6 +18,7 @@ mod judgement;
 mod judges_words;
 mod limits;
 mod logs;
+mod partner_keys;
 mod plan;
 mod provider;
 mod read_back;

@@ -2,6 +2,7 @@
 
 pub mod auditregels;
 mod concepten;
+mod dienstsleutels;
 mod dossiers;
 pub mod gebruikers;
 mod gezondheid;
@@ -12,9 +13,11 @@ mod sessies;
 mod stukken;
 mod teruglezen;
 pub mod toewijzingen;
+mod tokens;
 mod uitleg;
 
 pub use dossiers::{read_change, read_dossier};
+pub use tokens::PATH as TOKENS;
 
 use super::endpoint::{
     ADMINISTRATOR, ADVOCATE, ADVOCATE_ALONE, Access, CLERK, COURT, Endpoint, JSON, Method, OVERSEER, PARTNER, READERS,
@@ -32,6 +35,9 @@ const PAPER: &str =
 /// Path of the review life of one document.
 const EXPLAINED: &str = "/v1/dossiers/{dossier}/concepten/{concept}/uitleg/{naam}";
 const REVIEW: &str = "/v1/dossiers/{dossier}/concepten/{concept}/herziening/{naam}";
+
+/// Keys of the system of a partner.
+const SERVICE_KEYS: &str = "/v1/gebruikers/{gebruiker}/sleutels";
 
 /// Endpoints of the API.
 #[must_use]
@@ -63,6 +69,11 @@ fn session_endpoints() -> Vec<Endpoint> {
         Endpoint::new(Method::Delete, "/v1/sessies/huidige", Access::SignedIn, sessies::sign_out)
             .titled("Meldt af; het token telt niet meer.")
             .gives_bytes(204, ""),
+        Endpoint::new(Method::Post, tokens::PATH, Access::Everyone, tokens::exchange)
+            .titled("Geeft het systeem van een ketenpartner een kort token, tegen een ondertekende verklaring.")
+            .takes_form::<tokens::TokenRequest>()
+            .gives::<tokens::TokenView>(200)
+            .up_to(20_000),
         Endpoint::new(Method::Get, "/v1/sleutels", Access::Everyone, sessies::keys)
             .titled("Openbare sleutels waarmee een token is na te kijken (JWKS).")
             .gives::<sessies::KeySetView>(200),
@@ -259,6 +270,21 @@ fn other_endpoints() -> Vec<Endpoint> {
             .titled("Voegt een gebruiker toe.")
             .takes::<gebruikers::UserRequest>()
             .gives::<gebruikers::UserView>(201),
+        Endpoint::new(Method::Get, SERVICE_KEYS, ADMINISTRATOR, dienstsleutels::list)
+            .titled("Openbare sleutels waarmee het systeem van een ketenpartner zich aanmeldt.")
+            .gives::<dienstsleutels::ServiceKeyList>(200),
+        Endpoint::new(Method::Post, SERVICE_KEYS, ADMINISTRATOR, dienstsleutels::add)
+            .titled("Legt zo’n sleutel vast; een wachtwoord telt dan niet meer.")
+            .takes::<dienstsleutels::ServiceKeyRequest>()
+            .gives::<dienstsleutels::ServiceKeyView>(201),
+        Endpoint::new(
+            Method::Delete,
+            "/v1/gebruikers/{gebruiker}/sleutels/{sleutel}",
+            ADMINISTRATOR,
+            dienstsleutels::end,
+        )
+        .titled("Trekt zo’n sleutel in; zijn tokens tellen meteen niet meer.")
+        .gives_bytes(204, ""),
         Endpoint::new(Method::Get, "/v1/schema", Access::Everyone, gezondheid::schema)
             .titled("JSON Schema van een dossierbestand.")
             .gives_bytes(200, "application/schema+json"),

@@ -1,6 +1,7 @@
 //! One user, for the administrator: ending sessions, a new password, closing the account.
 
 use super::account::told_at;
+use super::dienstsleutels::{self, KeysView};
 use super::frame::{Frame, page_with_status};
 use crate::identity::UserSummary;
 use crate::web::error::{InputProblem, WebError};
@@ -17,6 +18,10 @@ struct UserView {
     role: String,
     closed: bool,
     factor: bool,
+    /// The keys of a partner.
+    keys: Option<KeysView>,
+    /// Whether it is the account of a system, which has no password.
+    system: bool,
     /// Who this user is at the provider, when there is one.
     provider: Option<ProviderView>,
     /// Why who asks cannot close this account: it is their own.
@@ -45,6 +50,8 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         "gedaan=factor" => Some("De tweede factor is verwijderd. Alle sessies van deze gebruiker zijn beëindigd."),
         "gedaan=koppelen" => Some("Het kenmerk is gekoppeld. Alle sessies van deze gebruiker zijn beëindigd."),
         "gedaan=ontkoppelen" => Some("De koppeling is verwijderd. Alle sessies van deze gebruiker zijn beëindigd."),
+        "gedaan=sleutel" => Some("De sleutel is vastgelegd. Een wachtwoord telt voor dit account niet meer."),
+        "gedaan=intrekken" => Some("De sleutel is ingetrokken. De tokens van dit account tellen niet meer."),
         "gedaan=sluiten" => Some("Het account is gesloten. Deze gebruiker kan zich niet meer aanmelden."),
         _ => None,
     };
@@ -59,10 +66,13 @@ fn user_page(
 ) -> Result<Reply, WebError> {
     let user = find(request)?;
     let provider = provider_view(request, &user.id, problems)?;
+    let keys = dienstsleutels::view(request, &user, problems)?;
     let content = UserView {
         stays_open: (request.actor()?.user_id == user.id).then_some(OWN_ACCOUNT),
         factor: request.app.identity.second_factor_of(request.actor()?, &user.id)?.is_some(),
         provider,
+        system: keys.as_ref().is_some_and(|keys| keys.system),
+        keys,
         id: user.id,
         login: user.login,
         role: user.role.to_string(),
@@ -116,6 +126,7 @@ pub fn act(request: &Request) -> Result<Reply, WebError> {
         }
         "factor" => identity.remove_second_factor(actor, &user.id).map_err(WebError::from),
         "koppelen" => change_link(request, &user.id, Some(form.text("kenmerk"))),
+        "sleutel" | "intrekken" => dienstsleutels::change(request, &user.id, done),
         "ontkoppelen" => change_link(request, &user.id, None),
         "sluiten" if actor.user_id != user.id => identity.deactivate(actor, &user.id).map_err(WebError::from),
         "sluiten" => Err(WebError::Invalid(vec![InputProblem::field("sluiten", "own_account", OWN_ACCOUNT)])),

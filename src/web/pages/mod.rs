@@ -7,6 +7,7 @@ mod agenda;
 mod beheer;
 mod bundel;
 mod concepten;
+mod dienstsleutels;
 mod elders;
 pub mod frame;
 mod gebruiker;

@@ -12,7 +12,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The right of a judge in these domains.
 pub fn judge(domains: &[Domain]) -> Access {
-    Access { assignment: String::new(), role: Role::Rechter, person: None, party: None, domains: domains.to_vec() }
+    Access {
+        assignment: String::new(),
+        role: Role::Rechter,
+        person: None,
+        party: None,
+        domains: domains.to_vec(),
+        on_behalf: None,
+    }
 }
 
 /// The dossier as that judge may see it.
