@@ -211,8 +211,8 @@ impl<'r> Desk<'r> {
 
     fn words(&self, shown: &Shown<'_>) -> Vec<WordsRow> {
         let row = |block: WordsBlock| {
-            let known = shown.dossier.judge_words.iter();
-            let stood = known.filter(|words| words.about == block.about && words.domain == block.domain).next();
+            let mut known = shown.dossier.judge_words.iter();
+            let stood = known.find(|words| words.about == block.about && words.domain == block.domain);
             let text = stood.map(|words| words.text.clone());
             let name = words_name(&block);
             let given = shown.form.and_then(|form| form.all(&name).into_iter().next());
