@@ -6,8 +6,9 @@ use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use chrono::{Days, NaiveDate};
 use combizitting::app::{App, Settings};
+use combizitting::audit::View;
 use combizitting::db::{Clock, Database, Options, instant_of};
-use combizitting::dossier::model::Domain;
+use combizitting::dossier::model::{Domain, Dossier};
 use combizitting::dossier::record::NewAssignment;
 use combizitting::identity::{Actor, Identity, NewUser, Provider, ProviderSettings, Role, SessionKey};
 use combizitting::shared::ids::{PartyId, PersonId};
@@ -194,6 +195,22 @@ impl Site {
     /// A site with one connection to its database, so that what is set on it holds for all requests.
     pub fn on_one_connection(backend: Backend) -> Self {
         Self::with(backend, Pages::load().unwrap(), 1)
+    }
+
+    /// Stores a whole dossier over the first version: the clerk what a clerk may, and the judge the judge's own words.
+    pub async fn store_whole(&self, dossier: &serde_json::Value) {
+        let mut whole: Dossier = serde_json::from_value(dossier.clone()).unwrap();
+        let judge = self.app.identity.authenticate(&self.tokens[&Who::Judge]).unwrap().actor;
+        let stored = self.app.dossiers.get(&judge, &self.dossier, View::Draft).unwrap().dossier;
+        let clerks = Dossier { judge_words: stored.judge_words, ..whole.clone() };
+        let put = self.api("PUT", "/v1/dossiers/{dossier}", Who::Clerk).header("If-Match", "\"1\"");
+        let answer = self.send(put.json(&serde_json::to_value(&clerks).unwrap())).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        for words in &mut whole.judge_words {
+            words.by = words.domain.judges()[0].to_owned();
+            words.from_file = false;
+        }
+        self.app.dossiers.update(&judge, &self.dossier, 2, &whole).unwrap();
     }
 
     /// A site where these roles work only with a second factor.

@@ -31,9 +31,7 @@ fn leaks<'a>(who: Who, text: &str, canaries: &'a [Canary]) -> Vec<&'a Canary> {
 async fn site(backend: Backend) -> (Site, Aviary) {
     let (site, mut aviary) = (Site::new(backend), Aviary::default());
     let dossier = serde_json::to_value(canaries::dossier(&mut aviary)).unwrap();
-    let put = site.api("PUT", "/v1/dossiers/{dossier}", Who::Clerk).header("If-Match", "\"1\"").json(&dossier);
-    let answer = site.send(put).await;
-    assert_eq!(answer.status, 200, "{}", answer.text());
+    site.store_whole(&dossier).await;
     let mut word = |place: &str, who| aviary.word(place, May::HandedIn(who));
     let info = json!({"wensen": word("wensen", Who::Advocate), "maatregelen": [word("maatregelen", Who::Advocate)],
         "zorgen": [{"soort": "threat", "wanneer": word("wanneer", Who::Advocate),
