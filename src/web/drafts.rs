@@ -151,13 +151,12 @@ pub fn paper(request: &Request) -> Result<Paper, WebError> {
     current(request, request.param("naam")?)
 }
 
-/// A document of the draft in the path, by name, with what holds back its approval.
+/// A document of a draft that who asks may see, by name, with what holds back its approval.
 ///
 /// # Errors
 /// Not found.
-pub fn outlook(request: &Request, name: &str) -> Result<Outlook, WebError> {
-    let (actor, id, draft) = (request.actor()?, request.id_param("dossier")?, request.id_param("concept")?);
-    Ok(request.app.drafts.outlook(actor, id, draft, name)?)
+pub fn outlook(request: &Request, stored: &StoredDraft, name: &str) -> Result<Outlook, WebError> {
+    Ok(request.app.drafts.outlook(request.actor()?, request.id_param("dossier")?, stored, name)?)
 }
 
 /// Takes a step with the document that the path names.

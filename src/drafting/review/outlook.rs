@@ -4,10 +4,10 @@ use super::model::{ReviewState, StepKind};
 use super::service::{Paper, load};
 use super::store::StepRow;
 use super::text;
-use crate::dossier::DossierError;
 use crate::dossier::rights::get_court_access;
+use crate::dossier::{DossierError, store};
 use crate::drafting::model::ProblemLevel;
-use crate::drafting::service::{Drafts, StoredDraft, find};
+use crate::drafting::service::{Drafts, StoredDraft};
 use crate::identity::{Actor, Role};
 
 /// A document and what is still in the way.
@@ -19,29 +19,35 @@ pub struct Outlook {
     pub open: Vec<String>,
     /// Why this judge cannot approve it; `None` for who can, and for who approves nothing.
     pub not_by_you: Option<&'static str>,
-    /// Version of the dossier that the document was made from.
-    pub dossier_version: i64,
+    /// Whether the dossier was changed after the draft was made, while the document is still on its way.
+    pub outdated: bool,
 }
 
 impl Drafts {
-    /// A document with what holds back its approval.
+    /// A document of a draft that was read before, with what holds back its approval.
     ///
     /// # Errors
     /// `NotFound`, `Forbidden`, `Unreadable`, or storage.
-    pub fn outlook(&self, actor: &Actor, dossier: &str, draft: &str, document: &str) -> Result<Outlook, DossierError> {
+    pub fn outlook(
+        &self,
+        actor: &Actor,
+        dossier: &str,
+        stored: &StoredDraft,
+        document: &str,
+    ) -> Result<Outlook, DossierError> {
         self.db().read(|conn| {
             get_court_access(conn, actor, dossier)?;
-            let stored = find(conn, dossier, draft)?.ok_or(DossierError::NotFound)?;
-            let (paper, rows) = load(conn, &stored, document)?;
-            let undecided =
-                !matches!(paper.state, ReviewState::Approved | ReviewState::Sealed | ReviewState::Withdrawn);
-            let open = if undecided { open_points(&stored, &paper) } else { Vec::new() };
+            let current = store::current_version(conn, dossier)?.ok_or(DossierError::NotFound)?;
+            let (paper, rows) = load(conn, stored, document)?;
+            let done = matches!(paper.state, ReviewState::Sealed | ReviewState::Withdrawn);
+            let undecided = !done && paper.state != ReviewState::Approved;
+            let open = if undecided { open_points(stored, &paper) } else { Vec::new() };
             Ok(Outlook {
                 open: open.into_iter().map(str::to_owned).collect(),
                 not_by_you: Some(actor)
                     .filter(|who| who.role == Role::Rechter)
-                    .and_then(|who| not_by(who, &stored, &rows)),
-                dossier_version: stored.summary.dossier_version,
+                    .and_then(|who| not_by(who, stored, &rows)),
+                outdated: stored.summary.dossier_version < current && !done,
                 paper,
             })
         })

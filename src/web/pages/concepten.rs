@@ -107,7 +107,8 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
     let id = request.id_param("dossier")?;
     let base = format!("/zaken/{id}/concepten/{}", stored.summary.id);
     let names = stored.set.documents.iter().map(|document| document.name.as_str());
-    let outlooks = names.map(|name| drafts::outlook(request, name)).collect::<Result<Vec<Outlook>, WebError>>()?;
+    let outlooks =
+        names.map(|name| drafts::outlook(request, &stored, name)).collect::<Result<Vec<Outlook>, WebError>>()?;
     // What was filled in since, or belongs to a document that is approved, is no longer in the way.
     let stands = |problem: &DraftProblem| {
         problem.level != ProblemLevel::Blocks

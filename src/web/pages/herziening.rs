@@ -7,6 +7,7 @@ use crate::documents::model::Block;
 use crate::dossier::model::Label;
 use crate::drafting::review::model::{ReviewState, StepKind};
 use crate::drafting::review::{Outlook, Paper, StepWish, TextChange, Verified};
+use crate::drafting::service::StoredDraft;
 use crate::identity::Role;
 use crate::shared::dutch::{capital, list};
 use crate::shared::moment::dutch_moment;
@@ -72,15 +73,18 @@ struct ParagraphRow {
 
 /// Where a document stands and what can be done.
 pub fn show(request: &Request) -> Result<Reply, WebError> {
-    drafts::get(request, View::Draft)?;
-    life_page(request, 200, Vec::new())
+    life_page(request, &drafts::get(request, View::Draft)?, 200, Vec::new())
 }
 
-fn life_page(request: &Request, status: u16, problems: Vec<super::frame::ProblemLine>) -> Result<Reply, WebError> {
-    let outlook = drafts::outlook(request, request.param("naam")?)?;
+fn life_page(
+    request: &Request,
+    stored: &StoredDraft,
+    status: u16,
+    problems: Vec<super::frame::ProblemLine>,
+) -> Result<Reply, WebError> {
     let (id, draft, name) = (request.id_param("dossier")?, request.id_param("concept")?, request.param("naam")?);
-    let stored = request.app.dossiers.get(request.actor()?, id, View::Draft)?;
-    let possible: Vec<StepKind> = possible(&outlook, stored.access.role);
+    let outlook = drafts::outlook(request, stored, name)?;
+    let possible: Vec<StepKind> = possible(&outlook, request.actor()?.role);
     let with_reason: Vec<String> =
         possible.iter().filter(|step| step.needs_reason()).map(|step| step.label().to_owned()).collect();
     let paper = outlook.paper;
@@ -103,14 +107,13 @@ fn life_page(request: &Request, status: u16, problems: Vec<super::frame::Problem
         count: outlook.open.len(),
         open: outlook.open,
         not_by_you: outlook.not_by_you.filter(|_| paper.state == ReviewState::Offered),
-        outdated: outlook.dossier_version < stored.version.version
-            && !matches!(paper.state, ReviewState::Sealed | ReviewState::Withdrawn),
+        outdated: outlook.outdated,
         reasons: list(&with_reason),
         changes_text: possible.iter().any(|step| step.changes_text()),
         paragraphs: paragraph_rows(&paper),
     };
     let mut frame =
-        Frame::new(request, "Vaststellen van een document").about_case(request, id, &stored.dossier.reference);
+        Frame::new(request, "Vaststellen van een document").about_case(request, id, &drafts::reference(request)?);
     let done = request.query::<LifeQuery>().ok().and_then(|query| StepKind::named(&query.gedaan));
     frame = frame.with_message(done.filter(|_| problems.is_empty()).map(done_message));
     frame.has_error = !problems.is_empty();
@@ -202,7 +205,7 @@ fn paragraph_rows(paper: &Paper) -> Vec<ParagraphRow> {
 
 /// Takes a step.
 pub fn step(request: &Request) -> Result<Reply, WebError> {
-    drafts::get(request, View::Draft)?;
+    let stored = drafts::get(request, View::Draft)?;
     let form = request.form()?;
     let wish = wish(&form);
     let taken = wish.as_ref().map_or("", |wish| wish.step.as_str());
@@ -220,7 +223,7 @@ pub fn step(request: &Request) -> Result<Reply, WebError> {
             };
             let problems =
                 texts.into_iter().map(|text| super::frame::ProblemLine { href: None, pointer: None, text }).collect();
-            life_page(request, status, problems)
+            life_page(request, &stored, status, problems)
         }
         Err(error) => Err(error),
     }

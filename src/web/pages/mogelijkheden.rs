@@ -17,11 +17,21 @@ use crate::web::views::findings;
 use serde::Serialize;
 
 /// An option: what findings say of it, and the draft in which it is worked out.
-type Rung = (EffectKind, &'static str, Option<DraftKind>);
+struct Rung {
+    kind: EffectKind,
+    title: &'static str,
+    draft: Option<DraftKind>,
+    /// It is what the effect is not: what speaks against the one speaks for the other.
+    is_opposite: bool,
+}
 
-/// Contact without conditions is what its denial is not: what speaks against the one speaks for the other.
-const PLAIN_CONTACT: EffectKind = EffectKind::OmgangDenial;
-const PLAIN_TITLE: &str = "Omgang zonder voorwaarden";
+const fn rung(kind: EffectKind, title: &'static str, draft: Option<DraftKind>) -> Rung {
+    Rung { kind, title, draft, is_opposite: false }
+}
+
+const fn opposite(kind: EffectKind, title: &'static str, draft: Option<DraftKind>) -> Rung {
+    Rung { kind, title, draft, is_opposite: true }
+}
 
 /// Groups of options, each from light to heavy.
 const LADDERS: [(&str, &str, &[Rung]); 4] = [
@@ -29,27 +39,27 @@ const LADDERS: [(&str, &str, &[Rung]); 4] = [
         "omgang",
         "Omgang",
         &[
-            (EffectKind::JointTalks, "Bemiddeling of gezamenlijke gesprekken", None),
-            (PLAIN_CONTACT, PLAIN_TITLE, Some(DraftKind::Omgang)),
-            (EffectKind::OmgangConditions, "Omgang met voorwaarden of begeleiding", Some(DraftKind::Omgang)),
-            (EffectKind::OmgangDenial, "Omgang afwijzen, schorsen of ontzeggen", Some(DraftKind::Omgang)),
+            rung(EffectKind::JointTalks, "Bemiddeling of gezamenlijke gesprekken", None),
+            opposite(EffectKind::OmgangDenial, "Omgang zonder voorwaarden", Some(DraftKind::Omgang)),
+            rung(EffectKind::OmgangConditions, "Omgang met voorwaarden of begeleiding", Some(DraftKind::Omgang)),
+            rung(EffectKind::OmgangDenial, "Omgang afwijzen, schorsen of ontzeggen", Some(DraftKind::Omgang)),
         ],
     ),
     (
         "gezag",
         "Gezag",
-        &[(EffectKind::Gezag, "Het gezag schorsen, beëindigen of anders verdelen", Some(DraftKind::Gezag))],
+        &[rung(EffectKind::Gezag, "Het gezag schorsen, beëindigen of anders verdelen", Some(DraftKind::Gezag))],
     ),
     (
         "bescherming",
         "Bescherming en gedrag",
         &[
-            (EffectKind::Gedragsinterventie, "Training of behandeling", Some(DraftKind::Gedragsinterventie)),
-            (EffectKind::Contactverbod, "Contact- of gebiedsverbod", Some(DraftKind::Gedragsinterventie)),
-            (EffectKind::Huisverbod, "Huisverbod, of de verlenging daarvan", Some(DraftKind::Huisverbod)),
+            rung(EffectKind::Gedragsinterventie, "Training of behandeling", Some(DraftKind::Gedragsinterventie)),
+            rung(EffectKind::Contactverbod, "Contact- of gebiedsverbod", Some(DraftKind::Gedragsinterventie)),
+            rung(EffectKind::Huisverbod, "Huisverbod, of de verlenging daarvan", Some(DraftKind::Huisverbod)),
         ],
     ),
-    ("eerst", "Voordat wordt beslist", &[(EffectKind::Investigation, "Nader onderzoek", None)]),
+    ("eerst", "Voordat wordt beslist", &[rung(EffectKind::Investigation, "Nader onderzoek", None)]),
 ];
 
 #[derive(Serialize)]
@@ -93,23 +103,23 @@ struct LineView {
 pub fn show(request: &Request) -> Result<Reply, WebError> {
     let view = CaseView::load(request, View::Findings)?;
     let (dossier, assessment) = (&view.projection.dossier, view.assessment()?);
-    let option = |(kind, title, draft): &Rung| {
-        let lines = |direction, answered| lines(dossier, &assessment, *kind, direction, answered);
+    let option = |rung: &Rung| {
+        let lines = |direction, answered| lines(dossier, &assessment, rung.kind, direction, answered);
         let every = [Direction::Supports, Direction::ContraIndicates, Direction::Requires];
         let (mut supports, mut against) = (lines(Direction::Supports, true), lines(Direction::ContraIndicates, true));
-        if *title == PLAIN_TITLE {
+        if rung.is_opposite {
             std::mem::swap(&mut supports, &mut against);
         }
-        let first = if *title == PLAIN_TITLE { Vec::new() } else { lines(Direction::Requires, true) };
+        let first = if rung.is_opposite { Vec::new() } else { lines(Direction::Requires, true) };
         let open: Vec<LineView> = every.into_iter().flat_map(|direction| lines(direction, false)).collect();
         OptionView {
-            title,
+            title: rung.title,
             spoken_of: !(supports.is_empty() && against.is_empty() && first.is_empty() && open.is_empty()),
             supports,
             against,
             first,
             open,
-            draft: draft.filter(|draft| may_draft(&view.access, dossier, *draft)).map(DraftKind::as_str),
+            draft: rung.draft.filter(|draft| may_draft(&view.access, dossier, *draft)).map(DraftKind::as_str),
         }
     };
     let ladder = |(key, title, rungs): &(&'static str, &'static str, &[Rung])| LadderView {
