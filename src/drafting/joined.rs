@@ -1,10 +1,10 @@
 //! What may be weighed in a matter that rests on a file of its own, as that of the criminal court, the mayor and the
 //! administrative court does: what stands only in documents that were not joined to it counts for nothing there.
 
-use super::view::Scene;
+use super::view::{Scene, admissions};
 use crate::assessment::frameworks::builtin;
 use crate::assessment::{assess, model::Assessment};
-use crate::dossier::model::{AnswerStance, Domain, Dossier, Event, Evidence, FactSource, StatementKind};
+use crate::dossier::model::{Domain, Dossier, Event, Evidence, FactSource};
 use crate::shared::ids::{DocumentId, EventId};
 use chrono::NaiveDate;
 
@@ -83,12 +83,8 @@ impl OwnFile {
 
 /// Whether a fact counts as admitted, and every admission stands in a document that was not joined.
 fn is_admitted_elsewhere(scene: &Scene<'_>, event: &Event) -> bool {
-    let statements = event.statements.iter().filter(|item| item.kind == StatementKind::Admits);
-    let answers = event.answers.iter();
-    let answers = answers.filter(|item| matches!(item.stance, AnswerStance::Admits | AnswerStance::PartlyAdmits));
-    let sources: Vec<&Option<FactSource>> =
-        statements.map(|item| &item.source).chain(answers.map(|item| &item.source)).collect();
+    let mut sources = admissions(event).peekable();
     event.status.in_domain(scene.domain) == Evidence::Admitted
-        && !sources.is_empty()
-        && sources.into_iter().all(|source| scene.is_withheld(source.as_ref()))
+        && sources.peek().is_some()
+        && sources.all(|source| scene.is_withheld(source))
 }

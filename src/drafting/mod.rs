@@ -31,13 +31,14 @@ use crate::conflicts::model::ConflictReport;
 use crate::documents::model::{DocumentMeta, DocumentModel};
 use crate::documents::pdf;
 use crate::dossier::model::{Domain, Dossier, Matter};
-use crate::dossier::projection;
+use crate::dossier::projection::{self, Projection};
 use crate::shared::hash::canonical_hash;
 use crate::shared::ids::MatterId;
 use chrono::NaiveDate;
 use joined::OwnFile;
 use model::{Draft, DraftKind, DraftProblem, DraftSet, ProblemLevel};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 use view::{Part, Scene};
 
 /// Why no draft could be made.
@@ -210,9 +211,10 @@ fn write_short(
     part: &mut Part<'_>,
     on: NaiveDate,
 ) -> Result<Draft, DraftError> {
+    let material = Material::of(dossier, assessment, conflicts, part, on)?;
     let mut at = |step: usize| {
         part.step = step;
-        write(dossier, assessment, conflicts, part, on, &mut Vec::new())
+        write_from(&material, conflicts, part, on, &mut Vec::new())
     };
     let widest = at(0)?;
     if fits(&widest.model) {
@@ -247,15 +249,46 @@ fn write(
     on: NaiveDate,
     problems: &mut Vec<DraftProblem>,
 ) -> Result<Draft, DraftError> {
-    let fail = |detail: String| DraftError::Template { document: part.name.to_owned(), detail };
-    let mut projection = projection::for_documents(dossier, part.domain);
-    let own_file = OwnFile::of(&Scene::new(&projection, assessment, conflicts, part, on));
-    let own_findings = own_file.as_ref().map(|own| own.assess(dossier, assessment, on)).transpose().map_err(fail)?;
-    if let Some(own) = &own_file {
+    write_from(&Material::of(dossier, assessment, conflicts, part, on)?, conflicts, part, on, problems)
+}
+
+/// What a document is made from: the dossier as it may stand there, and the findings on it.
+struct Material<'a> {
+    dossier: &'a Dossier,
+    projection: Projection,
+    findings: Cow<'a, Assessment>,
+}
+
+impl<'a> Material<'a> {
+    fn of(
+        dossier: &'a Dossier,
+        assessment: &'a Assessment,
+        conflicts: &ConflictReport,
+        part: &Part<'_>,
+        on: NaiveDate,
+    ) -> Result<Self, DraftError> {
+        let mut projection = projection::for_documents(dossier, part.domain);
+        let Some(own) = OwnFile::of(&Scene::new(&projection, assessment, conflicts, part, on)) else {
+            return Ok(Self { dossier, projection, findings: Cow::Borrowed(assessment) });
+        };
+        let findings = own
+            .assess(dossier, assessment, on)
+            .map_err(|detail| DraftError::Template { document: part.name.to_owned(), detail })?;
         own.limit(&mut projection.dossier);
+        Ok(Self { dossier, projection, findings: Cow::Owned(findings) })
     }
-    let assessment = own_findings.as_ref().unwrap_or(assessment);
-    let scene = Scene::new(&projection, assessment, conflicts, part, on);
+}
+
+fn write_from(
+    material: &Material<'_>,
+    conflicts: &ConflictReport,
+    part: &Part<'_>,
+    on: NaiveDate,
+    problems: &mut Vec<DraftProblem>,
+) -> Result<Draft, DraftError> {
+    let fail = |detail: String| DraftError::Template { document: part.name.to_owned(), detail };
+    let (dossier, assessment) = (material.dossier, material.findings.as_ref());
+    let scene = Scene::new(&material.projection, assessment, conflicts, part, on);
     let decision = parts::decide(&scene, part);
     let mut data = render::Data::from(scene.data(&decision.title, decision.dated, decision.data));
     let author = decision.author.or_else(|| scene.matter.map(|matter| matter.authority.name.clone()));

@@ -1,12 +1,12 @@
 //! The places in a draft where a judge gives own words, each with the question that the paper asks there.
 
-use super::decision::is_provisional;
+use super::decision::{is_provisional, left_open};
 use super::model::DraftKind;
 use super::parts;
 use super::view::is_president;
 use crate::dossier::model::{
-    Domain, Dossier, GezagBasis, Instrument, InterventionBasis, Measure, MeasureState, ProvisionalItemKind, Request,
-    RequestKind, SuspensionGround,
+    Domain, Dossier, GezagBasis, Instrument, InterventionBasis, Measure, MeasureState, ProvisionalItemKind,
+    SuspensionGround,
 };
 use crate::shared::ids::MatterId;
 
@@ -86,18 +86,10 @@ fn omgang(dossier: &Dossier) -> Asked {
     });
     let mut asked: Asked = children.collect();
     if let Some(plan) = dossier.plans.omgang.as_ref() {
-        let kinds = [RequestKind::Omgang, RequestKind::DenyOmgang, RequestKind::Information];
-        let own: Vec<&Request> =
-            dossier.requests.iter().filter(|item| item.matter == plan.matter && kinds.contains(&item.kind)).collect();
-        let answered = |item: &Request| match &plan.request {
-            _ if plan.refuses_contact() => item.kind == RequestKind::Omgang,
-            Some(named) => *named == item.id,
-            None => own.len() < 2,
-        };
         if plan.information.is_some() {
             asked.push(("informatie".to_owned(), "Waarom de informatie over de kinderen zo wordt geregeld".to_owned()));
         }
-        if own.iter().any(|item| !answered(item)) {
+        if !left_open(dossier, plan).is_empty() {
             asked
                 .push(("andere-verzoeken".to_owned(), "Waarom een ander verzoek wel of niet wordt gevolgd".to_owned()));
         }

@@ -35,6 +35,7 @@ pub(in crate::drafting) fn imposed_in<'d>(file: &'d Dossier, plan: Option<&Huisv
 /// What all documents of the set say about the huisverbod itself.
 fn ban(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
     let measure = imposed(scene, plan);
+    let (themselves, young) = measure.map(|item| told_apart(scene, item)).unwrap_or_default();
     json!({
         "opgelegd": words::moment(measure.and_then(|measure| measure.starts.as_ref())),
         "tijdstip_open": measure.and_then(|measure| measure.starts.as_ref()).is_some_and(words::is_without_hour),
@@ -43,8 +44,8 @@ fn ban(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
         "uithuisgeplaatste": words::text_or_null(&measure.map(|item| scene.persons(&item.restrained)).unwrap_or_default()),
         "beschermd": measure.map(|item| children(scene, &item.protected)).unwrap_or_else(|| json!([])),
         "beschermd_namen": words::text_or_null(&measure.map(|item| scene.persons(&item.protected)).unwrap_or_default()),
-        "te_informeren": words::text_or_null(&measure.map(|item| scene.persons(&told_apart(scene, item).0)).unwrap_or_default()),
-        "jongeren": words::text_or_null(&measure.map(|item| scene.persons(&told_apart(scene, item).1)).unwrap_or_default()),
+        "te_informeren": words::text_or_null(&scene.persons(&themselves)),
+        "jongeren": words::text_or_null(&scene.persons(&young)),
         "woning": words::text_or_null(&measure.map(|item| home(scene, item)).unwrap_or_default()),
         "besluit_bron": measure.map(|item| scene.source(item.source.as_ref())).unwrap_or_default(),
         "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),

@@ -22,7 +22,7 @@ pub(super) use huisverbod::{
 pub(super) use intervention::{demand_in, intervention, names_a_course};
 pub(super) use intervention_order::running_order;
 pub(super) use omgang::{is_lasting, omgang};
-pub(super) use related::{informants, is_provisional};
+pub(super) use related::{informants, is_provisional, left_open};
 pub(crate) use schedule::recurrence;
 pub(super) use schedule::told;
 pub(super) use sheet::{STEPS, sheet};

@@ -3,15 +3,12 @@
 use super::{Decision, choice, date, deviations, months_after, related, schedule};
 use crate::dossier::model::{
     ContactCondition, Handover, InformationDuty, Label, OmgangBasis, OmgangChildPlan, OmgangForm, OmgangPlan,
-    RelationKind, RequestKind,
+    RelationKind,
 };
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::PersonId;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
-
-/// Requests on which this document decides.
-const DECIDED: [RequestKind; 3] = [RequestKind::Omgang, RequestKind::DenyOmgang, RequestKind::Information];
 
 pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) -> Decision {
     let basis = plan.map(|plan| plan.basis);
@@ -34,9 +31,9 @@ pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) 
             .unwrap_or_else(|| json!([])),
         "gezag_verzocht": words::text_or_null(&words::list(&elsewhere)),
         "regelingen": related::arrangements(scene, plan),
-        "overig": related::other_requests(scene, &DECIDED),
+        "overig": related::other_requests(scene, &related::ABOUT_CONTACT),
         "niet_gevolgd": plan
-            .map(|plan| related::not_followed(scene, &DECIDED, plan))
+            .map(|plan| related::not_followed(scene, plan))
             .unwrap_or_else(|| json!([])),
         "woorden_vervangen": scene.own_words("vervangen"),
         "woorden_informatie": scene.own_words("informatie"),

@@ -65,23 +65,28 @@ pub(super) fn others(scene: &Scene<'_>, granted: Option<&RequestId>, open: impl 
         .collect()
 }
 
-/// Requests in this matter of the kinds on which the document decides, other than what the plan answers: whether they
-/// are followed has to be said of each. Without a named request the only one is the one answered. A plan that refuses
-/// contact answers who asked for contact, whatever request it names.
-pub(super) fn not_followed(scene: &Scene<'_>, kinds: &[RequestKind], plan: &OmgangPlan) -> Value {
-    let own = scene.matter.map(|matter| &matter.id);
-    let requests = scene.file.requests.iter();
-    let fitting: Vec<&Request> =
-        requests.filter(|request| Some(&request.matter) == own && kinds.contains(&request.kind)).collect();
-    let single = fitting.len() < 2;
-    let answered = |request: &Request| match &plan.request {
-        _ if plan.refuses_contact() => request.kind == RequestKind::Omgang,
-        Some(named) => *named == request.id,
-        None => single,
-    };
-    fitting
+/// Requests on which a decision about contact decides.
+pub(in crate::drafting) const ABOUT_CONTACT: [RequestKind; 3] =
+    [RequestKind::Omgang, RequestKind::DenyOmgang, RequestKind::Information];
+
+/// Requests about contact in the matter of the plan, other than what it answers. Without a named request the only one
+/// is the one answered. A plan that refuses contact answers who asked for contact, whatever request it names.
+pub(in crate::drafting) fn left_open<'d>(file: &'d Dossier, plan: &OmgangPlan) -> Vec<&'d Request> {
+    let about = |request: &&Request| request.matter == plan.matter && ABOUT_CONTACT.contains(&request.kind);
+    let mut requests: Vec<&Request> = file.requests.iter().filter(about).collect();
+    let single = requests.len() < 2;
+    requests.retain(|request| match &plan.request {
+        _ if plan.refuses_contact() => request.kind != RequestKind::Omgang,
+        Some(named) => *named != request.id,
+        None => !single,
+    });
+    requests
+}
+
+/// What the plan leaves open: whether it is followed has to be said of each.
+pub(super) fn not_followed(scene: &Scene<'_>, plan: &OmgangPlan) -> Value {
+    left_open(scene.file, plan)
         .into_iter()
-        .filter(|request| !answered(request))
         .map(|request| {
             json!({
                 "wie": words::with_article(&scene.party(&request.by)),

@@ -159,15 +159,14 @@ impl Scene<'_> {
                 && matches!(measure.instrument, Instrument::Huisverbod | Instrument::HuisverbodExtension)
         };
         let measure = self.file.measures.iter().find(of_ban)?;
-        let by = |own: &str| self.words_about == own && self.words_about != "zitting";
         let draft = if bridge { "het ontwerp van die beslissing" } else { "dit ontwerp" };
-        if (bridge || by("huisverbod-verlenging"))
+        if ["beschermingsbrug", "huisverbod-verlenging"].contains(&self.words_about)
             && measure.instrument == Instrument::HuisverbodExtension
             && plan.refuses_extension()
         {
             return Some(format!("Wordt het huisverbod niet verlengd, zoals {draft} zegt, dan vervalt dit."));
         }
-        let review = plan.review.as_ref().filter(|_| bridge || by("huisverbod"))?;
+        let review = plan.review.as_ref().filter(|_| ["beschermingsbrug", "huisverbod"].contains(&self.words_about))?;
         if review.outcome == Some(ReviewOutcome::Founded) {
             return Some(format!("Wordt het huisverbod vernietigd, zoals {draft} zegt, dan vervalt dit."));
         }

@@ -134,24 +134,15 @@ impl Scene<'_> {
 
     /// How an admission is told in the criminal matter, before the fact and behind it.
     fn admitted(&self, event: &Event) -> (Option<&'static str>, &'static str) {
-        let statements = event.statements.iter().filter(|item| item.kind == StatementKind::Admits);
-        let answers = event
-            .answers
-            .iter()
-            .filter(|item| matches!(item.stance, AnswerStance::Admits | AnswerStance::PartlyAdmits));
-        let mut admissions = statements.map(|item| &item.source).chain(answers.map(|item| &item.source)).peekable();
+        let mut admissions = admissions(event).peekable();
         if admissions.peek().is_none() {
             return (
                 Some("Niet weersproken is (buiten deze strafzaak)"),
                 "niet weersproken; een rechter heeft dit niet vastgesteld",
             );
         }
-        if admissions.clone().any(|source| self.is_of_criminal_file(source.as_ref())) {
+        if admissions.any(|source| self.is_of_criminal_file(source)) {
             return (Some("Erkend is"), "erkend; een rechter heeft dit niet vastgesteld");
-        }
-        // An admission in a document that was not joined is contents of it.
-        if admissions.all(|source| self.is_withheld(source.as_ref())) {
-            return (None, "gesteld; een antwoord staat in een stuk dat niet is gevoegd");
         }
         (
             Some("Erkend is (buiten deze strafzaak)"),
@@ -230,4 +221,12 @@ impl Scene<'_> {
         let mut persons = self.file.persons.iter();
         persons.any(|person| person.family_role == FamilyRole::Child && person.id.as_str() == party.as_str())
     }
+}
+
+/// Where someone admitted an event, in a statement or an answer.
+pub(in crate::drafting) fn admissions(event: &Event) -> impl Iterator<Item = Option<&FactSource>> {
+    let statements = event.statements.iter().filter(|item| item.kind == StatementKind::Admits);
+    let answers = event.answers.iter();
+    let answers = answers.filter(|item| matches!(item.stance, AnswerStance::Admits | AnswerStance::PartlyAdmits));
+    statements.map(|item| item.source.as_ref()).chain(answers.map(|item| item.source.as_ref()))
 }

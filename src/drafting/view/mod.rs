@@ -12,6 +12,7 @@ mod labels;
 mod names;
 mod norms;
 
+pub(super) use criminal::admissions;
 pub(super) use heading::{is_highest_administrative, is_president};
 pub(super) use names::given_name;
 

@@ -62,22 +62,10 @@ impl Scene<'_> {
     }
 
     fn questions(&self) -> Value {
-        let told = |(question, why): (&Question, &str)| json!({ "over": self.asked_about(question), "waarom": in_own_matter(why, self.domain) });
+        let told = |(question, why): (&Question, &str)| json!({ "over": question.about, "waarom": in_own_matter(why, self.domain) });
         let asked = self.usable_questions();
         let judged = self.to_judge(&asked);
         self.judges_questions().into_iter().chain(judged).chain(asked.into_iter().map(told)).collect()
-    }
-
-    /// What a question is about; a fact that this paper may not tell is named by its label.
-    pub(in crate::drafting) fn asked_about(&self, question: &Question) -> String {
-        let hidden = question.facts.iter().any(|fact| {
-            let event = self.file.events.iter().find(|event| event.id.as_str() == fact.as_str());
-            event.is_some_and(|event| self.only_elsewhere(event).is_some())
-        });
-        match self.label_list(&question.facts).as_str().filter(|_| hidden) {
-            Some(labels) => format!("Is {labels} juist? De inhoud staat in stukken die niet zijn gevoegd."),
-            None => question.about.clone(),
-        }
     }
 
     /// About a huisverbod: the points that the decision itself turns on, which no question asks yet. They come first,

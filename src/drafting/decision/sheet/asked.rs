@@ -314,11 +314,9 @@ fn row(scene: &Scene<'_>, question: &Question) -> Value {
     if let Some(list) = put_to.as_array_mut().filter(|_| criminal && by_other_ways) {
         list.push(json!({ "tekst": AS_WITNESS, "bron": law::find("art. 217 Sv").map(|source| law::cite(&source)) }));
     }
-    let asked = scene.asked_about(question);
     json!({
-        // A question that may not tell the fact names it by its label.
-        "feit": if asked == question.about { scene.label_list(&question.facts) } else { Value::Null },
-        "vraag": asked,
+        "feit": scene.label_list(&question.facts),
+        "vraag": question.about,
         "ook": Value::Null,
         "soort": match question.kind {
             _ if scene.has_open_critical_sign(&question.facts) => "gesteld kritiek signaal dat niet vaststaat",
