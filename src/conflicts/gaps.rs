@@ -142,8 +142,12 @@ fn hearing(
             text.push_str(&guarantee(hearing_guarantee(*day), from, "Het verzoek om voorlopige voorzieningen is ingediend"));
         }
         (None, Some(_)) => {}
+        // A request of today cannot be held against a hole that was there before.
+        (None, None) if local_date(&from) < case.on => {
+            text.push_str(" Er is geen verzoek om voorlopige voorzieningen bekend.");
+        }
         (None, None) => text.push_str(&guarantee(
-            hearing_guarantee(case.on.min(local_date(&from))),
+            hearing_guarantee(case.on),
             from,
             "Er is nog geen verzoek om voorlopige voorzieningen; wordt het op de peildatum ingediend",
         )),

@@ -52,6 +52,13 @@ fn after_a_huisverbod_alone_home_and_contact_lie_open() {
 }
 
 #[test]
+fn a_hole_that_is_past_is_not_measured_against_a_request_of_today() {
+    let past = conflicts::find(&dossier(&[huisverbod()], |_| {}), day("2026-06-01"));
+    let home = &cover(&past, "ouder-a", Need::Home).gaps[0].explanation;
+    assert!(home.ends_with("Er is geen verzoek om voorlopige voorzieningen bekend."), "{home}");
+}
+
+#[test]
 fn an_officers_contact_ban_covers_contact_but_not_the_home() {
     let report = report(&[huisverbod(), officers_ban(&contact_ban())]);
     assert_eq!(gaps(&report, Need::Home), [(END.to_owned(), None)]);

@@ -45,7 +45,7 @@ fn a_request_on_which_the_document_does_not_decide_stands_as_a_blank_before_the_
 
 #[test]
 fn a_running_arrangement_is_replaced_as_planned_or_asked_about() {
-    let replaced = "in de plaats komt van de bij beschikking van 8 oktober 2026 (C/10/900002) vastgestelde voorlopige zorgregeling (M";
+    let replaced = "in de plaats komt van de bij beschikking van 8 oktober 2026 (C/10/900002) vastgestelde voorlopige zorgregeling;";
     assert!(paper(&demo(), DraftKind::Omgang).contains(replaced));
     let silent = demo_with(|dossier| {
         dossier.plans.omgang.as_mut().expect("a plan").replaces.clear();

@@ -103,8 +103,8 @@ fn what_was_asked_in_the_second_place_is_decided_only_when_the_first_is_refused(
 }
 
 #[rstest]
-#[case(true, "voor de verzorging en opvoeding van Noor Fictief-Zandman")]
-#[case(false, "betaalt voor levensonderhoud: de vader betaalt")]
+#[case(true, "als bijdrage in de verzorging en opvoeding van Noor Fictief-Zandman")]
+#[case(false, "als bijdrage in het levensonderhoud: de vader betaalt")]
 fn maintenance_names_who_pays_whom_for_whom_and_from_when(#[case] for_child: bool, #[case] told: &str) {
     let dossier = demo_with(|dossier| {
         let noor = dossier.children().next().expect("a child").id.clone();
@@ -120,9 +120,10 @@ fn maintenance_names_who_pays_whom_for_whom_and_from_when(#[case] for_child: boo
         plan.items = vec![item];
     });
     let text = paper(&dossier, DraftKind::Huisverbod, "voorlopige-voorzieningen");
-    let who = "bepaalt wat Bas Fictief-Zandman aan Anna Voorbeeld-Aarden met ingang van 1 januari 2027 betaalt";
+    let who = "stelt vast wat Bas Fictief-Zandman aan Anna Voorbeeld-Aarden met ingang van 1 januari 2027 moet betalen";
     assert!(text.contains(who) && text.contains(told), "{text}");
-    let title = if for_child { "kinderen (lid 1 onder c)" } else { "Levensonderhoud (lid 1 onder e)" };
+    let title =
+        if for_child { "kinderen (art. 822 lid 1 onder c Rv)" } else { "Levensonderhoud (art. 822 lid 1 onder e Rv)" };
     assert!(text.contains(title), "{text}");
     assert!(!text.contains("ingaan op de dag van deze beschikking"), "its own day counts: {text}");
 }
@@ -178,17 +179,40 @@ fn how_long_a_criminal_order_lasts_is_told_once_the_plan_says_so(
     assert!(text.contains(told), "{text}");
 }
 
-#[test]
-fn who_looks_again_at_a_condition_of_contact_is_who_does_so_in_the_plan_for_contact() {
+fn course_as_condition(change: impl FnOnce(&mut Dossier)) -> String {
     let dossier = demo_with(|dossier| {
         let matter = dossier.plans.omgang.as_ref().expect("a plan").matter.clone();
         let plan = dossier.plans.gedragsinterventie.as_mut().expect("a plan");
         (plan.basis, plan.matter) = (InterventionBasis::FamilyCondition, matter);
         (plan.order_ground, plan.earlier_order, plan.duration_days) = (None, None, None);
         plan.conditions.clear();
+        change(dossier);
     });
-    let text = paper(&dossier, DraftKind::Gedragsinterventie, "gedragsinterventie");
+    paper(&dossier, DraftKind::Gedragsinterventie, "gedragsinterventie")
+}
+
+#[test]
+fn who_looks_again_at_a_condition_of_contact_is_who_does_so_in_the_plan_for_contact() {
+    let text = course_as_condition(|_| ());
     assert!(text.contains("bepaalt dat op 20 mei 2027 door de Raad voor de Kinderbescherming"), "{text}");
+}
+
+#[test]
+fn a_condition_of_contact_is_shown_met_as_the_plan_for_contact_has_it_and_asked_where_children_differ() {
+    let text = course_as_condition(|_| ());
+    let shown = "blijkt uit een bericht van de behandelaar dat de behandeling is begonnen en wordt getoetst door";
+    assert!(text.contains(shown) && text.contains("uiterlijk op 8 februari 2027;"), "{text}");
+    assert!(text.contains("wordt bezien of deze voorwaarde nog nodig is;"), "{text}");
+    let differing = course_as_condition(|dossier| {
+        let plan = dossier.plans.omgang.as_mut().expect("a plan");
+        let conditions = plan.children.iter_mut().flat_map(|child| &mut child.conditions);
+        conditions.last().expect("a condition").by_date = chrono::NaiveDate::from_ymd_opt(2027, 2, 8);
+    });
+    assert!(differing.contains("blijkt uit [in te vullen: waaruit dit blijkt, en wie dit toetst];"), "{differing}");
+    assert!(
+        differing.contains("wordt bezien of aan deze voorwaarde is voldaan en of zij nog nodig is;"),
+        "{differing}"
+    );
 }
 
 #[test]

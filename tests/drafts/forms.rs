@@ -24,7 +24,7 @@ fn every_document_is_a_concept_with_all_case_numbers() {
 #[rstest]
 #[case("gezag", DraftKind::Gezag, &["Rechtbank Rotterdam, team jeugd", "art. 1:268 BW", "19 februari 2027", "art. 806 Rv", "drie maanden", "gezagsregister", "uitvoerbaar bij voorraad", "wijst af wat meer of anders"])]
 #[case("omgang", DraftKind::Omgang, &["art. 1:253a BW", "art. 48 Verdrag van Istanbul", "om de twee weken op zaterdag van 10.00 tot 11.30 uur", "19 november 2027", "art. 806 Rv", "zonder dat de ouders elkaar treffen", "zonder gegevens over adres, school"])]
-#[case("gedragsinterventie", DraftKind::Gedragsinterventie, &["art. 509hh Sv", "wijzigt de gedragsaanwijzing van 12 november 2026 (M3)", "geldt tot 10 februari 2027", "ernstige bezwaren", "b: er is vrees voor ernstig belastend gedrag", "aangewezen opsporingsambtenaar", "niet gevoegd", "verdachte", "art. 6 EVRM", "10/990001-26"])]
+#[case("gedragsinterventie", DraftKind::Gedragsinterventie, &["art. 509hh Sv", "wijzigt de gedragsaanwijzing van 12 november 2026 met ingang van", "geldt tot 10 februari 2027", "ernstige bezwaren", "b: er is vrees voor ernstig belastend gedrag", "aangewezen opsporingsambtenaar", "niet gevoegd", "verdachte", "art. 6 EVRM", "10/990001-26"])]
 #[case("huisverbod-verlenging", DraftKind::Huisverbod, &["8 december 2026 om 21.35 uur", "art. 9 Wth", "zes weken", "geen bezwaar", "de burgemeester"])]
 #[case("huisverbod-beroep", DraftKind::Huisverbod, &["art. 7 Wth", "verklaart het beroep", "ongegrond", "Raad van State"])]
 #[case("voorlopige-voorzieningen", DraftKind::Huisverbod, &["art. 822 Rv", "geen hoger beroep", "18 december 2026 om 12.00 uur", "art. 826 Rv"])]

@@ -141,7 +141,7 @@ fn what_the_family_judge_refuses_stands_as_refused_and_protects_nobody() {
         home.text = "Het belang van de vrouw bij de woning is niet gebleken".to_owned();
     });
     let text = paper(&refused, "voorlopige-voorzieningen");
-    let refusal = "wijst af het verzoek om uitsluitend gebruik van de echtelijke woning (lid 1 onder a);";
+    let refusal = "wijst af het verzoek om uitsluitend gebruik van de echtelijke woning (art. 822 lid 1 onder a Rv);";
     assert!(text.contains(refusal) && !text.contains("Let op: volgens het ontwerp"));
     assert!(text.contains("Waarom dit wordt afgewezen: Het belang van de vrouw bij de woning is niet gebleken"));
 }

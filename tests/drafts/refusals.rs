@@ -69,13 +69,13 @@ fn problems(dossier: &Dossier, kind: DraftKind) -> Vec<DraftProblem> {
 #[case::change(
     InterventionBasis::Sv509hh,
     Some(OrderChange::Amends),
-    "(M3) niet; zij geldt ongewijzigd tot 10 februari 2027",
+    "van 12 november 2026 niet; zij geldt ongewijzigd tot 10 februari 2027",
     "Beslissing om geen gedragsaanwijzing te geven"
 )]
 #[case::extension(
     InterventionBasis::Sv509hh,
     Some(OrderChange::Extends),
-    "(M3) niet; zij eindigt op 10 februari 2027 om 17.00 uur",
+    "van 12 november 2026 niet; zij eindigt op 10 februari 2027 om 17.00 uur",
     "Beslissing om geen gedragsaanwijzing te geven"
 )]
 #[case::condition(
@@ -223,6 +223,11 @@ fn a_huisverbod_that_is_not_extended_protects_up_to_its_end() {
     let review = drafts_with_demo_findings(&dossier, DraftKind::Huisverbod);
     let text = text_of(document(&review, "huisverbod-beroep"));
     assert!(!text.contains("Wordt het huisverbod verlengd"), "{text}");
+    let text = text_of(document(&review, "beschermingsbrug"));
+    let closes = "Op dat moment eindigt de verlenging";
+    assert!(!text.contains(closes) && !text.contains("door de verlenging"), "what is refused closes no hole: {text}");
+    let granted = drafts_with_demo_findings(&demo(), DraftKind::Huisverbod);
+    assert!(text_of(document(&granted, "beschermingsbrug")).contains(closes));
 }
 
 #[rstest]

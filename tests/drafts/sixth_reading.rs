@@ -26,7 +26,16 @@ fn in_the_form(form: OmgangForm) -> Dossier {
 #[test]
 fn who_refuses_contact_decides_the_request_for_it_and_leaves_the_other_request_open() {
     let text = paper(&in_the_form(OmgangForm::Refused), DraftKind::Omgang, "omgang");
-    assert!(text.contains("wijst het verzoek om contact tussen Noor Fictief-Zandman"), "{text}");
+    assert!(text.contains("wijst het verzoek van Bas Fictief-Zandman om contact met Noor Fictief-Zandman"), "{text}");
+    let asked_by_another = demo_with(|dossier| {
+        let plan = dossier.plans.omgang.as_mut().expect("a plan");
+        plan.children.iter_mut().for_each(|child| child.form = OmgangForm::Refused);
+        let asked = dossier.requests.iter_mut().find(|request| request.kind == RequestKind::Omgang);
+        asked.expect("a request").by = "raad".into();
+    });
+    let other = paper(&asked_by_another, DraftKind::Omgang, "omgang");
+    let named = "wijst het verzoek van de Raad voor de Kinderbescherming";
+    assert!(other.contains(named) && other.contains("om contact tussen Noor Fictief-Zandman"), "{other}");
     assert!(!text.contains("over omgang of een zorgregeling [in te vullen: toe of af"), "{text}");
     assert!(text.contains("over een tijdelijk verbod van contact [in te vullen: toe of af"), "{text}");
 }

@@ -309,7 +309,9 @@ fn read_out(text: &str) -> &str {
 fn who_gets_the_children_does_not_leave_the_running_arrangement_unsaid() {
     let text = paper(&demo(), DraftKind::Huisverbod, "voorlopige-voorzieningen");
     assert!(text.contains("bepaalt over de voorlopige zorgregeling van 8 oktober 2026"), "{text}");
-    assert!(text.contains("(M4): [in te vullen: wat daarvan voortaan geldt: ongewijzigd, of op verzoek gewijzigd"));
+    assert!(
+        text.contains("(C/10/900002): [in te vullen: wat daarvan voortaan geldt: ongewijzigd, of op verzoek gewijzigd")
+    );
     assert!(text.contains("[in te vullen: of en waarom deze regeling blijft gelden"));
     let refused = with_order(|order| order.items.iter_mut().for_each(|item| item.refused = true));
     let text = paper(&refused, DraftKind::Huisverbod, "voorlopige-voorzieningen");

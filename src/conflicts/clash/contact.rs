@@ -253,10 +253,10 @@ fn explain(
     let whom = case.names(bans.iter().map(|ban| ban.protected));
     let mut lines = vec![match overlaps {
         Some(found) => format!(
-            "{} laat in die tijd contact met {whom} toe: voor het eerst op {}; in de tijd van het verbod {}.",
+            "{} laat in die tijd contact met {whom} toe: voor het eerst op {}{}.",
             sentence(arrangement.words),
             occurrence_words(&found.first_from, &found.first_until),
-            count_words(&found)
+            how_often(&found)
         ),
         None if times.is_some_and(|times| times.unreadable) => format!(
             "{} laat in die tijd contact met {whom} toe; de herhaling van de tijden is niet te lezen, dus de hele periode telt mee.",
@@ -279,10 +279,12 @@ fn explain(
     lines
 }
 
-/// "één keer", "twaalf keer" as figures, with "ten minste" when counting stopped.
-pub(in crate::conflicts) fn count_words(overlaps: &Overlaps) -> String {
-    let least = if overlaps.more { "ten minste " } else { "" };
-    format!("{least}{} keer", overlaps.count)
+/// What follows the first time: how often in all, or that it goes on where nobody can count to an end.
+pub(in crate::conflicts) fn how_often(overlaps: &Overlaps) -> String {
+    if overlaps.more {
+        return ", en daarna telkens weer, zolang beide gelden".to_owned();
+    }
+    format!("; in de tijd van het verbod {} keer", overlaps.count)
 }
 
 fn finish(draft: &mut Draft, ban: &Ban<'_>, arrangement: &Arrangement<'_>) {
@@ -337,7 +339,7 @@ fn place_clash(
             let mut draft = draft_of(severity(ban.standing, arrangement.standing), [adult, whom], begin, end);
             let first = overlaps.map_or_else(String::new, |found| {
                 let at = occurrence_words(&found.first_from, &found.first_until);
-                format!(" Voor het eerst op {at}; in de tijd van het verbod {}.", count_words(&found))
+                format!(" Voor het eerst op {at}{}.", how_often(&found))
             });
             draft.sentences.push(format!(
                 "{} verbiedt {} te komen op {}; {} laat het contact daar plaatsvinden.{first}{}{}",

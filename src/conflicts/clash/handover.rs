@@ -1,7 +1,7 @@
 //! A ban between adults against the handover of the children: do they meet, and is the place
 //! one where the restrained person may not come? A shielded address is never named.
 
-use super::contact::{count_words, places_meet};
+use super::contact::{how_often, places_meet};
 use super::{
     Collector, Draft, ban_with_period, beyond_count, overlapping, severity, shared, standing_words, times_of, within,
 };
@@ -139,7 +139,7 @@ fn add(
     let mut text = format!("{}.", sentence(words));
     if let Some(found) = &overlaps {
         let at = occurrence_words(&found.first_from, &found.first_until);
-        text.push_str(&format!(" De eerste keer is {at}; in de tijd van het verbod {}.", count_words(found)));
+        text.push_str(&format!(" De eerste keer is {at}{}.", how_often(found)));
     }
     let mut sentences = vec![lead, text];
     if excepted(ban, arrangement) {

@@ -1,7 +1,6 @@
 //! Two requirements of different orders that one person cannot both meet: contact in person
 //! while in custody, or at the time of a course or a duty to report.
 
-use super::contact::count_words;
 use super::{Collector, Draft, shared_periods, standing_severity, times_of, within};
 use crate::conflicts::arrangements::Arrangement;
 use crate::conflicts::bans::{Standing, period};
@@ -67,12 +66,16 @@ fn one(case: &Case<'_>, arrangement: &Arrangement<'_>, adult: &PersonId, other: 
     }
     let Some((overlaps, last)) = within(&times, &from, until.as_ref()) else { return };
     let at = occurrence_words(&overlaps.first_from, &overlaps.first_until);
+    let together = if overlaps.more {
+        "daarna valt dat telkens weer samen, zolang beide gelden".to_owned()
+    } else {
+        format!("{} keer valt dat samen", overlaps.count)
+    };
     let text = format!(
-        "{} vraagt van {} contact in persoon op {at}, terwijl die dan gebonden is door {}; {} valt dat samen.",
+        "{} vraagt van {} contact in persoon op {at}, terwijl die dan gebonden is door {}; {together}.",
         sentence(arrangement.words),
         case.name(adult),
         instrument_words(other.measure.instrument),
-        count_words(&overlaps)
     );
     let (own, source) = ways_out::of_arrangement(arrangement.measure);
     let draft = Draft {

@@ -196,7 +196,7 @@ fn not_asked(case: &D<'_>) -> Vec<String> {
             _ => true,
         })
     };
-    plan.items.iter().filter(|item| !asked(item.kind)).map(|item| item.kind.label().to_owned()).collect()
+    plan.items.iter().filter(|item| !asked(item.kind)).map(|item| item.label().to_owned()).collect()
 }
 
 /// The hearing in the plan or the file that is still to come on the day of the order.

@@ -3,14 +3,14 @@
 use super::Decision;
 use crate::conflicts::bridge::{Bridge, BridgeLine, BridgeState, build};
 use crate::conflicts::model::{Certainty, CoveredSpan, Gap};
-use crate::dossier::model::{Label, OrderChange};
+use crate::dossier::model::{Dossier, Instrument, Label, MeasureState, OrderChange};
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::{FactId, MeasureId};
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 pub(in crate::drafting) fn bridge(scene: &Scene<'_>) -> Decision {
-    // Built from the projection, so that no measure of a withheld kind can slip in.
-    let bridge: Bridge = build(scene.file, scene.on);
+    let bridge = weighed(scene.file, scene.on);
     let open = |state: BridgeState| bridge.lines.iter().any(|line| line.state == state);
     let data = json!({
         "personen": together(scene, &bridge.lines),
@@ -28,6 +28,20 @@ pub(in crate::drafting) fn bridge(scene: &Scene<'_>) -> Decision {
         author: Some("Overzicht bij het gecombineerde dossier".to_owned()),
         data,
     }
+}
+
+/// Built from the projection, so that no measure of a withheld kind can slip in. An extension that the plan refuses
+/// is not held out as what could still close a hole.
+fn weighed(file: &Dossier, on: NaiveDate) -> Bridge {
+    let Some(plan) = file.plans.huisverbod.as_ref().filter(|plan| plan.refuses_extension()) else {
+        return build(file, on);
+    };
+    let mut rest = file.clone();
+    rest.measures.retain(|item| {
+        let asked = item.instrument == Instrument::HuisverbodExtension && item.state == MeasureState::Proposed;
+        !asked || item.matter != plan.matter
+    });
+    build(&rest, on)
 }
 
 /// Persons with the same cover and the same holes stand together.

@@ -321,19 +321,14 @@ fn unprotected(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
     }
 }
 
-/// What one spouse pays for the children goes with their care, and not with maintenance of the other spouse.
-const FOR_CHILDREN: &str = "bijdrage in de verzorging en opvoeding van de kinderen (lid 1 onder c)";
-
 /// Each part of the request with what is ordered on it: in whose favour, against whom, about whom.
 fn asked_items(scene: &Scene<'_>, own: &ProvisionalPlan, address: &Value) -> Vec<Value> {
     let item_of = |item: &ProvisionalItem| {
         let favoured = scene.file.favoured(own, item);
         let about_home = item.kind == ProvisionalItemKind::ExclusiveUseOfHome;
-        let of_children = item.kind == ProvisionalItemKind::Maintenance && !item.children.is_empty();
-        let kind = if of_children { FOR_CHILDREN } else { item.kind.label() };
         json!({
-            "soort": kind,
-            "titel": words::capital(kind),
+            "soort": item.label(),
+            "titel": words::capital(item.label()),
             "gebruik_woning": about_home,
             "toevertrouwing": item.kind == ProvisionalItemKind::EntrustChildren,
             "onderhoud": item.kind == ProvisionalItemKind::Maintenance,

@@ -1,11 +1,12 @@
 //! Draft C: course or treatment, in a criminal frame or as a condition to contact.
 
 use super::intervention_order::{offence, order};
+use super::omgang::{condition as contact_condition, is_beforehand};
 use super::related::other_requests;
 use super::{Decision, choice, date, deviations, months_after, number, with};
 use crate::dossier::model::{
-    CriminalCondition, CriminalConditionKind, Dossier, InterventionBasis, InterventionPlan, Label, OmgangBasis,
-    OmgangChildPlan, OrganisationKind, Programme, Request, RequestKind,
+    ContactCondition, CriminalCondition, CriminalConditionKind, Dossier, InterventionBasis, InterventionPlan, Label,
+    OmgangBasis, OmgangChildPlan, OrganisationKind, Programme, Request, RequestKind,
 };
 use crate::drafting::{view::Scene, words};
 use chrono::{Days, NaiveDate};
@@ -122,11 +123,27 @@ fn contact(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
         "elders_beslist": omgang.is_some_and(|omgang| scene.is_own(&omgang.matter)),
         "overig": other_requests(scene, &[]),
         "contact_met": words::text_or_null(&words::list(&names)),
+        "proef": awaited_proof(scene, plan, &awaited),
         "toets": date(first.and_then(|child| child.evaluation_on)),
         "toetser": first
             .and_then(|child| child.evaluated_by.as_ref())
             .map(|party| words::with_article(&scene.party(party))),
     })
+}
+
+/// What has to be met before contact begins, as the plan for contact has it: how that is shown, who tests it, by when.
+/// Where the children's arrangements differ in this, nobody but the judge can say which of them holds.
+fn awaited_proof(scene: &Scene<'_>, plan: Option<&InterventionPlan>, awaited: &[&OmgangChildPlan]) -> Value {
+    let held_off_by = |child: &&OmgangChildPlan| {
+        let own = |item: &&ContactCondition| {
+            plan.is_some_and(|plan| plan.person == item.on) && is_beforehand(item, child.starts_on)
+        };
+        let mut fitting = child.conditions.iter().filter(own).cloned();
+        fitting.next().filter(|_| fitting.next().is_none())
+    };
+    let mut found = awaited.iter().map(held_off_by);
+    let first = found.next().flatten().filter(|first| found.all(|other| other.as_ref() == Some(first)));
+    first.map_or(Value::Null, |item| contact_condition(scene, &item, None))
 }
 
 /// Day until which a suspension of remand is meant to last, when the plan has a duration.

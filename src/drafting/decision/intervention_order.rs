@@ -67,7 +67,6 @@ fn earlier(scene: &Scene<'_>, plan: &InterventionPlan) -> Value {
     let how = named.map(|earlier| earlier.how);
     json!({
         "van": date(given),
-        "label": scene.label(&FactId::from(&measure.id)),
         "tot": words::moment(measure.effective_end().as_ref()),
         "verlengd_tot": measure
             .effective_end()

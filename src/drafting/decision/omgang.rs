@@ -105,6 +105,7 @@ fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> V
     let temporary =
         plan.basis == OmgangBasis::Bw1253a && matches!(child.form, OmgangForm::Denied | OmgangForm::Suspended);
     let in_person = matches!(child.form, OmgangForm::Unrestricted | OmgangForm::Conditions | OmgangForm::Supervised);
+    let asker = related::asker_of_contact(scene.file, plan, &child.child);
     let handover = child.handover.as_ref().or(child.schedule.as_ref().and_then(|item| item.handover.as_ref()));
     json!({
         "naam": scene.person(&child.child),
@@ -118,6 +119,8 @@ fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> V
         "begeleid": child.form == OmgangForm::Supervised,
         "geschorst": child.form == OmgangForm::Suspended && !temporary,
         "afgewezen": child.form == OmgangForm::Refused,
+        "vraagt_zelf": asker.is_some_and(|asker| asker.as_str() == plan.parent.as_str()),
+        "verzoeker": asker.map(|asker| words::with_article(&scene.party(asker))),
         "ontzegd": child.form == OmgangForm::Denied || temporary,
         "tijdelijk_verbod": temporary,
         "grond_nodig": child.grounds.is_empty() && (temporary || child.form == OmgangForm::Suspended),
@@ -190,9 +193,13 @@ fn handover(scene: &Scene<'_>, handover: &Handover, whom: &str) -> String {
 }
 
 /// A condition that is tested on a day before the contact begins holds off that begin.
-fn condition(scene: &Scene<'_>, condition: &ContactCondition, starts_on: Option<NaiveDate>) -> Value {
+pub(super) fn is_beforehand(condition: &ContactCondition, starts_on: Option<NaiveDate>) -> bool {
+    condition.by_date.is_some_and(|day| starts_on.is_none_or(|start| day <= start))
+}
+
+pub(super) fn condition(scene: &Scene<'_>, condition: &ContactCondition, starts_on: Option<NaiveDate>) -> Value {
     json!({
-        "vooraf": condition.by_date.is_some_and(|day| starts_on.is_none_or(|start| day <= start)),
+        "vooraf": is_beforehand(condition, starts_on),
         "tekst": words::within(&condition.text),
         "wie": scene.person(&condition.on),
         "blijkt": condition.shown_by,

@@ -83,6 +83,18 @@ pub(in crate::drafting) fn left_open<'d>(file: &'d Dossier, plan: &OmgangPlan) -
     requests
 }
 
+/// Who asked for contact with a child in the matter of the plan, when that is one.
+pub(super) fn asker_of_contact<'d>(file: &'d Dossier, plan: &OmgangPlan, child: &PersonId) -> Option<&'d PartyId> {
+    let about = |request: &&Request| {
+        request.matter == plan.matter
+            && request.kind == RequestKind::Omgang
+            && (request.children.is_empty() || request.children.contains(child))
+    };
+    let mut askers = file.requests.iter().filter(about).map(|request| &request.by);
+    let first = askers.next()?;
+    askers.all(|other| other == first).then_some(first)
+}
+
 /// What the plan leaves open: whether it is followed has to be said of each.
 pub(super) fn not_followed(scene: &Scene<'_>, plan: &OmgangPlan) -> Value {
     left_open(scene.file, plan)

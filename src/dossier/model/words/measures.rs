@@ -2,7 +2,7 @@
 
 use super::Label;
 use crate::dossier::model::{
-    Channel, Conduct, CriminalConditionKind, Instrument, MeasureState, ProvisionalItemKind, RuleEffect,
+    Channel, Conduct, CriminalConditionKind, Instrument, MeasureState, ProvisionalItem, ProvisionalItemKind, RuleEffect,
 };
 
 impl Label for Instrument {
@@ -85,15 +85,27 @@ impl Label for CriminalConditionKind {
 impl Label for ProvisionalItemKind {
     fn label(self) -> &'static str {
         match self {
-            Self::ExclusiveUseOfHome => "uitsluitend gebruik van de echtelijke woning (lid 1 onder a)",
-            Self::Goods => "goederen voor dagelijks gebruik (lid 1 onder b)",
-            Self::EntrustChildren => "toevertrouwing van de kinderen (lid 1 onder c)",
-            Self::ContactWithChildren => "zorgregeling, omgang en informatie (lid 1 onder d)",
-            Self::Maintenance => "levensonderhoud (lid 1 onder e)",
+            Self::ExclusiveUseOfHome => "uitsluitend gebruik van de echtelijke woning (art. 822 lid 1 onder a Rv)",
+            Self::Goods => "goederen voor dagelijks gebruik (art. 822 lid 1 onder b Rv)",
+            Self::EntrustChildren => "toevertrouwing van de kinderen (art. 822 lid 1 onder c Rv)",
+            Self::ContactWithChildren => "zorgregeling, omgang en informatie (art. 822 lid 1 onder d Rv)",
+            Self::Maintenance => "levensonderhoud (art. 822 lid 1 onder e Rv)",
             Self::ContactBan => "contactverbod (staat niet in art. 822 Rv)",
             Self::AreaBan => "gebieds- of straatverbod (staat niet in art. 822 Rv)",
             Self::Other => "andere voorziening (staat niet in art. 822 Rv)",
         }
+    }
+}
+
+impl ProvisionalItem {
+    /// What it is, in words: what one spouse pays for the children goes with their care (art. 822 lid 1 onder c Rv), and
+    /// not with maintenance of the other spouse.
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        if self.kind == ProvisionalItemKind::Maintenance && !self.children.is_empty() {
+            return "bijdrage in de verzorging en opvoeding van de kinderen (art. 822 lid 1 onder c Rv)";
+        }
+        self.kind.label()
     }
 }
 
