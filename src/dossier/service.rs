@@ -213,6 +213,15 @@ impl Dossiers {
         self.note_refusal(actor, id, outcome)
     }
 
+    /// The reference of a case that the actor may see, without its content.
+    ///
+    /// # Errors
+    /// `NotFound`, or storage.
+    pub fn reference(&self, actor: &Actor, id: &str) -> Result<String, DossierError> {
+        self.access(actor, id)?;
+        self.db.read(|conn| store::find_reference(conn, id)?.ok_or(DossierError::NotFound))
+    }
+
     /// Cases assigned to the actor, newest first, by reference; `cursor` is `next` of the page before.
     ///
     /// # Errors

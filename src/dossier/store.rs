@@ -226,6 +226,12 @@ fn pattern(word: &str) -> String {
     out
 }
 
+/// The reference of a dossier, for use after access was established.
+pub(super) fn find_reference(conn: &mut AnyConn, id: &str) -> Result<Option<String>, DbError> {
+    use dossier as d;
+    Ok(d::table.find(id).select(d::reference).get_result(conn).optional()?)
+}
+
 /// All dossiers by id and reference, newest first: for those who assign or oversee, without content.
 pub(super) fn list_all(conn: &mut AnyConn, before: Option<&str>, limit: i64) -> Result<Vec<DossierSummary>, DbError> {
     use dossier as d;

@@ -200,7 +200,5 @@ pub fn paragraphs(model: &DocumentModel) -> Vec<(usize, String)> {
 /// # Errors
 /// When storage fails.
 pub fn reference(request: &Request) -> Result<String, WebError> {
-    let id = request.id_param("dossier")?;
-    let page = request.app.dossiers.list(request.actor()?, None, 100)?;
-    Ok(page.items.into_iter().find(|item| item.id == id).map_or_else(|| "deze zaak".to_owned(), |item| item.reference))
+    Ok(request.app.dossiers.reference(request.actor()?, request.id_param("dossier")?)?)
 }
