@@ -16,6 +16,7 @@
 pub mod agenda;
 mod assignments;
 mod delegations;
+mod deliveries;
 mod error;
 mod guard;
 mod lookup;

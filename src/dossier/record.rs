@@ -347,6 +347,17 @@ pub struct Submission {
     pub taken_in_version: Option<i64>,
 }
 
+/// What someone handed in, with the case in which.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnDelivery {
+    /// Id of the case.
+    pub dossier_id: String,
+    /// The court's reference; never a name.
+    pub reference: String,
+    /// What was handed in, with its receipt and whether it stands in the dossier yet.
+    pub submission: Submission,
+}
+
 /// Something handed in that does not stand in the dossier yet, without its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WaitingSubmission {

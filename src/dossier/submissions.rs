@@ -25,7 +25,7 @@ use serde::Serialize;
 /// Characters of all text in one submission at most.
 const TEXT_MOST: usize = 200_000;
 
-type SubmissionRow = (String, String, String, String, Stored<String>, String, Micros, Option<i64>);
+pub(super) type SubmissionRow = (String, String, String, String, Stored<String>, String, Micros, Option<i64>);
 
 impl Dossiers {
     /// Hands in safety information for the client (assigned advocate). Gives a receipt with time and hash.
@@ -316,7 +316,7 @@ fn waiting(conn: &mut AnyConn, actor: &Actor, limit: i64) -> Result<Vec<WaitingS
     rows.into_iter().map(line).collect()
 }
 
-fn submission_of(
+pub(super) fn submission_of(
     conn: &mut AnyConn,
     dossier_id: &str,
     row: SubmissionRow,

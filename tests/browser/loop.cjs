@@ -395,6 +395,7 @@ async function partner() {
   await at.visit("leveringen", "/leveringen");
   await at.click(at.page.locator("main form[action$=leveringen] button[type=submit]"));
   await at.inspect("leveringen-fout");
+  await at.page.fill("#zaak", await at.page.locator("#zaken option").first().getAttribute("value"));
   await at.page.fill("#titel", "Veiligheidsbeoordeling");
   await at.page.fill("#tekst", "Er is een gesprek gevoerd. Waargenomen: geen.");
   await at.click(at.page.locator("main form[action$=leveringen] button[type=submit]"));
@@ -429,7 +430,7 @@ async function administrator() {
   await at.inspect("gebruikers-fout");
   await at.visit("inrichting", "/inrichting");
   await at.visit("toewijzingen-geen-zaak", "/toewijzingen?zaak=bestaat-niet");
-  await at.page.fill("#zaak", "combi-2026-demo-01");
+  await at.page.fill("#zaak", await at.page.locator("#zaken option").first().getAttribute("value"));
   await at.click(at.page.locator("main form[method=get] button"));
   await at.inspect("toewijzingen");
   report.check("beheer: wie is toegewezen, zonder namen van partijen", (await at.page.locator("main tbody tr").count()) >= 5 && !(await at.page.locator("main").textContent()).includes("Anna"), at.page.url());

@@ -155,6 +155,35 @@ async fn a_partner_delivers_and_reads_back_only_its_own(
 
 #[rstest]
 #[actix_web::test]
+async fn a_partner_finds_every_delivery_with_its_case_and_its_state_and_pages_through_them(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let form = |fields: &str| site.form("/leveringen", Who::Partner, fields);
+    let unknown = site.send(form("zaak=combi-2026-demo-99&titel=Verslag&tekst=Gezien.")).await;
+    assert_eq!(unknown.status, 422);
+    assert!(unknown.text().contains("Geef het kenmerk van een zaak"), "{}", unknown.text());
+    for title in ["Eerste", "Tweede", "Derde"] {
+        let fields = format!("zaak=combi-2026-demo-01&titel={title}&tekst=Gezien.");
+        assert_eq!(site.send(form(&fields)).await.status, 200);
+    }
+    let page = site.send(site.page("/leveringen", Who::Partner)).await.text();
+    for told in ["combi-2026-demo-01", "Eerste", "Derde", "Ontvangen, nog niet in het dossier opgenomen"] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let first = site.send(site.api("GET", "/v1/leveringen?aantal=2", Who::Partner)).await.json();
+    let titles = |list: &serde_json::Value| -> Vec<String> {
+        let items = list["inzendingen"].as_array().expect("a list").iter();
+        items.map(|item| item["inhoud"]["title"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(titles(&first), ["Derde", "Tweede"]);
+    let next = format!("/v1/leveringen?na={}", first["volgende"].as_str().expect("a next page"));
+    let rest = site.send(site.api("GET", &next, Who::Partner)).await.json();
+    assert_eq!((titles(&rest), rest.get("volgende")), (vec!["Eerste".to_owned()], None));
+}
+
+#[rstest]
+#[actix_web::test]
 async fn an_administrator_adds_a_user_who_can_then_sign_in(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {

@@ -7,6 +7,7 @@ use crate::dossier::record::{
 };
 use crate::shared::ids::{FactId, PersonId};
 use crate::shared::moment::Instant;
+use crate::web::api::dossiers::ListQuery;
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
 use crate::web::request::Request;
@@ -234,8 +235,11 @@ pub struct ReceiptView {
 /// Submissions.
 #[derive(Serialize, JsonSchema)]
 pub struct SubmissionList {
-    /// Oldest first.
+    /// Of a case the oldest first, of all own deliveries the newest.
     pub inzendingen: Vec<SubmissionView>,
+    /// Cursor for the next page of own deliveries.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub volgende: Option<String>,
 }
 
 /// One submission.
@@ -319,7 +323,7 @@ fn in_request(error: DossierError) -> WebError {
 
 /// What was handed in, as far as the reader may see it.
 pub fn list(request: &Request) -> Result<Reply, WebError> {
-    Reply::json(200, &SubmissionList { inzendingen: of_case(request)? })
+    Reply::json(200, &SubmissionList { inzendingen: of_case(request)?, volgende: None })
 }
 
 /// What was handed in in the case of the path, as far as the reader may see it.
@@ -350,19 +354,9 @@ pub fn deliver_to_case(request: &Request, given: DeliveryRequest) -> Result<Rece
 
 /// Own deliveries over all cases.
 pub fn own_deliveries(request: &Request) -> Result<Reply, WebError> {
-    Reply::json(200, &SubmissionList { inzendingen: all_own(request)? })
-}
-
-/// What the actor handed in, in every case they are assigned to.
-///
-/// # Errors
-/// When storage fails.
-pub fn all_own(request: &Request) -> Result<Vec<SubmissionView>, WebError> {
-    let actor = request.actor()?;
-    let mut own = Vec::new();
-    for case in request.app.dossiers.list(actor, None, 100)?.items {
-        let found = request.app.dossiers.submissions(actor, &case.id)?;
-        own.extend(found.into_iter().map(|item| view(&case.id, item)));
-    }
-    Ok(own)
+    let query: ListQuery = request.query()?;
+    let page =
+        request.app.dossiers.own_deliveries(request.actor()?, query.na.as_deref(), query.aantal.unwrap_or(50))?;
+    let inzendingen = page.items.into_iter().map(|item| view(&item.dossier_id, item.submission)).collect();
+    Reply::json(200, &SubmissionList { inzendingen, volgende: page.next })
 }

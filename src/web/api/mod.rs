@@ -232,7 +232,8 @@ fn submission_endpoints() -> Vec<Endpoint> {
             .gives::<inzendingen::ReceiptView>(201)
             .up_to(500_000),
         Endpoint::new(Method::Get, "/v1/leveringen", PARTNER, inzendingen::own_deliveries)
-            .titled("Wat u zelf hebt geleverd.")
+            .titled("Wat u zelf hebt geleverd, nieuwste eerst.")
+            .queried::<dossiers::ListQuery>()
             .gives::<inzendingen::SubmissionList>(200),
         Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/toewijzingen", COURT, toewijzingen::list)
             .titled("Wie aan de zaak is toegewezen.")

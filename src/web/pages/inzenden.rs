@@ -6,35 +6,71 @@ use super::veilig::ReceiptLine;
 use super::zaak::case_frame;
 use crate::audit::View;
 use crate::db::new_id;
+use crate::dossier::DossierError;
 use crate::dossier::model::secrets::Secrets;
 use crate::dossier::model::{Address, Domain, Dossier, Label};
-use crate::dossier::record::SafetySubmission;
+use crate::dossier::record::{OwnDelivery, SafetySubmission};
 use crate::identity::Role;
 use crate::shared::ids::{AddressId, PersonId};
-use crate::web::api::inzendingen::{DeliveryRequest, SubmissionView, all_own, deliver_to_case, of_case};
+use crate::shared::moment::dutch_moment;
+use crate::web::api::inzendingen::{DeliveryRequest, SubmissionView, deliver_to_case, of_case};
 use crate::web::case_view::CaseView;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
 use crate::web::request::{Form, Request, checked};
 use crate::web::views::submission::{self, LabelledLine};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use validator::Validate;
+
+/// Field with the reference of the case.
+const CASE: &str = "zaak";
+/// Deliveries on a page.
+const AT_ONCE: i64 = 50;
+
+/// Which deliveries are shown.
+#[derive(Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct DeliveriesQuery {
+    /// Cursor of the page before.
+    #[serde(default)]
+    #[validate(length(max = 36))]
+    na: Option<String>,
+}
 
 #[derive(Serialize)]
 struct DeliveryView {
     receipt: Option<ReceiptLine>,
-    cases: Vec<CaseChoice>,
+    case: String,
+    newest_cases: Vec<String>,
     domains: Vec<DomainChoice>,
     title: String,
     text: String,
-    deliveries: Vec<ReceiptLine>,
+    deliveries: Vec<DeliveredLine>,
+    next: Option<String>,
 }
 
 #[derive(Serialize)]
-struct CaseChoice {
-    id: String,
+struct DeliveredLine {
     reference: String,
-    selected: bool,
+    title: String,
+    at: String,
+    id: String,
+    taken: bool,
+}
+
+impl From<OwnDelivery> for DeliveredLine {
+    fn from(item: OwnDelivery) -> Self {
+        let title = item.submission.content.get("title").and_then(Value::as_str).unwrap_or_default();
+        Self {
+            reference: item.reference,
+            title: title.to_owned(),
+            at: dutch_moment(&item.submission.receipt.received_at),
+            taken: item.submission.taken_in_version.is_some(),
+            id: item.submission.receipt.submission,
+        }
+    }
 }
 
 /// The form of a partner organisation.
@@ -49,21 +85,18 @@ fn delivery_page(
     receipt: Option<ReceiptLine>,
     problems: &[InputProblem],
 ) -> Result<Reply, WebError> {
-    let cases = request.app.dossiers.list(request.actor()?, None, 100)?.items;
+    let (actor, query) = (request.actor()?, request.query::<DeliveriesQuery>()?);
+    let dossiers = &request.app.dossiers;
+    let own = dossiers.own_deliveries(actor, query.na.as_deref(), AT_ONCE)?;
     let content = DeliveryView {
         receipt,
-        cases: cases
-            .into_iter()
-            .map(|item| CaseChoice {
-                selected: form.text("dossier") == item.id,
-                id: item.id,
-                reference: item.reference,
-            })
-            .collect(),
+        case: form.text(CASE).to_owned(),
+        newest_cases: dossiers.list(actor, None, 100)?.items.into_iter().map(|item| item.reference).collect(),
         domains: rechtsgebieden::choices(&chosen_domain(form)),
         title: form.text("titel").to_owned(),
         text: form.text("tekst").to_owned(),
-        deliveries: all_own(request)?.iter().map(|item| ReceiptLine::from(&item.ontvangst)).collect(),
+        deliveries: own.items.into_iter().map(DeliveredLine::from).collect(),
+        next: own.next.map(|next| format!("/leveringen?na={next}")),
     };
     let mut frame = Frame::new(request, "Leveringen");
     if !problems.is_empty() {
@@ -80,8 +113,16 @@ fn chosen_domain(form: &Form) -> [String; 1] {
 /// Delivers.
 pub fn deliver(request: &Request) -> Result<Reply, WebError> {
     let form = request.form()?;
+    let dossier = match request.app.dossiers.own_case(request.actor()?, form.text(CASE).trim()) {
+        Ok(dossier) => dossier,
+        Err(DossierError::NotFound) => {
+            let told = "Geef het kenmerk van een zaak waarin u gegevens kunt leveren.";
+            return delivery_page(request, 422, &form, None, &[InputProblem::field(CASE, "unknown_case", told)]);
+        }
+        Err(error) => return Err(error.into()),
+    };
     let given = DeliveryRequest {
-        dossier: form.text("dossier").to_owned(),
+        dossier,
         titel: form.text("titel").to_owned(),
         gedateerd: None,
         tekst: form.text("tekst").to_owned(),

@@ -235,7 +235,9 @@ fn submissions() -> Vec<Endpoint> {
             .titled("Eén vraag van de veiligheidsinformatie beantwoorden, of bewaren voor later.")
             .keeping(&veilig::KEEPING)
             .up_to(voornemen::FORM_LIMIT),
-        page("/leveringen", PARTNER, inzenden::delivery_form).titled("Gegevens leveren."),
+        page("/leveringen", PARTNER, inzenden::delivery_form)
+            .titled("Gegevens leveren.")
+            .queried::<inzenden::DeliveriesQuery>(),
         form("/leveringen", PARTNER, inzenden::deliver).titled("Gegevens leveren.").up_to(500_000),
     ]
 }
