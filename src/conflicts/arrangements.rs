@@ -4,8 +4,8 @@
 use super::bans::{Standing, content, period};
 use super::case::{Case, instrument_words};
 use crate::dossier::model::{
-    Channel, Conduct, Handover, Instrument, Measure, MeasureRule, OmgangChildPlan, OmgangForm, OmgangPlan, Place,
-    RuleEffect, Schedule, Supervision,
+    Channel, Conduct, Handover, Instrument, Measure, MeasureRule, OmgangBasis, OmgangChildPlan, OmgangForm, OmgangPlan,
+    Place, RuleEffect, Schedule, Supervision,
 };
 use crate::shared::ids::{FactId, MeasureId, PartyId, PersonId};
 use crate::shared::moment::{Instant, start_of_day};
@@ -20,6 +20,8 @@ pub(super) struct Arrangement<'a> {
     pub measure: Option<&'a Measure>,
     /// Name in a sentence.
     pub words: &'static str,
+    /// On what an intended one rests; absent for a measure.
+    pub basis: Option<OmgangBasis>,
     /// How far it has come.
     pub standing: Standing,
     /// Begin.
@@ -119,6 +121,7 @@ fn from_rule<'a>(
         id: FactId::from(&measure.id),
         measure: Some(measure),
         words: instrument_words(measure.instrument),
+        basis: None,
         standing,
         from,
         until,
@@ -149,7 +152,11 @@ fn from_plan<'a>(
     Some(Arrangement {
         id: FactId::from(&plan.matter),
         measure: None,
-        words: "de voorgenomen omgangsregeling",
+        words: match plan.basis {
+            OmgangBasis::Bw1253a => "de voorgenomen zorgregeling",
+            OmgangBasis::Bw1377a => "de voorgenomen omgangsregeling",
+        },
+        basis: Some(plan.basis),
         standing: Standing::Planned,
         from: start_of_day(begin),
         until: None,

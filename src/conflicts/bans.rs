@@ -53,8 +53,10 @@ pub(super) struct Ban<'a> {
     pub plan: Option<&'static str>,
     /// How far it has come.
     pub standing: Standing,
-    /// Begin.
+    /// Begin; of a measure without one in the file, the reference day.
     pub from: Instant,
+    /// Whether the begin is in the file.
+    pub begin_known: bool,
     /// End; absent when open or unknown.
     pub until: Option<Instant>,
     /// No end by its nature.
@@ -79,6 +81,11 @@ impl Ban<'_> {
     /// Name in a sentence.
     pub fn words(&self) -> &'static str {
         self.plan.unwrap_or_else(|| instrument_words(self.instrument))
+    }
+
+    /// Whether it ends on a day that the file does not give. A provisional measure has no fixed end (art. 826 Rv).
+    pub fn end_is_unknown(&self) -> bool {
+        self.until.is_none() && !self.open_ended && self.instrument != Instrument::VoorlopigeVoorziening
     }
 
     /// Whether it overlaps a period.
@@ -157,8 +164,7 @@ pub(super) fn period(case: &Case<'_>, measure: &Measure) -> Option<(Instant, Opt
         MeasureState::Suspended => Standing::Suspended,
         MeasureState::Annulled => return None,
     };
-    let base_end = measure.extends.as_ref().and_then(|id| case.measure(id)).and_then(Measure::effective_end);
-    let from = measure.starts.or(base_end).or(measure.decided_at).unwrap_or(case.now);
+    let from = begin(case, measure).unwrap_or(case.now);
     let mut until = measure.effective_end();
     if until.is_none() && measure.instrument == Instrument::Huisverbod {
         until = Some(plus_local_days(&from, super::deadlines::huisverbod::terms_on(local_date(&from)).days));
@@ -167,6 +173,12 @@ pub(super) fn period(case: &Case<'_>, measure: &Measure) -> Option<(Instant, Opt
         until = Some(case.now.max(from));
     }
     (until.is_none_or(|end| end > from)).then_some((from, until, standing))
+}
+
+/// Begin of a measure, as far as the file gives one.
+fn begin(case: &Case<'_>, measure: &Measure) -> Option<Instant> {
+    let base_end = measure.extends.as_ref().and_then(|id| case.measure(id)).and_then(Measure::effective_end);
+    measure.starts.or(base_end).or(measure.decided_at)
 }
 
 /// The measure whose rules and persons count: an extension without its own takes those it extends.
@@ -205,6 +217,7 @@ fn about(instrument: Instrument, rule: &MeasureRule) -> Option<About> {
 fn from_measure<'a>(case: &Case<'a>, measure: &'a Measure, all: &mut Vec<Ban<'a>>) {
     let Some((from, until, standing)) = period(case, measure) else { return };
     let (restrained, protected, rules) = content(case, measure);
+    let begin_known = begin(case, measure).is_some();
     let mut push = |about: About, rule: Option<&'a MeasureRule>, protected: &'a [PersonId]| {
         for who in restrained {
             for whom in protected.iter().filter(|whom| *whom != who) {
@@ -215,6 +228,7 @@ fn from_measure<'a>(case: &Case<'a>, measure: &'a Measure, all: &mut Vec<Ban<'a>
                     plan: None,
                     standing,
                     from,
+                    begin_known,
                     until,
                     open_ended: measure.open_ended,
                     restrained: who,
@@ -284,6 +298,7 @@ fn extension_plan<'a>(case: &Case<'a>, imposed: &MeasureId, new_end: Instant, al
         plan: Some("de voorgenomen verlenging van het huisverbod door de burgemeester"),
         standing: Standing::Planned,
         from: base_end,
+        begin_known: true,
         until: Some(new_end),
         open_ended: false,
         ..ban
@@ -319,6 +334,7 @@ fn provisional_plan<'a>(case: &Case<'a>, plan: &'a ProvisionalPlan, all: &mut Ve
             plan: Some("het voorgenomen uitsluitend gebruik van de woning (art. 822 lid 1 onder a Rv)"),
             standing: Standing::Planned,
             from,
+            begin_known: true,
             until: None,
             open_ended: true,
             restrained: plan.other_spouse(favoured),
@@ -374,6 +390,7 @@ fn intervention_plan<'a>(case: &Case<'a>, plan: &'a InterventionPlan, all: &mut 
                 plan: Some(words),
                 standing: Standing::Planned,
                 from,
+                begin_known: true,
                 until,
                 open_ended: false,
                 restrained: &plan.person,

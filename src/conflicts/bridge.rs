@@ -6,6 +6,7 @@ use super::case::{Case, until_words};
 use super::coverage::{self, View};
 use super::model::{Certainty, Coverage, Need};
 use crate::dossier::model::{Dossier, Instrument, Measure, MeasureState};
+use crate::shared::dutch::capital;
 use crate::shared::ids::{MatterId, MeasureId, PersonId};
 use crate::shared::moment::{Instant, in_law_zone, told_moment};
 use chrono::NaiveDate;
@@ -36,6 +37,8 @@ pub enum BridgeState {
     ClosedIfPlanFollowed,
     /// An uncovered stretch remains, also with the plan.
     Open,
+    /// No uncovered stretch is found, but of a measure that covers it begin or end is not in the file.
+    NotKnown,
 }
 
 /// One person and one need.
@@ -107,8 +110,9 @@ fn imposed<'a>(case: &Case<'a>) -> Option<&'a Measure> {
 
 fn line(case: &Case<'_>, now: Coverage, with_plan: Coverage) -> BridgeLine {
     let state = match (open(case, &now), open(case, &with_plan)) {
-        (false, false) => BridgeState::Closed,
-        (true, false) => BridgeState::ClosedIfPlanFollowed,
+        (_, false) if rests_on_unknown(&with_plan) => BridgeState::NotKnown,
+        (false, false) if !rests_on_unknown(&now) => BridgeState::Closed,
+        (_, false) => BridgeState::ClosedIfPlanFollowed,
         // Also when the plan itself ends what was decided, as an annulment does.
         (_, true) => BridgeState::Open,
     };
@@ -119,6 +123,21 @@ fn line(case: &Case<'_>, now: Coverage, with_plan: Coverage) -> BridgeLine {
 
 fn open(case: &Case<'_>, coverage: &Coverage) -> bool {
     coverage.gaps.iter().any(|gap| gap.until.is_none_or(|end| end > case.now))
+}
+
+/// Whether what covers a stretch begins or ends on a day that the file does not give.
+fn rests_on_unknown(coverage: &Coverage) -> bool {
+    coverage.covered.iter().any(|span| span.begin_unknown || span.end_unknown)
+}
+
+/// What the file does not give of the measures that cover, in words.
+fn unknown_words(coverage: &Coverage) -> &'static str {
+    let begin = coverage.covered.iter().any(|span| span.begin_unknown);
+    match (begin, coverage.covered.iter().any(|span| span.end_unknown)) {
+        (true, true) => "het begin en het einde van een maatregel staan",
+        (true, false) => "het begin van een maatregel staat",
+        (false, _) => "het einde van een maatregel staat",
+    }
 }
 
 fn statement(case: &Case<'_>, state: BridgeState, now: &Coverage, with_plan: &Coverage) -> String {
@@ -135,6 +154,10 @@ fn statement(case: &Case<'_>, state: BridgeState, now: &Coverage, with_plan: &Co
             });
             format!("Zonder onderbreking geldt {whom} {need}{end}.")
         }
+        BridgeState::NotKnown => format!(
+            "Of {whom} steeds {need} geldt, is niet vast te stellen: {} niet in het dossier.",
+            unknown_words(with_plan)
+        ),
         BridgeState::ClosedIfPlanFollowed => {
             format!(
                 "Als het plan wordt gevolgd, geldt {whom} zonder onderbreking {need}. Wat geldt {}, hangt af van een beslissing die nog niet is genomen.",
@@ -154,13 +177,20 @@ fn statement(case: &Case<'_>, state: BridgeState, now: &Coverage, with_plan: &Co
             } else {
                 format!(" Wat geldt {}, hangt af van een beslissing die nog niet is genomen.", depends.join(" en "))
             };
-            let lead = if open(case, now) { "Ook als" } else { "Als" };
-            format!(
-                "{lead} het plan wordt gevolgd, geldt {whom} niet steeds {need}. Er is een gat {}.{also}",
-                holes.join(" en ")
-            )
+            let lead = match (has_plan(case), open(case, now)) {
+                (true, true) => format!("Ook als het plan wordt gevolgd, geldt {whom}"),
+                (true, false) => format!("Als het plan wordt gevolgd, geldt {whom}"),
+                (false, _) => format!("{} geldt", capital(&whom)),
+            };
+            format!("{lead} niet steeds {need}. Er is een gat {}.{also}", holes.join(" en "))
         }
     }
+}
+
+/// Whether the file holds a plan that changes the protection.
+fn has_plan(case: &Case<'_>) -> bool {
+    let plans = &case.dossier.plans;
+    plans.huisverbod.is_some() || plans.gedragsinterventie.is_some()
 }
 
 /// Stretches that rest only on decisions not yet taken.

@@ -204,8 +204,11 @@ fn cover<'b, 'a>(ban: &'b Ban<'a>, need: Need) -> Option<Cover<'b, 'a>> {
             "eindigt volgens art. 826 Rv, onder meer bij inschrijving van de echtscheiding of intrekking van het verzoek"
                 .to_owned(),
         ),
-        (_, None) if !ban.open_ended => remarks.push(format!("het einde van {name} staat niet in het dossier")),
+        (_, None) if ban.end_is_unknown() => remarks.push(format!("het einde van {name} staat niet in het dossier")),
         _ => {}
+    }
+    if !ban.begin_known {
+        remarks.push(format!("het begin van {name} staat niet in het dossier"));
     }
     Some(Cover { ban, remarks })
 }
@@ -228,7 +231,9 @@ fn segments(covers: &[&Cover<'_, '_>]) -> Vec<CoveredSpan> {
         }
         let span = span(&active, *from, until);
         match spans.last_mut() {
-            Some(last) if last.until == Some(span.from) && same_cover(last, &span) => last.until = span.until,
+            Some(last) if last.until == Some(span.from) && same_cover(last, &span) => {
+                (last.until, last.end_unknown) = (span.until, span.end_unknown);
+            }
             _ => spans.push(span),
         }
     }
@@ -245,9 +250,15 @@ fn span(active: &[&Cover<'_, '_>], from: Instant, until: Option<Instant>) -> Cov
         active.iter().filter(|c| c.ban.standing != Standing::InForce).map(|c| c.ban.words()).collect();
     let remarks: BTreeSet<&String> = active.iter().flat_map(|c| &c.remarks).collect();
     let decided = active.iter().any(|c| c.ban.standing == Standing::InForce);
+    // What is decided carries the stretch; an intention beside it makes no begin or end known.
+    let carries = |c: &&&Cover<'_, '_>| !decided || c.ban.standing == Standing::InForce;
+    let carried = || active.iter().filter(carries).map(|c| c.ban);
     CoveredSpan {
         from,
+        begin_unknown: carried().any(|ban| ban.from == from)
+            && carried().filter(|ban| ban.from == from).all(|ban| !ban.begin_known),
         until,
+        end_unknown: until.is_none() && carried().filter(|ban| ban.until.is_none()).all(Ban::end_is_unknown),
         by: by.into_iter().cloned().collect(),
         remarks: remarks.into_iter().cloned().collect(),
         certainty: if decided { Certainty::Decided } else { Certainty::DependsOnDecision },

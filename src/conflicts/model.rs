@@ -123,8 +123,14 @@ pub struct Coverage {
 pub struct CoveredSpan {
     /// Begin.
     pub from: Instant,
+    /// The begin is not in the file: the stretch is only told from the reference day on.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub begin_unknown: bool,
     /// End; absent when open.
     pub until: Option<Instant>,
+    /// The end is not in the file, which is not the same as none.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub end_unknown: bool,
     /// Measures that cover it.
     pub by: Vec<MeasureId>,
     /// Remarks: not yet certain, only with exceptions.

@@ -1,8 +1,9 @@
 //! Ways out of a clash or a gap: only what the competent authority can do.
 
+use super::arrangements::Arrangement;
 use super::bans::Ban;
 use super::sources::Source;
-use crate::dossier::model::{Instrument, Measure};
+use crate::dossier::model::{Instrument, Measure, OmgangBasis};
 
 /// What the author of a ban (or its reviewer) can do, with the source.
 pub(super) fn of_ban(ban: &Ban<'_>) -> (Vec<String>, Vec<Source>) {
@@ -58,12 +59,12 @@ pub(super) fn of_ban(ban: &Ban<'_>) -> (Vec<String>, Vec<Source>) {
 
 /// What the family judge can do with an arrangement. One that was made as a provisional order is
 /// changed as such, whatever it arranges.
-pub(super) fn of_arrangement(measure: Option<&Measure>) -> (String, Source) {
+pub(super) fn of_arrangement(arrangement: &Arrangement<'_>) -> (String, Source) {
     let provisional = |measure: &Measure| measure.legal_basis.as_deref().is_some_and(|basis| basis.contains("822"));
-    match measure.map(|m| if provisional(m) { Instrument::VoorlopigeVoorziening } else { m.instrument }) {
+    match arrangement.measure.map(|m| if provisional(m) { Instrument::VoorlopigeVoorziening } else { m.instrument }) {
         None => (
             "De familierechter kan de regeling zo vaststellen dat zij binnen het verbod blijft, of haar pas na het einde van het verbod laten ingaan.".to_owned(),
-            Source::Bw377a,
+            if arrangement.basis == Some(OmgangBasis::Bw1253a) { Source::Bw253a } else { Source::Bw377a },
         ),
         Some(Instrument::Zorgregeling) => (
             "De familierechter kan de zorgregeling wijzigen of tijdelijk stilleggen (art. 1:253a BW).".to_owned(),

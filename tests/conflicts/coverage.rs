@@ -52,6 +52,24 @@ fn after_a_huisverbod_alone_home_and_contact_lie_open() {
 }
 
 #[test]
+fn a_ban_whose_begin_or_end_is_not_in_the_file_closes_no_hole_for_certain() {
+    let mut unknown = officers_ban(&contact_ban());
+    (unknown["starts"], unknown["ends"], unknown["decided_at"]) = (Value::Null, Value::Null, Value::Null);
+    let dossier = dossier(&[unknown], |_| {});
+    let bridge = conflicts::bridge::build(&dossier, day("2026-02-05"));
+    let line = bridge.lines.iter().find(|line| line.need == Need::Contact).expect("a line");
+    assert_eq!(line.state, BridgeState::NotKnown);
+    assert!(line.statement.contains("is niet vast te stellen: het begin en het einde van een maatregel staan niet"));
+    assert!(line.now.covered.iter().all(|span| span.begin_unknown && span.end_unknown));
+    assert!(!bridge.is_closed());
+    let known =
+        conflicts::bridge::build(&super::builders::dossier(&[exclusive_use(IMPOSED)], |_| {}), day("2026-02-05"));
+    assert!(
+        known.lines.iter().all(|line| line.now.covered.iter().all(|span| !span.begin_unknown && !span.end_unknown))
+    );
+}
+
+#[test]
 fn a_hole_that_is_past_is_not_measured_against_a_request_of_today() {
     let past = conflicts::find(&dossier(&[huisverbod()], |_| {}), day("2026-06-01"));
     let home = &cover(&past, "ouder-a", Need::Home).gaps[0].explanation;

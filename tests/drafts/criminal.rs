@@ -71,8 +71,8 @@ fn on_basis(basis: InterventionBasis) -> Dossier {
     "Gegeven in raadkamer", "onschuldpresumptie",
 ], &["in het openbaar", "dadelijke uitvoerbaarheid wijst", "wijst af wat meer of anders", "algemene voorwaarden van de wet"])]
 #[case(InterventionBasis::FamilyCondition, &[
-    "pas begint als Bas Fictief-Zandman meewerkt", "wordt bezien of deze voorwaarde nog nodig is", "art. 1:253a BW", "geen ontzegging",
-    "Op de andere verzoeken in deze zaak beslist de rechtbank in de beslissing over de omgang", "in het openbaar",
+    "pas begint als Bas Fictief-Zandman meewerkt", "wordt bezien of het contact aan deze voorwaarde gebonden blijft", "art. 1:253a BW", "geen ontzegging",
+    "beslist op de andere verzoeken in deze zaak in de beslissing over de omgang", "in het openbaar",
 ], &["geen contact plaatsvindt", "advies van de reclassering]", "wie toezicht houdt", "De feiten waarvan verdacht", "niet gevoegd"])]
 fn each_basis_says_what_its_article_does(
     #[case] basis: InterventionBasis,

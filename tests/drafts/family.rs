@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use combizitting::assessment::{assess, builtin};
 use combizitting::conflicts::find;
 use combizitting::dossier::model::{
-    Deviation, Domain, Dossier, GezagBasis, JudgeWords, OmgangBasis, OmgangForm, OmgangPlan,
+    Deviation, Domain, Dossier, GezagBasis, JudgeWords, OmgangBasis, OmgangForm, OmgangPlan, RequestKind,
 };
 use combizitting::drafting::hearing_sheets;
 use combizitting::drafting::model::DraftKind;
@@ -190,6 +190,64 @@ fn a_deviation_is_told_in_the_words_of_the_rule() {
     let text = paper(&dossier, DraftKind::Gezag);
     assert!(text.contains("Van deze grens is afgeweken door de kinderrechter: "), "{text}");
     assert!(!text.contains("gezag_fixed_term"));
+}
+
+#[test]
+fn on_appeal_each_who_asks_is_named_once_and_the_respondent_is_asked_about_an_appeal_of_their_own() {
+    let text = paper(
+        &demo_with(|dossier| {
+            dossier
+                .matters
+                .iter_mut()
+                .for_each(|matter| matter.authority.name = "Gerechtshof Verzonnen Stad".to_owned());
+            for request in &mut dossier.requests {
+                request.grounds = None;
+            }
+        }),
+        DraftKind::Omgang,
+    );
+    let (_, grounds) = text.split_once("De gronden van het beroep").expect("grounds");
+    let grounds = grounds.split("Bevindingen per norm").next().expect("the section");
+    assert_eq!(grounds.matches("Anna Voorbeeld-Aarden voert aan:").count(), 1, "{grounds}");
+    assert!(!grounds.contains("Bas Fictief-Zandman voert aan:"), "{grounds}");
+    assert!(grounds.contains("[in te vullen: of ook de verwerende partij beroep heeft ingesteld"), "{grounds}");
+}
+
+#[test]
+fn sole_gezag_that_is_refused_is_that_of_who_asked_it() {
+    let dossier = demo_with(|dossier| {
+        let asked = dossier.requests.iter().find(|request| request.kind == RequestKind::SoleGezag).expect("a request");
+        let (matter, request) = (asked.matter.clone(), asked.id.clone());
+        let plan = dossier.plans.gezag.as_mut().expect("a plan");
+        (plan.matter, plan.request, plan.basis, plan.refused) = (matter, Some(request), GezagBasis::Bw1251a, true);
+    });
+    let text = paper(&dossier, DraftKind::Gezag);
+    assert!(text.contains("van Anna Voorbeeld-Aarden over eenhoofdig gezag over Noor Fictief-Zandman"), "{text}");
+}
+
+#[test]
+fn a_child_of_twelve_of_whom_the_matter_tells_nothing_leaves_a_blank_in_the_reasons() {
+    let dossier = demo_with(|dossier| dossier.child_hearings.clear());
+    let silent = "in deze zaak van de beslissing vindt, zegt het dossier niet: [in te vullen:";
+    assert!(paper(&dossier, DraftKind::Gezag).contains(&format!("Wat Noor Fictief-Zandman {silent}")));
+    assert!(!paper(&demo(), DraftKind::Gezag).contains(silent), "in this matter she was heard");
+}
+
+#[test]
+fn the_decision_that_gives_an_arrangement_does_not_call_it_an_intention() {
+    let dossier = demo_with(|dossier| {
+        for child in &mut dossier.plans.omgang.as_mut().expect("a plan").children {
+            child.form = OmgangForm::Conditions;
+            child.starts_on = None;
+        }
+    });
+    let text = text_of(document(&drafts_of(&dossier, DraftKind::Omgang), "omgang"));
+    assert!(text.contains("M3 en de regeling van deze beslissing kunnen niet allebei worden nageleefd"), "{text}");
+    assert!(
+        !text.contains("voorgenomen zorgregeling") && !text.contains("het voornemen in de zaak over omgang"),
+        "{text}"
+    );
+    assert!(text.contains("Deze beslissing vervangt die regeling; vanaf 19 november 2026 vervalt dit."), "{text}");
 }
 
 #[test]

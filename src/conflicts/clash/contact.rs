@@ -289,7 +289,7 @@ pub(in crate::conflicts) fn how_often(overlaps: &Overlaps) -> String {
 
 fn finish(draft: &mut Draft, ban: &Ban<'_>, arrangement: &Arrangement<'_>) {
     let (mut ways, sources) = ways_out::of_ban(ban);
-    let (own, own_source) = ways_out::of_arrangement(arrangement.measure);
+    let (own, own_source) = ways_out::of_arrangement(arrangement);
     ways.push(own);
     draft.ways_out = ways;
     draft.sources.extend(sources);

@@ -77,7 +77,7 @@ fn one(case: &Case<'_>, arrangement: &Arrangement<'_>, adult: &PersonId, other: 
         case.name(adult),
         instrument_words(other.measure.instrument),
     );
-    let (own, source) = ways_out::of_arrangement(arrangement.measure);
+    let (own, source) = ways_out::of_arrangement(arrangement);
     let draft = Draft {
         severity: standing_severity(other.standing, arrangement.standing),
         persons: BTreeSet::from([adult.clone()]),

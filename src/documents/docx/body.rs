@@ -212,18 +212,33 @@ impl Writer {
     }
 }
 
-/// Widths in twentieths of a point: long texts get more, though not in proportion to their length.
+/// Width of a character of table text, and of the space beside a cell, in twentieths of a point.
+const CHARACTER: usize = 120;
+const CELL_SPACE: usize = 240;
+/// Words longer than this may break.
+const WORD_MOST: usize = 20;
+
+/// Widths in twentieths of a point: each column has room for its longest word, and long texts get more of what is left,
+/// though not in proportion to their length.
 fn column_widths(head: &[String], rows: &[Vec<Vec<Inline>>]) -> Vec<usize> {
     let length = |text: &str| text.chars().count();
-    let wishes: Vec<usize> = head
-        .iter()
-        .enumerate()
-        .map(|(column, head)| {
-            let cells = rows.iter().filter_map(|row| row.get(column));
-            let longest = cells.map(|cell| cell.iter().map(|inline| length(&inline.text())).sum::<usize>()).max();
-            longest.unwrap_or(0).max(length(head)).isqrt().max(3)
-        })
-        .collect();
+    let text_of = |cell: &Vec<Inline>| cell.iter().map(Inline::text).collect::<String>();
+    let (mut needs, mut wishes): (Vec<usize>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (column, head) in head.iter().enumerate() {
+        let cells = rows.iter().filter_map(|row| row.get(column)).map(text_of);
+        let texts: Vec<String> = cells.chain([head.clone()]).collect();
+        let words = texts.iter().flat_map(|text| text.split_whitespace()).map(length);
+        let word = words.max().unwrap_or(0).min(WORD_MOST);
+        needs.push(word.saturating_mul(CHARACTER).saturating_add(CELL_SPACE));
+        wishes.push(texts.iter().map(|text| length(text)).max().unwrap_or(0).isqrt().max(3));
+    }
+    let needed: usize = needs.iter().sum();
+    // Where the words alone are too wide, they break rather than the table leaving the page.
+    let (needs, left) = match TEXT_WIDTH.checked_sub(needed) {
+        Some(left) => (needs, left),
+        None => (vec![0; wishes.len()], TEXT_WIDTH),
+    };
     let total: usize = wishes.iter().sum::<usize>().max(1);
-    wishes.iter().map(|wish| TEXT_WIDTH.saturating_mul(*wish).checked_div(total).unwrap_or(TEXT_WIDTH)).collect()
+    let share = |wish: usize| left.saturating_mul(wish).checked_div(total).unwrap_or(left);
+    needs.iter().zip(&wishes).map(|(need, wish)| need.saturating_add(share(*wish))).collect()
 }

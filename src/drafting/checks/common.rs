@@ -6,7 +6,12 @@ use crate::shared::moment::local_date;
 use chrono::NaiveDate;
 
 /// Names of children of twelve or older (or of unknown age) without an opportunity to be heard in the matter.
-pub(super) fn not_heard(dossier: &Dossier, children: &[PersonId], matter: &MatterId, on: NaiveDate) -> Vec<String> {
+pub(in crate::drafting) fn not_heard(
+    dossier: &Dossier,
+    children: &[PersonId],
+    matter: &MatterId,
+    on: NaiveDate,
+) -> Vec<String> {
     children
         .iter()
         .filter(|id| {
@@ -33,7 +38,7 @@ fn had_opportunity(dossier: &Dossier, child: &PersonId, matter: &MatterId) -> bo
 
 /// Names of children of twelve or older (or of unknown age) who were called in the matter, while the file does
 /// not say what came of it: the opportunity must have been there before the decision.
-pub(super) fn call_unanswered(
+pub(in crate::drafting) fn call_unanswered(
     dossier: &Dossier,
     children: &[PersonId],
     matter: &MatterId,

@@ -17,6 +17,8 @@ mod omgang_case;
 mod omgang_form;
 mod positions;
 
+pub(in crate::drafting) use common::{call_unanswered, not_heard};
+
 use super::model::{DraftKind, DraftProblem, ProblemLevel};
 use crate::conflicts::model::ConflictReport;
 use crate::dossier::model::{Deviation, Dossier};

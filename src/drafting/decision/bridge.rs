@@ -3,14 +3,14 @@
 use super::Decision;
 use crate::conflicts::bridge::{Bridge, BridgeLine, BridgeState, build};
 use crate::conflicts::model::{Certainty, CoveredSpan, Gap};
-use crate::dossier::model::{Dossier, Instrument, Label, MeasureState, OrderChange};
+use crate::dossier::model::{Label, MeasureState, OrderChange};
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::{FactId, MeasureId};
-use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 pub(in crate::drafting) fn bridge(scene: &Scene<'_>) -> Decision {
-    let bridge = weighed(scene.file, scene.on);
+    // Built from the projection, so that no measure of a withheld kind can slip in.
+    let bridge: Bridge = build(scene.file, scene.on);
     let open = |state: BridgeState| bridge.lines.iter().any(|line| line.state == state);
     let data = json!({
         "personen": together(scene, &bridge.lines),
@@ -18,6 +18,7 @@ pub(in crate::drafting) fn bridge(scene: &Scene<'_>) -> Decision {
         "leeg": bridge.lines.is_empty(),
         "gesloten": bridge.is_closed() && !bridge.lines.is_empty(),
         "open": open(BridgeState::Open),
+        "niet_te_zeggen": open(BridgeState::NotKnown),
         "met_plan": open(BridgeState::ClosedIfPlanFollowed),
         "afwijkingen": json!([]),
     });
@@ -28,20 +29,6 @@ pub(in crate::drafting) fn bridge(scene: &Scene<'_>) -> Decision {
         author: Some("Overzicht bij het gecombineerde dossier".to_owned()),
         data,
     }
-}
-
-/// Built from the projection, so that no measure of a withheld kind can slip in. An extension that the plan refuses
-/// is not held out as what could still close a hole.
-fn weighed(file: &Dossier, on: NaiveDate) -> Bridge {
-    let Some(plan) = file.plans.huisverbod.as_ref().filter(|plan| plan.refuses_extension()) else {
-        return build(file, on);
-    };
-    let mut rest = file.clone();
-    rest.measures.retain(|item| {
-        let asked = item.instrument == Instrument::HuisverbodExtension && item.state == MeasureState::Proposed;
-        !asked || item.matter != plan.matter
-    });
-    build(&rest, on)
 }
 
 /// Persons with the same cover and the same holes stand together.
@@ -85,7 +72,9 @@ fn renamed(value: &Value, from: &str, to: &str) -> Value {
 /// The stretches if the plan is followed: what is decided and what hangs on a decision. Ways to
 /// close a hole and their sources stand once for all holes of a person and need.
 fn person(scene: &Scene<'_>, line: &BridgeLine) -> Value {
-    let now: Vec<&Gap> = line.now.gaps.iter().filter(|item| !line.with_plan.gaps.contains(item)).collect();
+    // A hole that stays a hole under the plan is told as that, and not as what the plan would close.
+    let closes = |item: &&Gap| !line.with_plan.gaps.iter().any(|open| holds(open, item));
+    let now: Vec<&Gap> = line.now.gaps.iter().filter(closes).collect();
     let all = || line.with_plan.gaps.iter().chain(now.iter().copied());
     json!({
         "persoon": scene.person(&line.person),
@@ -98,6 +87,16 @@ fn person(scene: &Scene<'_>, line: &BridgeLine) -> Value {
         "uitwegen": ways_out(&all().collect::<Vec<_>>()),
         "bronnen": once(all().flat_map(|gap| gap.sources.iter().map(crate::drafting::law::cite))),
     })
+}
+
+/// Whether a hole lies within another, or is it.
+fn holds(open: &Gap, gap: &Gap) -> bool {
+    let ends_in = match (open.until, gap.until) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(open), Some(end)) => end <= open,
+    };
+    open.from <= gap.from && ends_in
 }
 
 /// Each way out once; where not every hole has it, with the holes that it closes.
@@ -139,11 +138,13 @@ fn covered(scene: &Scene<'_>, spans: &[CoveredSpan]) -> Value {
     rows.into_iter()
         .map(|(mut what, first, last)| {
             if let Value::Object(row) = &mut what {
-                row.insert("van".to_owned(), words::moment(Some(&first.from)));
-                let until = last.until.as_ref();
+                let begin =
+                    if first.begin_unknown { json!("begin niet bekend") } else { words::moment(Some(&first.from)) };
+                let open = if last.end_unknown { "einde niet bekend" } else { "geen vast einde" };
+                row.insert("van".to_owned(), begin);
                 row.insert(
                     "tot".to_owned(),
-                    until.map_or_else(|| json!("geen vast einde"), |at| words::moment(Some(at))),
+                    last.until.as_ref().map_or_else(|| json!(open), |at| words::moment(Some(at))),
                 );
             }
             what
@@ -159,12 +160,17 @@ fn by_what(scene: &Scene<'_>, span: &CoveredSpan) -> Value {
     let is_change = |plan: &str| amends && plan.contains("gedragsaanwijzing");
     let mut by: Vec<String> = Vec::new();
     let mut named: Vec<&'static str> = Vec::new();
+    let decided = span.certainty == Certainty::Decided;
     for id in &span.by {
         match (scene.file.find_measure(id), scene.label(&FactId::from(id))) {
             (Some(measure), Some(label)) => {
                 let name = measure.instrument.label();
                 named.push(name);
-                let change = if is_amended(scene, id) { ", wordt volgens het plan gewijzigd" } else { "" };
+                let change = match measure.state {
+                    MeasureState::Proposed if decided => ", nog niet beslist",
+                    _ if is_amended(scene, id) => ", wordt volgens het plan gewijzigd",
+                    _ => "",
+                };
                 by.push(format!("{name} ({label}{change})"));
             }
             _ => by.push("een maatregel die hier niet mag worden genoemd".to_owned()),
@@ -175,7 +181,6 @@ fn by_what(scene: &Scene<'_>, span: &CoveredSpan) -> Value {
         .iter()
         .filter(|plan| !named.iter().any(|name| same_measure(plan, name)) && !is_change(plan))
         .collect();
-    let decided = span.certainty == Certainty::Decided;
     by.extend(plans.iter().map(|plan| if decided { format!("{plan} (nog niet beslist)") } else { (*plan).clone() }));
     json!({
         "door": words::text_or_null(&words::list(&by)),

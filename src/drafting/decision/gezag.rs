@@ -1,8 +1,8 @@
 //! Draft A: suspension of gezag, or sole gezag.
 
-use super::{Decision, choice, date, deviations, months_after, related};
+use super::{Decision, choice, date, deviations, months_after, related, with};
 use crate::dossier::model::{
-    Dossier, GezagBasis, GezagForm, GezagPlan, Label, OrganisationKind, RequestKind, SuspensionGround,
+    Dossier, GezagBasis, GezagForm, GezagPlan, Label, OrganisationKind, Request, RequestKind, SuspensionGround,
 };
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::{FactId, PartyId, PersonId};
@@ -40,7 +40,6 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "kinderen_namen": words::text_or_null(&plan.map(|plan| scene.persons(&plan.children)).unwrap_or_default()),
         "kinderen_voluit": words::text_or_null(&plan.map(|plan| full_names(scene, &plan.children)).unwrap_or_default()),
         "afgewezen": plan.is_some_and(|plan| plan.refused),
-        "verzoek_soort": request.map(|request| asked(request.kind)),
         "woorden_afwijzing": scene.own_words("afwijzing"),
         "ouders_los": plan.filter(|plan| plan.parents.len() > 1).map(|plan| per_parent(scene, plan)).unwrap_or_else(|| json!([])),
         "ouders": words::text_or_null(&plan.map(|plan| scene.persons(&plan.parents)).unwrap_or_default()),
@@ -73,7 +72,22 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "uitvoerbaar": choice(plan.and_then(|plan| plan.immediately_enforceable)),
         "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),
     });
+    let unheard = related::unheard(scene, plan.map(|plan| &plan.children[..]), order.unwrap_or(scene.on));
+    let data = with(with(data, what_was_asked(plan, request)), json!({ "stem_open": unheard }));
     Decision { title: title.to_owned(), dated: order, author: None, data }
+}
+
+/// How the request is named that the decision refuses.
+fn what_was_asked(plan: Option<&GezagPlan>, request: Option<&Request>) -> Value {
+    let of_parent = [RequestKind::SuspendGezag, RequestKind::EndGezag];
+    let all =
+        |(request, plan): (&Request, &GezagPlan)| request.children.iter().all(|child| plan.children.contains(child));
+    json!({
+        "verzoek_soort": request.map(|request| asked(request.kind)),
+        // Gezag for oneself is not asked "of" the other parent.
+        "verzoek_tegen": request.is_some_and(|request| of_parent.contains(&request.kind)),
+        "verzoek_over_allen": request.zip(plan).is_none_or(all),
+    })
 }
 
 /// Requests in this matter on which the plan decides nothing.

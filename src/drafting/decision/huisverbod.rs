@@ -1,7 +1,7 @@
 //! Draft D: extension by the mayor, review by the court, provisional order of the family judge.
 
 use super::gezag::children;
-use super::related::{other_requests, others, running_about};
+use super::related::{other_requests, others, running_about, unheard};
 use super::{Decision, date, deviations, with};
 use crate::dossier::model::{
     Address, Dossier, EventKind, EventTime, ExtensionPlan, HuisverbodPlan, Instrument, Label, Matter, MatterKind,
@@ -355,11 +355,11 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
     let granted = |test: fn(&ProvisionalItem) -> bool| {
         own.is_some_and(|own| own.items.iter().any(|item| !item.refused && test(item)))
     };
-    let entrusted: Vec<&PersonId> = own
+    let entrusted: Vec<PersonId> = own
         .into_iter()
         .flat_map(|own| &own.items)
         .filter(|item| item.kind == ProvisionalItemKind::EntrustChildren && !item.refused)
-        .flat_map(|item| &item.children)
+        .flat_map(|item| item.children.clone())
         .collect();
     let filed = own.and_then(|own| own.divorce_filed_on).or_else(|| divorce_filed(scene.file));
     let data = json!({
@@ -368,9 +368,10 @@ pub(in crate::drafting) fn provisional(scene: &Scene<'_>, plan: Option<&Huisverb
         "ingediend": date(own.and_then(|own| own.filed_on)),
         "zitting": words::moment(own.and_then(|own| own.hearing_at.as_ref())),
         "onderdelen": items,
+        "stem_open": unheard(scene, Some(&entrusted), order.unwrap_or(scene.on)),
         "overig": others(scene, None, |request| !is_answered(scene, own, request)),
         "vanaf": words::moment(own.and_then(|own| own.effective_from.as_ref())),
-        "lopende_regelingen": running_about(scene, &entrusted, order.unwrap_or(scene.on)),
+        "lopende_regelingen": running_about(scene, &entrusted.iter().collect::<Vec<_>>(), order.unwrap_or(scene.on)),
         "vernietigd": date(plan.and_then(annulled_on)),
         "wordt_vernietigd": plan.is_some_and(is_annulled),
         "gat": unprotected(scene, plan),

@@ -123,6 +123,7 @@ fn contact(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
         "elders_beslist": omgang.is_some_and(|omgang| scene.is_own(&omgang.matter)),
         "overig": other_requests(scene, &[]),
         "contact_met": words::text_or_null(&words::list(&names)),
+        "omgang_van": date(omgang.and_then(|omgang| omgang.order_date)),
         "proef": awaited_proof(scene, plan, &awaited),
         "toets": date(first.and_then(|child| child.evaluation_on)),
         "toetser": first

@@ -35,6 +35,11 @@ pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) 
         "niet_gevolgd": plan
             .map(|plan| related::not_followed(scene, plan))
             .unwrap_or_else(|| json!([])),
+        "stem_open": related::unheard(
+            scene,
+            plan.map(|plan| plan.children.iter().map(|child| child.child.clone()).collect::<Vec<_>>()).as_deref(),
+            order.unwrap_or(scene.on),
+        ),
         "woorden_vervangen": scene.own_words("vervangen"),
         "woorden_informatie": scene.own_words("informatie"),
         "woorden_andere": scene.own_words("andere-verzoeken"),

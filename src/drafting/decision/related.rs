@@ -4,6 +4,7 @@
 use crate::dossier::model::{
     Dossier, GezagForm, Instrument, Label, MatterKind, Measure, OmgangPlan, Request, RequestKind,
 };
+use crate::drafting::checks::{call_unanswered, not_heard};
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::{FactId, MeasureId, PartyId, PersonId, RequestId};
 use crate::shared::moment::{local_date, start_of_day};
@@ -81,6 +82,24 @@ pub(in crate::drafting) fn left_open<'d>(file: &'d Dossier, plan: &OmgangPlan) -
         None => !single,
     });
     requests
+}
+
+/// Children of twelve or older, or of unknown age, of whom the file does not tell what they think of the decision in
+/// this matter: they had no opportunity yet, or nothing is known of what came of it.
+pub(super) fn unheard(scene: &Scene<'_>, children: Option<&[PersonId]>, on: NaiveDate) -> Value {
+    let all: Vec<PersonId> = scene.file.children().map(|child| child.id.clone()).collect();
+    let Some(matter) = scene.matter.map(|matter| &matter.id) else { return Value::Null };
+    let silent: Vec<PersonId> = children
+        .unwrap_or(&all)
+        .iter()
+        .filter(|child| {
+            let one = std::slice::from_ref(*child);
+            !not_heard(scene.file, one, matter, on).is_empty()
+                || !call_unanswered(scene.file, one, matter, on).is_empty()
+        })
+        .cloned()
+        .collect();
+    words::text_or_null(&scene.persons(&silent))
 }
 
 /// Who asked for contact with a child in the matter of the plan, when that is one.

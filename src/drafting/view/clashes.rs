@@ -8,6 +8,9 @@ use crate::shared::ids::FactId;
 use crate::shared::moment::Instant;
 use serde_json::{Value, json};
 
+/// What a decision about contact calls the arrangement that it gives.
+const OWN_ARRANGEMENT: &str = "regeling van deze beslissing";
+
 impl Scene<'_> {
     pub(super) fn usable_conflicts(&self) -> Vec<&Conflict> {
         self.conflicts.conflicts.iter().filter(|conflict| self.knows_all(&conflict.measures)).collect()
@@ -139,10 +142,9 @@ impl Scene<'_> {
             "maatregelen": self.measure_names(measures).as_str().map(words::capital),
             "van": words::moment(from.as_ref()),
             "tot": words::moment(until.flatten().as_ref()),
-            "toelichting": match self.if_ban_ends(measures) {
-                Some(ends) => format!("{} {ends}", explanation(members, blocking)),
-                None => explanation(members, blocking),
-            },
+            "toelichting": self.in_own_words(measures, &explanation(members, blocking))
+                + &self.if_ban_ends(measures).map(|ends| format!(" {ends}")).unwrap_or_default()
+                + &self.if_replaced(measures).map(|ends| format!(" {ends}")).unwrap_or_default(),
             // Ways out stand where the decision cannot be given without one.
             "uitwegen": if blocking { ways } else { Vec::new() },
             "bronnen": sources,
@@ -180,6 +182,43 @@ impl Scene<'_> {
         })
     }
 
+    /// What becomes of a clash with an arrangement that the decision about contact replaces: as this very paper intends,
+    /// as another paper of the same court does, or as the set does of which the bridge gives the sum.
+    fn if_replaced(&self, measures: &[FactId]) -> Option<String> {
+        let plan = self.file.plans.omgang.as_ref()?;
+        let replaced = plan.replaces.iter().any(|own| measures.iter().any(|id| id.as_str() == own.as_str()));
+        let from = words::day(plan.order_date.filter(|_| replaced));
+        let from = from.as_str()?;
+        if self.words_about == "omgang" {
+            return Some(format!("Deze beslissing vervangt die regeling; vanaf {from} vervalt dit."));
+        }
+        let court = |id: &str| {
+            let matter = self.file.matters.iter().find(|matter| matter.id.as_str() == id);
+            matter.map(|matter| &matter.authority.name)
+        };
+        let same = self.matter.is_some_and(|own| Some(&own.authority.name) == court(plan.matter.as_str()));
+        (same || self.words_about == "beschermingsbrug").then(|| {
+            format!(
+                "Wordt die regeling vervangen, zoals het ontwerp over de omgang zegt, dan vervalt dit vanaf {from}."
+            )
+        })
+    }
+
+    /// In the decision that gives an arrangement, that arrangement is no intention of someone else.
+    fn in_own_words(&self, measures: &[FactId], text: &str) -> String {
+        let own = self.matter.filter(|_| self.words_about == "omgang");
+        if !own.is_some_and(|own| measures.iter().any(|id| id.as_str() == own.id.as_str())) {
+            return text.to_owned();
+        }
+        let mut text = text.to_owned();
+        for name in ["voorgenomen zorgregeling", "voorgenomen omgangsregeling"] {
+            let undecided = format!("over de {name} is nog niet beslist");
+            text = text.replace(&format!(" Let op: {undecided}."), "").replace(&format!("; {undecided}"), "");
+            text = text.replace(&format!("e {name}"), &format!("e {OWN_ARRANGEMENT}"));
+        }
+        text
+    }
+
     /// "M1 en M4"; a matter stands for what is intended in it.
     fn measure_names(&self, ids: &[FactId]) -> Value {
         let (intended, measures): (Vec<&FactId>, Vec<&FactId>) =
@@ -187,9 +226,13 @@ impl Scene<'_> {
         let measures: Vec<FactId> = measures.into_iter().cloned().collect();
         let mut names: Vec<String> =
             self.label_list(&measures).as_str().map(|text| vec![text.to_owned()]).unwrap_or_default();
-        names.extend(
-            intended.into_iter().filter_map(|id| self.label(id)).map(|label| format!("het voornemen in {label}")),
-        );
+        let own = |id: &FactId| {
+            self.words_about == "omgang" && self.matter.is_some_and(|matter| matter.id.as_str() == id.as_str())
+        };
+        names.extend(intended.into_iter().filter_map(|id| match own(id) {
+            true => Some(format!("de {OWN_ARRANGEMENT}")),
+            false => self.label(id).map(|label| format!("het voornemen in {label}")),
+        }));
         words::text_or_null(&words::list(&names))
     }
 }

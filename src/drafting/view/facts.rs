@@ -375,7 +375,7 @@ impl Scene<'_> {
             .collect();
         let mut own = self.file.requests.iter().filter(|request| self.is_own(&request.matter)).peekable();
         let only_advice = own.peek().is_some() && own.all(|request| self.is_advice(request));
-        json!({ "verzoeken": requests, "alleen_advies": only_advice })
+        json!({ "verzoeken": requests, "alleen_advies": only_advice, "beroep": self.appeals() })
     }
 
     /// What someone thinks of a request, or of an advice.

@@ -323,7 +323,7 @@ fn covered(dossier: &Dossier, span: &CoveredSpan) -> SpanView {
         .collect();
     let hangs = span.certainty == Certainty::DependsOnDecision;
     SpanView {
-        period: period_words(Some(&span.from), span.until.as_ref()),
+        period: period_words(Some(&span.from).filter(|_| !span.begin_unknown), span.until.as_ref()),
         is_gap: false,
         what: capital(&list(&by)) + if hangs { " (nog niet beslist)" } else { "" },
         explanation: String::new(),
