@@ -14,6 +14,7 @@ mod conflicts;
 mod documents;
 mod dossiers;
 mod drafts;
+mod fuzz;
 mod http;
 mod intake;
 mod storage;

@@ -16,6 +16,7 @@ mod case;
 mod clash;
 mod coverage;
 mod deadlines;
+pub mod fuzz_support;
 mod gaps;
 mod homes;
 pub mod model;

@@ -5,8 +5,9 @@
 
 use crate::dossier::model::Schedule;
 use crate::shared::moment::{Instant, from_local, to_local};
-use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
-use rrule::{RRule, RRuleSet, Tz, Unvalidated};
+use crate::shared::recurrence::{self, on_clock};
+use chrono::{Duration, NaiveDateTime};
+use rrule::RRuleSet;
 
 /// Times counted at most in one expansion.
 pub(super) const MOST: usize = 400;
@@ -58,36 +59,11 @@ fn expand(
     from: NaiveDateTime,
     until: NaiveDateTime,
 ) -> Option<(Vec<NaiveDateTime>, bool)> {
-    let on_clock = |at: NaiveDateTime| Tz::UTC.from_utc_datetime(&at);
-    let rule: RRule<Unvalidated> = wall_clock_until(rule).parse().ok()?;
-    let rule = rule.validate(on_clock(first)).ok()?;
+    let rule = recurrence::read(rule, first)?;
     let set = RRuleSet::new(on_clock(first)).rrule(rule).after(on_clock(from)).before(on_clock(until));
     let limit = u16::try_from(MOST).unwrap_or(u16::MAX);
     let found = set.all(limit);
     Some((found.dates.iter().map(chrono::DateTime::naive_utc).collect(), found.limited))
-}
-
-/// The rule with UNTIL written on the Dutch wall clock (a plain date runs to the end of that day).
-fn wall_clock_until(rule: &str) -> String {
-    let rule = rule.strip_prefix("RRULE:").unwrap_or(rule);
-    let parts = rule.split(';').map(|part| match part.split_once('=') {
-        Some((key, value)) if key.eq_ignore_ascii_case("UNTIL") => {
-            until_on_clock(value).map_or_else(|| part.to_owned(), |at| format!("UNTIL={}Z", at.format("%Y%m%dT%H%M%S")))
-        }
-        _ => part.to_owned(),
-    });
-    parts.collect::<Vec<_>>().join(";")
-}
-
-fn until_on_clock(value: &str) -> Option<NaiveDateTime> {
-    if let Some(utc) = value.strip_suffix(['Z', 'z']) {
-        let at = NaiveDateTime::parse_from_str(utc, "%Y%m%dT%H%M%S").ok()?;
-        return Some(to_local(&at.and_utc().fixed_offset()));
-    }
-    NaiveDateTime::parse_from_str(value, "%Y%m%dT%H%M%S").ok().or_else(|| {
-        let day = NaiveDate::parse_from_str(value, "%Y%m%d").ok()?;
-        Some(day.and_time(NaiveTime::from_hms_opt(23, 59, 59)?))
-    })
 }
 
 #[cfg(test)]
@@ -158,9 +134,12 @@ mod tests {
         assert_eq!(begins(&weekend, "2026-11-08", "2026-11-09").len(), 1);
     }
 
+    const HOURLY: &str =
+        "FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23;BYMINUTE=0;BYSECOND=0";
+
     #[test]
     fn an_endless_rule_stops_at_the_bound_and_says_so() {
-        let hourly = schedule("2000-01-01T00:00:00", 10, Some("FREQ=HOURLY"));
+        let hourly = schedule("2000-01-01T00:00:00", 10, Some(HOURLY));
         let (from, until) = window("2000-01-01", "2001-01-01");
         let found = times(&hourly, &from, &until);
         assert_eq!(found.list.len(), MOST);

@@ -9,6 +9,7 @@
 mod assertion;
 mod at_provider;
 mod foreign;
+pub mod fuzz_support;
 mod gate;
 mod key;
 mod links;

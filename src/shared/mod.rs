@@ -7,5 +7,6 @@ pub mod hash;
 pub mod ids;
 pub mod law;
 pub mod moment;
+pub mod recurrence;
 pub mod source;
 pub mod terms;

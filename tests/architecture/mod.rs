@@ -17,6 +17,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("documents", &["shared"]),
     ("drafting", &["shared", "dossier", "assessment", "conflicts", "documents", "audit", "db", "identity"]),
     ("bundle", &["shared", "dossier", "drafting", "assessment", "conflicts", "documents", "audit", "db", "identity"]),
+    ("retention", &["shared", "dossier", "conflicts", "documents", "audit", "db", "identity"]),
     ("db", &["shared"]),
     ("audit", &["shared", "db"]),
     ("identity", &["shared", "dossier::model", "db", "audit"]),
@@ -250,6 +251,7 @@ fn the_lock_files_of_the_benches_beside_peers_know_every_dependency_of_the_progr
     let locks = [
         ("peers", include_str!("../../benches/peers/Cargo.lock")),
         ("papers", include_str!("../../benches/papers/Cargo.lock")),
+        ("fuzz", include_str!("../../benches/fuzz/Cargo.lock")),
     ];
     assert!(dependencies().len() > 30, "{:?}", dependencies());
     for (bench, lock) in locks {

@@ -86,7 +86,8 @@ pub fn held(model: &DocumentModel) -> Vec<Held> {
     for (index, block) in model.blocks.iter().enumerate() {
         of_block(index, block, &mut lines);
     }
-    lines.retain(|line| !line.bare.is_empty());
+    // A number without words stands on paper; a label of a list without words is not read back.
+    lines.retain(|line| !line.key().is_empty());
     lines
 }
 

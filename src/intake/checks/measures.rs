@@ -2,7 +2,8 @@
 
 use crate::dossier::model::{Dossier, Instrument, Measure, MeasureState, Schedule};
 use crate::intake::Problem;
-use crate::shared::moment::{from_local, local_date};
+use crate::shared::moment::local_date;
+use crate::shared::recurrence;
 use chrono::Datelike;
 use std::ops::RangeInclusive;
 
@@ -109,10 +110,10 @@ fn check_schedule(schedule: &Schedule, at: &str, problems: &mut Vec<Problem>) {
         return;
     }
     let Some(rule) = &schedule.rrule else { return };
-    let first = from_local(schedule.first).with_timezone(&rrule::Tz::UTC);
-    let valid = rule.parse::<rrule::RRule<rrule::Unvalidated>>().is_ok_and(|rule| rule.build(first).is_ok());
-    if !valid {
-        let message = "Dit is geen geldige herhalingsregel (RFC 5545), bijvoorbeeld FREQ=WEEKLY;INTERVAL=2;BYDAY=SA.";
+    // As it is counted later: what is let in here can be counted there.
+    if recurrence::read(rule.trim(), schedule.first).is_none() {
+        let message = "Dit is geen herhalingsregel (RFC 5545) die hier kan, bijvoorbeeld FREQ=WEEKLY;INTERVAL=2;BYDAY=SA. \
+                       Per dag of langer, en ten hoogste 24 keer op een dag.";
         problems.push(Problem::at(format!("{at}/rrule"), "invalid_rrule", message));
     }
 }

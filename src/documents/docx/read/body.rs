@@ -15,7 +15,7 @@ pub(super) fn read(part: &str, styles: &Styles) -> Result<(Vec<ReadLine>, Seen),
         characters: 0,
         skipped: 0,
         paragraphs: Vec::new(),
-        carried: None,
+        carried: Vec::new(),
         rows: Vec::new(),
         cells: Vec::new(),
         fields: Vec::new(),
@@ -24,7 +24,11 @@ pub(super) fn read(part: &str, styles: &Styles) -> Result<(Vec<ReadLine>, Seen),
         run_text: None,
     };
     xml::walk(part, &mut |piece| reader.take(piece))?;
-    reader.flush();
+    if reader.fields.contains(&false) {
+        // A field that begins and never says where its text begins would swallow everything after it.
+        return Err(ReadError::Damaged);
+    }
+    reader.flush(0);
     Ok((reader.lines, reader.seen))
 }
 
@@ -45,8 +49,8 @@ struct Reader<'s> {
     skipped: usize,
     /// Paragraphs that are open; more than one when a text box stands in a paragraph.
     paragraphs: Vec<Paragraph>,
-    /// Text of a paragraph whose end was struck out: it goes on in the next at this depth.
-    carried: Option<(usize, String)>,
+    /// Text of paragraphs whose end was struck out, each with its depth: it goes on in the next at that depth.
+    carried: Vec<(usize, String)>,
     /// Rows that are open, and whether each was struck out.
     rows: Vec<bool>,
     /// Cells that are open, each with the number of lines before it.
@@ -188,12 +192,9 @@ impl Reader<'_> {
 
     fn open_paragraph(&mut self) {
         let depth = self.paragraphs.len();
-        let text = match self.carried.take() {
-            Some((at, text)) if at == depth => text,
-            other => {
-                self.carried = other;
-                String::new()
-            }
+        let text = match self.carried.iter().position(|(at, _)| *at == depth) {
+            Some(place) => self.carried.remove(place).1,
+            None => String::new(),
         };
         // A text box in a cell is no cell.
         let in_cell = !self.rows.is_empty() && depth == 0;
@@ -221,8 +222,11 @@ impl Reader<'_> {
 
     fn close_paragraph(&mut self) -> Result<(), ReadError> {
         let Some(paragraph) = self.paragraphs.pop() else { return Ok(()) };
+        let depth = self.paragraphs.len();
+        // A text box in it is over: nothing comes after what was to go on there.
+        self.flush(depth.saturating_add(1));
         if paragraph.runs_on {
-            self.carried = Some((self.paragraphs.len(), paragraph.text));
+            self.carried.push((depth, paragraph.text));
             return Ok(());
         }
         let text = paragraph.text.trim();
@@ -243,7 +247,7 @@ impl Reader<'_> {
 
     /// A cell is one line, also when it was given more paragraphs.
     fn close_cell(&mut self) {
-        self.flush();
+        self.flush(0);
         let Some(start) = self.cells.pop() else { return };
         if self.lines.len() > start {
             let texts: Vec<String> = self.lines.drain(start..).map(|line| line.text).collect();
@@ -251,11 +255,11 @@ impl Reader<'_> {
         }
     }
 
-    /// What was to go on in a next paragraph that never came.
-    fn flush(&mut self) {
-        if let Some((_, text)) = self.carried.take()
-            && !text.trim().is_empty()
-        {
+    /// What was to go on in a next paragraph that never came, at this depth or deeper.
+    fn flush(&mut self, depth: usize) {
+        let (over, left): (Vec<_>, Vec<_>) = self.carried.drain(..).partition(|(at, _)| *at >= depth);
+        self.carried = left;
+        for (_, text) in over.into_iter().filter(|(_, text)| !text.trim().is_empty()) {
             self.lines.push(ReadLine { kind: LineKind::Paragraph, text: text.trim().to_owned() });
         }
     }

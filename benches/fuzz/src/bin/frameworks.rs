@@ -1,0 +1,10 @@
+//! Runs the target `frameworks`; see `tests/fuzz/targets/frameworks.rs`.
+#![no_main]
+
+#[path = "../../../../tests/fuzz/targets/mod.rs"]
+#[allow(dead_code, reason = "each program runs one of the targets")]
+mod targets;
+#[path = "../seeds.rs"]
+mod seeds;
+
+libfuzzer_sys::fuzz_target!(init: seeds::write(targets::frameworks::seeds()), |bytes: &[u8]| targets::frameworks::check(bytes));

@@ -1,0 +1,10 @@
+//! Runs the target `tokens`; see `tests/fuzz/targets/tokens.rs`.
+#![no_main]
+
+#[path = "../../../../tests/fuzz/targets/mod.rs"]
+#[allow(dead_code, reason = "each program runs one of the targets")]
+mod targets;
+#[path = "../seeds.rs"]
+mod seeds;
+
+libfuzzer_sys::fuzz_target!(init: seeds::write(targets::tokens::seeds()), |bytes: &[u8]| targets::tokens::check(bytes));
