@@ -7,6 +7,7 @@ use crate::db::{Database, DbError, KeyPlace, Options, vault};
 use crate::dossier::Dossiers;
 use crate::drafting::service::Drafts;
 use crate::identity::{Identity, KeyError, Provider, ProviderSettings, Role, Session, SessionKey, TRAVEL_SECONDS};
+use crate::retention::Retention;
 use crate::shared::moment::local_date;
 use crate::web::csrf::CsrfKey;
 use crate::web::dispatch::configure;
@@ -124,6 +125,8 @@ pub struct App {
     pub drafts: Drafts,
     /// Files of documents.
     pub files: Files,
+    /// Keeping and destroying.
+    pub retention: Retention,
     /// Bundles being made, and those just made.
     pub bundles: Jobs,
     /// Form tokens.
@@ -160,6 +163,7 @@ impl App {
             dossiers: Dossiers::new(db.clone()).counting(ends_of_terms),
             drafts: Drafts::new(db.clone()),
             files: Files::new(db.clone()),
+            retention: Retention::new(db.clone()),
             bundles: Jobs::default(),
             csrf: CsrfKey::derive(&key.derive("formulieren")),
             pages: Pages::load().map_err(StartError::Templates)?,

@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! cli, web (via app) -> identity, dossier::service -> audit, db
+//! retention -> dossier, conflicts, documents
 //! bundle -> drafting, documents
 //! drafting -> conflicts, assessment, documents::model -> dossier::model -> shared
 //! intake -> dossier::model
@@ -26,6 +27,7 @@ pub mod drafting;
 pub mod identity;
 pub mod intake;
 pub mod log;
+pub mod retention;
 pub mod shared;
 pub mod web;
 

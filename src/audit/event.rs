@@ -1,5 +1,6 @@
 //! What can be recorded, each with its Dutch text. No variant holds content of a case.
 
+use super::destruction::DestructionStep;
 use super::sign_in::{AccountChange, AssertionRefusal, ProviderRefusal};
 use crate::shared::moment::dutch_date;
 use chrono::NaiveDate;
@@ -259,6 +260,16 @@ pub enum AuditEvent {
         /// Assignment that gave the right to it.
         assignment: String,
     },
+    /// A step towards the destruction of the case was taken.
+    Destruction {
+        /// The proposal.
+        destruction: String,
+        /// Step.
+        step: DestructionStep,
+        /// SHA-256 over the package for the archive, from when there is one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hash: Option<String>,
+    },
     /// A user was added.
     UserAdded {
         /// The user.
@@ -397,6 +408,7 @@ impl AuditEvent {
             Self::BundleMade { version, pages, .. } => {
                 format!("heeft een bundel van {pages} bladzijden laten maken (versie {version})")
             }
+            Self::Destruction { step, .. } => step.dutch().to_owned(),
             Self::AuditViewed { user: None, .. } => "heeft het logboek bekeken".to_owned(),
             Self::AuditViewed { .. } => "heeft in het logboek bekeken wat één gebruiker deed".to_owned(),
             of_users => of_users.dutch_of_users().unwrap_or_default(),
@@ -433,6 +445,11 @@ impl AuditEvent {
             Self::SafetyInfoSubmitted { assignment, .. } => assignment.as_deref(),
             _ => None,
         }
+    }
+
+    /// Whether from here on the content of the chain is no longer there.
+    pub(super) fn is_destruction(&self) -> bool {
+        matches!(self, Self::Destruction { step: DestructionStep::Done, .. })
     }
 
     /// The stored content this entry vouches for, with its hash.
@@ -557,7 +574,12 @@ mod tests {
             ProviderRefusal::ALL.map(|reason| AuditEvent::ProviderSignInRefused { reason, login_hash: Some(text()) });
         let asserted =
             AssertionRefusal::ALL.map(|reason| AuditEvent::AssertionRefused { reason, login_hash: Some(text()) });
-        for event in all.into_iter().chain(accounts).chain(refused).chain(asserted) {
+        let destroyed = DestructionStep::ALL.map(|step| AuditEvent::Destruction {
+            destruction: text(),
+            step,
+            hash: (step == DestructionStep::Done).then(text),
+        });
+        for event in all.into_iter().chain(destroyed).chain(accounts).chain(refused).chain(asserted) {
             assert!(event.dutch().split_whitespace().count() >= 3, "{event:?}");
             let stored = serde_json::to_string(&event).unwrap();
             assert_eq!(serde_json::from_str::<AuditEvent>(&stored).unwrap(), event);

@@ -11,6 +11,7 @@
 mod anchor;
 mod chain;
 mod contents;
+mod destruction;
 mod event;
 mod recent;
 mod sign_in;
@@ -18,6 +19,7 @@ mod verify;
 
 pub use anchor::{Anchor, make_anchor};
 pub use chain::{AuditLine, Author, Chain, Place, lines, lines_of, record};
+pub use destruction::DestructionStep;
 pub use event::{AuditEvent, View};
 pub use recent::{Bounds, verify_recent};
 pub use sign_in::{AccountChange, AssertionRefusal, ProviderRefusal};

@@ -90,6 +90,33 @@ pub(super) struct Seen {
     pub(super) seals: HashMap<String, String>,
     /// Contents vouched for, in order, with their keys.
     pub(super) vouched: Vec<(String, Content)>,
+    /// The chain that is read, and the keys of contents that its entries vouched for.
+    of_chain: (String, Vec<String>),
+}
+
+impl Seen {
+    /// An entry vouches for a content.
+    fn vouch(&mut self, chain: &str, content: Content, hash: &str) {
+        let key = content.key(chain);
+        if self.of_chain.0 != chain {
+            self.of_chain = (chain.to_owned(), Vec::new());
+        }
+        self.of_chain.1.push(key.clone());
+        self.seals.insert(key.clone(), hash.to_owned());
+        self.vouched.push((key, content));
+    }
+
+    /// The content of a chain was destroyed, and an entry says so: what came before it need not be there any more.
+    fn let_go(&mut self, chain: &str) {
+        if self.of_chain.0 == chain {
+            let gone = std::mem::take(&mut self.of_chain.1);
+            // They are the last that were vouched for: a chain is read as a whole.
+            self.vouched.truncate(self.vouched.len().saturating_sub(gone.len()));
+            for key in gone {
+                self.seals.remove(&key);
+            }
+        }
+    }
 }
 
 /// Recomputes the whole audit trail in one snapshot of the database.
@@ -178,9 +205,9 @@ pub(super) fn check_entry(row: EntryRow, report: &mut Report, seen: &mut Seen) {
     match serde_json::from_str::<AuditEvent>(&data) {
         Ok(known) => {
             if let Some((content, hash)) = known.seal() {
-                let key = content.key(&chain);
-                seen.seals.insert(key.clone(), hash.to_owned());
-                seen.vouched.push((key, content));
+                seen.vouch(&chain, content, hash);
+            } else if known.is_destruction() {
+                seen.let_go(&chain);
             }
         }
         Err(_) => report.add(&place, &format!("de gebeurtenis `{event}` is onleesbaar")),

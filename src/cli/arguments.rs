@@ -117,6 +117,12 @@ pub(super) enum Command {
         #[arg(value_name = "BESTAND")]
         file: PathBuf,
     },
+    /// Bewaartermijnen en vernietigen.
+    Retention {
+        /// What to do with them.
+        #[command(subcommand)]
+        action: RetentionAction,
+    },
     /// Logboek.
     Audit {
         /// What to do with it.
@@ -141,6 +147,25 @@ pub(super) enum Command {
 pub(super) enum AuditAction {
     /// Rekent alle ketens na en meldt wat niet klopt.
     Verify,
+}
+
+#[derive(Subcommand)]
+pub(super) enum RetentionAction {
+    /// Noemt de zaken waarvan de bewaartermijn om is, met de regel en wat vernietigen tegenhoudt.
+    List {
+        /// Peildatum (jjjj-mm-dd); zonder opgave vandaag.
+        #[arg(long, value_name = "DATUM")]
+        on: Option<NaiveDate>,
+    },
+    /// Schrijft het pakket voor het archief van een zaak waarvoor een voorstel tot vernietigen ligt.
+    Package {
+        /// Kenmerk van de zaak.
+        #[arg(value_name = "KENMERK")]
+        reference: String,
+        /// Map die wordt gemaakt; zij mag nog niet bestaan.
+        #[arg(long, value_name = "MAP")]
+        out: PathBuf,
+    },
 }
 
 #[derive(Subcommand)]

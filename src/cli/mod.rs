@@ -16,6 +16,7 @@ mod keys;
 mod operations;
 mod output;
 mod reassess;
+mod retention;
 mod samples;
 mod settings;
 
@@ -50,6 +51,7 @@ fn dispatch(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Reassess { out, on, against } => reassess::run(&out, on, against.as_deref()),
         Command::Backup { out } => backup::make(&out),
         Command::Restore { file } => backup::restore(&file),
+        Command::Retention { action } => retention::run(&action),
         Command::Audit { action } => operations::audit(&action),
         Command::Key { action } => keys::run(&action),
         Command::User { action } => operations::user(action),

@@ -4,9 +4,10 @@ use super::backup::BackupError;
 use super::connection::AnyConn;
 use super::error::DbError;
 use super::schema::{
-    audit_anchor, audit_entry, audit_head, case_assignment, data_key, delegation, document_code, document_file,
-    dossier, dossier_version, draft, file_check, file_content, provider_subject, recovery_code, review_step,
-    second_factor, service_key, submission, submission_delegation, submission_taken, unfinished_form, user_account,
+    audit_anchor, audit_entry, audit_head, case_assignment, data_key, delegation, destruction, document_code,
+    document_file, dossier, dossier_version, draft, file_check, file_content, provider_subject, recovery_code,
+    review_step, second_factor, service_key, submission, submission_delegation, submission_taken, unfinished_form,
+    user_account,
 };
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -125,6 +126,12 @@ rows! {
     UnfinishedForm unfinished_form {
         user_id: String, dossier_id: String, form: String, fields: String, saved_at: i64,
         #[serde(default, skip_serializing_if = "Option::is_none", with = "hexadecimal_or_none")] sealed: Option<Vec<u8>>,
+    }
+    /// A proposal to destroy a case, and what became of it.
+    Destruction destruction {
+        id: String, dossier_id: String, reference: String, rule: String, due_on: String, reason: String,
+        proposed_at: i64, proposed_by: String, withdrawn_at: Option<i64>, withdrawn_by: Option<String>,
+        package_hash: Option<String>, package_seq: Option<i64>, confirmed_at: Option<i64>, confirmed_by: Option<String>,
     }
     /// An entry of the audit trail.
     AuditEntry audit_entry {
@@ -252,6 +259,13 @@ pub(super) fn each(conn: &mut AnyConn, take: Take<'_>) -> Result<(), BackupError
         take(Row::Dossier(row))?;
         of_dossier(conn, &id, take)?;
         entries(conn, &id, take)?;
+    }
+    let destructions: Vec<Destruction> = destruction::table.order(destruction::id.asc()).load(conn)?;
+    for row in destructions {
+        // Of a case that is gone, the chain is all that is left.
+        let gone = row.confirmed_at.is_some().then(|| row.dossier_id.clone());
+        take(Row::Destruction(row))?;
+        gone.map_or(Ok(()), |id| entries(conn, &id, take))?;
     }
     // How far anchors go is not kept: the first anchor after a restore names every chain again.
     let columns = (audit_head::chain, audit_head::seq, audit_head::hash);

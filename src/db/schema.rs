@@ -248,6 +248,24 @@ table! {
     }
 }
 table! {
+    destruction (id) {
+        id -> Text,
+        dossier_id -> Text,
+        reference -> Text,
+        rule -> Text,
+        due_on -> Text,
+        reason -> Text,
+        proposed_at -> BigInt,
+        proposed_by -> Text,
+        withdrawn_at -> Nullable<BigInt>,
+        withdrawn_by -> Nullable<Text>,
+        package_hash -> Nullable<Text>,
+        package_seq -> Nullable<BigInt>,
+        confirmed_at -> Nullable<BigInt>,
+        confirmed_by -> Nullable<Text>,
+    }
+}
+table! {
     audit_entry (chain, seq) {
         chain -> Text,
         seq -> BigInt,

@@ -4,6 +4,7 @@ use super::error::{InputProblem, WebError};
 use crate::db::DbError;
 use crate::dossier::DossierError;
 use crate::identity::IdentityError;
+use crate::retention::RetentionError;
 
 impl From<DbError> for WebError {
     fn from(error: DbError) -> Self {
@@ -41,6 +42,18 @@ impl From<DossierError> for WebError {
             }
             DossierError::Unreadable => Self::Internal(error.to_string()),
             DossierError::Db(error) => error.into(),
+        }
+    }
+}
+
+impl From<RetentionError> for WebError {
+    fn from(error: RetentionError) -> Self {
+        match error {
+            RetentionError::NotFound => Self::NotFound,
+            RetentionError::Forbidden => Self::Forbidden,
+            RetentionError::NotDue(_) | RetentionError::Invalid(_) => Self::Conflict(error.to_string()),
+            RetentionError::Dossier(error) => error.into(),
+            RetentionError::Db(error) => error.into(),
         }
     }
 }

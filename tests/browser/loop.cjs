@@ -429,6 +429,7 @@ async function administrator() {
   await at.click(at.page.locator("main form[action$=gebruikers] button[type=submit]"));
   await at.inspect("gebruikers-fout");
   await at.visit("inrichting", "/inrichting");
+  await at.visit("bewaartermijnen", "/bewaartermijnen");
   await at.visit("toewijzingen-geen-zaak", "/toewijzingen?zaak=bestaat-niet");
   await at.page.fill("#zaak", await at.page.locator("#zaken option").first().getAttribute("value"));
   await at.click(at.page.locator("main form[method=get] button"));

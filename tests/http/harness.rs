@@ -187,6 +187,17 @@ impl Site {
         Self::with(backend, Pages::load().unwrap(), 4)
     }
 
+    /// A site on a database in which something was done before; what that gives is the case that it is about.
+    pub fn prepared_by(backend: Backend, work: impl FnOnce(&str) -> String) -> Self {
+        super::logs::keep();
+        let prepared = prepared(backend);
+        let place = prepared.place.copy();
+        let dossier = work(&place.url);
+        let app = open(&place, 4);
+        let tokens = prepared.tokens.keys().map(|who| (*who, sign_in(&app.identity, *who))).collect();
+        Self { app: Arc::new(app), dossier, tokens, place }
+    }
+
     /// A site whose page templates are gone.
     pub fn without_templates(backend: Backend) -> Self {
         Self::with(backend, Pages::empty(), 4)

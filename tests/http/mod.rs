@@ -22,6 +22,7 @@ mod partner_keys;
 mod plan;
 mod provider;
 mod read_back;
+mod retention;
 mod review;
 mod safety;
 mod search;

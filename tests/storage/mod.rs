@@ -11,6 +11,7 @@ mod faults;
 mod files;
 mod migrations;
 mod read_back;
+mod retention;
 pub mod review;
 mod sealed;
 mod sessions;

@@ -3,6 +3,7 @@
 
 use crate::support::{Backend, People, TestDb, small_dossier};
 use combizitting::audit;
+use combizitting::db::Database;
 use combizitting::documents::model::{Block, DocumentMeta, DocumentModel, Inline};
 use combizitting::dossier::model::Domain;
 use combizitting::dossier::record::NewAssignment;
@@ -48,6 +49,30 @@ fn model() -> DocumentModel {
         },
     ];
     DocumentModel { meta, blocks }
+}
+
+/// Seals a decision in a case, with its judge.
+pub fn sealed_paper(db: &Database, people: &People, dossier: &str) {
+    let judge = NewAssignment {
+        user_id: people.rechter.user_id.clone(),
+        domains: vec![Domain::Family],
+        ..NewAssignment::default()
+    };
+    Dossiers::new(db.clone()).assign(&people.griffier, dossier, &judge).unwrap();
+    let documents = vec![Draft { name: NAME.to_owned(), model: model() }];
+    let set = DraftSet { kind: DraftKind::Omgang, documents, problems: Vec::new() };
+    let receipt = json!({"receipt": {"dossier_hash": "abc", "frameworks": []}});
+    let drafts = Drafts::new(db.clone());
+    let draft = drafts.save(&people.griffier, dossier, 1, &set, receipt).unwrap().id;
+    let take = |who: &Actor, after, step, changes| {
+        let wish = StepWish { after, step, reason: String::new(), changes };
+        drafts.step(who, dossier, &draft, NAME, wish).unwrap();
+    };
+    let filled = vec![TextChange::replace(3, "De ingang is 1 februari 2027.")];
+    take(&people.griffier, 0, StepKind::Amended, filled);
+    take(&people.griffier, 1, StepKind::Offered, Vec::new());
+    take(&people.rechter, 2, StepKind::Approved, Vec::new());
+    take(&people.griffier, 3, StepKind::Sealed, Vec::new());
 }
 
 impl Desk {

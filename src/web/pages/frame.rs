@@ -244,11 +244,16 @@ fn main_nav(role: Role) -> Vec<NavItem> {
         Role::Advocaat => vec![cases, item("/zittingen", "Mijn zittingen"), item("/medewerkers", "Medewerkers")],
         Role::Medewerker => vec![cases, item("/zittingen", "Mijn zittingen")],
         Role::Ketenpartner => vec![item("/leveringen", "Leveringen")],
-        Role::Toezichthouder => vec![item("/log", "Logboek"), item("/inrichting", "Kaders en bewaren")],
+        Role::Toezichthouder => vec![
+            item("/log", "Logboek"),
+            item("/inrichting", "Kaders en bewaren"),
+            item("/bewaartermijnen", "Bewaartermijnen"),
+        ],
         Role::Beheerder => vec![
             item("/gebruikers", "Gebruikers"),
             item("/toewijzingen", "Toewijzingen"),
             item("/inrichting", "Kaders en bewaren"),
+            item("/bewaartermijnen", "Bewaartermijnen"),
         ],
     };
     own.push(item("/account", "Account"));

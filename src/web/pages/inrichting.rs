@@ -14,10 +14,13 @@ use serde::Serialize;
 const KEPT: [(&str, &str); 6] = [
     (
         "Dossiers, met elke eerdere versie, en alles wat is ingediend",
-        "Blijft. Vernietigen na een bewaartermijn kan nog niet; een verzoek daarom wordt vastgelegd en wacht.",
+        "Blijft tot de bewaartermijn om is en twee beheerders de zaak vernietigen; zie Bewaartermijnen.",
     ),
-    ("Concepten, beslissingen en hun stappen", "Blijft. Een stap wordt nooit gewijzigd of weggehaald."),
-    ("Bestanden van stukken", "Blijft. Een nieuw bestand komt erbij; het eerdere blijft."),
+    (
+        "Concepten, beslissingen en hun stappen",
+        "Zo lang als de zaak. Een stap wordt nooit gewijzigd of los weggehaald.",
+    ),
+    ("Bestanden van stukken", "Zo lang als de zaak. Een nieuw bestand komt erbij; het eerdere blijft."),
     (
         "Formulieren die nog niet zijn vastgelegd",
         "Dertig dagen na de laatste wijziging, of eerder: als zij zijn vastgelegd of de toewijzing eindigt.",

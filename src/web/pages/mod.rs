@@ -5,6 +5,7 @@ mod aanmelden;
 mod account;
 mod agenda;
 mod beheer;
+mod bewaren;
 mod bundel;
 mod concepten;
 mod dienstsleutels;
@@ -253,6 +254,12 @@ fn management() -> Vec<Endpoint> {
         page("/log", OVERSEER, log::show).titled("Wie deed wat.").queried::<log::LogQuery>(),
         page("/inrichting", MANAGERS, inrichting::show)
             .titled("De beoordelingskaders met hun versies, en wat hoe lang blijft."),
+        page("/bewaartermijnen", MANAGERS, bewaren::show)
+            .titled("Van welke zaken de bewaartermijn om is en waarom, en wat is voorgesteld of vernietigd.")
+            .queried::<bewaren::RetentionQuery>(),
+        form("/bewaartermijnen", ADMINISTRATOR, bewaren::act)
+            .titled("Voorstellen een zaak te vernietigen, dat intrekken, of het voorstel van een ander bevestigen.")
+            .up_to(8_000),
         page("/toewijzingen", ADMINISTRATOR, toegewezen::show)
             .titled("Wie aan een zaak is toegewezen, zonder inhoud van de zaak.")
             .queried::<toegewezen::AssignmentsQuery>(),
