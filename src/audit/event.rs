@@ -574,11 +574,8 @@ mod tests {
             ProviderRefusal::ALL.map(|reason| AuditEvent::ProviderSignInRefused { reason, login_hash: Some(text()) });
         let asserted =
             AssertionRefusal::ALL.map(|reason| AuditEvent::AssertionRefused { reason, login_hash: Some(text()) });
-        let destroyed = DestructionStep::ALL.map(|step| AuditEvent::Destruction {
-            destruction: text(),
-            step,
-            hash: (step == DestructionStep::Done).then(text),
-        });
+        let destroyed =
+            DestructionStep::ALL.map(|step| AuditEvent::Destruction { destruction: text(), step, hash: Some(text()) });
         for event in all.into_iter().chain(destroyed).chain(accounts).chain(refused).chain(asserted) {
             assert!(event.dutch().split_whitespace().count() >= 3, "{event:?}");
             let stored = serde_json::to_string(&event).unwrap();

@@ -2,6 +2,7 @@
 
 mod demo;
 mod reassess;
+mod retention;
 
 use serde_json::{Value, json};
 use std::fs;
