@@ -1,6 +1,7 @@
 //! Dutch words for the kinds of drafts and the weight of their problems.
 
 use super::model::{DraftKind, ProblemLevel};
+use crate::conflicts::model::ConflictKind;
 use crate::dossier::model::Label;
 
 impl Label for DraftKind {
@@ -21,5 +22,20 @@ impl Label for ProblemLevel {
             Self::Warns => "alleen met motivering",
             Self::Notes => "ter informatie",
         }
+    }
+}
+
+/// What two measures have to do with each other, in a few words.
+pub(super) fn clash_in_short(kind: ConflictKind) -> &'static str {
+    match kind {
+        ConflictKind::BanAgainstContact => "contact binnen een verbod",
+        ConflictKind::BanAgainstHandover => "overdracht binnen een verbod",
+        ConflictKind::BanAgainstPlace => "een plaats binnen een verbod",
+        ConflictKind::BanAgainstGezag => "overleg over gezag binnen een verbod",
+        ConflictKind::BanAgainstJointTalks => "een gezamenlijk gesprek binnen een verbod",
+        ConflictKind::DifferentScope => "verschil in wat of wie het verbod betreft",
+        ConflictKind::EmptyException => "een uitzondering waar niets onder valt",
+        ConflictKind::Incompatible => "niet allebei na te leven",
+        ConflictKind::BanBeyondHousehold => "een verbod voor wie geen huisgenoot is",
     }
 }

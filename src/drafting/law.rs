@@ -15,6 +15,7 @@ const BESLUIT: &str = "BWBR0024658";
 
 /// Statute articles: as cited, code, article.
 const ARTICLES: &[(&str, &str, &str)] = &[
+    ("art. 1:151 BW", BW1, "151"),
     ("art. 1:251a BW", BW1, "251a"),
     ("art. 1:253a BW", BW1, "253a"),
     ("art. 1:253a lid 2 BW", BW1, "253a"),
@@ -36,6 +37,7 @@ const ARTICLES: &[(&str, &str, &str)] = &[
     ("art. 288 Rv", RV, "288"),
     ("art. 806 Rv", RV, "806"),
     ("art. 809 Rv", RV, "809"),
+    ("art. 815 Rv", RV, "815"),
     ("art. 821 Rv", RV, "821"),
     ("art. 822 Rv", RV, "822"),
     ("art. 824 Rv", RV, "824"),

@@ -7,6 +7,7 @@ mod fifth_reading;
 mod forms;
 mod fourth_reading;
 mod golden;
+mod hearing_papers;
 mod huisverbod;
 mod judgement;
 mod limits;

@@ -2,7 +2,7 @@
 //! protection. The hearing sheet shows part of it and says how much stands elsewhere; the hearing
 //! file shows all.
 
-use super::sheet::{in_file_order, shortened};
+use super::sheet::{in_file_order, in_force, shortened};
 use crate::assessment::is_critical;
 use crate::conflicts::bridge::build;
 use crate::conflicts::model::{DeadlineStatus, Gap, Need};
@@ -37,17 +37,38 @@ pub(super) fn dated(scene: &Scene<'_>, most: &Most) -> Dated {
     let (facts, facts_left) = facts(scene, most);
     let mut others_left = 0;
     let mut rows: Vec<TimelineRow> = Vec::new();
-    let mut add = |part: Vec<TimelineRow>, most: usize| {
-        others_left += part.len().saturating_sub(most);
-        rows.extend(part.into_iter().take(most));
+    let mut add = |part: Vec<(bool, TimelineRow)>, most: usize| {
+        let (kept, left) = weightiest(part, most);
+        others_left += left;
+        rows.extend(kept);
     };
+    let alike = |part: Vec<TimelineRow>| part.into_iter().map(|row| (false, row)).collect();
     add(hearings(scene), most.others);
-    add(deadlines(scene), most.others);
-    add(facts, usize::MAX);
+    add(alike(deadlines(scene)), most.others);
+    add(alike(facts), usize::MAX);
     add(measures(scene), most.others);
-    add(holes(scene), most.others);
+    add(alike(holes(scene)), most.others);
     let caption = "Zittingen, termijnen, feiten en maatregelen, geteld in Nederlandse kloktijd".to_owned();
     Dated { timeline: Timeline { caption, on: scene.on, rows }, facts_left, others_left }
+}
+
+/// Rows that always stand on the axis, however long the file is: so many of a kind.
+const ALWAYS: usize = 3;
+
+/// The first rows of a kind in their order, those that weigh before the others; and how many are left out.
+fn weightiest(part: Vec<(bool, TimelineRow)>, most: usize) -> (Vec<TimelineRow>, usize) {
+    let weighing = part.iter().filter(|(weighs, _)| *weighs).count().min(ALWAYS);
+    let (all, mut weighty, mut others) = (part.len(), weighing, most.saturating_sub(weighing));
+    let mut kept = Vec::new();
+    for (weighs, row) in part {
+        let room = if weighs && weighty > 0 { &mut weighty } else { &mut others };
+        if *room > 0 {
+            *room = room.saturating_sub(1);
+            kept.push(row);
+        }
+    }
+    let left = all.saturating_sub(kept.len());
+    (kept, left)
 }
 
 fn row(part: &str, shape: TimelineShape, label: &str, days: (Option<NaiveDate>, Option<NaiveDate>)) -> TimelineRow {
@@ -70,9 +91,11 @@ fn moment(part: &str, shape: TimelineShape, at: &Instant, what: String) -> Timel
     TimelineRow { when, what: vec![Inline::Text(what)], ..row(part, shape, &label, (Some(day), Some(day))) }
 }
 
-/// Hearings that are still to come; those at the same moment in one row.
-fn hearings(scene: &Scene<'_>) -> Vec<TimelineRow> {
+/// Hearings that are still to come; those at the same moment in one row, and the own one weighs.
+fn hearings(scene: &Scene<'_>) -> Vec<(bool, TimelineRow)> {
     let mut groups: Vec<(Instant, String, Vec<String>)> = Vec::new();
+    let own = scene.matter.into_iter().flat_map(|matter| &matter.hearings).map(|hearing| hearing.at);
+    let own: Vec<Instant> = own.filter(|at| local_date(at) >= scene.on).min().into_iter().collect();
     for matter in &scene.file.matters {
         for hearing in matter.hearings.iter().filter(|hearing| local_date(&hearing.at) >= scene.on) {
             let name = words::matter_name(matter.kind).to_owned();
@@ -85,7 +108,7 @@ fn hearings(scene: &Scene<'_>) -> Vec<TimelineRow> {
     groups.sort();
     let told = |(at, kind, names): (Instant, String, Vec<String>)| {
         let what = format!("{} in {}", words::capital(&kind), words::list(&names));
-        moment("Zitting", TimelineShape::Square, &at, what)
+        (own.contains(&at), moment("Zitting", TimelineShape::Square, &at, what))
     };
     groups.into_iter().map(told).collect()
 }
@@ -144,8 +167,9 @@ fn facts(scene: &Scene<'_>, most: &Most) -> (Vec<TimelineRow>, usize) {
     (order.into_iter().filter_map(|place| dated.get(place)).map(told).collect(), left)
 }
 
-/// Measures with their begin and end: filled while in force, only a rim when not (yet).
-fn measures(scene: &Scene<'_>) -> Vec<TimelineRow> {
+/// Measures with their begin and end: filled while in force, only a rim when not (yet). What holds today weighs.
+fn measures(scene: &Scene<'_>) -> Vec<(bool, TimelineRow)> {
+    let holding = in_force(scene);
     let told = |measure: &Measure| {
         let label = scene.label(&FactId::from(&measure.id))?;
         let start = measure.starts.or(measure.decided_at);
@@ -168,9 +192,10 @@ fn measures(scene: &Scene<'_>) -> Vec<TimelineRow> {
             what: vec![Inline::Text(what)],
             ..row("Maatregel", shape, label, days)
         };
-        Some((start.or(end)?, row))
+        let holds = holding.iter().any(|other| other.id == measure.id);
+        Some((start.or(end)?, (holds, row)))
     };
-    let mut rows: Vec<(Instant, TimelineRow)> = scene.file.measures.iter().filter_map(told).collect();
+    let mut rows: Vec<(Instant, (bool, TimelineRow))> = scene.file.measures.iter().filter_map(told).collect();
     rows.sort_by_key(|(at, _)| *at);
     rows.into_iter().map(|(_, row)| row).collect()
 }

@@ -3,7 +3,7 @@
 use super::Scene;
 use crate::conflicts::model::{Conflict, Severity};
 use crate::dossier::model::{Domain, Instrument, Measure, OrderChange, ReviewOutcome};
-use crate::drafting::{law, words};
+use crate::drafting::{kind_words::clash_in_short, law, words};
 use crate::shared::ids::FactId;
 use crate::shared::moment::Instant;
 use serde_json::{Value, json};
@@ -44,8 +44,8 @@ impl Scene<'_> {
         let groups = all.as_array().map(Vec::as_slice).unwrap_or_default();
         let text = |group: &Value, key: &str| group.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
         let hard = |group: &&Value| text(group, "ernst").starts_with("k");
-        let soft: Vec<String> =
-            groups.iter().filter(|group| !hard(group)).map(|group| text(group, "maatregelen")).collect();
+        let named = |group: &Value| format!("{}: {}", text(group, "maatregelen"), text(group, "kort"));
+        let soft: Vec<String> = groups.iter().filter(|group| !hard(group)).map(named).collect();
         (groups.iter().filter(hard).cloned().collect(), words::text_or_null(&soft.join("; ")))
     }
 
@@ -120,7 +120,9 @@ impl Scene<'_> {
             members.iter().map(|conflict| conflict.until).reduce(|a, b| Some(a?.max(b?)));
         let mut ways: Vec<&str> = Vec::new();
         let mut sources: Vec<String> = Vec::new();
+        let mut short: Vec<String> = Vec::new();
         for conflict in members {
+            once(&mut short, std::iter::once(clash_in_short(conflict.kind).to_owned()));
             once(&mut ways, conflict.ways_out.iter().map(String::as_str));
             once(&mut sources, conflict.sources.iter().map(law::cite));
         }
@@ -147,6 +149,7 @@ impl Scene<'_> {
                 + &self.if_replaced(measures).map(|ends| format!(" {ends}")).unwrap_or_default(),
             // Ways out stand where the decision cannot be given without one.
             "uitwegen": if blocking { ways } else { Vec::new() },
+            "kort": words::list(&short),
             "bronnen": sources,
         })
     }

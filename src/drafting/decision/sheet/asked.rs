@@ -1,8 +1,9 @@
 //! What is asked of the judge, what the judge asks, and what the assessment says.
 
 use super::HEARING_FILE;
+use super::question::row;
 use super::room::{Room, cut, left_out};
-use crate::assessment::model::{CriterionClass, Finding, Outcome, Question, QuestionKind, Sourced};
+use crate::assessment::model::{CriterionClass, Finding, Outcome, Question, QuestionKind};
 use crate::assessment::question_of;
 use crate::dossier::model::{Domain, Event, Evidence, JudgeAnswer, JudgeWords, Request, RequestKind};
 use crate::drafting::{law, view::Scene, words};
@@ -10,8 +11,8 @@ use crate::shared::ids::{FactId, PartyId, RequestId};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// Requests in this matter, each with the positions of the others in one sentence. Where there is no room for all,
-/// every party keeps one: what one side asks never stands alone.
+/// Requests in this matter, each with the positions of the others in one sentence. Where there is no room for all
+/// positions, every party keeps them of one request: what one side asks never stands alone.
 pub(super) fn requests(scene: &Scene<'_>, room: &Room) -> Value {
     let own = scene.matter.map(|matter| &matter.id);
     let all: Vec<&Request> = scene.file.requests.iter().filter(|request| Some(&request.matter) == own).collect();
@@ -35,10 +36,19 @@ pub(super) fn requests(scene: &Scene<'_>, room: &Room) -> Value {
     }
     ranked.sort_by_key(|(rank, _)| *rank);
     let most = room.requests.max(ranked.iter().filter(|(rank, _)| *rank < 3).count());
-    let rows = ranked.into_iter().map(|(_, request)| {
+    let in_full: BTreeSet<&RequestId> = ranked.iter().take(most).map(|(_, request)| &request.id).collect();
+    // The others in short, so that none is hidden: behind the one decided on, in the order of the file, a primary one
+    // before what is asked in its place.
+    let shown: BTreeSet<&RequestId> = ranked.iter().take(most.max(SHORT)).map(|(_, request)| &request.id).collect();
+    let left = all.len().saturating_sub(shown.len());
+    let (ahead, rest): (Vec<&Request>, Vec<&Request>) =
+        all.into_iter().filter(|request| shown.contains(&request.id)).partition(|request| is_planned(request));
+    let rows = ahead.into_iter().chain(rest).map(|request| {
+        let full = in_full.contains(&request.id);
         let positions: Vec<String> = request
             .positions
             .iter()
+            .filter(|_| full)
             .map(|position| format!("{} {}", scene.party(&position.by), scene.stance(request, position)))
             .collect();
         json!({
@@ -48,8 +58,11 @@ pub(super) fn requests(scene: &Scene<'_>, room: &Room) -> Value {
             "standpunten": words::text_or_null(&positions.join("; ")),
         })
     });
-    cut(rows.collect(), most, ("verzoek", "verzoeken"), HEARING_FILE)
+    json!({ "regels": rows.collect::<Value>(), "meer": left_out(left, ("verzoek", "verzoeken"), HEARING_FILE) })
 }
+
+/// So many requests stand on a sheet however long the file is, those beyond its room without the positions.
+const SHORT: usize = 4;
 
 /// The requests on which the plans in this file decide.
 fn planned_requests<'s>(scene: &'s Scene<'_>) -> Vec<&'s RequestId> {
@@ -80,6 +93,11 @@ pub(super) fn questions(scene: &Scene<'_>, room: &Room) -> Value {
             critical || question.decides.is_empty() || question.decides.iter().any(before_court)
         })
         .collect();
+    if is_divorce_alone(scene) {
+        let mut rows = of_requests(scene);
+        rows.extend(own_questions(scene));
+        return json!({ "regels": rows, "meer": OTHERS_ASK });
+    }
     let charged = charged(scene);
     let on_charge = |question: &Question| question.facts.iter().any(|fact| charged.contains(&fact));
     let mut ahead = of_charges(scene, &charged, &asked);
@@ -132,24 +150,45 @@ fn of_charges(scene: &Scene<'_>, charged: &[&FactId], asked: &[&Question]) -> Ve
     rows
 }
 
-/// What provisional measures turn on and no framework asks: the home, and with whom the children are.
+/// Where the questions stand that a divorce does not turn on.
+const OTHERS_ASK: &str =
+    "Wat gezag, zorg en omgang betreft, staat op het blad van de zaken waarin dat is verzocht, en in de zittingsmap.";
+
+/// Whether in this matter only the divorce itself is asked: what was said of the spouses bears on other matters.
+fn is_divorce_alone(scene: &Scene<'_>) -> bool {
+    let own = |request: &&Request| scene.matter.is_some_and(|matter| matter.id == request.matter);
+    let mut own = scene.file.requests.iter().filter(own).peekable();
+    own.peek().is_some() && own.all(|request| request.kind == RequestKind::Divorce)
+}
+
+/// What a request turns on and no framework asks: the divorce itself, the home, and with whom the children are.
 fn of_requests(scene: &Scene<'_>) -> Vec<Value> {
-    const ASKED: [(RequestKind, &str); 2] = [
+    const ASKED: [(RequestKind, &str, &str); 4] = [
+        (RequestKind::Divorce, "Is het huwelijk duurzaam ontwricht, en wordt dat betwist?", "art. 1:151 BW"),
+        (
+            RequestKind::Divorce,
+            "Is er een ouderschapsplan, of waarom kan dat nu redelijkerwijs niet worden overgelegd?",
+            "art. 815 Rv",
+        ),
         (
             RequestKind::ExclusiveUseOfHome,
             "Wie van beiden heeft het gebruik van de woning voorlopig het meest nodig, en waar kan de ander verblijven?",
+            "art. 822 Rv",
         ),
         (
             RequestKind::EntrustChildren,
             "Aan wie worden de kinderen voorlopig toevertrouwd, en wat is voor ieder kind veilig?",
+            "art. 822 Rv",
         ),
     ];
-    let source = law::find("art. 822 Rv").map(|source| law::cite(&source));
-    let of_matter = ASKED.into_iter().filter(|(kind, _)| scene.asks_for(&[*kind]));
+    let children = scene.file.children().next().is_some();
+    let of_matter =
+        ASKED.into_iter().filter(|(kind, _, norm)| scene.asks_for(&[*kind]) && (children || *norm != "art. 815 Rv"));
     of_matter
-        .map(|(_, about)| {
+        .map(|(_, about, norm)| {
+            let source = law::find(norm).map(|source| law::cite(&source));
             let from = "het verzoek en wat ieder daarop antwoordt";
-            plain((Value::Null, about), "verzocht", put_to(scene.domain), from, source.clone())
+            plain((Value::Null, about), "verzocht", put_to(scene.domain), from, source)
         })
         .collect()
 }
@@ -255,7 +294,7 @@ fn ways(scene: &Scene<'_>, facts: &[FactId]) -> (&'static str, String, Option<St
 }
 
 /// To whom a point is put that is about more than one person.
-fn put_to(domain: Domain) -> &'static str {
+pub(super) fn put_to(domain: Domain) -> &'static str {
     match domain {
         Domain::Criminal => "de verdachte, die niet verplicht is te antwoorden, en anderen als getuige",
         Domain::Family | Domain::Administrative => "ieder van de betrokkenen, apart van de ander",
@@ -279,55 +318,6 @@ fn is_open_here(scene: &Scene<'_>, question: &Question) -> bool {
 fn is_open(scene: &Scene<'_>, event: &Event) -> bool {
     let settled = [Evidence::Established, Evidence::Admitted, Evidence::Refuted];
     !settled.contains(&event.status.in_domain(scene.domain))
-}
-
-/// Whether a way to an answer exists in this matter: talks of a judge with a child, advice of the Raad and release of
-/// the criminal file belong to the other matters, a witness before the examining magistrate to the criminal one.
-fn is_a_way_here(domain: Domain, item: &Sourced) -> bool {
-    let cites = |article: &str| item.sources.iter().any(|source| source.reference.starts_with(article));
-    if domain == Domain::Criminal {
-        !["art. 809 Rv", "art. 810 Rv", "art. 39f"].iter().any(|article| cites(article))
-    } else {
-        !cites("art. 316 Sv") && (domain == Domain::Family || !cites("art. 810 Rv"))
-    }
-}
-
-/// How someone who is no party is heard in the criminal matter; who may refuse is for the court.
-const AS_WITNESS: &str = "wie het meemaakte: als getuige, door de rechter-commissaris of ter zitting";
-
-fn row(scene: &Scene<'_>, question: &Question) -> Value {
-    let criminal = scene.domain == Domain::Criminal;
-    let sourced = |items: &[Sourced]| -> Value {
-        items
-            .iter()
-            .filter(|item| is_a_way_here(scene.domain, item))
-            .map(|item| {
-                let sources: Vec<String> = item.sources.iter().map(law::cite).collect();
-                let text = if criminal { item.text.replace(", apart gehoord", "") } else { item.text.clone() };
-                json!({ "tekst": text, "bron": words::text_or_null(&sources.join("; ")) })
-            })
-            .collect()
-    };
-    // Who cannot be asked in the ways of another court can be a witness in this one.
-    let mut put_to = sourced(&question.put_to);
-    let by_other_ways = question.put_to.iter().any(|item| !is_a_way_here(scene.domain, item));
-    if let Some(list) = put_to.as_array_mut().filter(|_| criminal && by_other_ways) {
-        list.push(json!({ "tekst": AS_WITNESS, "bron": law::find("art. 217 Sv").map(|source| law::cite(&source)) }));
-    }
-    json!({
-        "feit": scene.label_list(&question.facts),
-        "vraag": question.about,
-        "ook": Value::Null,
-        "soort": match question.kind {
-            _ if scene.has_open_critical_sign(&question.facts) => "gesteld kritiek signaal dat niet vaststaat",
-            QuestionKind::Answer => "een bevinding wacht op dit antwoord",
-            QuestionKind::Hinge => "het antwoord verandert een bevinding",
-            QuestionKind::Critical => "gesteld kritiek signaal dat niet vaststaat",
-            QuestionKind::Missing => "het dossier zegt hierover niets",
-        },
-        "aan": put_to,
-        "uit": sourced(&question.could_answer),
-    })
 }
 
 /// Findings this judge decides on, in three views.

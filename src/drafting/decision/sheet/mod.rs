@@ -1,15 +1,16 @@
 //! The hearing sheet of one matter: what its judge needs on the table, on at most four pages.
 //!
 //! What decides comes first. `room` says how long each list may be and what is said of the rest;
-//! `asked` has requests, questions and findings, `present` who is there, `protection` measures,
+//! `asked` has requests, questions and findings, `question` one question with its ways to an answer, `present` who is there, `protection` measures,
 //! clashes, gaps and safety; `axis` next door everything with a date.
 
 mod asked;
 mod present;
 mod protection;
+mod question;
 mod room;
 
-pub(super) use protection::in_file_order;
+pub(super) use protection::{in_file_order, in_force};
 pub(in crate::drafting) use room::STEPS;
 pub(super) use room::shortened;
 
@@ -88,13 +89,20 @@ fn next_hearing(scene: &Scene<'_>, matter: &Matter) -> Option<Instant> {
 fn others(scene: &Scene<'_>, room: &room::Room) -> Value {
     let own = |matter: &&Matter| scene.matter.is_none_or(|own| own.id != matter.id);
     let runs = |matter: &&Matter| !matches!(matter.state, MatterState::Final | MatterState::Withdrawn);
-    let rows = scene.file.matters.iter().filter(own).filter(runs).map(|matter| {
+    let next = scene.matter.and_then(|matter| next_hearing(scene, matter));
+    let is_beside = |matter: &Matter| next.is_some_and(|at| matter.hearings.iter().any(|other| other.at == at));
+    let all = scene.file.matters.iter().filter(own).filter(runs);
+    let (beside, rest): (Vec<&Matter>, Vec<&Matter>) = all.partition(|matter| is_beside(matter));
+    // What is heard at the same time always has its place.
+    let most = room.matters.max(beside.len());
+    let rows = beside.into_iter().chain(rest).map(|matter| {
         let numbers: Vec<&str> = matter.numbers.iter().map(|number| number.value.as_str()).collect();
         json!({
             "soort": words::capital(matter.kind.label()),
             "nummers": words::text_or_null(&numbers.join(" / ")),
             "stand": matter.state.label(),
+            "op_zitting": is_beside(matter),
         })
     });
-    room::cut(rows.collect(), room.matters, ("zaak", "zaken"), HEARING_FILE)
+    room::cut(rows.collect(), most, ("zaak", "zaken"), HEARING_FILE)
 }

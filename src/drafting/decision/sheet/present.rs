@@ -63,6 +63,9 @@ fn heard(scene: &Scene<'_>, child: &Person) -> (String, bool) {
         matches!(outcome, ChildHearingOutcome::Heard | ChildHearingOutcome::Written | ChildHearingOutcome::Declined)
     };
     let open = !hearings.iter().any(|hearing| done(hearing.outcome));
+    if hearings.is_empty() && scene.domain == Domain::Criminal {
+        return (stated(scene, child), open);
+    }
     if hearings.is_empty() {
         return (
             "of gelegenheid is gegeven om te worden gehoord, staat voor deze zaak niet in het dossier".to_owned(),
@@ -77,6 +80,27 @@ fn heard(scene: &Scene<'_>, child: &Person) -> (String, bool) {
         })
         .collect();
     (told.join("; "), open)
+}
+
+/// What the criminal file has of a child: the papers in which the child made a statement.
+fn stated(scene: &Scene<'_>, child: &Person) -> String {
+    let statements = scene.file.events.iter().flat_map(|event| &event.statements);
+    let mut papers: Vec<String> = Vec::new();
+    for source in
+        statements.filter(|item| item.by.as_str() == child.id.as_str()).filter_map(|item| item.source.as_ref())
+    {
+        let document = scene.file.documents.iter().find(|document| document.id == source.document);
+        let Some(document) = document.filter(|document| document.foreign_to(scene.domain).is_none()) else { continue };
+        let page = source.page.map(|page| format!(", p. {page}")).unwrap_or_default();
+        let paper = format!("{}{page}", document.title);
+        if !papers.contains(&paper) {
+            papers.push(paper);
+        }
+    }
+    match papers.as_slice() {
+        [] => "in het dossier van deze zaak staat geen eigen verklaring".to_owned(),
+        papers => format!("heeft een verklaring afgelegd ({})", papers.join("; ")),
+    }
 }
 
 /// Who holds gezag over whom, the same form once; only in the family matter.

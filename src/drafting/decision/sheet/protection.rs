@@ -14,7 +14,7 @@ use crate::shared::moment::{local_date, start_of_day};
 use serde_json::{Value, json};
 
 /// Measures that hold on the reference date.
-pub(super) fn in_force<'s>(scene: &'s Scene<'_>) -> Vec<&'s Measure> {
+pub(in crate::drafting::decision) fn in_force<'s>(scene: &'s Scene<'_>) -> Vec<&'s Measure> {
     let now = start_of_day(scene.on);
     let on_the_day = |measure: &&Measure| {
         measure.state == MeasureState::InForce

@@ -24,6 +24,11 @@ pub(super) struct Room {
 /// How many steps there are from wide to narrow.
 pub(in crate::drafting) const STEPS: usize = 19;
 
+/// Whether a step cuts texts.
+pub(super) fn cuts_texts(step: usize) -> bool {
+    of(step).text < of(0).text
+}
+
 /// The room of a step: from 0, where hardly any file is cut, to the last, where little is left.
 /// Texts are cut only in the last steps; a list that is cut reads better than a sentence.
 pub(super) fn of(step: usize) -> Room {
@@ -46,7 +51,7 @@ pub(super) fn of(step: usize) -> Room {
         safety: between(10, 3),
         findings: between(16, 2),
         facts: between(16, 2),
-        on_axis: between(12, 2),
+        on_axis: between(12, 1),
         matters: between(12, 2),
         text: match last.saturating_sub(step) {
             0 => 100,
