@@ -301,6 +301,7 @@ fn write_from(
         .map_err(fail)?;
     if let Value::Object(data) = data.data_mut() {
         data.insert("normen".to_owned(), norms(&body.norms));
+        data.insert("is_ontwerp".to_owned(), json!(part.name != "zittingsmap"));
         // The hearing file has its questions and documents in chapters of their own; the bridge weighs no facts.
         for told in ["vragen", "stukken", "stukken_niet_gevoegd"] {
             if ["zittingsmap", "beschermingsbrug"].contains(&part.name) {

@@ -106,3 +106,20 @@ fn the_criminal_sheet_knows_the_statement_of_a_child_and_each_sheet_what_is_hear
         assert_eq!(runs.matches("op dezelfde zitting").count(), beside, "{name}: {runs}");
     }
 }
+
+#[test]
+fn a_hearing_file_tells_what_a_party_is_in_each_matter_and_is_no_draft() {
+    let (_, files) = sheets_and_files(&demo());
+    let family = named(&files, "zittingsmap-familie");
+    assert!(family.contains("verwerende partij in C/10/900002; belanghebbende in C/10/900004"), "{family}");
+    for file in &files {
+        let text = text_of(file);
+        let annex = text.split("Bijlage: verantwoording").nth(1).expect("an annex");
+        assert!(!annex.contains("ontwerp"), "{}: {annex}", file.name);
+    }
+    let review = named(&files, "zittingsmap-bestuur");
+    assert!(
+        review.contains("in het dossier van deze zaak zijn gevoegd")
+            && !review.contains("De strafrechter gebruikt ze niet")
+    );
+}

@@ -10,6 +10,9 @@ use crate::documents::closing::closing_blocks;
 use crate::documents::error::DocumentError;
 use crate::documents::model::{Block, DocumentModel, Inline};
 
+/// Lines above a drawing that stay with it at most.
+const LEGEND: usize = 6;
+
 /// Column in which list labels hang.
 const LABEL_COLUMN: f32 = 20.0;
 /// White within the frame of a notice.
@@ -120,6 +123,9 @@ impl Builder<'_> {
             Block::Timeline(axis) => {
                 if let Some(mut drawing) = timeline::build(self.shaper, &mut self.flow, axis)? {
                     drawing.before = self.setting.block_gap;
+                    // Its heading and what explains its signs stand above it, on the same page.
+                    let above = self.flow.bands.iter_mut().rev().take(LEGEND);
+                    above.take_while(|band| band.bookmark.is_none()).for_each(|band| band.keep = true);
                     self.append(vec![drawing]);
                 }
                 self.block(&axis.table())

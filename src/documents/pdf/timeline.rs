@@ -1,4 +1,5 @@
-//! A time axis drawn with vectors: one band that no page divides, with the table of the same below.
+//! A time axis drawn with vectors: one band that no page divides; the table of the same follows, on the next page when
+//! there is no room for both.
 
 use super::breaking::{Actual, Piece, Run, segments, set_lines};
 use super::flow::{Band, Fill, Flow, Item, Mark};
@@ -30,7 +31,7 @@ pub(super) fn build(shaper: &mut Shaper, flow: &mut Flow, of: &Timeline) -> Resu
             drawing.mark(mark)?;
         }
     }
-    Ok(Some(Band { height: points(picture.height), keep: true, items: drawing.items, ..Band::default() }))
+    Ok(Some(Band { height: points(picture.height), items: drawing.items, ..Band::default() }))
 }
 
 struct Drawing<'a> {
