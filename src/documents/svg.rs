@@ -50,9 +50,10 @@ pub(super) fn push(out: &mut String, timeline: &Timeline) {
 
 fn push_scale(out: &mut String, picture: &Picture) {
     for (x, name) in &picture.ticks {
+        let parts = picture.around_names(*x).into_iter().map(|(from, until)| format!("M{x} {from}V{until}"));
         out.push_str(&format!(
-            "<path d=\"M{x} 100V{}\" stroke=\"currentColor\" stroke-width=\"4\" opacity=\".35\"/>",
-            picture.height - 110
+            "<path d=\"{}\" stroke=\"currentColor\" stroke-width=\"4\" opacity=\".35\"/>",
+            parts.collect::<String>()
         ));
         push_text(out, *x, 80, name);
     }

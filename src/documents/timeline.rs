@@ -91,6 +91,26 @@ pub struct Picture {
     pub lanes: Vec<Lane>,
 }
 
+impl Picture {
+    /// From where to where a line of the scale at this place is drawn: it stops for a name that stands in its way.
+    #[must_use]
+    pub fn around_names(&self, x: i64) -> Vec<(i64, i64)> {
+        let marks = self.lanes.iter().flat_map(|lane| &lane.marks).filter(|mark| !mark.label.is_empty());
+        let in_its_way = marks.filter(|mark| (mark.label_x - 14..=ending(mark) + 14).contains(&x));
+        let mut names: Vec<i64> = in_its_way.map(|mark| mark.middle).collect();
+        names.sort_unstable();
+        let mut from = 100;
+        let mut out = Vec::new();
+        for middle in names {
+            out.push((from, middle - ROW / 2));
+            from = middle + ROW / 2;
+        }
+        out.push((from, self.height - 110));
+        out.retain(|(from, until)| from < until);
+        out
+    }
+}
+
 /// One kind of rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lane {
@@ -256,6 +276,10 @@ fn sign(row: &TimelineRow, scale: &Scale) -> Mark {
     let x = if scale.holds(from) { start } else { end };
     let line = (end > start).then_some((start, end));
     let mut mark = Mark { shape: row.shape, x, end: x, line, middle: 0, label: row.label.clone(), label_x: end + 50 };
+    if line.is_some() && !scale.holds(from) {
+        // As the name of a bar: beside its end it could stand on its own line.
+        mark.label_x = LABELS;
+    }
     if ending(&mark) > WIDTH {
         mark.label_x = start - 50 - (ending(&mark) - mark.label_x);
     }
@@ -391,6 +415,39 @@ mod tests {
         };
         let (stays, closes) = (drawn(TimelineShape::Gap), drawn(TimelineShape::GapUnlessPlanned));
         assert!(closes > 0 && closes < stays, "{closes} {stays}");
+    }
+
+    #[test]
+    fn the_name_of_what_began_long_ago_does_not_stand_on_its_line() {
+        let begun = day(1, 1) - chrono::Months::new(36);
+        let rows = vec![row("Feiten", TimelineShape::Dot, "F1", begun, day(11, 12))];
+        let drawing = picture(&Timeline { caption: String::new(), on: day(11, 17), rows }).expect("a drawing");
+        let mark = &drawing.lanes[0].marks[0];
+        let (from, _) = mark.line.expect("a line");
+        assert!(ending(mark) < from, "{mark:?}");
+    }
+
+    #[test]
+    fn a_line_of_the_scale_stops_for_a_name_and_goes_on_below_it() {
+        let rows = (1..28).map(|number| row("Feiten", TimelineShape::Dot, "F10", day(10, number), day(10, number)));
+        let mut rows: Vec<TimelineRow> = rows.collect();
+        rows.push(row("Maatregelen", TimelineShape::Bar, "M1", day(3, 1), day(12, 1)));
+        let drawing = picture(&axis(rows)).expect("a drawing");
+        let (mut stopped, foot) = (0, drawing.height - 110);
+        for (x, _) in &drawing.ticks {
+            let parts = drawing.around_names(*x);
+            assert_eq!(parts.last().map(|(_, until)| *until), Some(foot));
+            for mark in drawing.lanes.iter().flat_map(|lane| &lane.marks) {
+                if (mark.label_x..=ending(mark)).contains(x) {
+                    stopped += 1;
+                    assert!(
+                        parts.iter().all(|(from, until)| mark.middle <= *from || mark.middle >= *until),
+                        "{parts:?}"
+                    );
+                }
+            }
+        }
+        assert!(stopped > 0, "no name stands in the way of a line");
     }
 
     #[test]

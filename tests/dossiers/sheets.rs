@@ -129,6 +129,21 @@ fn a_sheet_of_a_large_file_stays_short_and_tells_how_much_stands_elsewhere() {
     }
 }
 
+#[test]
+fn a_text_that_is_cut_keeps_what_is_asked_and_between_whom_a_ban_holds() {
+    for sheet in sheets(&large(), demo_day()) {
+        let seen = text(&sheet.model);
+        assert!(seen.contains(" …"), "{}: nothing was cut", sheet.name);
+        let quoted: Vec<&str> = seen.lines().filter(|line| line.contains("In het dossier staat: ")).collect();
+        assert!(!quoted.is_empty() || sheet.name == "zittingsblad-echtscheiding", "{}", sheet.name);
+        assert!(quoted.iter().all(|line| line.contains("\". Klopt dat?")), "{}: {quoted:?}", sheet.name);
+        let ban = "Er geldt een contactverbod tussen Bas Fictief-Zandman en Anna Voorbeeld-Aarden";
+        assert!(seen.contains(ban), "{}: {seen}", sheet.name);
+        let signs = seen.lines().find(|line| line.contains("Kritieke signalen in het dossier: ")).expect("signs");
+        assert!(signs.contains("niet-fatale verwurging"), "{}: {signs}", sheet.name);
+    }
+}
+
 /// Facts on the axis of a text.
 fn facts(text: &str) -> usize {
     text.lines().filter(|line| *line == "Feit").count()

@@ -151,7 +151,7 @@ fn the_sheet_on_contact_has_the_arrangement_itself_and_asks_for_each_child() {
     let (_, measures) = text.split_once("Maatregelen op de peildatum").expect("measures");
     let first = measures.lines().find(|line| line.starts_with("– ")).expect("a measure");
     assert!(first.contains("M4 Zorgregeling"), "{first}");
-    assert!(text.contains("ontwikkeling van Liv? Ook voor Noor en Sem. (oordeel nodig)"), "{text}");
+    assert!(text.contains("ontwikkeling van Liv? En voor Noor en Sem? (oordeel nodig)"), "{text}");
 }
 
 #[rstest]

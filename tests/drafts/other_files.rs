@@ -146,7 +146,7 @@ fn about_a_huisverbod_the_danger_is_asked_and_nothing_that_stands_only_in_the_fa
 fn a_sign_that_is_not_settled_is_told_as_alleged_and_of_this_matter() {
     let (sheets, _) = sheets_and_files(&demo());
     let sheet = named(&sheets, "strafzaak");
-    assert!(sheet.contains("(gesteld en betwist: niet-fatale verwurging)"), "{sheet}");
+    assert!(sheet.contains("niet-fatale verwurging (F10, gesteld en betwist)"), "{sheet}");
     let asked = criminal(&demo());
     let asked = asked.split("Vragen voor de zitting").nth(1).and_then(|rest| rest.split("Normen in dit").next());
     assert!(asked.is_some_and(|asked| asked.contains("in de strafzaak") && !asked.contains("in de familiezaak")));
@@ -293,7 +293,7 @@ fn a_sheet_begins_with_the_request_and_the_question_that_are_decided_on() {
     let place = |text: &str, words: &str| text.find(words).unwrap_or_else(|| panic!("niet gevraagd: {words}: {text}"));
     let criterion = place(&protection, "Is schorsing noodzakelijk om een acute en ernstige bedreiging");
     let own = place(&protection, "waarom toestemmingen van de vader niet volstaan");
-    assert!(criterion < own && own < protection.find("Is dit feit juist").unwrap_or(usize::MAX), "{protection}");
+    assert!(criterion < own && own < protection.find("In het dossier staat: ").unwrap_or(usize::MAX), "{protection}");
     assert!(!protection.contains("klem of verloren"), "art. 1:251a ligt niet voor: {protection}");
 
     let home = asked_on(&sheets, "voorlopige-voorzieningen");
@@ -445,8 +445,8 @@ fn of_what_is_not_told_is_asked_what_happened_and_not_whether_it_is_true() {
     let dossier = read("ECLI_NL_RBROT_2020_10182");
     let (sheets, _) = sheets_and_files(&dossier);
     let sheet = named(&sheets, "zittingsblad");
-    assert!(!sheet.contains("Is dit feit juist: \"De aanleiding voor het huisverbod is niet bekend"), "{sheet}");
+    assert!(!sheet.contains("In het dossier staat: \"De aanleiding voor het huisverbod is niet bekend"), "{sheet}");
     assert!(
-        !paper(&dossier, DraftKind::Huisverbod, "huisverbod-beroep").contains("Is dit feit juist: \"De aanleiding")
+        !paper(&dossier, DraftKind::Huisverbod, "huisverbod-beroep").contains("In het dossier staat: \"De aanleiding")
     );
 }

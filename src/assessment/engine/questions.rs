@@ -146,12 +146,13 @@ fn on_event(kind: QuestionKind, why: String, found: &[&World<'_>], event: &Event
     }
 }
 
-/// The question about one event: whether it is true, or what happened when the file does not tell.
+/// The question about one event: whether it is true, or what happened when the file does not tell. A judge can read it
+/// aloud, to whoever it is put.
 #[must_use]
 pub fn question_of(event: &Event) -> String {
     match event.kind {
         EventKind::Untold => format!("Wat is er gebeurd? Het dossier vermeldt alleen: \"{}\".", quoted(event)),
-        _ => format!("Is dit feit juist: \"{}\"?", quoted(event)),
+        _ => format!("In het dossier staat: \"{}\". Klopt dat?", quoted(event)),
     }
 }
 
@@ -259,7 +260,11 @@ fn wait(found: &[&World<'_>], event: &Event, persons: &[&str], decides: Vec<Stri
         dossier.map(|file| persons.iter().map(|id| file.party_name(&(*id).into())).collect()).unwrap_or_default();
     let put_to = dossier.map(|file| persons.iter().map(|id| asking::awaited(file, id)).collect()).unwrap_or_default();
     Question {
-        about: format!("Wat is het antwoord van {} op dit feit: \"{}\"?", names.join(" en "), quoted(event)),
+        about: format!(
+            "In het dossier staat: \"{}\". Wat is daarop het antwoord van {}?",
+            quoted(event),
+            names.join(" en ")
+        ),
         decides,
         put_to,
         ..on_event(QuestionKind::Answer, why.to_owned(), found, event)

@@ -43,7 +43,9 @@ struct Drawing<'a> {
 impl Drawing<'_> {
     fn scale(&mut self, picture: &Picture) -> Result<(), DocumentError> {
         for (x, name) in &picture.ticks {
-            self.area((*x, 100), (x + 4, picture.height - 110), Fill::Light);
+            for (from, until) in picture.around_names(*x) {
+                self.area((*x, from), (x + 4, until), Fill::Light);
+            }
             self.text(*x, 80, name)?;
         }
         if let Some(x) = picture.today {

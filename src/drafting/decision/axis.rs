@@ -18,12 +18,15 @@ use chrono::{Datelike, NaiveDate};
 pub(super) struct Most {
     pub(super) facts: usize,
     pub(super) others: usize,
+    /// Most rows of a kind that weigh, which stand before the others.
+    pub(super) weighing: usize,
     /// Longest description, in signs.
     pub(super) text: usize,
 }
 
 /// Nothing left out.
-pub(super) const EVERYTHING: Most = Most { facts: usize::MAX, others: usize::MAX, text: usize::MAX };
+pub(super) const EVERYTHING: Most =
+    Most { facts: usize::MAX, others: usize::MAX, weighing: usize::MAX, text: usize::MAX };
 
 /// The axis, and how many rows were left out of it.
 pub(super) struct Dated {
@@ -37,8 +40,8 @@ pub(super) fn dated(scene: &Scene<'_>, most: &Most) -> Dated {
     let (facts, facts_left) = facts(scene, most);
     let mut others_left = 0;
     let mut rows: Vec<TimelineRow> = Vec::new();
-    let mut add = |part: Vec<(bool, TimelineRow)>, most: usize| {
-        let (kept, left) = weightiest(part, most);
+    let mut add = |part: Vec<(bool, TimelineRow)>, others: usize| {
+        let (kept, left) = weightiest(part, others, most.weighing);
         others_left += left;
         rows.extend(kept);
     };
@@ -52,12 +55,9 @@ pub(super) fn dated(scene: &Scene<'_>, most: &Most) -> Dated {
     Dated { timeline: Timeline { caption, on: scene.on, rows }, facts_left, others_left }
 }
 
-/// Rows that always stand on the axis, however long the file is: so many of a kind.
-const ALWAYS: usize = 3;
-
 /// The first rows of a kind in their order, those that weigh before the others; and how many are left out.
-fn weightiest(part: Vec<(bool, TimelineRow)>, most: usize) -> (Vec<TimelineRow>, usize) {
-    let weighing = part.iter().filter(|(weighs, _)| *weighs).count().min(ALWAYS);
+fn weightiest(part: Vec<(bool, TimelineRow)>, most: usize, always: usize) -> (Vec<TimelineRow>, usize) {
+    let weighing = part.iter().filter(|(weighs, _)| *weighs).count().min(always);
     let (all, mut weighty, mut others) = (part.len(), weighing, most.saturating_sub(weighing));
     let mut kept = Vec::new();
     for (weighs, row) in part {

@@ -49,10 +49,15 @@ pub(super) fn requests(scene: &Scene<'_>, room: &Room) -> Value {
             .positions
             .iter()
             .filter(|_| full)
-            .map(|position| format!("{} {}", scene.party(&position.by), scene.stance(request, position)))
+            .map(|position| {
+                let by = words::with_article(&scene.party(&position.by));
+                // "de Raad, regio Rotterdam, adviseert"
+                let by = if by.contains(", ") { format!("{by},") } else { by };
+                format!("{by} {}", scene.stance(request, position))
+            })
             .collect();
         json!({
-            "wie": words::capital(&scene.party(&request.by)),
+            "wie": words::capital(&words::with_article(&scene.party(&request.by))),
             "inhoud": request.content,
             "grondslag": request.basis,
             "standpunten": words::text_or_null(&positions.join("; ")),
@@ -320,15 +325,20 @@ fn is_open(scene: &Scene<'_>, event: &Event) -> bool {
     !settled.contains(&event.status.in_domain(scene.domain))
 }
 
-/// Findings this judge decides on, in three views.
-pub(super) fn findings(scene: &Scene<'_>, room: &Room) -> Value {
+/// Findings this judge decides on, in three views. Where there is no room for all, those that the questions of the sheet
+/// name already stand behind the others.
+pub(super) fn findings(scene: &Scene<'_>, room: &Room, questions: &Value) -> Value {
     let usable = scene.usable_findings();
     let told = match scene.told_once(&scene.reasons(&usable)) {
         Value::Array(rows) => rows,
         _ => Vec::new(),
     };
-    let rows = told.into_iter().map(shown);
-    cut(rows.collect(), room.findings, ("bevinding", "bevindingen"), "de bijlage van de zittingsmap")
+    let mut rows: Vec<Value> = told.into_iter().map(shown).collect();
+    if rows.len() > room.findings {
+        let asked = questions.get("regels").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        rows.sort_by_key(|row| asked.iter().any(|question| question.get("vraag") == row.get("vraag")));
+    }
+    cut(rows, room.findings, ("bevinding", "bevindingen"), "de bijlage van de zittingsmap")
 }
 
 /// What a sheet shows of a finding; the hearing file has the rest.

@@ -29,6 +29,7 @@ pub(in crate::drafting) fn sheet(scene: &Scene<'_>) -> Decision {
     let room = &room::of(scene.step);
     let dated = axis(scene);
     let next = scene.matter.and_then(|matter| next_hearing(scene, matter));
+    let questions = asked::questions(scene, room);
     let mut data = json!({
         "zitting": words::moment(next.as_ref()),
         "domein_naam": scene.domain.label(),
@@ -39,8 +40,8 @@ pub(in crate::drafting) fn sheet(scene: &Scene<'_>) -> Decision {
         "gezag": present::gezag(scene),
         "tenlastelegging": super::charges(scene),
         "verzoeken": asked::requests(scene, room),
-        "vragen": asked::questions(scene, room),
-        "bevindingen": asked::findings(scene, room),
+        "bevindingen": asked::findings(scene, room, &questions),
+        "vragen": questions,
         "van_kracht": protection::in_force_rows(scene, room),
         "nog_niet": protection::not_decided(scene, room),
         "botsingen": protection::clashes(scene, room),
@@ -52,7 +53,9 @@ pub(in crate::drafting) fn sheet(scene: &Scene<'_>) -> Decision {
         "afwijkingen": json!([]),
     });
     room::shorten(&mut data, room.text);
-    let cut = data.to_string().contains(" …\"") || is_cut(&dated.timeline);
+    // A text ends there, or a quotation in it.
+    let told = data.to_string();
+    let cut = told.contains(" …\"") || told.contains(" …\\\"") || is_cut(&dated.timeline);
     if let Value::Object(data) = &mut data {
         data.insert("verkort".to_owned(), json!(cut));
     }
@@ -63,15 +66,27 @@ pub(in crate::drafting) fn sheet(scene: &Scene<'_>) -> Decision {
 /// The axis of a sheet: as much as there is room for.
 pub(super) fn axis(scene: &Scene<'_>) -> Dated {
     let room = room::of(scene.step);
-    axis::dated(scene, &Most { facts: room.facts, others: room.on_axis, text: room.text })
+    axis::dated(scene, &Most { facts: room.facts, others: room.on_axis, weighing: room.weighing, text: room.text })
 }
 
 /// Whether there is an axis, and what of it stands elsewhere.
 fn left_off(axis: &Dated) -> Value {
+    let counted = |count: usize, one: &str, more: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {more}")),
+    };
+    let left: Vec<String> = [
+        counted(axis.facts_left, "feit", "feiten"),
+        counted(axis.others_left, "andere regel van de tijdas", "andere regels van de tijdas"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let left = (!left.is_empty()).then(|| format!("Niet op dit blad: {}; zie {HEARING_FILE}.", words::list(&left)));
     json!({
         "leeg": axis.timeline.rows.is_empty(),
-        "feiten": room::left_out(axis.facts_left, ("feit", "feiten"), HEARING_FILE),
-        "andere": room::left_out(axis.others_left, ("andere regel van de tijdas", "andere regels van de tijdas"), HEARING_FILE),
+        "meer": left,
     })
 }
 

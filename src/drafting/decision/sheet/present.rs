@@ -55,7 +55,9 @@ fn heard(scene: &Scene<'_>, child: &Person) -> (String, bool) {
     if let Some(hearing) = elsewhere.filter(|_| hearings.is_empty()) {
         let told = words::hearing_outcome(hearing.outcome);
         return (
-            format!("over het huisverbod bij de burgemeester: {told}; bij de rechter staat dat niet in het dossier"),
+            format!(
+                "over het huisverbod bij de burgemeester: {told}; of de rechter gelegenheid gaf, staat niet in het dossier"
+            ),
             true,
         );
     }

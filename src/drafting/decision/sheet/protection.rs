@@ -82,11 +82,13 @@ pub(super) fn gaps(scene: &Scene<'_>, room: &Room) -> Value {
         if line.now.gaps.is_empty() && line.with_plan.gaps.is_empty() {
             continue;
         }
+        let (now, with_plan) = (first(&line.now.gaps), first(&line.with_plan.gaps));
         let value = json!({
             "tegen": scene.person(&line.against),
             "behoefte": words::capital(line.need.label()),
-            "nu": first(&line.now.gaps),
-            "met_plan": first(&line.with_plan.gaps),
+            "zelfde": now == with_plan,
+            "nu": now,
+            "met_plan": with_plan,
         });
         let name = scene.person(&line.person);
         match groups.iter_mut().find(|(known, _)| *known == value) {
@@ -112,7 +114,7 @@ pub(in crate::drafting::decision) fn in_file_order(scene: &Scene<'_>, mut lines:
 /// What the file says that matters for a safe hearing; what is decided about it stays open.
 pub(super) fn safety(scene: &Scene<'_>, room: &Room) -> Value {
     let mut points = bans(scene);
-    let signs: Vec<String> = scene.file.events.iter().filter_map(|event| sign(scene, event)).collect();
+    let signs = signs(scene);
     if !signs.is_empty() {
         points.push(format!("Kritieke signalen in het dossier: {}.", words::list(&signs)));
     }
@@ -124,20 +126,45 @@ pub(super) fn safety(scene: &Scene<'_>, room: &Room) -> Value {
     cut(points.into_iter().map(Value::from).collect(), room.safety, ("punt", "punten"), HEARING_FILE)
 }
 
-/// "F10 (gesteld en betwist: niet-fatale verwurging)": a sign that is not settled is never told as something that was.
-fn sign(scene: &Scene<'_>, event: &Event) -> Option<String> {
+/// "niet-fatale verwurging (F10, gesteld en betwist)", the gravest first: a sign that is not settled is never told as
+/// something that was.
+fn signs(scene: &Scene<'_>) -> Vec<String> {
+    let mut groups: Vec<((usize, String), Vec<FactId>)> = Vec::new();
+    for event in &scene.file.events {
+        let id = FactId::from(&event.id);
+        let Some(how) = sign(scene, event).filter(|_| scene.label(&id).is_some()) else { continue };
+        match groups.iter_mut().find(|(known, _)| *known == how) {
+            Some((_, facts)) => facts.push(id),
+            None => groups.push((how, vec![id])),
+        }
+    }
+    groups.sort_by_key(|((gravity, _), _)| *gravity);
+    let told = |((gravity, how), facts): ((usize, String), Vec<FactId>)| {
+        let labels = scene.label_list(&facts);
+        let labels = labels.as_str().unwrap_or_default();
+        match CRITICAL_SIGNS.get(gravity) {
+            Some((_, name)) => format!("{name} ({labels}, {how})"),
+            None => format!("{labels} ({how})"),
+        }
+    };
+    groups.into_iter().map(told).collect()
+}
+
+/// Place of the gravest sign of an event among all, and how it stands in this matter; the last place where the papers
+/// that name it are not part of this file.
+fn sign(scene: &Scene<'_>, event: &Event) -> Option<(usize, String)> {
     let status = event.status.in_domain(scene.domain);
-    let (_, name) = CRITICAL_SIGNS.iter().find(|(sign, _)| event.signs.contains(sign))?;
-    let label = scene.label(&FactId::from(&event.id)).filter(|_| status != Evidence::Refuted)?;
+    let gravity = CRITICAL_SIGNS.iter().position(|(sign, _)| event.signs.contains(sign))?;
     if scene.only_elsewhere(event).is_some() {
-        return Some(format!("{label} (de inhoud staat in stukken die niet zijn gevoegd)"));
+        return Some((CRITICAL_SIGNS.len(), "de inhoud staat in stukken die niet zijn gevoegd".to_owned()));
     }
     let how = match status {
-        Evidence::Disputed => "gesteld en betwist: ".to_owned(),
-        Evidence::Alleged | Evidence::Unknown => "gesteld: ".to_owned(),
-        status => format!("{}: ", status.label()),
+        Evidence::Refuted => return None,
+        Evidence::Disputed => "gesteld en betwist",
+        Evidence::Alleged | Evidence::Unknown => "gesteld",
+        status => status.label(),
     };
-    Some(format!("{label} ({how}{name})"))
+    Some((gravity, how.to_owned()))
 }
 
 /// Contact bans between adults, one sentence for each pair.
@@ -165,7 +192,7 @@ fn bans(scene: &Scene<'_>) -> Vec<String> {
         }
     }
     let told = |((from, to), names): ((String, String), Vec<String>)| {
-        format!("Op grond van {} geldt een contactverbod tussen {from} en {to}.", words::list(&names))
+        format!("Er geldt een contactverbod tussen {from} en {to}, op grond van {}.", words::list(&names))
     };
     pairs.into_iter().map(told).collect()
 }

@@ -13,7 +13,10 @@ const AS_WITNESS: &str = "wie het meemaakte: als getuige, door de rechter-commis
 
 /// Papers of the file that a question names at most; where texts are cut, fewer.
 const PAPERS: usize = 4;
-const PAPERS_IN_SHORT: usize = 2;
+const PAPERS_IN_SHORT: usize = 3;
+
+/// Where a quotation in a question ends.
+const QUOTED: &str = "\". ";
 
 /// Whether a way to an answer exists in this matter: talks of a judge with a child, advice of the Raad and release of
 /// the criminal file belong to the other matters, a witness before the examining magistrate to the criminal one.
@@ -95,12 +98,23 @@ pub(super) fn row(scene: &Scene<'_>, question: &Question) -> Value {
     };
     json!({
         "feit": scene.label_list(&question.facts),
-        "vraag": question.about,
+        "vraag": in_short(&question.about, room::of(scene.step).text),
         "ook": Value::Null,
         "soort": known.admitted(scene).map_or_else(|| kind.to_owned(), |admitted| format!("{kind}; {admitted}")),
         "aan": asked_of(scene, question, &known),
         "uit": answered_by(scene, question, &known),
     })
+}
+
+/// A question of at most so many signs: of what it quotes the end is cut off, never what is asked about it.
+fn in_short(about: &str, most: usize) -> String {
+    let Some((quoted, asked)) = about.rsplit_once(QUOTED).filter(|_| about.chars().count() > most) else {
+        return about.to_owned();
+    };
+    let end = format!("{QUOTED}{asked}");
+    // Two signs for what shows that it was cut.
+    let most = most.saturating_sub(end.chars().count()).saturating_sub(2);
+    format!("{}{end}", room::shortened(quoted, most))
 }
 
 /// An item with its sources.
@@ -142,7 +156,11 @@ fn answered_by(scene: &Scene<'_>, question: &Question, known: &Known<'_>) -> Vec
     let mut list = Vec::new();
     if !known.papers.is_empty() {
         let most = if room::cuts_texts(scene.step) { PAPERS_IN_SHORT } else { PAPERS };
-        let more = if known.papers.len() > most { " en andere stukken" } else { "" };
+        let more = match known.papers.len().saturating_sub(most) {
+            0 => String::new(),
+            1 => " en 1 ander stuk".to_owned(),
+            left => format!(" en {left} andere stukken"),
+        };
         let papers: Vec<&str> = known.papers.iter().take(most).map(String::as_str).collect();
         list.push(json!({ "tekst": format!("in het dossier: {}{more}", papers.join("; ")), "bron": Value::Null }));
     }

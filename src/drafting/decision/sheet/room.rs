@@ -16,6 +16,8 @@ pub(super) struct Room {
     pub(super) findings: usize,
     pub(super) facts: usize,
     pub(super) on_axis: usize,
+    /// Rows of a kind that always stand on the axis, however long the file is: the own hearing, what holds today.
+    pub(super) weighing: usize,
     pub(super) matters: usize,
     /// Longest free text, in signs.
     pub(super) text: usize,
@@ -36,10 +38,13 @@ pub(super) fn of(step: usize) -> Room {
     let step = step.min(last);
     // The very last step cuts no more rows, only texts.
     let rows = last.saturating_sub(1);
-    let between = |wide: usize, least: usize| {
+    let at = |step: usize, wide: usize, least: usize| {
         let gone = wide.saturating_sub(least).saturating_mul(step.min(rows)).checked_div(rows).unwrap_or_default();
         wide.saturating_sub(gone)
     };
+    let between = |wide: usize, least: usize| at(step, wide, least);
+    // What stands elsewhere on the sheet as well, or in other files, gives way first.
+    let early = |wide: usize, least: usize| at(step.saturating_mul(2), wide, least);
     Room {
         parties: between(20, 5),
         children: between(12, 3),
@@ -50,9 +55,10 @@ pub(super) fn of(step: usize) -> Room {
         gaps: between(8, 2),
         safety: between(10, 3),
         findings: between(16, 2),
-        facts: between(16, 2),
-        on_axis: between(12, 1),
-        matters: between(12, 2),
+        facts: early(16, 2),
+        on_axis: early(12, 1),
+        weighing: if last.saturating_sub(step) < 4 { 2 } else { 3 },
+        matters: early(12, 2),
         text: match last.saturating_sub(step) {
             0 => 100,
             1 => 200,
