@@ -10,6 +10,7 @@ mod checks;
 mod decision;
 pub mod explain;
 mod joined;
+mod judged;
 mod kind_words;
 mod law;
 mod markup;
@@ -26,7 +27,7 @@ mod words;
 pub(crate) use decision::recurrence;
 pub use own_words::{WordsBlock, words_blocks};
 
-use crate::assessment::model::{Assessment, Finding, Outcome};
+use crate::assessment::model::Assessment;
 use crate::conflicts::model::ConflictReport;
 use crate::documents::model::{DocumentMeta, DocumentModel};
 use crate::documents::pdf;
@@ -81,38 +82,14 @@ pub fn draft(
         for part in &parts {
             let draft = write(dossier, assessment, conflicts, part, on, &mut set.problems)?;
             set.documents.push(draft);
-            unasked_judgements(dossier, assessment, part, &mut set.problems);
+            judged::unasked(dossier, assessment, part, &mut set.problems);
         }
+        judged::opposed(dossier, assessment, kind, &mut set.problems);
     }
     // Blocking problems first; within a level in the order in which they were found.
     set.problems.sort_by_key(|problem| problem.level);
     set.problems.dedup();
     Ok(set)
-}
-
-/// Tells of judgements that stand in the dossier and not in the paper, because their question is no longer asked.
-fn unasked_judgements(dossier: &Dossier, assessment: &Assessment, part: &Part<'_>, problems: &mut Vec<DraftProblem>) {
-    let of_paper = |finding: &&Finding| {
-        finding.outcome == Outcome::NotApplicable
-            && finding.domain == part.domain
-            && part.frameworks.contains(&finding.framework.as_str())
-    };
-    for finding in assessment.findings.iter().filter(of_paper) {
-        let key = finding.key();
-        if dossier.judge_words.iter().any(|words| words.about == key && words.domain == part.domain) {
-            problems.push(DraftProblem {
-                code: "own_judgement_without_question".to_owned(),
-                level: ProblemLevel::Warns,
-                message: format!(
-                    "Een vastgelegd oordeel van de rechter staat niet in het ontwerp, omdat de vraag nu niet van toepassing \
-                     is: {}",
-                    finding.question
-                ),
-                source: String::new(),
-                impossible: false,
-            });
-        }
-    }
 }
 
 /// Hearing files: one per legal domain in which there is a matter, never one for several.

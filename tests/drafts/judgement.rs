@@ -5,7 +5,7 @@ use super::drafts_of;
 use crate::support::families::{demo, demo_day};
 use combizitting::assessment::{assess, builtin};
 use combizitting::documents::model::{Block, DocumentModel};
-use combizitting::dossier::model::{JudgeAnswer, JudgeWords};
+use combizitting::dossier::model::{Domain, Dossier, JudgeAnswer, JudgeWords, OmgangForm};
 use combizitting::drafting::model::DraftKind;
 
 /// The demo family, with words of the judge on every finding, each its own, in two paragraphs.
@@ -68,4 +68,38 @@ fn no_words_of_the_judge_on_a_finding_are_lost_in_a_draft_that_accounts_for_it()
         }
     }
     assert!(in_annex > 0, "some words stand only in the annex");
+}
+
+#[test]
+fn a_decision_that_goes_against_an_own_judgement_on_the_child_is_warned_of() {
+    let mut dossier = demo();
+    let child = &mut dossier.plans.omgang.as_mut().unwrap().children[0];
+    child.form = OmgangForm::Supervised;
+    let id = child.child.as_str().to_owned();
+    let told = |dossier: &Dossier| -> Vec<String> {
+        let problems = drafts_of(dossier, DraftKind::Omgang).problems;
+        problems
+            .into_iter()
+            .filter(|problem| problem.code == "own_judgement_opposed")
+            .map(|problem| problem.message)
+            .collect()
+    };
+    assert_eq!(told(&dossier), Vec::<String>::new(), "nothing is judged yet");
+    let mut words = JudgeWords {
+        about: format!("begeleide-omgang/SO1[{id}]"),
+        domain: Domain::Family,
+        answer: Some(JudgeAnswer::NotMet),
+        text: "Rust gaat nu voor.".to_owned(),
+        by: "de familierechter".to_owned(),
+        on: demo_day(),
+        from_file: false,
+    };
+    dossier.judge_words = vec![words.clone()];
+    let warned = told(&dossier);
+    assert_eq!(warned.len(), 1, "{warned:?}");
+    assert!(warned[0].contains("het oordeel: nee. Maar het ontwerp bepaalt begeleid contact."), "{warned:?}");
+    // The other answer, and a decision that fits, say nothing.
+    words.answer = Some(JudgeAnswer::Met);
+    dossier.judge_words = vec![words];
+    assert_eq!(told(&dossier), Vec::<String>::new());
 }
