@@ -2,7 +2,7 @@
 //! corrected, withdrawn; nothing is lost and nobody overwrites another.
 
 use crate::support::{Backend, People, TestDb, small_dossier};
-use combizitting::audit;
+use combizitting::audit::{self, View};
 use combizitting::db::Database;
 use combizitting::documents::model::{Block, DocumentMeta, DocumentModel, Inline};
 use combizitting::dossier::model::Domain;
@@ -117,6 +117,13 @@ impl Desk {
         self.drafts.step(who, &self.dossier, &self.draft, NAME, wish)
     }
 
+    /// Who wrote the words of the document that the program did not, as its page tells.
+    pub fn written(&self) -> Vec<(String, String)> {
+        let judge = &self.people.rechter;
+        let stored = self.drafts.get(judge, &self.dossier, &self.draft, View::Draft).unwrap();
+        self.drafts.outlook(judge, &self.dossier, &stored, NAME).unwrap().written
+    }
+
     pub fn refused(&self, who: &Actor, after: i64, step: StepKind, reason: &str) -> String {
         match self.step(who, after, step, reason, &[]) {
             Err(DossierError::Invalid(message) | DossierError::Overtaken(message)) => message,
@@ -144,8 +151,12 @@ fn a_whole_life_of_a_document(#[values(Backend::Sqlite, Backend::Postgres)] back
     assert!(!sealed.model.meta.concept);
     let lines = sealed.model.text_lines().join("\n");
     assert!(!lines.contains("CONCEPT") && lines.contains("Verzegelde tekst, versie 1"), "{lines}");
-    assert!(lines.contains("1.2 De ingang is 1 februari 2027. [voorstel van de griffie, "), "{lines}");
-    assert!(lines.contains("; goedgekeurd door de rechter, "), "{lines}");
+    assert!(lines.contains("1.2 De ingang is 1 februari 2027.\n"), "no note of who wrote it: {lines}");
+    let written = desk.written();
+    assert_eq!(written.len(), 1, "{written:?}");
+    let (number, by) = &written[0];
+    assert!(number == "1.2" && by.starts_with("voorstel van de griffie, "), "{written:?}");
+    assert!(by.contains(&format!("; goedgekeurd door de rechter, {}, ", desk.people.rechter.name)), "{written:?}");
     // A correction keeps every number, is stamped, and goes to the judge again.
     let clerk = &desk.people.griffier;
     assert!(desk.refused(clerk, 6, StepKind::Corrected, "").contains("reden"));

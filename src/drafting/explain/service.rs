@@ -45,7 +45,7 @@ impl Drafts {
             let text = SealedText {
                 document: &sealed.document,
                 draft: &sealed.first,
-                sealed: &sealed.model,
+                sealed: &sealed.approved,
                 version: sealed.version,
             };
             let all = explain(&file, sealed.kind, &text).map_err(|error| DossierError::Invalid(error.to_string()))?;

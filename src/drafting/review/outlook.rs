@@ -1,7 +1,8 @@
 //! What stands between a document and its approval, for who looks at it: told before a step is tried.
 
 use super::model::{ReviewState, StepKind};
-use super::service::{Paper, load};
+use super::sealed;
+use super::service::{Paper, first_text, load};
 use super::store::StepRow;
 use super::text;
 use crate::dossier::rights::get_court_access;
@@ -21,6 +22,8 @@ pub struct Outlook {
     pub not_by_you: Option<&'static str>,
     /// Whether the dossier was changed after the draft was made, while the document is still on its way.
     pub outdated: bool,
+    /// Of a sealed text, who wrote the words that the program did not: number of the paragraph, and by whom.
+    pub written: Vec<(String, String)>,
 }
 
 impl Drafts {
@@ -47,6 +50,7 @@ impl Drafts {
                 not_by_you: Some(actor)
                     .filter(|who| who.role == Role::Rechter)
                     .and_then(|who| not_by(who, stored, &rows)),
+                written: sealed::written(&rows, first_text(stored, document)?)?,
                 outdated: stored.summary.dossier_version < current && !done,
                 paper,
             })

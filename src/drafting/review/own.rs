@@ -17,6 +17,9 @@ const APPROVED: &str = "; goedgekeurd door de rechter, ";
 /// How every note begins; the last is from before notes told the role.
 const BEGINNINGS: [&str; 4] = [JUDGE, CLERK, JUDGE_REMOVED, "tekst van "];
 
+/// Where someone signs by hand.
+const SIGNING_LINE: &str = "……………………………";
+
 /// What stands in place of a text that was taken out; its number stays.
 pub(super) const LAPSED: &str = "(vervallen)";
 
@@ -125,18 +128,39 @@ pub(super) fn claims_author(text: &str) -> bool {
     BEGINNINGS.iter().take(3).any(|beginning| text.contains(&format!("[{beginning}")))
 }
 
-/// At the seal every proposal of the clerk tells which judge approved it.
-pub(super) fn tell_approval(model: &mut DocumentModel, by: &str, on: NaiveDate) {
-    let tell = |content: &mut Vec<Inline>| {
-        if let Some(Inline::Source(source)) = content.last_mut()
-            && source.starts_with(CLERK)
-            && is_note(source)
-            && !source.contains(APPROVED)
-        {
-            source.push_str(&format!("{APPROVED}{by}, {}", dutch_date(on)));
+/// The words of a decision as it is sealed: the judge who approved it answers for all of them, so no note of who
+/// wrote which words stands between them. What is filled in at signing is a line to write on.
+pub(super) fn settle(model: &mut DocumentModel) {
+    for content in model.blocks.iter_mut().flat_map(Block::contents_mut) {
+        if note_of(content).is_some() {
+            content.pop();
+            if let Some(Inline::Text(last)) = content.last_mut() {
+                last.truncate(last.trim_end().len());
+            }
         }
-    };
-    model.blocks.iter_mut().flat_map(Block::contents_mut).for_each(tell);
+        for inline in content.iter_mut() {
+            if let Inline::Blank(what) = inline {
+                *inline = Inline::Text(format!("{SIGNING_LINE} ({what})"));
+            }
+        }
+    }
+}
+
+/// The words of a text that the program did not write: the number of their paragraph and the note on who wrote them.
+/// In an approved text a proposal tells which judge approved it.
+pub(super) fn notes(model: &DocumentModel, (by, on): (&str, NaiveDate)) -> Vec<(String, String)> {
+    let (mut last, mut found) = (String::new(), Vec::new());
+    for block in &model.blocks {
+        if let Block::Paragraph { number: Some(number), .. } = block {
+            last.clone_from(number);
+        }
+        for note in block.contents().into_iter().filter_map(|content| note_of(content)) {
+            let is_proposal = note.starts_with(CLERK) && !note.contains(APPROVED);
+            let approval = if is_proposal { format!("{APPROVED}{by}, {}", dutch_date(on)) } else { String::new() };
+            found.push((last.clone(), format!("{note}{approval}")));
+        }
+    }
+    found
 }
 
 #[cfg(test)]

@@ -1,13 +1,16 @@
 //! Sealed documents of a case: the text that now holds, beside the text as it was drafted.
 
 use super::model::{ReviewState, StepKind};
+use super::own;
 use super::service::{first_text, load};
-use crate::db::AnyConn;
+use super::store::{self, StepRow};
 use crate::db::schema::draft;
+use crate::db::{AnyConn, instant_of};
 use crate::documents::model::DocumentModel;
 use crate::dossier::DossierError;
 use crate::drafting::model::DraftKind;
 use crate::drafting::service::{StoredDraft, find};
+use crate::shared::moment::local_date;
 use diesel::prelude::*;
 
 /// A sealed document that was not withdrawn, and of which no correction is under way.
@@ -27,6 +30,24 @@ pub struct SealedDocument {
     pub first: DocumentModel,
     /// The sealed text.
     pub model: DocumentModel,
+    /// The same as it was approved: with the notes on who wrote the words that were changed by hand.
+    pub approved: DocumentModel,
+}
+
+/// The text as it stood before the step at this place.
+fn text_before(rows: &[StepRow], place: usize, first: &DocumentModel) -> Result<DocumentModel, DossierError> {
+    Ok(store::last_text(rows.get(..place).unwrap_or_default())?.unwrap_or_else(|| first.clone()))
+}
+
+/// Who wrote the words of the sealed texts that the program did not write: number of the paragraph, and by whom.
+pub(super) fn written(rows: &[StepRow], first: &DocumentModel) -> Result<Vec<(String, String)>, DossierError> {
+    let mut found = Vec::new();
+    for (place, row) in rows.iter().enumerate().filter(|(_, row)| row.step == StepKind::Sealed) {
+        let earlier = rows.iter().take(place).rfind(|row| row.step == StepKind::Approved).unwrap_or(row);
+        let approval = (earlier.by_name.as_str(), local_date(&instant_of(earlier.at)));
+        found.extend(own::notes(&text_before(rows, place, first)?, approval));
+    }
+    Ok(found)
 }
 
 /// The sealed documents of one draft, or of all drafts of a case, newest draft first. Whoever asks: for use
@@ -49,10 +70,12 @@ pub(in crate::drafting) fn sealed_documents(
 }
 
 fn sealed(conn: &mut AnyConn, stored: &StoredDraft, document: &str) -> Result<Option<SealedDocument>, DossierError> {
-    let (paper, _) = load(conn, stored, document)?;
+    let (paper, rows) = load(conn, stored, document)?;
     if paper.state != ReviewState::Sealed {
         return Ok(None);
     }
+    let first = first_text(stored, document)?;
+    let last = rows.iter().rposition(|row| row.step == StepKind::Sealed).unwrap_or_default();
     let seals = paper.steps.iter().filter(|step| step.step == StepKind::Sealed).count();
     Ok(Some(SealedDocument {
         draft: stored.summary.id.clone(),
@@ -60,7 +83,8 @@ fn sealed(conn: &mut AnyConn, stored: &StoredDraft, document: &str) -> Result<Op
         document: document.to_owned(),
         dossier_version: stored.summary.dossier_version,
         version: i64::try_from(seals).unwrap_or(i64::MAX),
-        first: first_text(stored, document)?.clone(),
+        first: first.clone(),
+        approved: text_before(&rows, last, first)?,
         model: paper.model,
     }))
 }

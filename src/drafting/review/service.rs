@@ -322,8 +322,8 @@ fn sealed(
     let version = rows.iter().filter(|row| row.step == StepKind::Sealed).count();
     let version = i64::try_from(version).unwrap_or_default().saturating_add(1);
     let approval = rows.iter().rfind(|row| row.step == StepKind::Approved);
-    let approved = approval.map_or(("", on), |row| (row.by_name.as_str(), local_date(&instant_of(row.at))));
-    text::seal(paper.model.clone(), &stored.receipt, version, approved, on).map_err(|_| DossierError::Unreadable)
+    let approved_by = approval.map_or("", |row| row.by_name.as_str());
+    text::seal(paper.model.clone(), &stored.receipt, version, approved_by, on).map_err(|_| DossierError::Unreadable)
 }
 
 /// A text that is not sealed gets a code of its own version.

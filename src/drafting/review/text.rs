@@ -210,10 +210,10 @@ pub(super) fn seal(
     mut model: DocumentModel,
     receipt: &Value,
     version: i64,
-    (approved_by, approved_on): (&str, NaiveDate),
+    approved_by: &str,
     on: NaiveDate,
 ) -> Result<DocumentModel, serde_json::Error> {
-    own::tell_approval(&mut model, approved_by, approved_on);
+    own::settle(&mut model);
     let code = code_of(receipt, &model, version)?;
     model.meta.concept = false;
     model.meta.control_code.clone_from(&code);
