@@ -15,9 +15,9 @@ async function fillIn(at, life) {
   for (;;) {
     await at.open(life);
     const open = await at.page.locator("#blok option").evaluateAll((options) =>
-      options.map((option) => ({ value: option.value, text: option.textContent })).find((one) => one.text.includes("[in te vullen:")));
+      options.map((option) => ({ value: option.value, name: option.textContent, text: option.dataset.tekst || "" })).find((one) => /^\d/.test(one.name) && one.text.includes("[in te vullen:")));
     if (!open) return;
-    const text = open.text.trim().replace(/^[\d.]+ /, "").replace(/\[in te vullen: [^\]]*\]/g, "zoals op de zitting besproken");
+    const text = open.text.replace(/\[in te vullen: [^\]]*\]/g, "zoals op de zitting besproken");
     await at.page.check("#stap-gewijzigd");
     await at.page.selectOption("#blok", open.value);
     await at.page.fill("#tekst", text);

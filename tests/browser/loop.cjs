@@ -220,6 +220,7 @@ async function life() {
     if (paragraph) {
       const option = at.page.locator("#blok option", { hasText: paragraph }).first();
       await at.page.selectOption("#blok", await option.getAttribute("value"));
+      report.check("leven: de tekst van de gekozen alinea staat klaar", (await at.page.inputValue("#tekst")).length > 20, await at.page.inputValue("#tekst"));
       await at.page.fill("#tekst", text);
     }
     await at.click(at.page.locator("main form[action*=herziening] button[type=submit]"));

@@ -173,3 +173,31 @@ async fn a_judge_sees_no_document_waiting_of_a_domain_in_which_they_do_not_sit(
     assert_eq!(count, whole);
     assert_eq!(site.send(site.page("/werk?na=x", Who::Clerk)).await.status, 400);
 }
+
+#[actix_web::test]
+async fn a_gap_leads_to_its_paragraph_and_the_text_that_stands_there_is_put_ready_without_scripts() {
+    let site = Site::new(Backend::Sqlite);
+    let api = gezag_draft(&site).await;
+    let path = format!("/zaken/{{dossier}}/{api}");
+    let page = site.send(site.page(&path, Who::Clerk)).await.text();
+    // What holds back approval links to its place; no place is chosen beforehand.
+    let (_, open) = page.split_once("Wat goedkeuren nog tegenhoudt").unwrap();
+    let link = open.split("?alinea&#x3D;").nth(1).or_else(|| open.split("?alinea=").nth(1)).unwrap();
+    let place = link.split('#').next().unwrap();
+    let (_, form) = page.split_once("name=\"blok\"").unwrap();
+    assert!(!form.split("</select>").next().unwrap().contains(" selected"), "nothing is chosen beforehand");
+    // The link, and the button for who has no scripts, bring the text; what was typed as a reason stays.
+    let chosen = site.send(site.page(&format!("{path}?alinea={place}"), Who::Clerk)).await.text();
+    let fetched = format!("na_stap=0&stap=gewijzigd&reden=Verschrijving&blok={place}&tekst=&actie=ophalen");
+    let fetched = site.send(site.form(&path, Who::Clerk, &fetched)).await;
+    assert_eq!(fetched.status, 200);
+    let fetched = fetched.text();
+    for page in [&chosen, &fetched] {
+        let (_, area) = page.split_once("name=\"tekst\"").unwrap();
+        assert!(area.split("</textarea>").next().unwrap().contains("[in te vullen: "), "{area}");
+        assert!(page.contains("value=\"gewijzigd\" checked"), "who chose a place came to change its text");
+    }
+    assert!(fetched.contains(">Verschrijving</textarea>"), "{fetched}");
+    let after = site.send(site.page(&path, Who::Clerk)).await.text();
+    assert!(after.contains("Er is nog geen stap gezet"), "fetching a text is no step");
+}

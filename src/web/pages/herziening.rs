@@ -1,12 +1,12 @@
 //! The life of a document on screen: where it stands, its steps, what can be done, and the page
 //! on which anyone checks a printed code.
 
+use super::alinea::{self, OpenRow, PlaceRow};
 use super::frame::{Frame, page};
 use crate::audit::View;
-use crate::documents::model::Block;
 use crate::dossier::model::Label;
 use crate::drafting::review::model::{ReviewState, StepKind};
-use crate::drafting::review::{Outlook, Paper, StepWish, TextChange, Verified};
+use crate::drafting::review::{Outlook, Paper, StepWish, Verified};
 use crate::drafting::service::StoredDraft;
 use crate::identity::Role;
 use crate::shared::dutch::{capital, list};
@@ -27,9 +27,11 @@ struct LifeView {
     code: String,
     number: i64,
     steps: Vec<StepRow>,
+    /// Of a sealed text, who wrote the words that the program did not.
+    written: Vec<WrittenRow>,
     choices: Vec<Choice>,
     /// What holds back approval as the text now stands.
-    open: Vec<String>,
+    open: Vec<OpenRow>,
     count: usize,
     /// Why this judge cannot approve it.
     not_by_you: Option<&'static str>,
@@ -43,7 +45,12 @@ struct LifeView {
     explained: Option<String>,
     download: String,
     file_error: Option<String>,
-    paragraphs: Vec<ParagraphRow>,
+    places: Vec<PlaceRow>,
+    /// Where this page is with a place chosen, up to its value.
+    choosing: String,
+    /// What was typed before.
+    reason: String,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -57,6 +64,12 @@ struct StepRow {
 }
 
 #[derive(Serialize)]
+struct WrittenRow {
+    number: String,
+    by: String,
+}
+
+#[derive(Serialize)]
 struct Choice {
     value: &'static str,
     text: String,
@@ -64,16 +77,38 @@ struct Choice {
     chosen: bool,
 }
 
-#[derive(Serialize)]
-struct ParagraphRow {
-    place: usize,
-    number: String,
+/// What already stands in the form.
+#[derive(Default)]
+struct Typed {
+    step: String,
+    reason: String,
+    place: String,
+    /// The new text; the text that stands there when nothing was typed yet.
     text: String,
+}
+
+impl Typed {
+    fn of(form: &Form) -> Self {
+        let given = |name: &str| form.text(name).to_owned();
+        Self { step: given("stap"), reason: given("reden"), place: given("blok"), text: given("tekst") }
+    }
+
+    /// Marks the place that was chosen; the words for its box.
+    fn put_in(&self, places: &mut [PlaceRow]) -> String {
+        let mut stands = String::new();
+        if let Some(row) = places.iter_mut().find(|row| row.value == self.place) {
+            row.chosen = true;
+            stands.clone_from(&row.text);
+        }
+        if self.text.is_empty() { stands } else { self.text.clone() }
+    }
 }
 
 /// Where a document stands and what can be done.
 pub fn show(request: &Request) -> Result<Reply, WebError> {
-    life_page(request, &drafts::get(request, View::Draft)?, 200, Vec::new())
+    let query: LifeQuery = request.query()?;
+    let chosen = Typed { place: query.alinea, ..Typed::default() };
+    life_page(request, &drafts::get(request, View::Draft)?, 200, Vec::new(), chosen)
 }
 
 fn life_page(
@@ -81,6 +116,7 @@ fn life_page(
     stored: &StoredDraft,
     status: u16,
     problems: Vec<super::frame::ProblemLine>,
+    typed: Typed,
 ) -> Result<Reply, WebError> {
     let (id, draft, name) = (request.id_param("dossier")?, request.id_param("concept")?, request.param("naam")?);
     let outlook = drafts::outlook(request, stored, name)?;
@@ -88,9 +124,18 @@ fn life_page(
     let with_reason: Vec<String> =
         possible.iter().filter(|step| step.needs_reason()).map(|step| step.label().to_owned()).collect();
     let paper = outlook.paper;
+    let changes_text = possible.iter().any(|step| step.changes_text());
+    let mut places = if changes_text { alinea::places(&paper.model) } else { Vec::new() };
+    let text = typed.put_in(&mut places);
+    // Who chose a place came to change its text.
+    let meant = StepKind::named(&typed.step).or_else(|| {
+        let changes = |step: &&StepKind| step.changes_text() && !typed.place.is_empty();
+        possible.iter().find(changes).copied()
+    });
     let base = format!("/zaken/{id}/concepten/{draft}");
     let content = LifeView {
         action: format!("{base}/herziening/{name}"),
+        choosing: format!("{base}/herziening/{name}?alinea="),
         readback: format!("{base}/teruglezen/{name}"),
         download: format!("{base}/documenten/{name}.docx"),
         explained: (paper.state == ReviewState::Sealed && name != "beschermingsbrug")
@@ -103,14 +148,17 @@ fn life_page(
         code: paper.model.meta.control_code.clone(),
         number: paper.number,
         steps: step_rows(&paper),
-        choices: possible.iter().map(|step| choice(*step, possible.len() == 1)).collect(),
+        written: outlook.written.into_iter().map(|(number, by)| WrittenRow { number, by: capital(&by) }).collect(),
+        choices: possible.iter().map(|one| choice(*one, possible.len() == 1 || meant == Some(*one))).collect(),
         count: outlook.open.len(),
-        open: outlook.open,
+        open: alinea::open_rows(outlook.open, &places),
         not_by_you: outlook.not_by_you.filter(|_| paper.state == ReviewState::Offered),
         outdated: outlook.outdated,
         reasons: list(&with_reason),
-        changes_text: possible.iter().any(|step| step.changes_text()),
-        paragraphs: paragraph_rows(&paper),
+        changes_text,
+        places,
+        reason: typed.reason,
+        text,
     };
     let mut frame =
         Frame::new(request, "Vaststellen van een document").about_case(request, id, &drafts::reference(request)?);
@@ -168,6 +216,10 @@ pub struct LifeQuery {
     #[serde(default)]
     #[validate(length(max = 20))]
     pub gedaan: String,
+    /// The place whose text is put in the form.
+    #[serde(default)]
+    #[validate(length(max = 20))]
+    pub alinea: String,
 }
 
 fn step_rows(paper: &Paper) -> Vec<StepRow> {
@@ -185,28 +237,14 @@ fn step_rows(paper: &Paper) -> Vec<StepRow> {
         .collect()
 }
 
-/// Numbered paragraphs: those that a judge names when a text has to change.
-fn paragraph_rows(paper: &Paper) -> Vec<ParagraphRow> {
-    paper
-        .model
-        .blocks
-        .iter()
-        .enumerate()
-        .filter_map(|(place, block)| match block {
-            Block::Paragraph { number: Some(number), content } => Some(ParagraphRow {
-                place,
-                number: number.clone(),
-                text: content.iter().map(crate::documents::model::Inline::text).collect(),
-            }),
-            _ => None,
-        })
-        .collect()
-}
-
 /// Takes a step.
 pub fn step(request: &Request) -> Result<Reply, WebError> {
     let stored = drafts::get(request, View::Draft)?;
     let form = request.form()?;
+    if form.text("actie") == "ophalen" {
+        let chosen = Typed { text: String::new(), ..Typed::of(&form) };
+        return life_page(request, &stored, 200, Vec::new(), chosen);
+    }
     let wish = wish(&form);
     let taken = wish.as_ref().map_or("", |wish| wish.step.as_str());
     match wish.and_then(|wish| drafts::take_step(request, wish)) {
@@ -223,7 +261,7 @@ pub fn step(request: &Request) -> Result<Reply, WebError> {
             };
             let problems =
                 texts.into_iter().map(|text| super::frame::ProblemLine { href: None, pointer: None, text }).collect();
-            life_page(request, &stored, status, problems)
+            life_page(request, &stored, status, problems, Typed::of(&form))
         }
         Err(error) => Err(error),
     }
@@ -237,8 +275,9 @@ fn wish(form: &Form) -> Result<StepWish, WebError> {
         form.text("na_stap").parse().map_err(|_| malformed("De laatste stap ontbreekt. Open het document opnieuw."))?;
     let mut changes = Vec::new();
     if step.changes_text() && !form.text("tekst").is_empty() {
-        let blok = form.text("blok").parse().map_err(|_| malformed("Kies welke alinea wijzigt."))?;
-        changes.push(TextChange::replace(blok, form.text("tekst")));
+        let change = alinea::change_at(form.text("blok"), form.text("tekst"));
+        let change = change.ok_or_else(|| malformed("Kies welke alinea wijzigt."))?;
+        changes.push(change);
     }
     Ok(StepWish { after, step, reason: form.text("reden").to_owned(), changes })
 }

@@ -1,9 +1,10 @@
 //! What a paper would say, beside the questions that it is made from.
 
+use super::waar::{self, Where};
 use crate::documents::html;
 use crate::dossier::model::{Dossier, Label};
-use crate::drafting::draft;
 use crate::drafting::model::{Draft, DraftKind, DraftProblem};
+use crate::drafting::{WordsBlock, draft, words_blocks};
 use crate::shared::dutch::capital;
 use crate::web::case_view::assess_on;
 use crate::web::error::WebError;
@@ -30,11 +31,21 @@ pub struct ProblemRow {
     level: String,
     message: String,
     source: String,
+    /// Where it is filled, for a gap on the page of the plan.
+    place: Option<Where>,
+}
+
+/// For whom a paper is shown beside its questions.
+pub struct Asked<'a> {
+    /// Names of the questions on the page.
+    pub fields: &'a [&'a str],
+    /// Whether who looks may write the words on something.
+    pub writes: &'a dyn Fn(&WordsBlock) -> bool,
 }
 
 impl From<DraftProblem> for ProblemRow {
     fn from(problem: DraftProblem) -> Self {
-        Self { level: capital(problem.level.label()), message: problem.message, source: problem.source }
+        Self { level: capital(problem.level.label()), message: problem.message, source: problem.source, place: None }
     }
 }
 
@@ -48,6 +59,7 @@ impl Preview {
         kind: DraftKind,
         on: NaiveDate,
         (of, paper): (&'static str, &str),
+        asked: &Asked<'_>,
     ) -> Result<Self, WebError> {
         let assessment = assess_on(dossier, on)?;
         let conflicts = crate::conflicts::find(dossier, on);
@@ -55,6 +67,12 @@ impl Preview {
             .map_err(|error| WebError::Internal(format!("draft: {error}")))?;
         let named = set.documents.iter().find(|document| document.name == paper);
         let shown = named.or_else(|| set.documents.first());
+        let words = words_blocks(dossier, kind);
+        let writes = |about: &str| words.iter().any(|block| block.about == about && (asked.writes)(block));
+        let row = |problem: DraftProblem| {
+            let place = waar::filled(&problem, kind, &words, asked.fields);
+            ProblemRow { place: place.map(|place| waar::for_reader(place, writes)), ..ProblemRow::from(problem) }
+        };
         let option = |item: &Draft| OptionRow {
             value: item.name.clone(),
             text: item.model.meta.title.clone(),
@@ -68,7 +86,7 @@ impl Preview {
             several: set.documents.len() > 1,
             title: shown.map(|shown| shown.model.meta.title.clone()).unwrap_or_default(),
             fragment: shown.map(|shown| html::render_fragment(&shown.model)),
-            points: set.problems.into_iter().map(ProblemRow::from).collect(),
+            points: set.problems.into_iter().map(row).collect(),
         })
     }
 }

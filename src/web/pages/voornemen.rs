@@ -8,7 +8,7 @@ mod terug;
 
 use super::frame::{Frame, page_with_status};
 use super::oordeel::function_in;
-use super::voorbeeld::Preview;
+use super::voorbeeld::{Asked, Preview};
 use crate::dossier::model::secrets::brought_in;
 use crate::dossier::model::{Dossier, Label};
 use crate::dossier::projection::for_reader;
@@ -180,6 +180,8 @@ impl<'r> Desk<'r> {
             (!rows.is_empty()).then_some(BlockView { key, title, rows })
         });
         let id = self.request.id_param("dossier")?;
+        let names: Vec<&str> = self.fields.iter().map(|field| field.name.as_str()).collect();
+        let asked = Asked { fields: &names, writes: &|block| self.writes(block) };
         let content = PlanView {
             case_id: id.to_owned(),
             kind: self.kind.as_str(),
@@ -190,7 +192,7 @@ impl<'r> Desk<'r> {
             unsaved: shown.form.is_some(),
             blocks: blocks.collect(),
             words: self.words(shown),
-            preview: Preview::of(shown.dossier, self.kind, self.request.app.today(), (shown.of, shown.paper))?,
+            preview: Preview::of(shown.dossier, self.kind, self.request.app.today(), (shown.of, shown.paper), &asked)?,
         };
         let mut frame = Frame::new(self.request, &capital(self.kind.label()))
             .about_case(self.request, id, &self.stored.dossier.reference)

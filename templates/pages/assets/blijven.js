@@ -199,7 +199,7 @@
   const choice = document.querySelector("select[data-vult]");
   const field = choice && document.getElementById(choice.dataset.vult);
   if (!field) return;
-  let filled = "";
+  let filled = choice.selectedOptions[0] && choice.value && field.value === choice.selectedOptions[0].dataset.tekst ? field.value : "";
   choice.addEventListener("change", () => {
     if (field.value !== filled) return;
     const option = choice.selectedOptions[0];

@@ -1,0 +1,165 @@
+//! The places of a document whose text may be changed by hand, and what is to be filled in at each.
+
+use crate::documents::model::{Block, DocumentModel, Inline};
+use crate::drafting::review::{TextChange, may_change};
+use serde::Serialize;
+
+/// Longest part of a text in the list of places.
+const IN_LIST: usize = 90;
+
+/// A place whose text may be changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlaceRow {
+    /// Its value in the form: the block, and the item of a list after it.
+    pub value: String,
+    /// Its number, "3.2" or "onder 3.2, punt 1".
+    pub number: String,
+    /// How it begins.
+    pub begin: String,
+    /// Its whole text.
+    pub text: String,
+    /// Whether it is the one that is chosen.
+    pub chosen: bool,
+    /// What is still to be filled in there.
+    #[serde(skip)]
+    blanks: Vec<String>,
+}
+
+/// What holds back approval, with the place where it is filled in when it is a gap in the text.
+#[derive(Clone, Debug, Serialize)]
+pub struct OpenRow {
+    /// What.
+    pub text: String,
+    /// Value of the place, empty for none.
+    pub place: String,
+    /// Its number.
+    pub number: String,
+}
+
+/// The places of a document, in its order.
+#[must_use]
+pub fn places(model: &DocumentModel) -> Vec<PlaceRow> {
+    let mut last = String::new();
+    let mut rows = Vec::new();
+    // Behind the page break is the account of what the program found; nobody changes it by hand.
+    let decision = model.blocks.iter().enumerate().take_while(|(_, block)| !matches!(block, Block::PageBreak));
+    for (place, block) in decision {
+        match block {
+            Block::Paragraph { number, content } if may_change(model, place) => {
+                if let Some(number) = number {
+                    last.clone_from(number);
+                    rows.push(row(place.to_string(), number.clone(), content));
+                } else if !blanks(content).is_empty() {
+                    rows.push(row(place.to_string(), below(&last, "alinea zonder nummer"), content));
+                }
+            }
+            Block::List { items, .. } => {
+                let of = |(item, content): (usize, &Vec<Inline>)| {
+                    let what = format!("punt {}", item.saturating_add(1));
+                    row(format!("{place}-{item}"), below(&last, &what), content)
+                };
+                rows.extend(items.iter().enumerate().map(of));
+            }
+            _ => {}
+        }
+    }
+    rows
+}
+
+fn below(number: &str, what: &str) -> String {
+    if number.is_empty() { what.to_owned() } else { format!("onder {number}, {what}") }
+}
+
+fn row(value: String, number: String, content: &[Inline]) -> PlaceRow {
+    let text: String = content.iter().map(Inline::text).collect();
+    PlaceRow { value, number, begin: begin(&text), text, chosen: false, blanks: blanks(content) }
+}
+
+/// The first words of a text.
+fn begin(text: &str) -> String {
+    if text.chars().count() <= IN_LIST {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(IN_LIST).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    format!("{whole} …")
+}
+
+fn blanks(content: &[Inline]) -> Vec<String> {
+    let blank = |inline: &Inline| match inline {
+        Inline::Blank(what) => Some(what.clone()),
+        _ => None,
+    };
+    content.iter().filter_map(blank).collect()
+}
+
+/// What is open, each with the first place that asks for it.
+#[must_use]
+pub fn open_rows(open: Vec<String>, places: &[PlaceRow]) -> Vec<OpenRow> {
+    let asks = |row: &&PlaceRow, text: &str| row.blanks.iter().any(|what| text.ends_with(&format!(": {what}.")));
+    let told = |text: String| {
+        let place = places.iter().find(|row| asks(row, &text));
+        OpenRow {
+            place: place.map(|row| row.value.clone()).unwrap_or_default(),
+            number: place.map(|row| row.number.clone()).unwrap_or_default(),
+            text,
+        }
+    };
+    open.into_iter().map(told).collect()
+}
+
+/// A change of the text at a place as the form names it; `None` for what is no place.
+#[must_use]
+pub fn change_at(value: &str, text: &str) -> Option<TextChange> {
+    let (block, item) = match value.split_once('-') {
+        Some((block, item)) => (block, Some(item.parse().ok()?)),
+        None => (value, None),
+    };
+    Some(TextChange { onderdeel: item, ..TextChange::replace(block.parse().ok()?, text) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::documents::model::DocumentMeta;
+
+    fn model() -> DocumentModel {
+        let blank = |what: &str| vec![Inline::Text("Zo: ".to_owned()), Inline::Blank(what.to_owned())];
+        let blocks = vec![
+            Block::Heading { level: 1, number: None, text: "Titel".to_owned() },
+            Block::Paragraph { number: Some("1.1".to_owned()), content: blank("de reden") },
+            Block::List { ordered: true, items: vec![blank("een dag"), blank("een uur")] },
+            Block::PageBreak,
+            Block::Paragraph { number: Some("A.1".to_owned()), content: blank("niets") },
+        ];
+        let meta = DocumentMeta {
+            title: "Titel".to_owned(),
+            author: String::new(),
+            running_header: String::new(),
+            concept: true,
+            control_code: String::new(),
+            dated: chrono::NaiveDate::default(),
+            compact: false,
+        };
+        DocumentModel { meta, blocks }
+    }
+
+    #[test]
+    fn a_gap_leads_to_the_place_where_it_is_filled_in_and_the_annex_is_no_place() {
+        let rows = places(&model());
+        let known: Vec<_> = rows.iter().map(|row| (row.value.as_str(), row.number.as_str())).collect();
+        assert_eq!(known, [("1", "1.1"), ("2-0", "onder 1.1, punt 1"), ("2-1", "onder 1.1, punt 2")]);
+        let open = ["In \"Titel\" moet nog worden ingevuld: een uur.", "Er is geen verzoek."];
+        let open = open_rows(open.map(str::to_owned).to_vec(), &rows);
+        assert_eq!((open[0].place.as_str(), open[1].place.as_str()), ("2-1", ""));
+    }
+
+    #[test]
+    fn a_place_of_the_form_is_the_place_of_the_change() {
+        assert_eq!(change_at("7", "x"), Some(TextChange::replace(7, "x")));
+        assert_eq!(change_at("7-2", "x").and_then(|change| change.onderdeel), Some(2));
+        for wrong in ["", "x", "7-", "7-x", "-1"] {
+            assert_eq!(change_at(wrong, "x"), None, "{wrong}");
+        }
+    }
+}
