@@ -80,6 +80,8 @@ pub struct ItemRow {
     pub name: String,
     /// "1".
     pub number: usize,
+    /// What its first question was answered with, when that is a choice.
+    pub title: String,
     /// Place among the items that are stored; empty for a new one.
     pub was: String,
     /// Whether it is the empty one at the end.
@@ -192,12 +194,15 @@ impl Maker<'_> {
     fn list(&self, base: Row, fields: &[Field], items: &[Value]) -> Row {
         let item = |place: usize, value: &Value, new: bool| {
             let name = format!("{}/{place}", base.name);
+            let rows = self.rows(fields, value, &name);
+            let chosen = rows.first().and_then(|row| row.options.iter().find(|option| option.chosen));
             ItemRow {
                 number: place.saturating_add(1),
+                title: chosen.map(|option| option.text.clone()).unwrap_or_default(),
                 was: value.get(WAS).map(told).unwrap_or_default(),
                 new,
                 open: !new || self.concerns(&name) || self.inviting,
-                rows: self.rows(fields, value, &name),
+                rows,
                 name,
             }
         };

@@ -27,6 +27,8 @@ pub struct NextQuery {
 #[derive(Serialize)]
 struct SignInView<'a> {
     next: &'a str,
+    /// The name that was tried before.
+    login: &'a str,
     provider: Option<ProviderLink<'a>>,
 }
 
@@ -37,9 +39,9 @@ struct ProviderLink<'a> {
     href: String,
 }
 
-fn sign_in_view<'a>(request: &'a Request, next: &'a str) -> SignInView<'a> {
+fn sign_in_view<'a>(request: &'a Request, next: &'a str, login: &'a str) -> SignInView<'a> {
     let link = |name| ProviderLink { name, href: format!("/aanmelden/aanbieder?verder={}", in_query(next)) };
-    SignInView { next, provider: request.app.provider.as_ref().map(|provider| link(provider.name())) }
+    SignInView { next, login, provider: request.app.provider.as_ref().map(|provider| link(provider.name())) }
 }
 
 /// To the first page of the role.
@@ -60,7 +62,7 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         _ => None,
     };
     let frame = Frame::new(request, "Aanmelden").with_message(message);
-    page(request, "aanmelden", &frame, &sign_in_view(request, own_path(&query.verder)))
+    page(request, "aanmelden", &frame, &sign_in_view(request, own_path(&query.verder), ""))
 }
 
 /// A path of this site with its query, or nothing: never another site.
@@ -146,9 +148,12 @@ pub fn give_code(request: &Request) -> Result<Reply, WebError> {
 }
 
 fn refused(request: &Request, status: u16, next: &str, problems: &[InputProblem]) -> Result<Reply, WebError> {
+    // Who mistyped the password does not type the name again; a name too long for its box is none.
+    let form = request.form()?;
+    let login = Some(form.text("gebruikersnaam")).filter(|name| name.chars().count() <= 100).unwrap_or_default();
     let mut frame = Frame::new(request, "Aanmelden").with_field_problems(problems);
     frame.problems_title = "Aanmelden is niet gelukt".to_owned();
-    page_with_status(request, status, "aanmelden", &frame, &sign_in_view(request, next))
+    page_with_status(request, status, "aanmelden", &frame, &sign_in_view(request, next, login))
 }
 
 /// Signs out.

@@ -141,6 +141,7 @@ impl Frame {
             .map(|(part, text, _)| {
                 let pattern = format!("/zaken/{{dossier}}{part}");
                 let current = request.endpoint.path == pattern
+                    || BELOW.iter().any(|(page, of)| of == part && request.endpoint.path.ends_with(page))
                     || (!part.is_empty() && request.endpoint.path.starts_with(&format!("{pattern}/")));
                 NavItem { href: format!("/zaken/{id}{part}"), text, current }
             })
@@ -216,6 +217,9 @@ impl Frame {
     }
 }
 
+/// Pages of a case without a tab of their own, with the tab that they belong to.
+const BELOW: [(&str, &str); 2] = [("{dossier}/oordeel", "/bevindingen"), ("{dossier}/voornemen/{soort}", "/concepten")];
+
 type CasePart = (&'static str, &'static str, &'static [Role]);
 
 const CASE_PARTS: [CasePart; 13] = [
@@ -231,7 +235,7 @@ const CASE_PARTS: [CasePart; 13] = [
     ("/zoeken", "Zoeken", &[Role::Rechter, Role::Griffier, Role::Advocaat, Role::Medewerker]),
     ("/toewijzingen", "Toewijzingen", &[Role::Griffier]),
     ("/onderdelen", "Onderdelen", &[Role::Griffier]),
-    ("/bijwerken", "Bijwerken", &[Role::Griffier]),
+    ("/bijwerken", "Dossierbestand", &[Role::Griffier]),
 ];
 
 fn main_nav(role: Role) -> Vec<NavItem> {
