@@ -84,7 +84,8 @@ fn sealed(conn: &mut AnyConn, stored: &StoredDraft, document: &str) -> Result<Op
         dossier_version: stored.summary.dossier_version,
         version: i64::try_from(seals).unwrap_or(i64::MAX),
         first: first.clone(),
-        approved: text_before(&rows, last, first)?,
+        // Under the code of the seal: that is the text that holds.
+        approved: DocumentModel { meta: paper.model.meta.clone(), ..text_before(&rows, last, first)? },
         model: paper.model,
     }))
 }
