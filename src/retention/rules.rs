@@ -4,7 +4,7 @@
 //! so that doubt makes it longer. None of the terms was read in the list itself; each is shown as not verified, and who
 //! proposes to destroy says what they found there.
 
-use crate::dossier::model::{CriminalPhase, Domain, Dossier, Matter, MatterKind, MatterState};
+use crate::dossier::model::{CriminalPhase, Domain, Dossier, Matter, MatterKind, MatterState, MeasureState};
 use crate::shared::moment::local_date;
 use crate::shared::source::LegalSource;
 use chrono::{Months, NaiveDate};
@@ -128,10 +128,11 @@ fn holds(dossier: &Dossier, ends: &[NaiveDate], on: NaiveDate) -> Vec<&'static s
     if dossier.matters.iter().any(not_final) {
         found.push("Een veroordeling is nog niet onherroepelijk.");
     }
+    // An end that the file does not give is no end: the measure may still hold.
     let runs = dossier.measures.iter().any(|measure| {
-        let ended = measure.effective_end().is_some_and(|end| local_date(&end) < on);
-        let never = matches!(measure.state, crate::dossier::model::MeasureState::Annulled);
-        !ended && !never && (measure.open_ended || measure.effective_end().is_some())
+        let given =
+            matches!(measure.state, MeasureState::InForce | MeasureState::NotYetEnforceable | MeasureState::Suspended);
+        given && measure.effective_end().is_none_or(|end| local_date(&end) >= on)
     });
     if runs {
         found.push("Een maatregel geldt nog.");
@@ -186,13 +187,15 @@ mod tests {
         let held = |change: fn(&mut Value)| standing(&file(change), day("2026-01-01"), &[], far).holds.len();
         assert_eq!(held(|_| ()), 0);
         assert_eq!(held(|value| value["matters"][0]["state"] = json!("decided")), 1);
-        let measure = |end: Option<&str>| {
-            json!([{"id": "m", "instrument": "omgangsregeling", "matter": "fam", "state": "in_force", "restrained": [],
-                    "protected": [], "open_ended": end.is_none(), "ends": end}])
+        let with = |state: &str, open: bool, end: Option<&str>| {
+            let measure = json!([{"id": "m", "instrument": "omgangsregeling", "matter": "fam", "state": state,
+                                  "restrained": [], "protected": [], "open_ended": open, "ends": end}]);
+            standing(&file(|value| value["measures"] = measure), day("2026-01-01"), &[], far).holds
         };
-        let with = |end| standing(&file(|value| value["measures"] = measure(end)), day("2026-01-01"), &[], far);
-        assert_eq!(with(None).holds, ["Een maatregel geldt nog."]);
-        assert!(with(Some("2027-01-01T00:00:00+01:00")).holds.is_empty());
+        assert_eq!(with("in_force", true, None), ["Een maatregel geldt nog."]);
+        assert_eq!(with("in_force", false, None), ["Een maatregel geldt nog."], "an unknown end is no end");
+        assert!(with("in_force", false, Some("2027-01-01T00:00:00+01:00")).is_empty());
+        assert!(with("ended", false, None).is_empty() && with("proposed", false, None).is_empty());
         let term = standing(&file(|_| ()), day("2026-01-01"), &[far], far);
         assert!(!term.holds.is_empty() && !term.is_due(far));
     }
