@@ -15,7 +15,7 @@ pub enum Node<'a> {
     AtLeast(usize, Vec<Node<'a>>),
     Not(Box<Node<'a>>),
     Missing(Box<Node<'a>>),
-    Judge { pro: Vec<Node<'a>>, contra: Vec<Node<'a>>, answer: Option<Truth> },
+    Judge { pro: Vec<Node<'a>>, contra: Vec<Node<'a>>, support: bool, answer: Option<Truth> },
     Named(&'a str, Box<Node<'a>>),
     Leaf(usize),
     Fixed(Truth),
@@ -92,7 +92,8 @@ impl<'w, 'a> Builder<'w, 'a> {
             }
             Condition::Missing(part) => Node::Missing(Box::new(self.node(part))),
             Condition::Judge(judge) => {
-                Node::Judge { pro: self.nodes(&judge.for_), contra: self.nodes(&judge.against), answer: self.answer }
+                let (pro, contra) = (self.nodes(&judge.for_), self.nodes(&judge.against));
+                Node::Judge { pro, contra, support: judge.asks_support, answer: self.answer }
             }
             Condition::Use(name) => self.used(name),
             query => self.query(query),
@@ -265,8 +266,9 @@ impl<'a> Node<'a> {
                 }
             }
             Self::Judge { answer: Some(answer), .. } => *answer,
-            Self::Judge { pro, contra, answer: None } => {
-                let strongest = any(pro).max(any(contra)).unwrap_or(Truth::Missing);
+            Self::Judge { pro, contra, support, answer: None } => {
+                let against = any(contra).filter(|_| !*support);
+                let strongest = any(pro).max(against).unwrap_or(Truth::Missing);
                 if strongest >= Truth::Open { Truth::Open } else { Truth::Missing }
             }
             Self::Named(_, part) => part.truth(leaves),

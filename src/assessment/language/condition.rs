@@ -101,6 +101,10 @@ pub struct Judgement {
     /// Facts that speak against it; protective and contradicting facts belong here.
     #[serde(default)]
     pub against: Vec<Condition>,
+    /// Only facts that speak for it make it a question for the judge: with facts against it alone it is
+    /// `missing_facts`, since there is nothing to weigh them against.
+    #[serde(default)]
+    pub asks_support: bool,
 }
 
 /// Events from one role to another that do not go the other way.
