@@ -2,11 +2,17 @@
 //! administrative court does: what stands only in documents that were not joined to it counts for nothing there.
 
 use super::view::{Scene, admissions};
-use crate::assessment::frameworks::builtin;
-use crate::assessment::{assess, model::Assessment};
+use crate::assessment::assess;
+use crate::assessment::frameworks::{FrameworkSet, builtin};
+use crate::assessment::language::Framework;
+use crate::assessment::model::{Assessment, EffectKind, Finding, Outcome, Views};
 use crate::dossier::model::{Domain, Dossier, Event, Evidence, FactSource};
 use crate::shared::ids::{DocumentId, EventId};
 use chrono::NaiveDate;
+use serde_json::Value;
+
+/// Stands where a file without all documents shows nothing of what is asked.
+const NOT_READ: &str = "Dit is niet te zeggen zolang stukken uit een andere zaak niet zijn gevoegd.";
 
 /// What such a file lacks of a dossier.
 pub(super) struct OwnFile {
@@ -76,9 +82,100 @@ impl OwnFile {
             own.plans.gedragsinterventie = None;
         }
         let frameworks = builtin().map_err(|error| error.to_string())?;
-        let found = assess(&own, frameworks, on, &[]).map_err(|error| error.to_string())?;
+        let mut found = assess(&own, frameworks, on, &[]).map_err(|error| error.to_string())?;
+        let unread = Unread::of(dossier, &own);
+        for finding in found.findings.iter_mut().filter(|finding| finding.domain == self.domain) {
+            if unread.iter().any(|kind| kind.bears_on(finding, frameworks)) {
+                leave_open(finding);
+            }
+        }
         Ok(Assessment { receipt: whole.receipt.clone(), ..found })
     }
+}
+
+/// A kind of record of which some stand only in documents that were not joined.
+struct Unread {
+    /// Words of a rule that ask for such records.
+    asked_by: &'static [&'static str],
+    /// Those that are in this file.
+    read: Vec<String>,
+}
+
+impl Unread {
+    fn of(whole: &Dossier, own: &Dossier) -> Vec<Self> {
+        let kind = |all: usize, read: Vec<String>, asked_by: &'static [&'static str]| {
+            (all > read.len()).then_some(Self { asked_by, read })
+        };
+        let results = own.instrument_results.iter().map(|item| item.id.to_string()).collect();
+        let kinds = [
+            kind(
+                whole.events.len(),
+                own.events.iter().map(|item| item.id.to_string()).collect(),
+                &["event", "asymmetry", "trend", "answered"],
+            ),
+            kind(whole.help.len(), own.help.iter().map(|item| item.id.to_string()).collect(), &["help"]),
+            kind(whole.instrument_results.len(), results, &["instrument_result", "results_differ", "external_count"]),
+            kind(whole.proposals.len(), own.proposals.iter().map(|item| item.id.to_string()).collect(), &["proposal"]),
+            kind(
+                whole.child_hearings.len(),
+                own.child_hearings.iter().map(|item| item.id.to_string()).collect(),
+                &["child_hearing"],
+            ),
+        ];
+        kinds.into_iter().flatten().collect()
+    }
+
+    /// Whether a finding that there is none of something asks for what nobody has read here, and names none that was
+    /// read. It does not matter what stands in those documents: a paper may tell nothing of their contents.
+    fn bears_on(&self, finding: &Finding, frameworks: &FrameworkSet) -> bool {
+        let says_none = finding.outcome == Outcome::NotMet && finding.facts_for.is_empty() && finding.judge.is_none();
+        let rests_on_read = finding.facts_against.iter().any(|fact| self.read.iter().any(|id| id == fact.as_str()));
+        let Some(framework) = frameworks.find(&finding.framework).filter(|_| says_none && !rests_on_read) else {
+            return false;
+        };
+        let criterion = framework.criteria.iter().find(|criterion| is_of(finding, &criterion.id));
+        let rule = criterion.and_then(|criterion| serde_json::to_value(&criterion.rule).ok());
+        rule.is_some_and(|rule| asks_for(&rule, framework, self.asked_by, DEEPEST_USE))
+    }
+}
+
+/// Whether a finding is of this criterion; asked outside its own domain, a criterion has that domain behind its id.
+fn is_of(finding: &Finding, criterion: &str) -> bool {
+    let rest = finding.criterion.strip_prefix(criterion);
+    rest.is_some_and(|rest| ["", "-straf", "-bestuur", "-familie"].contains(&rest))
+}
+
+/// Definitions may use definitions, to this depth.
+const DEEPEST_USE: usize = 16;
+
+/// Whether a rule, or a definition that it uses, asks for one of these.
+fn asks_for(rule: &Value, framework: &Framework, words: &[&str], depth: usize) -> bool {
+    match rule {
+        Value::Object(parts) => parts.iter().any(|(word, part)| {
+            let used = part.as_str().filter(|_| word == "use").and_then(|name| framework.definitions.get(name));
+            let used = used.filter(|_| depth > 0).and_then(|definition| serde_json::to_value(&definition.rule).ok());
+            words.contains(&word.as_str())
+                || used.is_some_and(|rule| asks_for(&rule, framework, words, depth.saturating_sub(1)))
+                || asks_for(part, framework, words, depth)
+        }),
+        Value::Array(parts) => parts.iter().any(|part| asks_for(part, framework, words, depth)),
+        _ => false,
+    }
+}
+
+/// Says of a finding that there is none of something, that this cannot be said yet.
+fn leave_open(finding: &mut Finding) {
+    let open = |outcome: Outcome| if outcome == Outcome::NotMet { Outcome::MissingFacts } else { outcome };
+    finding.outcome = Outcome::MissingFacts;
+    finding.views = Views {
+        established: open(finding.views.established),
+        plausible: open(finding.views.plausible),
+        contested: open(finding.views.contested),
+    };
+    finding.effects.retain(|effect| effect.kind == EffectKind::Investigation);
+    finding.summary = NOT_READ.to_owned();
+    finding.explanation = NOT_READ.to_owned();
+    finding.to_do.clear();
 }
 
 /// Whether a fact counts as admitted, and every admission stands in a document that was not joined.
