@@ -68,7 +68,7 @@ fn on_basis(basis: InterventionBasis) -> Dossier {
 ], &["programma of behandeling]", "aanbieder]", "wie toezicht houdt", "beveelt geen dadelijke", "locatieverbod:", "BORG"])]
 #[case(InterventionBasis::Sv80, &[
     "of, wanneer en hoe de verdachte zich bereid heeft verklaard", "ambtshalve, op vordering van de officier van justitie, of op verzoek", "niet onttrekt",
-    "Gegeven in raadkamer", "onschuldpresumptie",
+    "bij bewaring: de rechter-commissaris", "rechter-commissaris, of: rechter, in raadkamer", "onschuldpresumptie",
 ], &["in het openbaar", "dadelijke uitvoerbaarheid wijst", "wijst af wat meer of anders", "algemene voorwaarden van de wet"])]
 #[case(InterventionBasis::FamilyCondition, &[
     "pas begint als Bas Fictief-Zandman meewerkt", "wordt bezien of het contact aan deze voorwaarde gebonden blijft", "art. 1:253a BW", "geen ontzegging",

@@ -226,8 +226,8 @@ fn the_end_of_a_huisverbod_is_told_to_who_can_be_told_and_not_to_small_children_
         (plan.refused, plan.new_end) = (true, None);
     });
     let text = paper(&dossier, DraftKind::Huisverbod, "huisverbod-verlenging");
-    let told = "wordt meegedeeld aan Anna Voorbeeld-Aarden en Noor Fictief-Zandman, ook voor Sem Fictief-Zandman en \
-                Liv Fictief-Zandman, en aan de aangewezen instantie";
+    let told = "wordt meegedeeld aan Anna Voorbeeld-Aarden, ook voor Sem Fictief-Zandman en Liv Fictief-Zandman, aan Noor \
+                Fictief-Zandman en aan de aangewezen instantie";
     assert!(text.contains(told), "{text}");
 }
 

@@ -405,6 +405,7 @@ const TOLD: &[(DraftKind, &str, ProblemLevel, Change)] = &[
     (C, "intervention_enforceability_elsewhere", ProblemLevel::Warns, |d| {
         course(d).immediately_enforceable = Some(true)
     }),
+    (C, "intervention_verdict_before_hearing", ProblemLevel::Warns, |d| course(d).basis = InterventionBasis::Sr38v),
     (C, "intervention_not_joined", ProblemLevel::Warns, |_| {}),
     (D, "huisverbod_extension_loco", ProblemLevel::Notes, |d| {
         extension(d).signed_by = Some(ExtensionSigner::LocoBurgemeester)

@@ -17,6 +17,7 @@ mod privacy;
 pub mod read_back;
 mod refusals;
 mod second_reading;
+mod seventh_reading;
 mod sixth_reading;
 mod sources;
 mod third_reading;

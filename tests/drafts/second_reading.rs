@@ -295,7 +295,9 @@ fn a_decided_extension_is_judged_and_ruled_on_as_well() {
     });
     let text = paper(&dossier, DraftKind::Huisverbod, "huisverbod-beroep");
     assert!(text.contains("Was de verlenging terecht?") && text.contains("oordeel over de verlenging, per beschermde"));
-    assert!(text.contains("beslist op het beroep tegen het besluit tot verlenging: [in te vullen:"));
+    assert!(text.contains(
+        "beslist op het beroep tegen het besluit tot verlenging van [in te vullen: dag van dat besluit]: [in te vullen:"
+    ));
     assert!(!paper(&demo(), DraftKind::Huisverbod, "huisverbod-beroep").contains("Was de verlenging terecht?"));
 }
 

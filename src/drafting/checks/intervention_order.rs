@@ -8,7 +8,7 @@ use crate::dossier::model::{
 };
 use crate::drafting::decision::running_order;
 use crate::shared::ids::DocumentId;
-use crate::shared::moment::local_date;
+use crate::shared::moment::{dutch_date, local_date};
 use chrono::{Days, NaiveDate};
 use std::collections::BTreeSet;
 
@@ -165,6 +165,13 @@ pub(super) const RULES: &[Rule<InterventionPlan>] = &[
         source: "art. 149a Sv",
         message: "Een feit dat dit ontwerp als grond noemt, staat alleen in stukken uit een andere zaak die niet in het strafdossier zijn gevoegd. Voeg een stuk, of noem een ander feit.",
         test: |case| names(grounds_not_joined(case)),
+    },
+    Rule {
+        code: "intervention_verdict_before_hearing",
+        weight: Weight::Warning,
+        source: "art. 345 Sv",
+        message: "Het vonnis is gedateerd vóór een zitting in deze strafzaak. Een vonnis volgt op het onderzoek op de zitting; kijk de datum van het vonnis of van de zitting na.",
+        test: |case| names(hearings_after_verdict(case)),
     },
     Rule {
         code: "intervention_not_joined",
@@ -330,6 +337,15 @@ fn grounds_not_joined(case: &C<'_>) -> Vec<String> {
         })
         .map(|event| format!("\"{}\"", event.description.trim_end_matches('.')))
         .collect()
+}
+
+/// Hearings in the matter after the day of the verdict.
+fn hearings_after_verdict(case: &C<'_>) -> Vec<String> {
+    let verdict = matches!(case.plan.basis, InterventionBasis::Sr14c | InterventionBasis::Sr38v);
+    let Some(day) = case.plan.order_date.filter(|_| verdict) else { return Vec::new() };
+    let hearings = case.dossier.find_matter(&case.plan.matter).into_iter().flat_map(|matter| &matter.hearings);
+    let later = hearings.filter(|hearing| local_date(&hearing.at) > day);
+    later.map(|hearing| format!("de zitting van {} ({})", dutch_date(local_date(&hearing.at)), hearing.kind)).collect()
 }
 
 /// Titles of documents of another matter on which a fact rests, when all parties may know them.

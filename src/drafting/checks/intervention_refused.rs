@@ -8,8 +8,12 @@ use crate::shared::moment::dutch_moment;
 type C<'a> = Case<'a, InterventionPlan>;
 
 /// Rules that also hold when what is demanded is refused.
-pub(super) const OF_EVERY_DECISION: &[&str] =
-    &["intervention_80_without_remand", "intervention_not_the_accused", "intervention_not_joined"];
+pub(super) const OF_EVERY_DECISION: &[&str] = &[
+    "intervention_80_without_remand",
+    "intervention_not_the_accused",
+    "intervention_not_joined",
+    "intervention_verdict_before_hearing",
+];
 
 pub(super) const RULES: &[Rule<InterventionPlan>] = &[
     Rule {

@@ -1,22 +1,23 @@
 //! Draft D: extension by the mayor, review by the court, provisional order of the family judge.
 
+use super::around_ban::{around_imposition, who_is_told};
 use super::gezag::children;
 use super::related::{other_requests, others, running_about, unheard};
 use super::{Decision, date, deviations, with};
 use crate::dossier::model::{
-    Address, Dossier, EventKind, EventTime, ExtensionPlan, HuisverbodPlan, Instrument, Label, Matter, MatterKind,
-    MatterState, Measure, MeasureState, OrganisationKind, ProvisionalItem, ProvisionalItemKind, ProvisionalPlan,
-    Request, RequestKind, ReviewOutcome, ReviewPlan,
+    Address, Dossier, ExtensionPlan, HuisverbodPlan, Instrument, Label, Matter, MatterKind, MatterState, Measure,
+    MeasureState, OrganisationKind, ProvisionalItem, ProvisionalItemKind, ProvisionalPlan, Request, RequestKind,
+    ReviewOutcome, ReviewPlan,
 };
 use crate::drafting::{view, view::Scene, words};
-use crate::shared::ids::{AddressId, FactId, MatterId, PersonId};
+use crate::shared::ids::{AddressId, MatterId, PersonId};
 use crate::shared::moment::{local_date, plus_local_days};
 use serde_json::{Value, json};
 
 /// Rule of the checks that asks to hear the banned person.
 const NOT_HEARD: &str = "huisverbod_not_heard";
 
-fn imposed<'s>(scene: &'s Scene<'_>, plan: Option<&HuisverbodPlan>) -> Option<&'s Measure> {
+pub(super) fn imposed<'s>(scene: &'s Scene<'_>, plan: Option<&HuisverbodPlan>) -> Option<&'s Measure> {
     imposed_in(scene.file, plan)
 }
 
@@ -35,7 +36,7 @@ pub(in crate::drafting) fn imposed_in<'d>(file: &'d Dossier, plan: Option<&Huisv
 /// What all documents of the set say about the huisverbod itself.
 fn ban(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
     let measure = imposed(scene, plan);
-    let (themselves, young) = measure.map(|item| told_apart(scene, item)).unwrap_or_default();
+    let told = measure.map(|item| who_is_told(scene, item)).unwrap_or_default();
     json!({
         "opgelegd": words::moment(measure.and_then(|measure| measure.starts.as_ref())),
         "tijdstip_open": measure.and_then(|measure| measure.starts.as_ref()).is_some_and(words::is_without_hour),
@@ -44,8 +45,9 @@ fn ban(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
         "uithuisgeplaatste": words::text_or_null(&measure.map(|item| scene.persons(&item.restrained)).unwrap_or_default()),
         "beschermd": measure.map(|item| children(scene, &item.protected)).unwrap_or_else(|| json!([])),
         "beschermd_namen": words::text_or_null(&measure.map(|item| scene.persons(&item.protected)).unwrap_or_default()),
-        "te_informeren": words::text_or_null(&scene.persons(&themselves)),
-        "jongeren": words::text_or_null(&scene.persons(&young)),
+        "te_informeren": words::text_or_null(&scene.persons(&told.first)),
+        "jongeren": words::text_or_null(&scene.persons(&told.young)),
+        "ook_te_informeren": words::text_or_null(&scene.persons(&told.themselves)),
         "woning": words::text_or_null(&measure.map(|item| home(scene, item)).unwrap_or_default()),
         "besluit_bron": measure.map(|item| scene.source(item.source.as_ref())).unwrap_or_default(),
         "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),
@@ -90,7 +92,7 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
         "niet_verlengd": refused,
         "reden_niet": own.and_then(|own| own.refusal_reason.clone()),
         "ondertekenaar": own.and_then(|own| own.signed_by).map(Label::label),
-        "gevaar_feiten": own.map(|own| scene.label_list(&own.danger_facts)).unwrap_or_default(),
+        "gevaar_feiten": own.map(|own| scene.told_here(&own.danger_facts)).unwrap_or_default(),
         "veilig_thuis": date(own.and_then(|own| own.veilig_thuis_consulted_on)),
         "verlenging": own.is_some(),
         "gehoord": date(own.and_then(|own| own.heard_on)),
@@ -187,15 +189,22 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
         (Some(true), _) | (_, None) => stands.and_then(|measure| measure.ends),
         (_, Some(planned)) => planned.new_end,
     };
+    let ends = new_end.filter(|_| extended == Some(true));
+    let ends = ends.or_else(|| imposed(scene, plan).and_then(Measure::effective_end));
+    let judged_on = own.and_then(|own| own.ruling_on).unwrap_or(scene.on);
     let data = json!({
+        "afgelopen": ends.as_ref().is_some_and(|end| local_date(end) < judged_on),
+        "verlengd_op": date(stands.and_then(|measure| measure.decided_at.as_ref()).map(local_date)),
         "college": if highest { "De Afdeling" } else if president { "De voorzieningenrechter" } else { "De rechtbank" },
         "hoogste": highest,
         "oordeel_opleggen": scene.own_words("opleggen"),
         "oordeel_nu": scene.own_words("nu"),
         "oordeel_kortsluiten": scene.own_words("kortsluiten"),
         "voorziening": president && outcome.is_some(),
-        "feiten_voor": scene.label_list(&before),
-        "feiten_na": scene.label_list(&after),
+        "feiten_voor": scene.told_here(&before),
+        "feiten_na": scene.told_here(&after),
+        "feiten_voor_elders": scene.untold_here(&before),
+        "feiten_na_elders": scene.untold_here(&after),
         "uitkomst_bekend": outcome.is_some(),
         "ongegrond": outcome == Some(ReviewOutcome::Unfounded),
         "gegrond": outcome == Some(ReviewOutcome::Founded),
@@ -220,31 +229,11 @@ pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPla
     }
 }
 
-/// Those who are told of a decision themselves, and children under twelve, who are told by who cares for them.
-fn told_apart(scene: &Scene<'_>, measure: &Measure) -> (Vec<PersonId>, Vec<PersonId>) {
-    let age = |id: &PersonId| scene.file.find_person(id).and_then(|person| person.age_on(scene.on));
-    measure.protected.iter().cloned().partition(|id| age(id).is_none_or(|age| age >= 12))
-}
-
 /// Whether a request in this matter asks for damages as well.
 fn asks_damages(scene: &Scene<'_>) -> bool {
     let own = |matter: &MatterId| scene.matter.is_some_and(|known| known.id == *matter);
     let requests = scene.file.requests.iter().filter(|request| own(&request.matter));
     requests.into_iter().any(|request| request.content.to_lowercase().contains("schadevergoeding"))
-}
-
-/// Facts up to and on the day of imposition, and facts after it; a fact without a day is in neither. Of a
-/// time with only an end that end counts.
-fn around_imposition(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> (Vec<FactId>, Vec<FactId>) {
-    let imposed = imposed(scene, plan).and_then(|measure| measure.starts.as_ref()).map(local_date);
-    let on_or_before = |day: chrono::NaiveDate| imposed.is_some_and(|imposed| day <= imposed);
-    let day_of = |time: &EventTime| time.first_day().or(time.last_day().filter(|last| on_or_before(*last)));
-    // What is not told cannot bear on it.
-    let told = scene.file.events.iter().filter(|event| event.kind != EventKind::Untold);
-    let dated = told.filter_map(|event| Some((day_of(&event.time)?, FactId::from(&event.id))));
-    let (before, after): (Vec<_>, Vec<_>) = dated.partition(|(day, _)| imposed.is_some_and(|imposed| *day <= imposed));
-    let ids = |list: Vec<(chrono::NaiveDate, FactId)>| list.into_iter().map(|(_, id)| id).collect();
-    (ids(before), if imposed.is_some() { ids(after) } else { Vec::new() })
 }
 
 /// Day on which the divorce was asked, by the matter that the file has of it.

@@ -6,7 +6,7 @@ use super::related::other_requests;
 use super::{Decision, choice, date, deviations, months_after, number, with};
 use crate::dossier::model::{
     ContactCondition, CriminalCondition, CriminalConditionKind, Dossier, InterventionBasis, InterventionPlan, Label,
-    OmgangBasis, OmgangChildPlan, OrganisationKind, Programme, Request, RequestKind,
+    Matter, OmgangBasis, OmgangChildPlan, OrganisationKind, Programme, Request, RequestKind,
 };
 use crate::drafting::{view::Scene, words};
 use chrono::{Days, NaiveDate};
@@ -27,6 +27,7 @@ pub(in crate::drafting) fn intervention(scene: &Scene<'_>, plan: Option<&Interve
 fn kind_of_paper(scene: &Scene<'_>, basis: Option<InterventionBasis>) -> Value {
     let is = |wanted: InterventionBasis| basis == Some(wanted);
     let criminal = scene.matter.and_then(|matter| matter.criminal.as_ref());
+    let remand = scene.matter.and_then(decides_on_remand);
     let convicted = criminal.is_some_and(|case| case.phase.is_convicted());
     let offences: Value = criminal
         .map(|case| case.offences.iter().map(|item| offence(scene, item)).collect())
@@ -36,6 +37,8 @@ fn kind_of_paper(scene: &Scene<'_>, basis: Option<InterventionBasis>) -> Value {
         "sr14c": is(InterventionBasis::Sr14c),
         "sr38v": is(InterventionBasis::Sr38v),
         "vonnis": is(InterventionBasis::Sr14c) || is(InterventionBasis::Sr38v),
+        "rechter_commissaris": remand == Some(Remand::Examining),
+        "raadkamer": remand == Some(Remand::Chamber),
         "sv80": is(InterventionBasis::Sv80),
         "sv509hh": is(InterventionBasis::Sv509hh),
         "familie": is(InterventionBasis::FamilyCondition),
@@ -44,6 +47,26 @@ fn kind_of_paper(scene: &Scene<'_>, basis: Option<InterventionBasis>) -> Value {
         "meer_feiten": offences.as_array().is_some_and(|list| list.len() > 1),
         "strafbare_feiten": offences,
     })
+}
+
+/// Who decides on remand: during bewaring the rechter-commissaris, after that the court in raadkamer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Remand {
+    Examining,
+    Chamber,
+}
+
+/// Who decides on remand as far as the file tells, by the name of the court or what its hearing is called.
+fn decides_on_remand(matter: &Matter) -> Option<Remand> {
+    let name = matter.authority.name.to_lowercase();
+    let heard = |word: &str| matter.hearings.iter().any(|hearing| hearing.kind.to_lowercase().contains(word));
+    if name.contains("rechter-commissaris") {
+        Some(Remand::Examining)
+    } else if name.contains("raadkamer") || name.starts_with("gerechtshof") || heard("raadkamer") {
+        Some(Remand::Chamber)
+    } else {
+        None
+    }
 }
 
 /// What is refused, and in whose words.
@@ -102,7 +125,7 @@ fn sentence(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
         "hechtenis_max": number(plan.and_then(|plan| plan.custody_days_max)),
         "dadelijk": choice(plan.and_then(|plan| plan.immediately_enforceable)),
         "dadelijk_gevraagd": plan.is_some_and(|plan| plan.immediately_enforceable == Some(true) && !plan.refused),
-        "dadelijk_feiten": plan.map(|plan| scene.label_list(&plan.enforceability_facts)).unwrap_or_default(),
+        "dadelijk_feiten": plan.map(|plan| scene.told_here(&plan.enforceability_facts)).unwrap_or_default(),
         "bewijs": scene.own_words("bewijs"),
         "straf_motivering": scene.own_words("straf"),
         "oordeel_dadelijk": scene.own_words("dadelijk"),

@@ -17,10 +17,10 @@ pub(super) fn order(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value
     let earlier_order = plan.and_then(|plan| plan.earlier_order.as_ref());
     json!({
         "duur_dagen": number(plan.and_then(|plan| plan.duration_days)),
-        "bezwaren_feiten": plan.map(|plan| told_here(scene, &plan.suspicion_facts)).unwrap_or_default(),
+        "bezwaren_feiten": plan.map(|plan| scene.told_here(&plan.suspicion_facts)).unwrap_or_default(),
         "grond": ground.map(Label::label),
         "grond_b": ground == Some(OrderGround::BurdensomeConduct),
-        "grond_feiten": plan.map(|plan| told_here(scene, &plan.ground_facts)).unwrap_or_default(),
+        "grond_feiten": plan.map(|plan| scene.told_here(&plan.ground_facts)).unwrap_or_default(),
         "vervolgd": prosecuted(scene),
         "eerdere": plan.map(|plan| earlier(scene, plan)).unwrap_or_default(),
         "nieuwe_aanwijzing": earlier_order.is_none_or(|earlier| earlier.how == OrderChange::Replaces),
@@ -75,8 +75,19 @@ fn earlier(scene: &Scene<'_>, plan: &InterventionPlan) -> Value {
         "wijzigt": how == Some(OrderChange::Amends),
         "verlengt": how == Some(OrderChange::Extends),
         "vervangt": how == Some(OrderChange::Replaces),
-        "nieuw": named.map(|earlier| told_here(scene, &earlier.new_facts)).unwrap_or_default(),
+        "nieuw": named.map(|earlier| with_moment(scene, &earlier.new_facts)).unwrap_or_default(),
     })
+}
+
+/// The facts that this paper may tell, each with when and where it was: a code alone gives the suspect no reason.
+fn with_moment(scene: &Scene<'_>, facts: &[FactId]) -> Value {
+    let told = facts.iter().filter(|fact| !scene.is_untold(fact)).filter_map(|fact| {
+        let label = scene.label(fact)?;
+        let Some(event) = scene.file.find_event_about(fact.as_str()) else { return Some(label.to_owned()) };
+        let place = event.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
+        Some(format!("{label} (over {}{place})", words::event_time(&event.time)))
+    });
+    words::text_or_null(&words::list(&told.collect::<Vec<_>>()))
 }
 
 /// An offence with when and where it was, as far as the file ties it to an event.
@@ -91,13 +102,4 @@ pub(super) fn offence(scene: &Scene<'_>, offence: &Offence) -> Value {
         })
         .collect();
     json!({ "naam": offence.name, "artikel": offence.article, "waar": words::text_or_null(&events.join("; ")) })
-}
-
-/// Labels of the facts that this paper may tell: a code for something of which nothing may be said gives no reason.
-fn told_here(scene: &Scene<'_>, facts: &[FactId]) -> Value {
-    let told = |fact: &&FactId| {
-        let event = scene.file.find_event_about(fact.as_str());
-        event.is_none_or(|event| scene.only_elsewhere(event).is_none())
-    };
-    scene.label_list(&facts.iter().filter(told).cloned().collect::<Vec<_>>())
 }

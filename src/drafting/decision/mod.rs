@@ -1,6 +1,7 @@
 //! What is decided, per kind of document, as data for its template. Only choices of the plan and
 //! what the law derives from them; what the plan leaves open stays null and prints as a blank.
 
+mod around_ban;
 mod axis;
 mod bridge;
 mod gezag;

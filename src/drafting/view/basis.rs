@@ -2,9 +2,10 @@
 
 use super::Scene;
 use super::findings::HUISVERBOD;
-use crate::assessment::model::{EffectKind, Finding};
-use crate::dossier::model::{GezagBasis, MatterKind, ProvisionalItemKind, RequestKind};
+use crate::assessment::model::{EffectKind, Finding, Outcome};
+use crate::dossier::model::{Evidence, GezagBasis, MatterKind, ProvisionalItemKind, RequestKind};
 use crate::drafting::decision;
+use crate::shared::ids::FactId;
 
 /// The framework on gezag and omgang, and its criteria that belong to one basis only.
 const GEZAG: &str = "nl-gezag-omgang";
@@ -17,6 +18,10 @@ const BESIDE_CONTACT: &[&str] = &["NL7", "NL8"];
 
 /// Criteria of the framework on the huisverbod that are about its extension only.
 const ON_EXTENSION: &[&str] = &["TH4"];
+
+/// The framework on courses and treatment, and its criteria on what became of help.
+const COURSE: &str = "gedragsinterventie";
+const ON_HELP: &[&str] = &["GI3", "GI4"];
 
 impl Scene<'_> {
     /// Whether a criterion belongs to another basis for the gezag than the one that the plan has chosen: what nobody
@@ -56,6 +61,24 @@ impl Scene<'_> {
         let review = self.matter.is_some_and(|matter| matter.kind == MatterKind::HuisverbodReview);
         let on_extension = finding.framework == HUISVERBOD && ON_EXTENSION.contains(&finding.criterion.as_str());
         on_extension && review && !self.whole_domain && decision::extension_decided(self.file) != Some(true)
+    }
+
+    /// Whether a criterion asks about the course of a plan that has none: bans alone choose no programme. What became
+    /// of help stays of interest.
+    pub(super) fn is_about_course_not_planned(&self, finding: &Finding) -> bool {
+        let plan = self.file.plans.gedragsinterventie.as_ref().filter(|_| self.words_about == COURSE);
+        finding.framework == COURSE
+            && !ON_HELP.contains(&finding.criterion.as_str())
+            && plan.is_some_and(|plan| !decision::names_a_course(plan))
+    }
+
+    /// Whether parties can have a dispute on a fact that decides a finding: not on a measure that was given, on help
+    /// only when it is disputed, and on nothing where no fact speaks for what is to be judged.
+    pub(super) fn can_decide(&self, finding: &Finding, id: &FactId) -> bool {
+        let one_sided = finding.outcome == Outcome::NeedsJudgement && finding.facts_for.is_empty();
+        let help = self.file.help.iter().find(|track| track.id == *id);
+        let agreed = help.is_some_and(|track| track.status.in_domain(self.domain) != Evidence::Disputed);
+        !one_sided && !agreed && self.file.measures.iter().all(|measure| measure.id.as_str() != id.as_str())
     }
 
     /// Whether this is the hearing sheet of one matter.

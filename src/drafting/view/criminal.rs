@@ -6,7 +6,8 @@ use crate::dossier::model::{
     Answer, AnswerStance, CriminalPhase, DocumentRecord, Domain, Event, Evidence, FactSource, FamilyRole, Statement,
     StatementKind,
 };
-use crate::shared::ids::PartyId;
+use crate::shared::ids::{FactId, PartyId};
+use serde_json::Value;
 
 /// Stands for what a child said of something that is not charged.
 const CHILD_SAID: &str = "Wat het kind zei, staat in het genoemde stuk en wordt hier niet herhaald";
@@ -77,6 +78,22 @@ impl Scene<'_> {
              niet herhaald",
             crate::drafting::words::list(&titles)
         ))
+    }
+
+    /// Labels of the facts that this paper may tell: a code for something of which nothing may be said gives no reason.
+    pub(in crate::drafting) fn told_here(&self, facts: &[FactId]) -> Value {
+        self.label_list(&facts.iter().filter(|fact| !self.is_untold(fact)).cloned().collect::<Vec<_>>())
+    }
+
+    /// Labels of the facts that stand only in documents that were not joined.
+    pub(in crate::drafting) fn untold_here(&self, facts: &[FactId]) -> Value {
+        self.label_list(&facts.iter().filter(|fact| self.is_untold(fact)).cloned().collect::<Vec<_>>())
+    }
+
+    /// Whether nothing may be told of a fact here, since it stands only in documents that were not joined.
+    pub(in crate::drafting) fn is_untold(&self, fact: &FactId) -> bool {
+        let event = self.file.find_event_about(fact.as_str());
+        event.is_some_and(|event| self.only_elsewhere(event).is_some())
     }
 
     fn find_document(&self, source: &FactSource) -> Option<&DocumentRecord> {

@@ -41,6 +41,7 @@ impl Scene<'_> {
             .filter(|finding| finding.framework != FAIRNESS || finding.domain == self.domain)
             .filter(|finding| finding.outcome != Outcome::NotApplicable)
             .filter(|finding| !self.is_about_other_matter(finding) && !self.is_about_extension_not_given(finding))
+            .filter(|finding| finding.judge.is_some() || !self.is_about_course_not_planned(finding))
     }
 
     /// Rests on requests made in other matters and on nothing else: it says something of those matters.
@@ -86,8 +87,9 @@ impl Scene<'_> {
             return false;
         }
         if finding.effects.is_empty() {
-            return matches!(finding.outcome, Outcome::MissingFacts | Outcome::NeedsJudgement)
-                || finding.judge.is_some();
+            let open = matches!(finding.outcome, Outcome::MissingFacts | Outcome::NeedsJudgement);
+            return finding.judge.is_some()
+                || (open && (finding.framework != FAIRNESS || finding.class == CriterionClass::Norm));
         }
         let reasons_only = finding.effects.iter().all(|effect| effect.kind == EffectKind::Reasons);
         (finding.framework != FAIRNESS || !reasons_only)
@@ -163,12 +165,13 @@ impl Scene<'_> {
         // What a rule of fair hearing does not find met names where that is; it argues for neither side.
         let names_it = finding.framework == FAIRNESS && finding.facts_for.is_empty();
         let (against, named) = if names_it { (Vec::new(), against) } else { (against, Vec::new()) };
+        let disputable = owned(finding.hinge.iter().filter(|id| self.can_decide(finding, id)).collect());
         json!({
             "voor": self.label_list(&finding.facts_for),
             "tegen": self.label_list(&owned(against)),
             "gaat_om": self.label_list(&owned(named)),
             "wederzijds": self.label_list(&owned(mutual)),
-            "scharnier": self.label_list(&finding.hinge),
+            "scharnier": self.label_list(&disputable),
         })
     }
 

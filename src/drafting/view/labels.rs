@@ -57,6 +57,10 @@ pub(super) fn told_apart(file: &Dossier, matter: &Matter, name: &str) -> String 
 /// Events in order of time; those without a day come last, in the order of the file.
 pub(super) fn in_time(file: &Dossier) -> Vec<&Event> {
     let mut events: Vec<&Event> = file.events.iter().collect();
-    events.sort_by_key(|event| (event.time.first_day().is_none(), event.time.first_day()));
+    events.sort_by_key(|event| {
+        // Of what was before some day that day counts, and it comes before what was on it.
+        let day = event.time.first_day().or(event.time.last_day());
+        (day.is_none(), day, event.time.first_day().is_some())
+    });
     events
 }
