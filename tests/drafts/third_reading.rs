@@ -214,6 +214,10 @@ fn parents_without_a_name_begin_their_line_with_a_capital() {
         ),
         "{text}"
     );
+    assert!(
+        text.contains(" De moeder. Van de feiten waarop dit ontwerp de schorsing laat steunen, gaat er geen"),
+        "{text}"
+    );
     assert!(text.contains("belast [in te vullen: gecertificeerde instelling] met de voorlopige voogdij over het kind"));
 }
 
