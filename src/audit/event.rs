@@ -30,6 +30,8 @@ pub enum View {
     Submissions,
     /// An explanation of a sealed decision in plain language.
     Explanation,
+    /// A sealed decision, read by a party.
+    Decision,
     /// Which documents there are and what is known of their files.
     Files,
     /// A bundle taken out as a file.
@@ -40,7 +42,7 @@ pub enum View {
 
 impl View {
     /// All views.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Dossier,
         Self::OlderVersion,
         Self::Timeline,
@@ -51,6 +53,7 @@ impl View {
         Self::Export,
         Self::Submissions,
         Self::Explanation,
+        Self::Decision,
         Self::Files,
         Self::Bundle,
         Self::Terms,
@@ -69,6 +72,7 @@ impl View {
             Self::Download => "een concept als bestand",
             Self::Export => "het dossier als bestand",
             Self::Explanation => "de uitleg bij een beslissing",
+            Self::Decision => "een beslissing",
             Self::Submissions => "de ingediende stukken",
             Self::Files => "de lijst van stukken voor de bundel",
             Self::Bundle => "een bundel als bestand",

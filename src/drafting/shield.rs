@@ -23,6 +23,11 @@ pub(super) fn redact(dossier: &Dossier, blocks: &mut [Block]) -> usize {
     count
 }
 
+/// Whether a shielded address stands anywhere in the blocks.
+pub(super) fn holds(dossier: &Dossier, blocks: &[Block]) -> bool {
+    redact(dossier, &mut blocks.to_vec()) > 0
+}
+
 fn each_text(block: &mut Block, change: &mut dyn FnMut(&mut String)) {
     for inline in block.contents_mut().into_iter().flatten() {
         let (Inline::Text(text)

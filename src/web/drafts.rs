@@ -12,6 +12,7 @@ use crate::documents::{docx, html, pdf};
 use crate::dossier::model::{Domain, Dossier};
 use crate::dossier::record::Access;
 use crate::drafting::draft;
+use crate::drafting::explain::Explanations;
 use crate::drafting::model::{Draft, DraftKind};
 use crate::drafting::review::model::ReviewState;
 use crate::drafting::review::{Outlook, Paper, StepWish, Verified, may_change};
@@ -157,6 +158,19 @@ pub fn paper(request: &Request) -> Result<Paper, WebError> {
 /// Not found.
 pub fn outlook(request: &Request, stored: &StoredDraft, name: &str) -> Result<Outlook, WebError> {
     Ok(request.app.drafts.outlook(request.actor()?, request.id_param("dossier")?, stored, name)?)
+}
+
+/// Who will have which paper once a document of a draft is sealed.
+///
+/// # Errors
+/// When storage fails, or a template is broken.
+pub fn explanations_to_come(
+    request: &Request,
+    stored: &StoredDraft,
+    paper: (&str, &Paper),
+) -> Result<Explanations, WebError> {
+    let (actor, id) = (request.actor()?, request.id_param("dossier")?);
+    Ok(request.app.drafts.explanations_to_come(actor, id, stored, paper)?)
 }
 
 /// Takes a step with the document that the path names.

@@ -33,14 +33,31 @@ fn find(request: &Request, document: &str) -> Result<Explained, WebError> {
     found.into_iter().find(|one| one.sealed.document == document).ok_or(WebError::NotFound)
 }
 
+/// Name under which the decision itself stands beside its explanations.
+pub const DECISION: &str = "beslissing";
+
+/// The decision itself, for who may read it whole; the look is logged.
+///
+/// # Errors
+/// Not found, also for who may have only an explanation.
+pub fn decision(request: &Request, explained: &Explained) -> Result<DocumentModel, WebError> {
+    let model = explained.decision().ok_or(WebError::NotFound)?;
+    log(request, explained, View::Decision)?;
+    Ok(model.clone())
+}
+
 /// One paper of a document by its name; the look is logged.
 ///
 /// # Errors
 /// Not found.
 pub fn paper(request: &Request, explained: &Explained, name: &str) -> Result<Explanation, WebError> {
     let paper = explained.found.papers.iter().find(|paper| paper.name == name).ok_or(WebError::NotFound)?;
-    request.app.drafts.log_explanation(request.actor()?, request.id_param("dossier")?, explained)?;
+    log(request, explained, View::Explanation)?;
     Ok(paper.clone())
+}
+
+fn log(request: &Request, explained: &Explained, view: View) -> Result<(), WebError> {
+    Ok(request.app.drafts.log_explanation(request.actor()?, request.id_param("dossier")?, explained, view)?)
 }
 
 /// The paper that the path names for the court, as a file.
@@ -74,9 +91,12 @@ fn file(request: &Request, explained: &Explained) -> Result<Reply, WebError> {
     if !["pdf", "docx", "html"].contains(&kind) {
         return Err(WebError::NotFound);
     }
-    let paper = paper(request, explained, name)?;
-    let (media, bytes) = rendered(&paper.model, kind)?;
-    let file = format!("uitleg-{}-{name}.{kind}", explained.sealed.document);
+    let document = &explained.sealed.document;
+    let (model, file) = match name {
+        DECISION => (decision(request, explained)?, format!("{document}.{kind}")),
+        _ => (paper(request, explained, name)?.model, format!("uitleg-{document}-{name}.{kind}")),
+    };
+    let (media, bytes) = rendered(&model, kind)?;
     Ok(Reply::bytes(200, media, bytes).as_download(&file))
 }
 

@@ -36,6 +36,10 @@ async function explained(desk, report) {
   await fillIn(clerk, life);
   await step(clerk, life, "aangeboden");
   await step(judge, life, "goedgekeurd");
+  await clerk.open(life);
+  const told = await clerk.page.locator("section[aria-labelledby=lezers]").textContent();
+  report.check("verzegelen: wie het dan leest", told.includes("de beslissing, en een uitleg daarbij"), told);
+  await clerk.inspect("behandeling-voor-verzegelen", { quotesData: true });
   await step(clerk, life, "verzegeld");
   await clerk.inspect("behandeling-verzegeld", { quotesData: true });
   await clerk.click(clerk.page.locator("main a.button", { hasText: "Uitleg in gewone taal" }));
@@ -53,7 +57,10 @@ async function explained(desk, report) {
   await judge.close();
   const advocate = await desk("advocaat-2");
   await advocate.visit("overzicht-uitleg", place);
-  await advocate.click(advocate.page.locator("main section[aria-labelledby=uitleg] li a"));
+  await advocate.click(advocate.page.locator("main section[aria-labelledby=uitleg] li a", { hasText: "Beslissing lezen" }));
+  await advocate.inspect("beslissing-eigen", { quotesData: true });
+  await advocate.click(advocate.page.locator("main a.button", { hasText: "Terug naar de zaak" }));
+  await advocate.click(advocate.page.locator("main section[aria-labelledby=uitleg] li a", { hasText: "Uitleg lezen" }));
   report.check("uitleg: alleen voor de eigen cliënt", advocate.page.url().includes("/uitleg/"), advocate.page.url());
   await advocate.inspect("uitleg-eigen", { quotesData: true });
   const other = new URL(advocate.page.url()).pathname.replace(/partij-(\d)$/, (_, number) => `partij-${3 - Number(number)}`);

@@ -1,7 +1,7 @@
 //! Explanations of a sealed decision: the court reads all of them, an advocate only that of the client.
 
 use super::harness::{Site, Who};
-use super::review::sealed_gezag;
+use super::review::{approved_gezag, sealed_gezag};
 use crate::support::Backend;
 use rstest::rstest;
 
@@ -41,6 +41,9 @@ async fn the_court_reads_every_paper_and_an_advocate_only_the_one_for_the_client
     }
     assert_eq!(seen, 4, "one paper in three files and on screen");
     assert_eq!(site.send(site.api("GET", &base, Who::Advocate)).await.status, 403, "the drafts stay closed");
+    for paper in papers {
+        assert_eq!(paper["leest_beslissing"], paper["kind"] == false, "{paper}");
+    }
     let other = site.send(site.api("GET", "/v1/dossiers/{dossier}/uitleg", Who::OtherSide)).await.json();
     assert_ne!(other["beslissingen"][0]["uitleg"][0]["voor"], of_client[0]["voor"]);
 }
@@ -66,6 +69,7 @@ async fn the_same_on_screen_with_the_note_for_the_court(
     let case = site.send(site.page("/zaken/{dossier}", Who::Advocate)).await.text();
     assert!(case.contains(&format!("/uitleg/{draft}/gezag/partij-")), "{case}");
     assert!(!case.contains("/concepten/"));
+    assert!(case.contains(&format!("/uitleg/{draft}/gezag/beslissing\"")), "the way to the decision itself");
     assert_eq!(site.send(site.page(&format!("{base}/uitleg/omgang"), Who::Judge)).await.status, 404);
     assert_eq!(site.send(site.page(&format!("{base}/uitleg/gezag/kind-2"), Who::Judge)).await.status, 404);
 }
@@ -92,4 +96,35 @@ async fn a_concept_and_a_withdrawn_decision_have_no_explanation(
     for who in [Who::Advocate, Who::OtherSide] {
         assert_eq!(site.send(site.api("GET", &path, who)).await.status, 404);
     }
+}
+
+#[rstest]
+#[actix_web::test]
+async fn an_advocate_reads_the_decision_itself_as_it_was_sealed_and_the_clerk_was_told_so_before(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let draft = approved_gezag(&site).await;
+    let life = format!("/zaken/{{dossier}}/concepten/{draft}/herziening/gezag");
+    let base = format!("/zaken/{{dossier}}/uitleg/{draft}/gezag/beslissing");
+    let before = site.send(site.page(&life, Who::Clerk)).await.text();
+    let (_, told) = before.split_once("Wie dit leest zodra het is verzegeld").expect("told before sealing");
+    let told = told.split("</section>").next().unwrap();
+    assert_eq!(told.matches("de beslissing, en een uitleg daarbij").count(), 2, "both parents: {told}");
+    assert!(told.contains("kind van 12 jaar of ouder") && told.contains("jonger dan 12 jaar"), "{told}");
+    for path in [base.clone(), format!("{base}.pdf")] {
+        assert_eq!(site.send(site.page(&path, Who::Advocate)).await.status, 404, "nothing before the seal: {path}");
+    }
+    let sealed = site.send(site.form(&life, Who::Clerk, "na_stap=3&stap=verzegeld")).await;
+    assert_eq!(sealed.status, 303, "{}", sealed.text());
+    let after = site.send(site.page(&life, Who::Clerk)).await.text();
+    assert!(!after.contains("Wie dit leest zodra het is verzegeld"), "{after}");
+    let file = format!("/zaken/{{dossier}}/concepten/{draft}/documenten/gezag.pdf");
+    let courts = site.send(site.page(&file, Who::Judge)).await.body;
+    for who in [Who::Advocate, Who::OtherSide, Who::Delegate] {
+        let read = site.send(site.page(&base, who)).await;
+        assert!(read.status == 200 && read.text().contains("<h1>Beslissing</h1>"), "{who:?}: {}", read.text());
+        assert!(site.send(site.page(&format!("{base}.pdf"), who)).await.body == courts, "{who:?}: the sealed file");
+    }
+    assert_eq!(site.send(site.page(&base, Who::OtherAdvocate)).await.status, 404);
 }

@@ -38,13 +38,21 @@ async fn step(site: &Site, path: &str, who: Who, after: i64, step: &str, more: V
 
 /// A sealed gezag decision with every blank filled in; gives the id of its draft.
 pub async fn sealed_gezag(site: &Site) -> String {
+    let draft = approved_gezag(site).await;
+    let path = format!("concepten/{draft}/herziening/gezag");
+    let answer = step(site, &path, Who::Clerk, 3, "verzegeld", json!({})).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    draft
+}
+
+/// The same, approved and not yet sealed.
+pub async fn approved_gezag(site: &Site) -> String {
     let path = gezag_draft(site).await;
     let paper = site.send(site.api("GET", &format!("/v1/dossiers/{{dossier}}/{path}"), Who::Judge)).await.json();
     let steps = [
         (Who::Clerk, "gewijzigd", json!({"wijzigingen": filled_in(&paper)})),
         (Who::Clerk, "aangeboden", json!({})),
         (Who::Judge, "goedgekeurd", json!({})),
-        (Who::Clerk, "verzegeld", json!({})),
     ];
     for (after, (who, name, more)) in (0..).zip(steps) {
         let answer = step(site, &path, who, after, name, more).await;

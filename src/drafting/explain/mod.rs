@@ -46,6 +46,9 @@ pub struct Explanation {
     pub person: PersonId,
     /// Whether that is a child.
     pub for_child: bool,
+    /// Whether this reader may read the decision itself as well: of a criminal matter, who is protected by it
+    /// reads only what protects them.
+    pub whole: bool,
     /// The name of the reader, for a list.
     pub reader: String,
     /// The paper.
@@ -138,7 +141,9 @@ impl Paper<'_> {
         };
         let reader = self.file.person_name(person);
         let model = DocumentModel { meta, blocks };
-        Ok(Explanation { name, person: person.clone(), for_child: child, reader, model, too_hard, measured })
+        // The last net here is not a black bar: a text with holes is not the text that was sealed.
+        let whole = self.hears_all(&eyes) && !shield::holds(self.dossier, &self.text.sealed.blocks);
+        Ok(Explanation { name, person: person.clone(), for_child: child, whole, reader, model, too_hard, measured })
     }
 
     /// What is printed word for word, by the name under which a template asks for it.
@@ -149,6 +154,11 @@ impl Paper<'_> {
             .filter(|(_, points)| !points.is_empty())
             .map(|(name, points)| (name, list(points)))
             .collect()
+    }
+
+    /// Of the criminal matter, who is protected hears only of that, also in somebody's own words.
+    fn hears_all(&self, eyes: &Eyes<'_>) -> bool {
+        !eyes.child && !readers::is_only_protected(self, eyes.you)
     }
 
     fn data(&self, eyes: &Eyes<'_>) -> Value {
@@ -163,8 +173,6 @@ impl Paper<'_> {
         } else {
             None
         };
-        // Of the criminal matter, who is protected hears only of that, also in somebody's own words.
-        let hears_all = !eyes.child && !readers::is_only_protected(self, eyes.you);
         let mut data = Map::new();
         data.extend([
             ("voor".to_owned(), json!(name.unwrap_or_else(|| self.file.person_name(eyes.you)))),
@@ -176,7 +184,7 @@ impl Paper<'_> {
             ("code".to_owned(), json!(meta.control_code)),
             ("advocaat".to_owned(), json!(counsel)),
             ("herschreven".to_owned(), json!(self.own.rewritten)),
-            ("eigen".to_owned(), json!(!self.own.points.is_empty() && hears_all)),
+            ("eigen".to_owned(), json!(!self.own.points.is_empty() && self.hears_all(eyes))),
             ("meer".to_owned(), json!(!self.own.points.is_empty())),
             ("van_de_rechter".to_owned(), json!(self.own.by_judge && self.is_by_judge())),
             ("rechtsmiddel_eigen".to_owned(), json!(!self.own.remedy.is_empty())),

@@ -3,10 +3,11 @@
 
 use super::{Explanation, Explanations, SealedText, explain};
 use crate::audit::{AuditEvent, Chain, View, record};
+use crate::documents::model::DocumentModel;
 use crate::dossier::record::Access;
 use crate::dossier::{DossierError, rights, store};
-use crate::drafting::review::{SealedDocument, sealed_documents};
-use crate::drafting::service::Drafts;
+use crate::drafting::review::{Paper, SealedDocument, sealed_documents};
+use crate::drafting::service::{Drafts, StoredDraft};
 use crate::identity::Actor;
 
 /// A sealed document with its explanations, as far as this reader may have them.
@@ -16,6 +17,14 @@ pub struct Explained {
     pub sealed: SealedDocument,
     /// Its explanations; a party has only its own, and never who else has one.
     pub found: Explanations,
+}
+
+impl Explained {
+    /// The decision itself, when one of these readers may have it.
+    #[must_use]
+    pub fn decision(&self) -> Option<&DocumentModel> {
+        self.found.papers.iter().any(|paper| paper.whole).then_some(&self.sealed.model)
+    }
 }
 
 impl Drafts {
@@ -57,15 +66,42 @@ impl Drafts {
         Ok(found)
     }
 
-    /// Logs that someone read an explanation that they may have.
+    /// Who will have which paper once a document as it now stands is sealed (judge or clerk of the case).
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden`, `Unreadable`, `Invalid` when a template is broken, or storage.
+    pub fn explanations_to_come(
+        &self,
+        actor: &Actor,
+        dossier: &str,
+        stored: &StoredDraft,
+        (document, paper): (&str, &Paper),
+    ) -> Result<Explanations, DossierError> {
+        let file = self.db().read(|conn| {
+            rights::get_court_access(conn, actor, dossier)?;
+            store::find_version(conn, dossier, stored.summary.dossier_version)?.ok_or(DossierError::NotFound)
+        })?;
+        let file = serde_json::from_str(&file.1).map_err(|_| DossierError::Unreadable)?;
+        let first = stored.set.documents.iter().find(|known| known.name == document).ok_or(DossierError::NotFound)?;
+        let text = SealedText { document, draft: &first.model, sealed: &paper.model, version: paper.text_version };
+        explain(&file, stored.summary.kind, &text).map_err(|error| DossierError::Invalid(error.to_string()))
+    }
+
+    /// Logs that someone read an explanation that they may have, or the decision itself.
     ///
     /// # Errors
     /// `NotFound` when the case is not theirs, or storage; then it must not be shown either.
-    pub fn log_explanation(&self, actor: &Actor, dossier: &str, read: &Explained) -> Result<(), DossierError> {
+    pub fn log_explanation(
+        &self,
+        actor: &Actor,
+        dossier: &str,
+        read: &Explained,
+        view: View,
+    ) -> Result<(), DossierError> {
         let access = self.db().read(|conn| rights::get_content_access(conn, actor, dossier, self.db().now()))?;
         let (author, chain, at) = (actor.author(), Chain::Dossier(dossier.to_owned()), self.db().now());
         let version = read.sealed.dossier_version;
-        let event = AuditEvent::CaseViewed { view: View::Explanation, version, assignment: access.assignment };
+        let event = AuditEvent::CaseViewed { view, version, assignment: access.assignment };
         self.db().write(move |tx| -> Result<(), DossierError> {
             record(tx, &chain, &author, at, &event)?;
             Ok(())

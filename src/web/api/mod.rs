@@ -177,7 +177,7 @@ fn explanation_endpoints() -> Vec<Endpoint> {
         .titled("Een uitleg als .pdf, .docx of .html.")
         .gives_bytes(200, PAPER),
         Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/uitleg", ADVOCATE, uitleg::own)
-            .titled("Uitleg bij verzegelde beslissingen voor de eigen cliënt.")
+            .titled("Verzegelde beslissingen met de uitleg voor de eigen cliënt.")
             .gives::<uitleg::ExplanationList>(200),
         Endpoint::new(
             Method::Get,
@@ -185,7 +185,7 @@ fn explanation_endpoints() -> Vec<Endpoint> {
             ADVOCATE,
             uitleg::own_download,
         )
-        .titled("De uitleg voor de eigen cliënt als .pdf, .docx of .html.")
+        .titled("De uitleg voor de eigen cliënt, of de beslissing zelf, als .pdf, .docx of .html.")
         .gives_bytes(200, PAPER),
     ]
 }

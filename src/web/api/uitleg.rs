@@ -28,6 +28,8 @@ pub struct ExplainedView {
     pub versie: i64,
     /// Control code of the decision.
     pub controlecode: String,
+    /// The decision itself as files; empty when it is not for this reader.
+    pub beslissing: Vec<String>,
     /// Papers.
     pub uitleg: Vec<ExplanationView>,
     /// Who has no paper, and why; only for the court.
@@ -41,6 +43,8 @@ pub struct ExplanationView {
     pub voor: String,
     /// Whether that is a child of twelve or older. The judge decides whether a child's paper is handed over.
     pub kind: bool,
+    /// Whether this reader may read the decision itself as well.
+    pub leest_beslissing: bool,
     /// Whether its words meet the reading level, and if not, why; says nothing about a person.
     pub leesniveau: String,
     /// Files that can be fetched.
@@ -58,14 +62,17 @@ pub struct HeldBackView {
 
 fn view(explained: Explained, base: &str) -> ExplainedView {
     let files = |name: &str| ["pdf", "docx", "html"].map(|kind| format!("{base}/{name}.{kind}")).to_vec();
+    let beslissing = explained.decision().map(|_| files(explained::DECISION)).unwrap_or_default();
     let papers = explained.found.papers.into_iter().map(|paper| ExplanationView {
         bestanden: files(&paper.name),
+        leest_beslissing: paper.whole,
         leesniveau: reading_level(&paper.too_hard),
         voor: paper.reader,
         kind: paper.for_child,
     });
     let held = explained.found.held_back.into_iter().map(|held| HeldBackView { wie: held.reader, reden: held.reason });
     ExplainedView {
+        beslissing,
         uitleg: papers.collect(),
         niet_gemaakt: held.collect(),
         concept: explained.sealed.draft,

@@ -5,6 +5,7 @@ use super::alinea::{self, OpenRow, PlaceRow};
 use super::frame::{Frame, page};
 use crate::audit::View;
 use crate::dossier::model::Label;
+use crate::drafting::explain::{Explanation, Explanations, HeldBack};
 use crate::drafting::review::model::{ReviewState, StepKind};
 use crate::drafting::review::{Outlook, Paper, StepWish, Verified};
 use crate::drafting::service::StoredDraft;
@@ -43,6 +44,8 @@ struct LifeView {
     readback: String,
     /// Where the explanations are, once the document is sealed.
     explained: Option<String>,
+    /// What sealing brings about, when it can be done now.
+    sealing: Option<Sealing>,
     download: String,
     file_error: Option<String>,
     places: Vec<PlaceRow>,
@@ -51,6 +54,12 @@ struct LifeView {
     /// What was typed before.
     reason: String,
     text: String,
+}
+
+#[derive(Serialize)]
+struct Sealing {
+    /// Who will read what, in words; nobody but the court of what is no decision.
+    readers: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -134,6 +143,7 @@ fn life_page(
     });
     let base = format!("/zaken/{id}/concepten/{draft}");
     let content = LifeView {
+        sealing: sealing(request, stored, (name, &paper), &possible)?,
         action: format!("{base}/herziening/{name}"),
         choosing: format!("{base}/herziening/{name}?alinea="),
         readback: format!("{base}/teruglezen/{name}"),
@@ -186,13 +196,42 @@ fn choice(step: StepKind, only: bool) -> Choice {
         StepKind::Offered => "De rechter vindt het bij de werkvoorraad. Aanbieden kan ook als er nog punten openstaan.",
         StepKind::Approved => "De tekst ligt daarna vast; verzegelen is de laatste stap.",
         StepKind::Sealed => {
-            "Dit kan niet ongedaan worden gemaakt, alleen hersteld of ingetrokken. Advocaten zien daarna de uitleg in \
-             gewone taal bij deze beslissing."
+            "Dit kan niet ongedaan worden gemaakt, alleen hersteld of ingetrokken. Daarmee is de beslissing meteen te \
+             lezen voor wie hierboven staat."
         }
         StepKind::Withdrawn => "Er kan daarna niets meer met dit document.",
         StepKind::Returned | StepKind::Amended | StepKind::Corrected => "",
     };
     Choice { value: step.as_str(), text: capital(step.label()), hint, chosen: only }
+}
+
+fn sealing(
+    request: &Request,
+    stored: &StoredDraft,
+    paper: (&str, &Paper),
+    possible: &[StepKind],
+) -> Result<Option<Sealing>, WebError> {
+    if !possible.contains(&StepKind::Sealed) {
+        return Ok(None);
+    }
+    Ok(Some(Sealing { readers: will_read(&drafts::explanations_to_come(request, stored, paper)?) }))
+}
+
+/// Who will read what of a document once it is sealed.
+fn will_read(found: &Explanations) -> Vec<String> {
+    let paper = |paper: &Explanation| match (paper.for_child, paper.whole) {
+        (true, _) => format!(
+            "{}, kind van 12 jaar of ouder: een eigen uitleg, die alleen rechter en griffier zien. De rechter bepaalt \
+             of het kind haar krijgt.",
+            capital(&paper.reader)
+        ),
+        (false, true) => {
+            format!("De advocaat van {}: de beslissing, en een uitleg daarbij in gewone taal.", paper.reader)
+        }
+        (false, false) => format!("De advocaat van {}: alleen een uitleg, niet de beslissing.", paper.reader),
+    };
+    let none = |held: &HeldBack| format!("Voor {} is er geen uitleg. {}", held.reader, held.reason);
+    found.papers.iter().map(paper).chain(found.held_back.iter().map(none)).collect()
 }
 
 /// What was just done, after a step.

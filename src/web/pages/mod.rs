@@ -178,7 +178,7 @@ fn cases() -> Vec<Endpoint> {
         page("/zaken/{dossier}/concepten/{concept}/uitleg/{naam}/{bestand}", COURT, uitleg::read)
             .titled("Een uitleg lezen, of als bestand."),
         page("/zaken/{dossier}/uitleg/{concept}/{naam}/{bestand}", ADVOCATE, uitleg::read_own)
-            .titled("De uitleg voor de eigen cliënt lezen, of als bestand."),
+            .titled("De uitleg voor de eigen cliënt lezen, of de beslissing zelf, of als bestand."),
         page("/zaken/{dossier}/bijwerken", CLERK, invoer::show_update).titled("Dossier bijwerken."),
         form("/zaken/{dossier}/bijwerken", CLERK, invoer::update).titled("Dossier bijwerken.").up_to(DOSSIER_LIMIT),
         page("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::show).titled("Wie is toegewezen."),

@@ -24,6 +24,9 @@ struct ListView {
 #[derive(Serialize)]
 struct PaperLine {
     reader: String,
+    /// Whether the reader has the decision itself too.
+    whole: bool,
+    for_child: bool,
     level: String,
     href: String,
 }
@@ -41,6 +44,8 @@ pub fn list(request: &Request) -> Result<Reply, WebError> {
     let base = format!("/zaken/{id}/concepten/{}", sealed.draft);
     let line = |paper: &Explanation| PaperLine {
         reader: for_whom(paper),
+        whole: paper.whole,
+        for_child: paper.for_child,
         level: reading_level(&paper.too_hard),
         href: format!("{base}/uitleg/{}/{}", sealed.document, paper.name),
     };
@@ -89,7 +94,27 @@ pub fn read_own(request: &Request) -> Result<Reply, WebError> {
         return explained::client_download(request);
     }
     let explained = explained::of_client_document(request)?;
+    if request.param("bestand")? == explained::DECISION {
+        return decision(request, &explained);
+    }
     screen(request, &explained, format!("/zaken/{}", request.id_param("dossier")?), "Terug naar de zaak", false)
+}
+
+/// The decision itself, as it was sealed.
+fn decision(request: &Request, explained: &Explained) -> Result<Reply, WebError> {
+    let model = explained::decision(request, explained)?;
+    let id = request.id_param("dossier")?;
+    let (draft, document) = (&explained.sealed.draft, &explained.sealed.document);
+    let content = ReadView {
+        download: format!("/zaken/{id}/uitleg/{draft}/{document}/{}", explained::DECISION),
+        back: format!("/zaken/{id}"),
+        back_text: "Terug naar de zaak",
+        for_child: false,
+        level: None,
+        fragment: html::render_fragment(&model),
+    };
+    let frame = Frame::new(request, "Beslissing").about_case(request, id, &drafts::reference(request)?);
+    page(request, "uitleg-lezen", &frame, &content)
 }
 
 fn screen(
@@ -123,10 +148,13 @@ fn screen(
 #[derive(Serialize)]
 pub struct OwnLine {
     title: String,
-    href: String,
+    version: i64,
+    /// The decision itself, when it is for the client.
+    decision: Option<String>,
+    explanation: String,
 }
 
-/// The papers for an advocate's client.
+/// The decisions and papers for an advocate's client.
 ///
 /// # Errors
 /// Not found when the case is not theirs.
@@ -134,11 +162,13 @@ pub fn own_lines(request: &Request) -> Result<Vec<OwnLine>, WebError> {
     let id = request.id_param("dossier")?;
     let lines = explained::of_client(request)?.into_iter().flat_map(|one| {
         let base = format!("/zaken/{id}/uitleg/{}/{}", one.sealed.draft, one.sealed.document);
-        let title = one.sealed.model.meta.title.clone();
-        one.found
-            .papers
-            .into_iter()
-            .map(move |paper| OwnLine { title: title.clone(), href: format!("{base}/{}", paper.name) })
+        let (title, version) = (one.sealed.model.meta.title.clone(), one.sealed.version);
+        one.found.papers.into_iter().map(move |paper| OwnLine {
+            title: title.clone(),
+            version,
+            decision: paper.whole.then(|| format!("{base}/{}", explained::DECISION)),
+            explanation: format!("{base}/{}", paper.name),
+        })
     });
     Ok(lines.collect())
 }

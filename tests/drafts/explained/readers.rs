@@ -20,6 +20,20 @@ fn each_adult_of_the_matter_and_each_child_of_twelve_has_a_paper() {
 }
 
 #[test]
+fn of_a_criminal_matter_only_who_is_bound_reads_the_decision_and_of_the_others_both_parents() {
+    for (kind, document, expected) in [
+        (DraftKind::Gedragsinterventie, "gedragsinterventie", vec!["Bas Fictief-Zandman"]),
+        (DraftKind::Omgang, "omgang", vec!["Anna Voorbeeld-Aarden", "Bas Fictief-Zandman"]),
+    ] {
+        let desk = sealed_desk(&demo(), kind);
+        let papers = desk.papers(document);
+        let whole: Vec<&str> = papers.iter().filter(|paper| paper.whole).map(|paper| paper.reader.as_str()).collect();
+        assert_eq!(whole, expected, "{document}");
+        assert!(papers.iter().any(|paper| !paper.whole), "{document}: a child, or who is only protected");
+    }
+}
+
+#[test]
 fn a_child_whose_age_is_not_known_has_none_and_the_clerk_hears_why() {
     let with = |born_year: Option<i32>| {
         demo_with(|d| {
@@ -195,7 +209,7 @@ fn the_sex_of_a_person_changes_nothing() {
 
 #[test]
 fn an_advocate_sees_the_paper_of_the_client_and_nothing_else() {
-    use combizitting::audit::{Chain, lines};
+    use combizitting::audit::{Chain, View, lines};
     use combizitting::dossier::record::NewAssignment;
     let desk = sealed_desk(&demo(), DraftKind::Omgang);
     let advocate = &desk.people.advocaat;
@@ -208,7 +222,7 @@ fn an_advocate_sees_the_paper_of_the_client_and_nothing_else() {
     let papers: Vec<&str> = found.iter().flat_map(|one| &one.found.papers).map(|paper| paper.reader.as_str()).collect();
     assert_eq!(papers, ["Bas Fictief-Zandman"]);
     assert!(found.iter().all(|one| one.found.held_back.is_empty()));
-    desk.drafts.log_explanation(advocate, &desk.dossier, &found[0]).unwrap();
+    desk.drafts.log_explanation(advocate, &desk.dossier, &found[0], View::Explanation).unwrap();
     let chain = Chain::Dossier(desk.dossier.clone());
     let logged = desk.db().read(|conn| lines(conn, &chain, None, None, 5)).unwrap();
     assert!(logged.iter().any(|line| line.text.contains("de uitleg bij een beslissing")), "{logged:?}");
