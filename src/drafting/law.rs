@@ -5,13 +5,13 @@ use crate::shared::law::is_read;
 use crate::shared::source::LegalSource;
 
 /// Code of law by its number in the Basiswettenbestand.
-const BW1: &str = "BWBR0002656";
-const RV: &str = "BWBR0001827";
-const SR: &str = "BWBR0001854";
-const SV: &str = "BWBR0001903";
-const AWB: &str = "BWBR0005537";
-const WTH: &str = "BWBR0024649";
-const BESLUIT: &str = "BWBR0024658";
+pub(super) const BW1: &str = "BWBR0002656";
+pub(super) const RV: &str = "BWBR0001827";
+pub(super) const SR: &str = "BWBR0001854";
+pub(super) const SV: &str = "BWBR0001903";
+pub(super) const AWB: &str = "BWBR0005537";
+pub(super) const WTH: &str = "BWBR0024649";
+pub(super) const BESLUIT: &str = "BWBR0024658";
 
 /// Statute articles: as cited, code, article.
 const ARTICLES: &[(&str, &str, &str)] = &[
@@ -108,12 +108,6 @@ pub(super) fn find(reference: &str) -> Option<LegalSource> {
     }
     let cited = TREATIES.iter().find(|cited| **cited == reference)?;
     Some(LegalSource { verified: is_read(cited), ..LegalSource::unverified(cited, "") })
-}
-
-/// How a source stands in an annex: "niet geverifieerd" where the text in force was not read.
-#[must_use]
-pub(super) fn mark(source: &LegalSource) -> &'static str {
-    if source.verified { "geverifieerd" } else { "niet geverifieerd" }
 }
 
 /// Sign behind a source in running text whose text in force was not read. Every document explains it.

@@ -22,8 +22,6 @@ pub(super) struct Parsed {
     pub blanks: Vec<String>,
     /// What is filled in at signing.
     pub signing: Vec<String>,
-    /// Norms cited, in order, without doubles.
-    pub norms: Vec<String>,
 }
 
 /// Parses rendered Markdown.
@@ -292,7 +290,6 @@ impl Builder {
         let list = match scheme.as_str() {
             "blank" => Some(&mut self.done.blanks),
             "teken" => Some(&mut self.done.signing),
-            "norm" => Some(&mut self.done.norms),
             _ => None,
         };
         if let Some(list) = list
@@ -358,7 +355,6 @@ mod tests {
         .unwrap();
         assert_eq!(parsed.blanks, ["datum"]);
         assert_eq!(parsed.signing, ["naam rechter"]);
-        assert_eq!(parsed.norms, ["art. 1 Rv"]);
         assert!(parsed.blocks[0].text_lines()[0].contains("[in te vullen: datum] in [stuk 1, p. 2]"));
     }
 

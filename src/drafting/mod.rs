@@ -7,6 +7,7 @@
 //! prints as a visible blank and holds back finalising. Same input, same output: no clock.
 
 mod checks;
+mod cited;
 mod decision;
 pub mod explain;
 mod joined;
@@ -29,7 +30,7 @@ pub use own_words::{WordsBlock, words_blocks};
 
 use crate::assessment::model::Assessment;
 use crate::conflicts::model::ConflictReport;
-use crate::documents::model::{DocumentMeta, DocumentModel};
+use crate::documents::model::{Block, DocumentMeta, DocumentModel};
 use crate::documents::pdf;
 use crate::dossier::model::{Domain, Dossier, Matter};
 use crate::dossier::projection::{self, Projection};
@@ -277,7 +278,7 @@ fn write_from(
         .and_then(|text| markup::parse_with(&text, decision::figures(&scene, part.name)))
         .map_err(fail)?;
     if let Value::Object(data) = data.data_mut() {
-        data.insert("normen".to_owned(), norms(&body.norms));
+        data.insert("normen".to_owned(), Value::Null);
         data.insert("is_ontwerp".to_owned(), json!(part.name != "zittingsmap"));
         // The hearing file has its questions and documents in chapters of their own; the bridge weighs no facts.
         for told in ["vragen", "stukken", "stukken_niet_gevoegd"] {
@@ -288,8 +289,8 @@ fn write_from(
     }
     // A hearing sheet is read on the bench; its account stands in the drafts.
     if part.name != "zittingsblad" {
-        let annex = render::render("_bijlage", &data).and_then(|text| markup::parse(&text)).map_err(fail)?;
-        body.blocks.extend(annex.blocks);
+        let annex = annex(&mut data, &body.blocks).map_err(fail)?;
+        body.blocks.extend(annex);
     }
     let shielded = shield::redact(dossier, &mut body.blocks);
     report(&decision.title, &body, shielded, problems);
@@ -306,20 +307,22 @@ fn write_from(
     Ok(Draft { name: part.name.to_owned(), model: DocumentModel { meta, blocks: body.blocks } })
 }
 
+/// The annex of a paper. Its table of norms names what the annex itself cites as well, so that is written first.
+fn annex(data: &mut render::Data, body: &[Block]) -> Result<Vec<Block>, String> {
+    let written = |data: &render::Data| render::render("_bijlage", data).and_then(|text| markup::parse(&text));
+    let without = written(data)?.blocks;
+    if let Value::Object(data) = data.data_mut() {
+        data.insert("normen".to_owned(), cited::norms(body.iter().chain(&without)));
+    }
+    Ok(written(data)?.blocks)
+}
+
 /// Numbers of the document's own matter, for the running header; an overview has the reference of the whole case.
 fn running_header(scene: &Scene<'_>) -> String {
     let matter = scene.matter.into_iter().flat_map(|matter| &matter.numbers);
     let numbers: Vec<&str> = matter.map(|number| number.value.as_str()).collect();
     let whole = scene.words_about == "beschermingsbrug";
     if numbers.is_empty() || whole { scene.file.reference.clone() } else { numbers.join(" / ") }
-}
-
-fn norms(cited: &[String]) -> Value {
-    cited
-        .iter()
-        .filter_map(|reference| law::find(reference.trim_end_matches(law::UNREAD)))
-        .map(|source| json!({ "naam": source.reference, "jci": source.jci, "stand": law::mark(&source) }))
-        .collect()
 }
 
 fn report(title: &str, body: &markup::Parsed, shielded: usize, problems: &mut Vec<DraftProblem>) {

@@ -4,7 +4,7 @@
 //! finalising, `{{teken "wat"}}` a blank that is filled in at signing, `{{of waarde "wat"}}` the
 //! value or else a blank, `{{zin tekst}}` a text that ends with a full stop, `{{hoofd naam}}` a name at
 //! the beginning of a sentence, `{{bron tekst}}` a reference to the file, `{{norm "art. …"}}` a
-//! reference to a norm that also goes into the annex.
+//! reference to a norm in the list of norms.
 
 use handlebars::{
     BlockContext, BlockParamHolder, Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext,

@@ -125,7 +125,7 @@ fn without_a_plan_the_main_request_has_one_blank_and_not_two() {
 }
 
 #[test]
-fn both_parents_suspended_leaves_the_institution_open_and_asks_whether_it_is_ready() {
+fn both_parents_suspended_names_the_only_institution_of_the_file_and_asks_whether_it_is_ready() {
     let both = with_gezag(|plan| {
         plan.parents.push("moeder".into());
         plan.interim_holder = None;
@@ -133,8 +133,16 @@ fn both_parents_suspended_leaves_the_institution_open_and_asks_whether_it_is_rea
     let set = drafts_with_demo_findings(&both, DraftKind::Gezag);
     let missing = set.problems.iter().find(|problem| problem.code == "gezag_gi_missing").expect("told");
     assert!(missing.level == ProblemLevel::Blocks && !missing.impossible);
+    assert!(missing.message.contains("de enige instelling in het dossier; leg de keuze vast"), "{}", missing.message);
     let text = text_of(document(&set, "gezag"));
-    assert!(text.contains("belast [in te vullen: gecertificeerde instelling] met de voorlopige voogdij"), "{text}");
+    assert!(text.contains("belast de gecertificeerde instelling Jeugdbescherming Voorbeeldregio met"), "{text}");
+    let mut unknown = both.clone();
+    unknown.organisations.retain(|item| item.id.as_str() != "gi");
+    let without = gezag(&unknown);
+    assert!(
+        without.contains("belast [in te vullen: gecertificeerde instelling] met de voorlopige voogdij"),
+        "{without}"
+    );
     assert!(text.contains("[in te vullen: of de instelling bereid is"), "{text}");
     let named = with_gezag(|plan| plan.interim_holder = Some("gi".into()));
     let text = gezag(&named);
@@ -218,7 +226,7 @@ fn parents_without_a_name_begin_their_line_with_a_capital() {
         text.contains(" De moeder. Van de feiten waarop dit ontwerp de schorsing laat steunen, gaat er geen"),
         "{text}"
     );
-    assert!(text.contains("belast [in te vullen: gecertificeerde instelling] met de voorlopige voogdij over het kind"));
+    assert!(text.contains("verstaat dat de voorlopige voogdij over het kind van 2015"), "{text}");
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! Draft A: limits of suspension and of sole gezag.
 
 use super::gezag_case::{
-    alternative, asked_by_carer, asked_by_parent, basis_mismatch, beyond_request, children, children_without_holder,
-    divorce_pending, ground_not_pleaded, in_divorce, interim_is_gi, is_268, known, lapse, may_ask, minor, parents,
-    register_shown, request, twelve_or_unknown, without_facts, wrong_interim,
+    already_guarded, alternative, asked_by_carer, asked_by_parent, basis_mismatch, beyond_request, children,
+    children_without_holder, divorce_pending, ground_not_pleaded, in_divorce, interim_is_gi, is_268, known, lapse,
+    may_ask, minor, orders_voogdij, parents, proposed, register_shown, request, twelve_or_unknown, without_facts,
+    wrong_interim,
 };
 use super::{Rule, Weight, common, names, when};
 use crate::dossier::model::{GezagBasis, GezagPlan, SuspensionGround};
@@ -115,8 +116,19 @@ pub(super) const RULES: &[Rule<GezagPlan>] = &[
         message: "Er blijft geen ouder over die het gezag uitoefent. Noem de gecertificeerde instelling die met de voorlopige voogdij wordt belast.",
         test: |case| {
             let nobody = case.plan.interim_holder.is_none();
-            if is_268(case) && nobody { names(children_without_holder(case)) } else { None }
+            if is_268(case) && nobody {
+                names(children_without_holder(case)).map(|who| proposed(case, who))
+            } else {
+                None
+            }
         },
+    },
+    Rule {
+        code: "gezag_voogdij_runs",
+        weight: Weight::Warning,
+        source: "art. 1:268 lid 3 BW",
+        message: "Er is al een voorlopige voogdij in werking. Het ontwerp spreekt haar niet nog eens uit; vul in of zij in stand blijft of wordt vervangen.",
+        test: |case| if is_268(case) && orders_voogdij(case) { names(children(case, already_guarded)) } else { None },
     },
     Rule {
         code: "gezag_interim_holder",

@@ -5,7 +5,7 @@ use crate::dossier::model::{
     FamilyRole, GezagBasis, GezagPlan, MatterKind, MatterState, OrganisationKind, RelationKind, Request, RequestKind,
     SuspensionGround,
 };
-use crate::drafting::decision::lapse_of;
+use crate::drafting::decision::{lapse_of, only_institution, running_voogdij};
 use crate::shared::ids::{FactId, PartyId, PersonId};
 use chrono::NaiveDate;
 
@@ -119,6 +119,27 @@ pub(super) fn remaining(case: &A<'_>, child: &PersonId) -> Vec<PersonId> {
 
 pub(super) fn children_without_holder(case: &A<'_>) -> Vec<String> {
     children(case, |case, child| remaining(case, child).is_empty())
+}
+
+/// Whether the decision gives a provisional guardianship: to an institution, or because no parent remains.
+pub(super) fn orders_voogdij(case: &A<'_>) -> bool {
+    interim_is_gi(case) || (case.plan.interim_holder.is_none() && !children_without_holder(case).is_empty())
+}
+
+/// Whether a provisional guardianship over the child is in force already.
+pub(super) fn already_guarded(case: &A<'_>, child: &PersonId) -> bool {
+    running_voogdij(case.dossier, child, day(case)).is_some()
+}
+
+/// Who stay without a holder, with the institution that the paper names because the file has no other.
+pub(super) fn proposed(case: &A<'_>, who: String) -> String {
+    match only_institution(case.dossier) {
+        Some(known) => format!(
+            "{who} Het ontwerp noemt {}, de enige instelling in het dossier; leg de keuze vast.",
+            case.dossier.party_name(&known)
+        ),
+        None => who,
+    }
 }
 
 pub(super) fn wrong_interim(case: &A<'_>) -> bool {

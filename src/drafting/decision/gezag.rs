@@ -1,6 +1,6 @@
 //! Draft A: suspension of gezag, or sole gezag.
 
-use super::{Decision, choice, date, deviations, months_after, related, with};
+use super::{Decision, basis, choice, date, deviations, months_after, related, voogdij, with};
 use crate::dossier::model::{
     Dossier, GezagBasis, GezagForm, GezagPlan, Label, OrganisationKind, Request, RequestKind, SuspensionGround,
 };
@@ -15,8 +15,10 @@ pub(in crate::drafting) fn lapse_of(order: NaiveDate) -> Option<NaiveDate> {
 }
 
 pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) -> Decision {
-    let basis = plan.map(|plan| plan.basis);
-    let title = match basis {
+    let planned = plan.map(|plan| plan.basis);
+    let told = plan.is_none().then(|| basis::of_gezag(scene));
+    let basis = planned.or_else(|| told.as_ref().and_then(|told| told.basis));
+    let title = match planned {
         Some(GezagBasis::Bw1268) => "Beschikking schorsing in de uitoefening van het gezag",
         _ if plan.is_some_and(|plan| plan.provisional_223) => "Beschikking voorlopige voorziening over het gezag",
         _ => "Beschikking gezag",
@@ -26,13 +28,16 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
     let request = plan.and_then(|plan| plan.request.as_ref());
     let request = request.and_then(|id| scene.file.requests.iter().find(|request| request.id == *id));
     let interim = plan.and_then(|plan| plan.interim_holder.as_ref());
-    let decided: &[RequestKind] = match basis {
+    let decided: &[RequestKind] = match planned {
         None => &[RequestKind::SuspendGezag, RequestKind::EndGezag, RequestKind::SoleGezag, RequestKind::JointGezag],
         Some(GezagBasis::Bw1268) => &[RequestKind::SuspendGezag],
         _ => &[RequestKind::SoleGezag, RequestKind::JointGezag],
     };
     let data = json!({
         "grondslag": basis.map(Label::label),
+        "grondslag_waarom": told.map(|told| told.why),
+        // What was asked names the law; what becomes of it only a plan says.
+        "voornemen": plan.is_some(),
         "art_268": basis == Some(GezagBasis::Bw1268),
         "art_251a": basis == Some(GezagBasis::Bw1251a),
         "art_253n": basis == Some(GezagBasis::Bw1253n),
@@ -52,9 +57,8 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "gezag_bij": words::text_or_null(&holder_words(scene, plan)),
         "voogdij": interim.is_some_and(|holder| is_gi(scene.file, holder)) || plan.is_some_and(|plan| needs_gi(scene, plan)),
         "ouder_over": plan.is_some_and(|plan| plan.children.iter().any(|child| keeps_parent(scene, plan, child))),
-        "instelling": interim
-            .filter(|holder| is_gi(scene.file, holder))
-            .map(|holder| words::with_article(&scene.party(holder))),
+        "voogdij_over": voogdij::over(scene, plan),
+        "instelling": voogdij::institution(scene.file, plan).map(|holder| words::with_article(&scene.party(&holder))),
         "datum": date(order),
         "verval": date(lapse),
         "vast_einde": date(plan.and_then(|plan| plan.fixed_end)),

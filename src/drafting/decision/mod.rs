@@ -3,6 +3,7 @@
 
 mod around_ban;
 mod axis;
+mod basis;
 mod bridge;
 mod gezag;
 mod hearing;
@@ -13,6 +14,7 @@ mod omgang;
 mod related;
 mod schedule;
 mod sheet;
+mod voogdij;
 
 pub(super) use bridge::bridge;
 pub(super) use gezag::{gezag, holders, is_gi, lapse_of};
@@ -27,6 +29,7 @@ pub(super) use related::{informants, is_provisional, left_open};
 pub(crate) use schedule::recurrence;
 pub(super) use schedule::told;
 pub(super) use sheet::{STEPS, sheet};
+pub(super) use voogdij::{only_institution, running as running_voogdij};
 
 use super::markup::Figures;
 use super::view::Scene;

@@ -1,6 +1,6 @@
 //! Draft B: omgang, or division of care, per child.
 
-use super::{Decision, choice, date, deviations, months_after, related, schedule};
+use super::{Decision, basis, choice, date, deviations, months_after, related, schedule};
 use crate::dossier::model::{
     ContactCondition, Handover, InformationDuty, Label, OmgangBasis, OmgangChildPlan, OmgangForm, OmgangPlan,
     RelationKind,
@@ -11,19 +11,21 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) -> Decision {
-    let basis = plan.map(|plan| plan.basis);
+    let told = plan.is_none().then(|| basis::of_contact(scene));
+    let basis = plan.map(|plan| plan.basis).or_else(|| told.as_ref().and_then(|told| told.basis));
     let title = match basis {
         Some(OmgangBasis::Bw1253a) => "Beschikking verdeling van de zorg- en opvoedingstaken",
         _ => "Beschikking omgang",
     };
     let order = plan.and_then(|plan| plan.order_date);
     let information = plan.and_then(|plan| plan.information);
-    let elsewhere = plan.map(|plan| related::gezag_asked_elsewhere(scene, plan)).unwrap_or_default();
+    let elsewhere = related::gezag_asked_elsewhere(scene, plan);
     let data = json!({
         "grondslag": basis.map(|basis| match basis {
             OmgangBasis::Bw1377a => "art. 1:377a BW",
             OmgangBasis::Bw1253a => "art. 1:253a BW",
         }),
+        "grondslag_waarom": told.map(|told| told.why),
         "art_377a": basis == Some(OmgangBasis::Bw1377a),
         "art_253a": basis == Some(OmgangBasis::Bw1253a),
         "ouder": plan.map(|plan| scene.person(&plan.parent)),

@@ -1,6 +1,7 @@
 //! What stands around a family decision and must not be passed over in silence: other requests in
 //! the same matter, arrangements that still run, and a request elsewhere on which its basis hangs.
 
+use super::basis::{Concerned, concerned};
 use crate::dossier::model::{
     Dossier, GezagForm, Instrument, Label, MatterKind, Measure, OmgangPlan, Request, RequestKind,
 };
@@ -190,14 +191,18 @@ pub(super) fn arrangements(scene: &Scene<'_>, plan: Option<&OmgangPlan>) -> Valu
     })
 }
 
-/// Numbers of other matters in which somebody who may ask it asked to suspend or end this parent's gezag.
-pub(super) fn gezag_asked_elsewhere(scene: &Scene<'_>, plan: &OmgangPlan) -> Vec<String> {
+/// Numbers of other matters in which somebody who may ask it asked to suspend or end the gezag of the parent whose
+/// contact with these children is decided on.
+pub(super) fn gezag_asked_elsewhere(scene: &Scene<'_>, plan: Option<&OmgangPlan>) -> Vec<String> {
     let kinds = [RequestKind::SuspendGezag, RequestKind::SoleGezag, RequestKind::EndGezag];
+    let pairs = match plan {
+        Some(plan) => plan.children.iter().map(|item| Concerned::new(&plan.parent, &item.child)).collect(),
+        None => concerned(scene),
+    };
     let concerns = |request: &&Request| {
         kinds.contains(&request.kind)
-            && request.against.contains(&plan.parent)
             && !(request.kind == RequestKind::SuspendGezag && is_parent(scene, request))
-            && request.children.iter().any(|child| plan.children.iter().any(|item| item.child == *child))
+            && pairs.iter().any(|pair| request.against.contains(&pair.parent) && request.children.contains(&pair.child))
     };
     let mut matters: Vec<String> = Vec::new();
     for request in scene.file.requests.iter().filter(concerns) {

@@ -3,7 +3,9 @@
 use super::Scene;
 use super::findings::HUISVERBOD;
 use crate::assessment::model::{EffectKind, Finding, Outcome};
-use crate::dossier::model::{Evidence, GezagBasis, MatterKind, ProvisionalItemKind, RequestKind};
+use crate::dossier::model::{
+    Evidence, GezagBasis, MatterKind, ProvisionalItemKind, Request, RequestKind, SuspensionGround,
+};
 use crate::drafting::decision;
 use crate::shared::ids::FactId;
 
@@ -11,6 +13,8 @@ use crate::shared::ids::FactId;
 const GEZAG: &str = "nl-gezag-omgang";
 const ON_SOLE_GEZAG: &[&str] = &["NL3"];
 const ON_SUSPENSION: &[&str] = &["NL4a", "NL4", "NL4b"];
+/// Of these what belongs to ground a only.
+const ON_ACUTE_THREAT: &[&str] = &["NL4"];
 /// Its criteria of denying or limiting contact.
 const ON_DENIAL: &[&str] = &["NL1a", "NL1b", "NL1c", "NL1d", "NL2"];
 /// Its criteria on clashes with contact and on information: with those of denial they are about contact.
@@ -30,11 +34,12 @@ impl Scene<'_> {
         if self.is_sheet() {
             return self.is_not_before_court(&finding.framework, &finding.criterion);
         }
-        let basis = self.file.plans.gezag.as_ref().filter(|_| self.words_about == "gezag").map(|plan| plan.basis);
+        let plan = self.file.plans.gezag.as_ref().filter(|_| self.words_about == "gezag");
+        let criterion = finding.criterion.as_str();
         finding.framework == GEZAG
-            && match basis {
-                Some(GezagBasis::Bw1268) => ON_SOLE_GEZAG.contains(&finding.criterion.as_str()),
-                Some(GezagBasis::Bw1251a | GezagBasis::Bw1253n) => ON_SUSPENSION.contains(&finding.criterion.as_str()),
+            && match plan.map(|plan| plan.basis) {
+                Some(GezagBasis::Bw1268) => ON_SOLE_GEZAG.contains(&criterion) || self.is_about_other_ground(criterion),
+                Some(GezagBasis::Bw1251a | GezagBasis::Bw1253n) => ON_SUSPENSION.contains(&criterion),
                 _ => false,
             }
     }
@@ -96,6 +101,24 @@ impl Scene<'_> {
         self.file.plans.gezag.as_ref().filter(|plan| self.is_own(&plan.matter)).map(|plan| plan.basis)
     }
 
+    /// Whether a criterion tests the acute threat (ground a) where only a refused treatment (ground b) is before the court.
+    fn is_about_other_ground(&self, criterion: &str) -> bool {
+        let plan = self.file.plans.gezag.as_ref().filter(|plan| self.is_own(&plan.matter));
+        let medical = match plan {
+            Some(plan) => plan.ground == Some(SuspensionGround::MedicalTreatment),
+            None => self.pleads_only_treatment(),
+        };
+        medical && ON_ACUTE_THREAT.contains(&criterion)
+    }
+
+    /// Whether every request for suspension in this matter names ground b and not ground a.
+    fn pleads_only_treatment(&self) -> bool {
+        let asked = |request: &&Request| request.kind == RequestKind::SuspendGezag && self.is_own(&request.matter);
+        let mut bases = self.file.requests.iter().filter(asked).map(|request| request.basis.as_deref()).peekable();
+        bases.peek().is_some()
+            && bases.all(|basis| basis.is_some_and(|basis| basis.contains("onder b") && !basis.contains("onder a")))
+    }
+
     /// Whether a criterion is of a basis that is not before the court in this matter: neither chosen nor asked.
     pub(in crate::drafting) fn is_not_before_court(&self, framework: &str, criterion: &str) -> bool {
         let sole = match self.chosen_basis() {
@@ -111,6 +134,7 @@ impl Scene<'_> {
         framework == GEZAG
             && ((!sole && ON_SOLE_GEZAG.contains(&criterion))
                 || (!suspension && ON_SUSPENSION.contains(&criterion))
+                || self.is_about_other_ground(criterion)
                 || (!contact && ON_DENIAL.contains(&criterion)))
     }
 

@@ -98,6 +98,7 @@ impl Scene<'_> {
             "instantie": self.matter.map(|matter| matter.authority.name.clone()),
             "wie_beslist": self.matter.and_then(|matter| deciding_body(&matter.authority.name)),
             "in_beroep": self.matter.is_some_and(|matter| decides_on_appeal(&matter.authority.name)),
+            "bestreden": self.contested(),
             "hof": self.matter.and_then(|matter| court_of_appeal(&matter.authority.name)),
             "plaats": self.matter.and_then(|matter| matter.authority.place.clone()),
             "datum": words::day(dated),

@@ -4,7 +4,7 @@ use super::{Scene, object};
 use crate::assessment::is_critical;
 use crate::assessment::model::{Finding, Outcome, Question, QuestionKind};
 use crate::conflicts::model::Deadline;
-use crate::dossier::model::{Domain, Event, Evidence, JudgeAnswer};
+use crate::dossier::model::{Domain, Event, EventKind, Evidence, JudgeAnswer};
 use crate::drafting::{law, words};
 use crate::shared::ids::FactId;
 use crate::shared::moment::dutch_date;
@@ -53,12 +53,25 @@ impl Scene<'_> {
         let left_out = self.own_findings().count() - findings.len();
         object([
             ("bevindingen", self.told_once(&self.reasons(&findings))),
+            ("niet_ingedeeld", self.unclassified()),
             ("bevindingen_weggelaten", left_out.into()),
             ("bevinding_weggelaten", (left_out == 1).into()),
             ("botsingen", self.clashes()),
             ("eigen_woorden", self.own_words("beoordeling")),
             ("vragen", self.questions()),
         ])
+    }
+
+    /// Conduct against someone to which the file gave no kind, so that no finding can rest on it: it is named where
+    /// violence is weighed, since what it was is for who decides.
+    fn unclassified(&self) -> Value {
+        let weighed = |id: &FactId| {
+            let names = |finding: &Finding| finding.facts_for.contains(id) || finding.facts_against.contains(id);
+            self.assessment.findings.iter().any(names)
+        };
+        let left = |event: &&Event| event.kind == EventKind::Other && !event.targets.is_empty();
+        let left = self.file.events.iter().filter(left).map(|event| FactId::from(&event.id));
+        self.label_list(&left.filter(|id| !weighed(id)).collect::<Vec<_>>())
     }
 
     fn questions(&self) -> Value {
