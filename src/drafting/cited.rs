@@ -29,16 +29,23 @@ const LAWS: &[(&str, &str)] = &[
 struct Cited {
     number: String,
     part: String,
-    law: usize,
+    law: Law,
+}
+
+/// A law: its place in the table, its name, and its number in the Basiswettenbestand.
+type Law = (usize, &'static str, &'static str);
+
+fn laws() -> impl Iterator<Item = Law> {
+    LAWS.iter().enumerate().map(|(place, (name, code))| (place, *name, *code))
 }
 
 impl Cited {
     fn name(&self) -> String {
-        format!("art. {}{} {}", self.number, self.part, LAWS[self.law].0)
+        format!("art. {}{} {}", self.number, self.part, self.law.1)
     }
 
     /// The article as a whole, when it was read as a whole or when this part of it was not read either.
-    fn as_row(mut self) -> Self {
+    fn into_row(mut self) -> Self {
         let part = std::mem::take(&mut self.part);
         let whole = self.mark();
         self.part = part;
@@ -46,8 +53,8 @@ impl Cited {
             self.part.clear();
         }
         // One law is not listed under two names.
-        let short = short_name(LAWS[self.law].0);
-        self.law = LAWS.iter().position(|(name, _)| *name == short).unwrap_or(self.law);
+        let short = short_name(self.law.1);
+        self.law = laws().find(|(_, name, _)| *name == short).unwrap_or(self.law);
         self
     }
 
@@ -56,7 +63,7 @@ impl Cited {
     }
 
     fn link(&self) -> Option<String> {
-        let (_, code) = LAWS[self.law];
+        let (_, _, code) = self.law;
         let article = match self.number.split_once(':') {
             Some(("1", article)) if code == law::BW1 => article,
             Some(_) if code == law::BW1 => return None,
@@ -71,7 +78,7 @@ impl Cited {
             let digits: String = part.chars().take_while(char::is_ascii_digit).collect();
             (digits.parse().unwrap_or(0), part.trim_start_matches(|sign: char| sign.is_ascii_digit()).to_owned())
         });
-        (self.law, parts.collect(), self.part.clone())
+        (self.law.0, parts.collect(), self.part.clone())
     }
 }
 
@@ -79,7 +86,7 @@ impl Cited {
 /// own only where that part was read and the whole was not.
 pub(super) fn norms<'b>(blocks: impl Iterator<Item = &'b Block>) -> Value {
     let cited = blocks.flat_map(Block::text_lines).flat_map(|line| in_text(&line));
-    let mut rows: Vec<Cited> = cited.map(Cited::as_row).collect();
+    let mut rows: Vec<Cited> = cited.map(Cited::into_row).collect();
     rows.sort_by_key(Cited::place);
     rows.dedup();
     rows.iter().map(|row| json!({ "naam": row.name(), "jci": row.link(), "stand": row.mark() })).collect()
@@ -124,10 +131,10 @@ fn citation(text: &str) -> Option<(Vec<Cited>, &str)> {
 }
 
 /// The law whose name a text begins with, and what follows it.
-fn law_at(text: &str) -> Option<(usize, &str)> {
-    LAWS.iter().enumerate().find_map(|(place, (name, _))| {
-        let left = text.strip_prefix(name)?;
-        (!left.starts_with(char::is_alphanumeric)).then_some((place, left))
+fn law_at(text: &str) -> Option<(Law, &str)> {
+    laws().find_map(|law| {
+        let left = text.strip_prefix(law.1)?;
+        (!left.starts_with(char::is_alphanumeric)).then_some((law, left))
     })
 }
 
@@ -197,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_part_has_its_own_row_only_where_it_was_read_and_the_whole_was_not() {
-        let row = |text: &str| in_text(text).into_iter().map(Cited::as_row).map(|row| row.name()).collect::<String>();
+        let row = |text: &str| in_text(text).into_iter().map(Cited::into_row).map(|row| row.name()).collect::<String>();
         assert_eq!(row("art. 1:377a lid 3 onder a BW"), "art. 1:377a BW");
         assert_eq!(row("art. 48 lid 1 Verdrag van Istanbul"), "art. 48 lid 1 Verdrag van Istanbul");
         assert_eq!(row("art. 14c lid 2 Sr"), "art. 14c Sr");

@@ -28,11 +28,6 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
     let request = plan.and_then(|plan| plan.request.as_ref());
     let request = request.and_then(|id| scene.file.requests.iter().find(|request| request.id == *id));
     let interim = plan.and_then(|plan| plan.interim_holder.as_ref());
-    let decided: &[RequestKind] = match planned {
-        None => &[RequestKind::SuspendGezag, RequestKind::EndGezag, RequestKind::SoleGezag, RequestKind::JointGezag],
-        Some(GezagBasis::Bw1268) => &[RequestKind::SuspendGezag],
-        _ => &[RequestKind::SoleGezag, RequestKind::JointGezag],
-    };
     let data = json!({
         "grondslag": basis.map(Label::label),
         "grondslag_waarom": told.map(|told| told.why),
@@ -67,7 +62,7 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "woorden_behandeling": scene.own_words("behandeling"),
         "kinderen_niet": plan.filter(|plan| !plan.refused).map(|plan| not_followed(scene, plan)).unwrap_or_else(|| json!([])),
         "art_223": plan.is_some_and(|plan| plan.provisional_223),
-        "overig": left_open(scene, decided, plan),
+        "overig": left_open(scene, plan),
         "eenhoofdig": matches!(basis, Some(GezagBasis::Bw1251a | GezagBasis::Bw1253n)),
         "woorden_klem": scene.own_words("klem"),
         "woorden_vermoeden": scene.own_words("vermoeden"),
@@ -95,7 +90,12 @@ fn what_was_asked(plan: Option<&GezagPlan>, request: Option<&Request>) -> Value 
 }
 
 /// Requests in this matter on which the plan decides nothing.
-fn left_open(scene: &Scene<'_>, decided: &[RequestKind], plan: Option<&GezagPlan>) -> Value {
+fn left_open(scene: &Scene<'_>, plan: Option<&GezagPlan>) -> Value {
+    let decided: &[RequestKind] = match plan.map(|plan| plan.basis) {
+        None => &[RequestKind::SuspendGezag, RequestKind::EndGezag, RequestKind::SoleGezag, RequestKind::JointGezag],
+        Some(GezagBasis::Bw1268) => &[RequestKind::SuspendGezag],
+        _ => &[RequestKind::SoleGezag, RequestKind::JointGezag],
+    };
     let answered = plan.and_then(|plan| plan.request.as_ref());
     related::requests_beside(scene, decided, answered, plan.is_some_and(|plan| !plan.refused))
 }
