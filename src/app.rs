@@ -3,7 +3,7 @@
 use crate::bundle::Files;
 use crate::bundle::jobs::Jobs;
 use crate::conflicts::ends_of_terms;
-use crate::db::{Database, DbError, KeyPlace, Options, vault};
+use crate::db::{Database, DbError, Job, KeyPlace, Options, vault};
 use crate::dossier::Dossiers;
 use crate::drafting::service::Drafts;
 use crate::identity::{Identity, KeyError, Provider, ProviderSettings, Role, Session, SessionKey, TRAVEL_SECONDS};
@@ -299,7 +299,7 @@ fn check_trail(app: &App) -> Result<(), DbError> {
         tracing::error!(regels = entries, problemen = problems, volledig = complete, "{}", report.dutch());
     }
     let (at, author) = (app.db.now(), crate::identity::Actor::operator().author());
-    app.db.write(move |tx| {
+    app.db.write(Job::Verify, move |tx| {
         record(tx, &Chain::System, &author, at, &AuditEvent::TrailChecked { entries, complete, problems })?;
         Ok(())
     })
@@ -349,7 +349,7 @@ const AT_A_TIME: i64 = 20;
 pub fn seal_all(db: &Database) -> Result<(usize, usize), DbError> {
     let (mut sealed, mut wrapped) = (0, 0);
     loop {
-        let (rows, keys) = db.write(|tx| -> Result<_, DbError> {
+        let (rows, keys) = db.write(Job::Seal, |tx| -> Result<_, DbError> {
             Ok((vault::seal_stored(tx, AT_A_TIME)?, vault::rewrap(tx, AT_A_TIME)?))
         })?;
         sealed += rows;

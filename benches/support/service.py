@@ -111,8 +111,8 @@ class Postgres:
             os.chown(self.home, 65534, 65534)
         self.home.chmod(0o700)
         atexit.register(self.stop, "immediate", False)
-        self.run("initdb", "--username=combizitting", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-D", self.data)
-        self.url = "postgres://combizitting@" + str(self.home).replace("/", "%2F") + "/postgres"
+        self.run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-D", self.data)
+        self.url = "postgres://combizitting@" + str(self.home).replace("/", "%2F") + "/combizitting"
 
     def run(self, name, *arguments, must=True):
         user = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
@@ -125,6 +125,11 @@ class Postgres:
     def start(self):
         options = f"-c listen_addresses= -c unix_socket_directories={self.home} -c wal_level=minimal -c max_wal_senders=0"
         self.run("pg_ctl", "start", "--wait", "-o", options, "-l", self.home / "log", "-D", self.data)
+        if not (self.home / "filled").exists():
+            # An ordinary role: the service refuses one that can go around the lock on rows.
+            self.run("createuser", "--host", self.home, "--username", "postgres", "combizitting")
+            self.run("createdb", "--host", self.home, "--username", "postgres", "--owner", "combizitting", "combizitting")
+            (self.home / "filled").touch()
         return self
 
     def stop(self, how, must=True):

@@ -3,7 +3,7 @@
 
 use super::chain::hash_fields;
 use crate::db::schema::{audit_anchor, audit_head};
-use crate::db::{Database, DbError, Micros, instant_of};
+use crate::db::{Database, DbError, Job, Micros, instant_of};
 use crate::shared::moment::Instant;
 use diesel::prelude::*;
 use serde::Serialize;
@@ -38,7 +38,7 @@ pub(super) fn anchor_hash(row: &AnchorRow) -> String {
 /// When storage fails.
 pub fn make_anchor(db: &Database) -> Result<Anchor, DbError> {
     let at = db.now();
-    db.write(move |tx| {
+    db.write(Job::Verify, move |tx| {
         let last: Option<AnchorRow> = audit_anchor::table.order(audit_anchor::seq.desc()).first(tx).optional()?;
         let (seq, previous) = last.map_or((1, String::new()), |row| (row.0 + 1, row.4));
         // One statement, so that nothing can grow between naming a head and noting how far it is fixed.

@@ -13,7 +13,7 @@ use super::chain::EntryRow;
 use super::contents;
 use super::verify::{GONE, Report, Seen, check_content, check_entry, verify};
 use crate::db::schema::{audit_anchor, audit_entry, audit_head};
-use crate::db::{AnyConn, Database, DbError};
+use crate::db::{AnyConn, Database, DbError, Job};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
@@ -42,13 +42,14 @@ impl Default for Bounds {
 /// When the database cannot be read. What does not agree is no error but stands in the report.
 pub fn verify_recent(db: &Database, bounds: Bounds) -> Result<Report, DbError> {
     type Known = (Head, i64);
-    let heads: Vec<Known> =
-        db.read(|conn| Ok::<_, DbError>(audit_head::table.select((HEAD, audit_head::anchored)).load(conn)?))?;
+    let heads: Vec<Known> = db.read(Job::Verify, |conn| {
+        Ok::<_, DbError>(audit_head::table.select((HEAD, audit_head::anchored)).load(conn)?)
+    })?;
     // A head counts its chain, so nothing needs to be counted in the table of entries itself.
     if heads.iter().map(|((_, seq, _), _)| *seq).sum::<i64>() <= bounds.entries {
         return verify(db);
     }
-    db.read(|conn| {
+    db.read(Job::Verify, |conn| {
         let mut report = Report { complete: false, ..Report::default() };
         let anchored = check_newest_anchors(conn, bounds.anchors, &mut report)?;
         let mut chains = heads;

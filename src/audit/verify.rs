@@ -5,7 +5,7 @@ use super::chain::{EntryRow, entry_hash};
 use super::contents::{self, Found};
 use super::event::{AuditEvent, Content};
 use crate::db::schema::{audit_anchor, audit_entry, audit_head};
-use crate::db::{AnyConn, Database, DbError};
+use crate::db::{AnyConn, Database, DbError, Job};
 use crate::shared::hash::sha256_hex;
 use diesel::prelude::*;
 use serde::Serialize;
@@ -124,7 +124,7 @@ impl Seen {
 /// # Errors
 /// When the database cannot be read. What does not agree is no error but stands in the report.
 pub fn verify(db: &Database) -> Result<Report, DbError> {
-    db.read(|conn| {
+    db.read(Job::Verify, |conn| {
         let mut report = Report::default();
         let anchors: Vec<AnchorRow> = audit_anchor::table.order(audit_anchor::seq.asc()).load(conn)?;
         let named = check_anchors(&anchors, &mut report);

@@ -72,12 +72,12 @@ impl Files {
     /// `NotFound`, also when there is no such document; `Forbidden`; `Invalid` with what holds the file
     /// back, or when it differs from what the dossier records; storage.
     pub fn store(&self, actor: &Actor, place: &FileWish<'_>, content: Vec<u8>) -> Result<StoredFile, DossierError> {
-        self.db.read(|conn| clerk_of(conn, actor, place).map(|_| ()))?;
+        self.db.read(actor, |conn| clerk_of(conn, actor, place).map(|_| ()))?;
         let checked = check(&content).map_err(|problem| DossierError::Invalid(problem.to_string()))?;
         let sha256 = sha256_hex(&content);
         let (who, at) = (actor.clone(), self.db.now());
         let (dossier, document) = (place.dossier.to_owned(), place.document.clone());
-        self.db.write(move |tx| {
+        self.db.write(actor, move |tx| {
             let place = FileWish { dossier: &dossier, document: &document };
             let known = clerk_of(tx, &who, &place)?;
             compare(&known, &sha256, checked.pages)?;
@@ -115,7 +115,7 @@ impl Files {
         persons.sort_unstable();
         persons.dedup();
         let (dossier, document) = (place.dossier.to_owned(), place.document.clone());
-        self.db.write(move |tx| {
+        self.db.write(actor, move |tx| {
             clerk_of(tx, &who, &FileWish { dossier: &dossier, document: &document })?;
             let parties = parties(&current_dossier(tx, &dossier)?);
             if persons.iter().any(|person| !parties.iter().any(|(known, _)| known == person)) {
@@ -140,16 +140,16 @@ impl Files {
     ///
     /// # Errors
     /// When storage fails.
-    pub fn of_case(&self, dossier: &str) -> Result<BTreeMap<DocumentId, StoredFile>, DossierError> {
-        self.db.read(|conn| store::current(conn, dossier))
+    pub fn of_case(&self, actor: &Actor, dossier: &str) -> Result<BTreeMap<DocumentId, StoredFile>, DossierError> {
+        self.db.read(actor, |conn| store::current(conn, dossier))
     }
 
     /// The bytes of a file by its SHA-256, for use after access was established.
     ///
     /// # Errors
     /// When storage fails.
-    pub fn content(&self, sha256: &str) -> Result<Option<Vec<u8>>, DossierError> {
-        self.db.read(|conn| Ok(store::content(conn, sha256)?))
+    pub fn content(&self, actor: &Actor, sha256: &str) -> Result<Option<Vec<u8>>, DossierError> {
+        self.db.read(actor, |conn| Ok(store::content(conn, sha256)?))
     }
 
     /// Records that a bundle was put together.
@@ -190,7 +190,7 @@ impl Files {
 
     fn log(&self, actor: &Actor, dossier: &str, event: AuditEvent) -> Result<(), DossierError> {
         let (author, at, chain) = (actor.author(), self.db.now(), Chain::Dossier(dossier.to_owned()));
-        self.db.write(move |tx| {
+        self.db.write(actor, move |tx| {
             record(tx, &chain, &author, at, &event)?;
             Ok(())
         })

@@ -26,14 +26,7 @@ pub(super) struct NewFile<'a> {
 pub(super) fn insert(tx: &mut AnyConn, new: &NewFile<'_>, content: &[u8]) -> Result<(), DbError> {
     let known: i64 = file_content::table.find(new.sha256).count().get_result(tx)?;
     if known == 0 {
-        let sealed = vault::seal(tx, &Spot::file(new.sha256), content)?;
-        diesel::insert_into(file_content::table)
-            .values((
-                file_content::sha256.eq(new.sha256),
-                file_content::content.eq(Vec::new()),
-                file_content::sealed.eq(sealed),
-            ))
-            .execute(tx)?;
+        insert_content(tx, new.sha256, content)?;
     }
     let last: Option<i64> = document_file::table
         .filter(document_file::dossier_id.eq(new.dossier).and(document_file::document.eq(new.document)))
@@ -53,6 +46,25 @@ pub(super) fn insert(tx: &mut AnyConn, new: &NewFile<'_>, content: &[u8]) -> Res
         ))
         .execute(tx)?;
     Ok(())
+}
+
+fn insert_content(tx: &mut AnyConn, sha256: &str, content: &[u8]) -> Result<(), DbError> {
+    let sealed = vault::seal(tx, &Spot::file(sha256), content)?;
+    let made = tx.transaction(|tx| -> Result<(), DbError> {
+        diesel::insert_into(file_content::table)
+            .values((
+                file_content::sha256.eq(sha256),
+                file_content::content.eq(Vec::new()),
+                file_content::sealed.eq(sealed),
+            ))
+            .execute(tx)?;
+        Ok(())
+    });
+    match made {
+        // It is of another case, which this reader does not see; or someone stored it at the same moment.
+        Err(DbError::Duplicate) => Ok(()),
+        other => other,
+    }
 }
 
 /// The files that hold now, by document.

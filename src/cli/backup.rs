@@ -6,7 +6,7 @@ use super::settings;
 use crate::app;
 use crate::audit::{self, AuditEvent, Chain, record};
 use crate::db::backup::{self, BackupError, Summary};
-use crate::db::{Database, DbError};
+use crate::db::{Database, DbError, Job};
 use crate::identity::Actor;
 use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Write};
@@ -58,7 +58,7 @@ pub(super) fn restore(file: &Path) -> Result<ExitCode, Failure> {
     let summary = backup::restore(&db, file).map_err(|error: BackupError| Failure::new(error.to_string()))?;
     let report = audit::verify(&db).map_err(told)?;
     let (at, author, rows, hash) = (db.now(), Actor::operator().author(), summary.rows, summary.sha256);
-    db.write(move |tx| -> Result<(), DbError> {
+    db.write(Job::Backup, move |tx| -> Result<(), DbError> {
         record(tx, &Chain::System, &author, at, &AuditEvent::BackupRestored { rows, hash })?;
         Ok(())
     })

@@ -8,7 +8,7 @@ use crate::documents::bundle::assemble;
 use crate::dossier::model::{Domain, Dossier};
 use crate::dossier::projection::for_reader;
 use crate::dossier::record::Access;
-use crate::identity::Role;
+use crate::identity::{Actor, Role};
 use crate::shared::moment::local_date;
 use chrono::NaiveDate;
 use std::path::Path;
@@ -24,12 +24,14 @@ pub(super) struct Material<'a> {
     /// Id under which the case is stored.
     pub(super) id: &'a str,
     pub(super) files: &'a Files,
+    /// Who brought it.
+    pub(super) clerk: &'a Actor,
 }
 
 /// Writes a bundle for each judge and gives their names.
 pub(super) fn write(material: &Material<'_>, day: NaiveDate, out: &Path) -> Result<Vec<String>, Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::new(error.to_string());
-    let files = material.files.of_case(material.id).map_err(|error| failed(&error))?;
+    let files = material.files.of_case(material.clerk, material.id).map_err(|error| failed(&error))?;
     let hearing = hearings(material.dossier).into_keys().find(|at| local_date(at) >= day);
     let mut set = FileSet::default();
     for (domain, name) in [
@@ -51,7 +53,7 @@ pub(super) fn write(material: &Material<'_>, day: NaiveDate, out: &Path) -> Resu
         let cover = Cover { access: &access, projected: &projected, hearing, version: 1, on: day };
         let bundle = make(&cover, &listed, material.front);
         let mut bytes = Vec::new();
-        let mut fetch = |sha256: &str| material.files.content(sha256).ok().flatten();
+        let mut fetch = |sha256: &str| material.files.content(material.clerk, sha256).ok().flatten();
         assemble(&bundle, &mut fetch, &mut bytes, &mut |_, _| {}).map_err(|error| failed(&error))?;
         set.add(name, bytes);
     }

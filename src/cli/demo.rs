@@ -61,10 +61,10 @@ pub(super) fn run(out: &Path, serve: bool) -> Result<ExitCode, Failure> {
     }
     let work = prepare(day)?;
     empty_data(&settings)?;
-    let (users, stored, kept) = fill_database(&settings, &work)?;
+    let (users, stored, kept, clerk) = fill_database(&settings, &work)?;
     let front = hearing_papers(&work, day)?;
     let mut files = write_documents(&work, &front, out)?;
-    let material = Material { dossier: &work.dossier, front: &front, id: &stored, files: &kept };
+    let material = Material { dossier: &work.dossier, front: &front, id: &stored, files: &kept, clerk: &clerk };
     files.extend(bundles::write(&material, day, out)?);
     drop(kept);
     print(&summary(&work, &files))?;
@@ -160,8 +160,8 @@ fn party_assignment(party: PartyId) -> NewAssignment {
     NewAssignment { party: Some(party), ..NewAssignment::default() }
 }
 
-/// The demo users with what they are, the id of the case, and its files.
-type Filled = (Vec<(UserSummary, &'static str)>, String, Files);
+/// The demo users with what they are, the id of the case, its files, and its clerk.
+type Filled = (Vec<(UserSummary, &'static str)>, String, Files, Actor);
 
 fn fill_database(settings: &Settings, work: &Work) -> Result<Filled, Failure> {
     let failed = |error: &dyn std::fmt::Display| Failure::new(error.to_string());
@@ -209,7 +209,7 @@ fn fill_database(settings: &Settings, work: &Work) -> Result<Filled, Failure> {
     }
     let files = Files::new(db);
     store_samples(&files, &clerk, &stored.dossier_id, work)?;
-    Ok((added.into_iter().map(|(summary, user)| (summary, user.title)).collect(), stored.dossier_id, files))
+    Ok((added.into_iter().map(|(summary, user)| (summary, user.title)).collect(), stored.dossier_id, files, clerk))
 }
 
 /// The advocate of the one parent lets someone of the office act, for a month.

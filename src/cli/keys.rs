@@ -4,7 +4,7 @@ use super::arguments::{KeyAction, WhichKey};
 use super::output::{Failure, print};
 use super::settings;
 use crate::app::{key_folder, open_database_read_only};
-use crate::db::{Clock, DbError, Micros, instant_of, vault};
+use crate::db::{Clock, DbError, Job, Micros, instant_of, vault};
 use crate::identity::{SessionKey, signing_file};
 use crate::shared::moment::dutch_moment;
 use std::path::Path;
@@ -34,7 +34,7 @@ fn list(settings: &crate::app::Settings, folder: &Path) -> Result<String, Failur
     }
     let db = open_database_read_only(settings).map_err(told)?;
     let (counts, unsealed) =
-        db.read(|conn| Ok::<_, DbError>((vault::counts(conn)?, vault::unsealed(conn)?))).map_err(told)?;
+        db.read(Job::Seal, |conn| Ok::<_, DbError>((vault::counts(conn)?, vault::unsealed(conn)?))).map_err(told)?;
     said.push_str("Verzegelen (de bovenste verzegelt):\n");
     for key in vault::master_file(folder).read().map_err(told)? {
         let sealed = counts.iter().find(|(name, _)| *name == key.name).map_or(0, |(_, count)| *count);
@@ -88,7 +88,7 @@ fn forget(settings: &crate::app::Settings, folder: &Path) -> Result<String, Fail
         ));
     }
     let db = open_database_read_only(settings).map_err(told)?;
-    let needed = db.read(vault::counts).map_err(told)?;
+    let needed = db.read(Job::Seal, vault::counts).map_err(told)?;
     let gone = file.keep(|key| needed.iter().any(|(name, _)| *name == key.name)).map_err(told)?;
     Ok(match gone {
         0 => "Elke hoofdsleutel is nog nodig.\n".to_owned(),

@@ -8,6 +8,7 @@
 use super::connection::AnyConn;
 use super::database::Database;
 use super::error::DbError;
+use super::lock::Job;
 use super::rows::{self, Row};
 use super::vault;
 
@@ -112,7 +113,7 @@ fn hex(hash: Sha256) -> String {
 /// When the database cannot be read or the file cannot be written.
 pub fn write(db: &Database, to: &mut dyn Write) -> Result<Summary, BackupError> {
     let made_at = db.now();
-    db.read(|conn| {
+    db.read(Job::Backup, |conn| {
         let mut out = Hashed { to, hash: Sha256::new(), rows: 0 };
         out.line(&Head { combizitting_backup: FORMAT, made_at })?;
         rows::each(conn, &mut |row| out.row(&row))?;
@@ -130,7 +131,7 @@ pub fn write(db: &Database, to: &mut dyn Write) -> Result<Summary, BackupError> 
 pub fn restore(db: &Database, path: &Path) -> Result<Summary, BackupError> {
     let summary = check(path)?;
     let path = path.to_owned();
-    db.write(move |tx| {
+    db.write(Job::Backup, move |tx| {
         if !rows::are_none(tx)? {
             return Err(BackupError::NotEmpty);
         }

@@ -1,6 +1,8 @@
 //! The connection for both databases, how it is opened, and the pool's manager.
 
+use super::clock::Micros;
 use super::error::DbError;
+use super::lock::Holder;
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ManageConnection, R2D2Connection};
 use diesel::{Connection, PgConnection, SqliteConnection};
@@ -90,8 +92,14 @@ impl AnyConn {
         Ok(())
     }
 
-    /// Begins a transaction that sees one snapshot.
-    pub(super) fn begin_read(&mut self) -> Result<(), DbError> {
+    /// As `begin_write`, for someone or something.
+    pub(super) fn begin_write_for(&mut self, holder: &Holder, now: Micros) -> Result<(), DbError> {
+        self.begin_write()?;
+        self.open_lock(holder, now)
+    }
+
+    /// Begins a transaction that sees one snapshot, for someone or something.
+    pub(super) fn begin_read_for(&mut self, holder: &Holder, now: Micros) -> Result<(), DbError> {
         use diesel::connection::AnsiTransactionManager as Ansi;
         match self {
             Self::Sqlite(conn) => Ansi::begin_transaction_sql(conn, "BEGIN")?,
@@ -99,7 +107,7 @@ impl AnyConn {
                 Ansi::begin_transaction_sql(conn, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")?;
             }
         }
-        Ok(())
+        self.open_lock(holder, now)
     }
 
     /// Begins a savepoint inside a transaction.

@@ -3,6 +3,7 @@
 use super::clock::{Clock, Micros};
 use super::connection::{Address, AnyConn, Manager, Use};
 use super::error::DbError;
+use super::lock::Holder;
 use super::migrate;
 use super::vault::{self, KeyPlace, Vault};
 use super::writer::{Writer, in_savepoint};
@@ -80,6 +81,7 @@ impl Database {
         };
         let mut conn = AnyConn::connect(&address, Use::Write)?;
         migrate::apply(&mut conn)?;
+        conn.must_be_locked()?;
         let vault = Vault::find(&options.keys, folder.as_deref())?;
         vault.prepare(&mut conn, options.clock.now())?;
         let (writer, purpose) = match &address {
@@ -118,20 +120,22 @@ impl Database {
             Ok(false) | Err(DbError::Migration { .. } | DbError::ReadOnly) => return Err(DbError::SchemaOutOfDate),
             Err(other) => return Err(other),
         }
+        conn.must_be_locked()?;
         let vault = Vault::find(keys, folder.as_deref())?;
         let readers = pool(address, Use::Read, Options::default().connections)?;
         let inner = Inner { writer: Writing::Nobody, readers, clock: Clock::system(), vault, _lock: None };
         Ok(Self { inner: Arc::new(inner) })
     }
 
-    /// Runs a job in one transaction and answers after COMMIT; an error rolls all of it back.
+    /// Runs a job in one transaction and answers after COMMIT; an error rolls all of it back. For whom it is, opens the
+    /// second lock.
     ///
     /// Blocks the thread; from async code call it through a blocking pool. Never call `write` or
     /// `read` from inside a job: a job has its connection.
     ///
     /// # Errors
     /// The job's own error, or a failure of storage; in both cases nothing of the job is saved.
-    pub fn write<T, E, F>(&self, job: F) -> Result<T, E>
+    pub fn write<T, E, F>(&self, holder: impl Into<Holder>, job: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
@@ -142,7 +146,7 @@ impl Database {
             Writing::Nobody => Err(E::from(DbError::ReadOnly)),
             Writing::Pool => {
                 let mut conn = self.connection()?;
-                conn.begin_write()?;
+                conn.begin_write_for(&holder.into(), self.now())?;
                 match vault::within(&self.inner.vault, || in_savepoint(&mut conn, job)) {
                     (Ok(value), None) => {
                         conn.commit()?;
@@ -158,17 +162,17 @@ impl Database {
         }
     }
 
-    /// Reads in one transaction, so that all queries in it see the same moment.
+    /// Reads in one transaction, so that all queries in it see the same moment. For whom it is, opens the second lock.
     ///
     /// # Errors
     /// The job's own error, or a failure of storage.
-    pub fn read<T, E, F>(&self, job: F) -> Result<T, E>
+    pub fn read<T, E, F>(&self, holder: impl Into<Holder>, job: F) -> Result<T, E>
     where
         E: From<DbError>,
         F: FnOnce(&mut AnyConn) -> Result<T, E>,
     {
         let mut conn = self.connection()?;
-        conn.begin_read()?;
+        conn.begin_read_for(&holder.into(), self.now())?;
         let result = vault::within(&self.inner.vault, || job(&mut conn));
         conn.rollback()?;
         result

@@ -54,6 +54,20 @@ pub enum DbError {
         /// What the database said.
         reason: String,
     },
+    /// The role with which the program signs in at PostgreSQL can go around the lock on rows.
+    #[error(
+        "De rol waarmee dit programma bij PostgreSQL aanmeldt, kan om het slot op zaken heen (superuser of BYPASSRLS). \
+         Gebruik een gewone rol, die de tabellen bezit (docs/herstel.md)."
+    )]
+    AroundTheLock,
+    /// A table has lost its lock.
+    #[error(
+        "De tabel {table} heeft geen slot meer (row level security). Zoek uit wie dat weghaalde (docs/herstel.md)."
+    )]
+    Unlocked {
+        /// The table.
+        table: String,
+    },
     /// The same key stands there already.
     #[error("Dit bestaat al. Er is niets opgeslagen.")]
     Duplicate,

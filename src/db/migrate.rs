@@ -24,6 +24,7 @@ fn reason(error: &(dyn std::error::Error + Send + Sync)) -> DbError {
 /// # Errors
 /// When the database is locked, full, not ours, or a migration fails; then nothing of that migration stays.
 pub fn apply(conn: &mut AnyConn) -> Result<usize, DbError> {
+    conn.open_for_migration()?;
     let applied: Outcome<usize> = match conn {
         AnyConn::Sqlite(conn) => conn.run_pending_migrations(SQLITE).map(|done| done.len()),
         AnyConn::Postgres(conn) => {
@@ -41,6 +42,7 @@ pub fn apply(conn: &mut AnyConn) -> Result<usize, DbError> {
 /// # Errors
 /// When the database is locked or a migration cannot be taken back.
 pub fn revert(conn: &mut AnyConn) -> Result<usize, DbError> {
+    conn.open_for_migration()?;
     let reverted: Outcome<usize> = match conn {
         AnyConn::Sqlite(conn) => conn.revert_all_migrations(SQLITE).map(|done| done.len()),
         AnyConn::Postgres(conn) => conn.revert_all_migrations(POSTGRES).map(|done| done.len()),

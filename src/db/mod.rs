@@ -3,7 +3,8 @@
 //! `Database::open(url)` takes `sqlite:PATH` or `postgres://...`, brings the schema up to date
 //! and hands out two ways in: `write` (one transaction, on SQLite through a single writer thread
 //! with group commit) and `read` (one transaction, one snapshot). Rooms get a connection only
-//! inside those closures; no pool leaves this room. Ids are TEXT (UUIDv7), enums TEXT with CHECK,
+//! inside those closures; no pool leaves this room. Each names for whom it is (`Holder`): on PostgreSQL that
+//! opens the second lock (`lock`). Ids are TEXT (UUIDv7), enums TEXT with CHECK,
 //! JSON TEXT, instants BIGINT microseconds since 1970 in UTC.
 //!
 //! A row by its key is asked for with `get_result`, not with `first`: that adds `LIMIT ?`, and SQLite prepares a
@@ -15,6 +16,7 @@ mod connection;
 mod database;
 mod error;
 pub mod key_file;
+pub mod lock;
 mod migrate;
 mod rows;
 pub mod schema;
@@ -25,6 +27,7 @@ pub use clock::{Clock, Micros, instant_of};
 pub use connection::AnyConn;
 pub use database::{Database, Options};
 pub use error::DbError;
+pub use lock::{Holder, Job, as_job};
 pub use migrate::{apply as apply_migrations, revert as revert_migrations};
 pub use vault::{KeyPlace, Spot};
 

@@ -104,7 +104,7 @@ impl Dossiers {
     /// `Unreadable`, or storage.
     pub fn get_several(&self, actor: &Actor, ids: &[String], view: View) -> Result<Vec<StoredDossier>, DossierError> {
         let now = self.db.now();
-        let found = self.db.read(|conn| {
+        let found = self.db.read(actor, |conn| {
             let mut found = Vec::new();
             for id in ids {
                 let access = match rights::get_content_access(conn, actor, id, now) {
@@ -124,7 +124,7 @@ impl Dossiers {
             (Chain::Dossier(one.version.dossier_id.clone()), AuditEvent::CaseViewed { view, version, assignment })
         });
         let (looks, author, at) = (looks.collect::<Vec<_>>(), actor.author(), now);
-        self.db.write(move |tx| -> Result<(), DossierError> {
+        self.db.write(actor, move |tx| -> Result<(), DossierError> {
             for (chain, event) in &looks {
                 record(tx, chain, &author, at, event)?;
             }
@@ -141,7 +141,7 @@ impl Dossiers {
         limit: i64,
     ) -> Result<AgendaPage<Row>, DossierError> {
         let limit = limit.clamp(1, MOST);
-        let mut rows = self.db.read(|conn| rows(conn, actor, (kind, from), limit + 1, self.db.now()))?;
+        let mut rows = self.db.read(actor, |conn| rows(conn, actor, (kind, from), limit + 1, self.db.now()))?;
         let more = i64::try_from(rows.len()).is_ok_and(|count| count > limit);
         rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         let place = |row: &Row| MomentPlace { at: row.2, dossier_id: row.0.clone(), number: row.1 };

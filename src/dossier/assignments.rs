@@ -21,14 +21,15 @@ impl Dossiers {
     /// `NotFound`, `Forbidden`, `Invalid` with what is missing or wrong, or storage.
     pub fn assign(&self, actor: &Actor, id: &str, new: &NewAssignment) -> Result<String, DossierError> {
         let (who, key, given, at) = (actor.clone(), id.to_owned(), new.clone(), self.db.now());
-        let outcome = self.db.write(move |tx| {
+        let outcome = self.db.write(actor, move |tx| {
             must_assign(tx, &who, &key)?;
             let role = rights::find_active_role(tx, &given.user_id)?
                 .ok_or_else(|| DossierError::Invalid("Deze gebruiker is er niet of is afgesloten.".to_owned()))?;
-            check_assignment(tx, &key, &given, role)?;
+            // Before the file is opened to look whom they stand for: an administrator sees none.
             if who.role == Role::Beheerder {
                 must_be_its_only_clerk(tx, &key, role)?;
             }
+            check_assignment(tx, &key, &given, role)?;
             let assignment = rights::insert_assignment(tx, &key, &given, role, &who.user_id, at)?;
             let event = assigned(assignment.clone(), &given.user_id, role);
             record(tx, &Chain::Dossier(key), &who.author(), at, &event)?;
@@ -44,7 +45,7 @@ impl Dossiers {
     /// `NotFound`, `Forbidden`, `Invalid` when it is that of the last clerk, or storage.
     pub fn end_assignment(&self, actor: &Actor, id: &str, assignment: &str) -> Result<(), DossierError> {
         let (who, key, assignment, at) = (actor.clone(), id.to_owned(), assignment.to_owned(), self.db.now());
-        let outcome = self.db.write(move |tx| {
+        let outcome = self.db.write(actor, move |tx| {
             must_assign(tx, &who, &key)?;
             must_leave_a_clerk(tx, &key, &assignment)?;
             if !rights::end_assignment(tx, &key, &assignment, at)? {
@@ -62,7 +63,7 @@ impl Dossiers {
     /// # Errors
     /// `NotFound`, `Forbidden`, or storage.
     pub fn assignments(&self, actor: &Actor, id: &str) -> Result<Vec<Assignment>, DossierError> {
-        self.db.read(|conn| {
+        self.db.read(actor, |conn| {
             if actor.role != Role::Beheerder {
                 rights::get_court_access(conn, actor, id)?;
             }
@@ -83,7 +84,7 @@ impl Dossiers {
         if actor.role != Role::Beheerder {
             return Err(DossierError::Forbidden);
         }
-        self.db.read(|conn| Ok(rights::list_without_clerk(conn, limit.clamp(1, PAGE_MOST))?))
+        self.db.read(actor, |conn| Ok(rights::list_without_clerk(conn, limit.clamp(1, PAGE_MOST))?))
     }
 }
 

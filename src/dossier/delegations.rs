@@ -30,7 +30,7 @@ impl Dossiers {
     pub fn find_delegate(&self, actor: &Actor, login: &str) -> Result<(String, String), DossierError> {
         must_be_advocate(actor)?;
         let login = login.trim().to_lowercase();
-        self.db.read(|conn| find_for(conn, actor, &login))
+        self.db.read(actor, |conn| find_for(conn, actor, &login))
     }
 
     /// Whether a day can be the last on which someone acts for an advocate.
@@ -59,7 +59,7 @@ impl Dossiers {
         self.check_last_day(last_day)?;
         let (who, login, at) = (actor.clone(), login.trim().to_lowercase(), self.db.now());
         let ends_at = start_of_day(last_day.succ_opt().unwrap_or(last_day)).timestamp_micros();
-        self.db.write(move |tx| {
+        self.db.write(actor, move |tx| {
             use delegation as d;
             let (delegate, _) = find_for(tx, &who, &login)?;
             let before = d::advocate_id.eq(&who.user_id).and(d::delegate_id.eq(&delegate)).and(d::ended_at.is_null());
@@ -86,7 +86,7 @@ impl Dossiers {
     pub fn end_delegation(&self, actor: &Actor, id: &str) -> Result<(), DossierError> {
         must_be_advocate(actor)?;
         let (who, id, at) = (actor.clone(), id.to_owned(), self.db.now());
-        self.db.write(move |tx| {
+        self.db.write(actor, move |tx| {
             use delegation as d;
             let own = d::table.filter(d::id.eq(&id).and(d::advocate_id.eq(&who.user_id)).and(d::ended_at.is_null()));
             let user: Option<String> = own.select(d::delegate_id).get_result(tx).optional()?;
@@ -110,7 +110,7 @@ impl Dossiers {
             Role::Medewerker => false,
             _ => return Err(DossierError::Forbidden),
         };
-        self.db.read(|conn| {
+        self.db.read(actor, |conn| {
             let columns = (d::id, u::id, u::name, u::login, d::ends_at);
             let open = d::ended_at.is_null().and(d::ends_at.gt(now)).and(u::active.eq(true));
             let rows: Vec<(String, String, String, String, Micros)> = if advocate {

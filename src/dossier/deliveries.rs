@@ -5,8 +5,8 @@ use super::record::{OwnDelivery, Page};
 use super::service::{Dossiers, PAGE_MOST};
 use super::submissions::{SubmissionRow, submission_of};
 use crate::audit::{AuditEvent, Chain, View, record};
-use crate::db::AnyConn;
 use crate::db::schema::{case_assignment, dossier, submission, submission_taken, user_account};
+use crate::db::{AnyConn, Job};
 use crate::identity::Actor;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
@@ -26,9 +26,9 @@ impl Dossiers {
         limit: i64,
     ) -> Result<Page<OwnDelivery>, DossierError> {
         let limit = limit.clamp(1, PAGE_MOST);
-        let (page, looked_at) = self.db.read(|conn| delivered(conn, actor, cursor, limit))?;
+        let (page, looked_at) = self.db.read(actor, |conn| delivered(conn, actor, cursor, limit))?;
         let (author, at) = (actor.author(), self.db.now());
-        self.db.write(move |tx| -> Result<(), DossierError> {
+        self.db.write(actor, move |tx| -> Result<(), DossierError> {
             for (key, (version, assignment)) in looked_at {
                 let event = AuditEvent::CaseViewed { view: View::Submissions, version, assignment };
                 record(tx, &Chain::Dossier(key), &author, at, &event)?;
@@ -43,7 +43,8 @@ impl Dossiers {
     /// # Errors
     /// `NotFound` when there is none for the actor, or storage.
     pub fn own_case(&self, actor: &Actor, reference: &str) -> Result<String, DossierError> {
-        let found = self.db.read(|conn| {
+        // Also a case that is not theirs, so that asking for it is told in its trail.
+        let found = self.db.read(Job::Existence, |conn| {
             let query = dossier::table.filter(dossier::reference.eq(reference)).select(dossier::id);
             Ok::<_, DossierError>(query.first::<String>(conn).optional()?)
         })?;

@@ -10,7 +10,7 @@ use super::model::{Dossier, MatterKind};
 use super::service::Dossiers;
 use super::store;
 use crate::db::schema::{case_moment, case_moment_state, dossier};
-use crate::db::{AnyConn, DbError, Micros, instant_of};
+use crate::db::{AnyConn, DbError, Job, Micros, instant_of};
 use crate::shared::moment::{Instant, local_date};
 use chrono::NaiveDate;
 use diesel::prelude::*;
@@ -164,11 +164,11 @@ impl Dossiers {
         let (mut after, mut derived) = (String::new(), 0);
         loop {
             let from = after.clone();
-            let stale = self.db.read(|conn| stale(conn, &from, self.moments.rules()))?;
+            let stale = self.db.read(Job::Agenda, |conn| stale(conn, &from, self.moments.rules()))?;
             let Some(last) = stale.last() else { return Ok(derived) };
             after.clone_from(last);
             let (moments, now) = (self.moments, self.db.now());
-            derived += self.db.write(move |tx| again(tx, moments, &stale, now))?;
+            derived += self.db.write(Job::Agenda, move |tx| again(tx, moments, &stale, now))?;
         }
     }
 }

@@ -6,6 +6,7 @@ use super::record::DossierSummary;
 use super::service::Dossiers;
 use super::store;
 use crate::audit::{AuditEvent, Chain, record};
+use crate::db::Job;
 use crate::identity::Actor;
 
 /// The current version of a case, to be assessed again.
@@ -28,7 +29,7 @@ impl Dossiers {
     /// `Forbidden` for anyone but the operator, or storage.
     pub fn count_all(&self, actor: &Actor) -> Result<usize, DossierError> {
         must_be_operator(actor)?;
-        Ok(usize::try_from(self.db.read(store::count)?).unwrap_or_default())
+        Ok(usize::try_from(self.db.read(Job::Reassess, store::count)?).unwrap_or_default())
     }
 
     /// Cases in the order in which they were made, those after a case when given; without content.
@@ -42,7 +43,7 @@ impl Dossiers {
         limit: i64,
     ) -> Result<Vec<DossierSummary>, DossierError> {
         must_be_operator(actor)?;
-        Ok(self.db.read(|conn| store::list_after(conn, after.unwrap_or_default(), limit))?)
+        Ok(self.db.read(Job::Reassess, |conn| store::list_after(conn, after.unwrap_or_default(), limit))?)
     }
 
     /// The current version of some cases. Each read is recorded in the chain of its case, under the name of
@@ -52,7 +53,7 @@ impl Dossiers {
     /// `Forbidden` for anyone but the operator, or storage.
     pub fn read_to_reassess(&self, actor: &Actor, run: &str, ids: &[String]) -> Result<Vec<ToReassess>, DossierError> {
         must_be_operator(actor)?;
-        let cases = self.db.read(|conn| {
+        let cases = self.db.read(Job::Reassess, |conn| {
             let mut cases = Vec::with_capacity(ids.len());
             for id in ids {
                 if let Some((reference, version, content)) = store::find_current(conn, id)? {
@@ -63,7 +64,7 @@ impl Dossiers {
         })?;
         let (author, at, run) = (actor.author(), self.db.now(), run.to_owned());
         let read: Vec<(String, i64)> = cases.iter().map(|case| (case.id.clone(), case.version)).collect();
-        self.db.write(move |tx| -> Result<(), DossierError> {
+        self.db.write(Job::Reassess, move |tx| -> Result<(), DossierError> {
             for (id, version) in read {
                 let event = AuditEvent::CaseReassessed { run: run.clone(), version };
                 record(tx, &Chain::Dossier(id), &author, at, &event)?;
@@ -80,7 +81,7 @@ impl Dossiers {
     pub fn log_reassessment(&self, actor: &Actor, event: AuditEvent) -> Result<(), DossierError> {
         must_be_operator(actor)?;
         let (author, at) = (actor.author(), self.db.now());
-        self.db.write(move |tx| {
+        self.db.write(Job::Reassess, move |tx| {
             record(tx, &Chain::System, &author, at, &event)?;
             Ok(())
         })

@@ -21,7 +21,7 @@ use super::record::{Access, DossierSummary, NewAssignment, Page, StoredDossier, 
 use super::rights;
 use super::store::{self, NewVersion, Wanted};
 use crate::audit::{AuditEvent, Chain, View, record};
-use crate::db::{AnyConn, Database, has_control_characters, new_id};
+use crate::db::{AnyConn, Database, Job, as_job, has_control_characters, new_id};
 use crate::identity::{Actor, Role};
 use crate::shared::canonical::canonical_json;
 use crate::shared::hash::sha256_hex;
@@ -65,19 +65,20 @@ impl Dossiers {
         let (content, hash) = canonical(dossier)?;
         let domains = if actor.role == Role::Rechter { domains_of(dossier) } else { Vec::new() };
         let own = NewAssignment { user_id: actor.user_id.clone(), domains, ..NewAssignment::default() };
-        let (reference, actor, at) = (dossier.reference.clone(), actor.clone(), self.db.now());
+        let (reference, at, who) = (dossier.reference.clone(), self.db.now(), actor.clone());
         let moments = self.moments.of(dossier, at)?;
-        self.db.write(move |tx| {
+        self.db.write(actor, move |tx| {
             let id = new_id();
-            store::insert_dossier(tx, &id, &reference, &actor.user_id, at)?;
-            let by = actor.user_id.as_str();
+            let by = who.user_id.as_str();
+            store::insert_dossier(tx, &id, &reference, by, at)?;
+            // First of all the right to see it: it opens the second lock for what follows.
+            let assignment = rights::insert_assignment(tx, &id, &own, who.role, by, at)?;
             let version = NewVersion { dossier_id: &id, version: 1, content: &content, hash: &hash, at, by };
             store::insert_version(tx, &version)?;
             moments.put(tx, &id, 1)?;
-            let assignment = rights::insert_assignment(tx, &id, &own, actor.role, by, at)?;
-            let (chain, author) = (Chain::Dossier(id.clone()), actor.author());
+            let (chain, author) = (Chain::Dossier(id.clone()), who.author());
             record(tx, &chain, &author, at, &AuditEvent::DossierCreated { version: 1, hash })?;
-            record(tx, &chain, &author, at, &assigned(assignment, &own.user_id, actor.role))?;
+            record(tx, &chain, &author, at, &assigned(assignment, &own.user_id, who.role))?;
             version_info(tx, &id, 1)
         })
     }
@@ -101,7 +102,7 @@ impl Dossiers {
         canonical(dossier)?;
         let (reference, who, key, at) = (dossier.reference.clone(), actor.clone(), id.to_owned(), self.db.now());
         let (after, moments) = (dossier.clone(), self.moments.of(dossier, at)?);
-        let outcome = self.db.write(move |tx| {
+        let outcome = self.db.write(actor, move |tx| {
             let access = rights::get_court_access(tx, &who, &key)?;
             let current = store::current_version(tx, &key)?.ok_or(DossierError::NotFound)?;
             if current != expected_version {
@@ -136,7 +137,7 @@ impl Dossiers {
     /// # Errors
     /// `NotFound`, `Forbidden` for an assigned advocate or partner, `Unreadable`, or storage.
     pub fn to_compare(&self, actor: &Actor, id: &str) -> Result<Dossier, DossierError> {
-        let outcome = self.db.read(|conn| {
+        let outcome = self.db.read(actor, |conn| {
             rights::get_court_access(conn, actor, id)?;
             let current = store::current_version(conn, id)?.ok_or(DossierError::NotFound)?;
             store::dossier_at(conn, id, current)
@@ -171,7 +172,7 @@ impl Dossiers {
         version: Option<i64>,
         view: View,
     ) -> Result<StoredSnapshot, DossierError> {
-        let outcome = self.db.read(|conn| {
+        let outcome = self.db.read(actor, |conn| {
             let access = rights::get_content_access(conn, actor, id, self.db.now())?;
             let number = match version {
                 Some(number) => number,
@@ -197,7 +198,7 @@ impl Dossiers {
             version: snapshot.version.version,
             assignment: snapshot.access.assignment.clone(),
         };
-        self.db.write(move |tx| {
+        self.db.write(actor, move |tx| {
             record(tx, &chain, &author, at, &event)?;
             Ok(())
         })
@@ -208,8 +209,9 @@ impl Dossiers {
     /// # Errors
     /// `NotFound`, or storage.
     pub fn access(&self, actor: &Actor, id: &str) -> Result<Access, DossierError> {
-        let outcome =
-            self.db.read(|conn| rights::find_access(conn, actor, id, self.db.now())?.ok_or(DossierError::NotFound));
+        let outcome = self
+            .db
+            .read(actor, |conn| rights::find_access(conn, actor, id, self.db.now())?.ok_or(DossierError::NotFound));
         self.note_refusal(actor, id, outcome)
     }
 
@@ -219,7 +221,7 @@ impl Dossiers {
     /// `NotFound`, or storage.
     pub fn reference(&self, actor: &Actor, id: &str) -> Result<String, DossierError> {
         self.access(actor, id)?;
-        self.db.read(|conn| store::find_reference(conn, id)?.ok_or(DossierError::NotFound))
+        self.db.read(actor, |conn| store::find_reference(conn, id)?.ok_or(DossierError::NotFound))
     }
 
     /// Cases assigned to the actor, newest first, by reference; `cursor` is `next` of the page before.
@@ -236,7 +238,7 @@ impl Dossiers {
     /// When storage fails.
     pub fn find(&self, actor: &Actor, wanted: &Wanted<'_>, limit: i64) -> Result<Page<DossierSummary>, DossierError> {
         let limit = limit.clamp(1, PAGE_MOST);
-        let items = self.db.read(|conn| store::list_assigned(conn, actor, wanted, limit + 1, self.db.now()))?;
+        let items = self.db.read(actor, |conn| store::list_assigned(conn, actor, wanted, limit + 1, self.db.now()))?;
         Ok(page(items, limit))
     }
 
@@ -254,7 +256,7 @@ impl Dossiers {
             return Err(DossierError::Forbidden);
         }
         let limit = limit.clamp(1, PAGE_MOST);
-        let items = self.db.read(|conn| store::list_all(conn, cursor, limit + 1))?;
+        let items = self.db.read(actor, |conn| store::list_all(conn, cursor, limit + 1))?;
         Ok(page(items, limit))
     }
 
@@ -263,7 +265,7 @@ impl Dossiers {
     /// # Errors
     /// `NotFound`, or storage.
     pub fn versions(&self, actor: &Actor, id: &str) -> Result<Vec<VersionInfo>, DossierError> {
-        self.db.read(|conn| {
+        self.db.read(actor, |conn| {
             rights::get_content_access(conn, actor, id, self.db.now())?;
             Ok(store::list_versions(conn, id)?)
         })
@@ -281,8 +283,9 @@ impl Dossiers {
             return outcome;
         }
         let (who, key, at) = (actor.clone(), id.to_owned(), self.db.now());
-        self.db.write(move |tx| -> Result<(), DossierError> {
-            let (known, access) = (store::exists(tx, &key)?, rights::find_access(tx, &who, &key, at)?);
+        self.db.write(actor, move |tx| -> Result<(), DossierError> {
+            let (known, access) =
+                (as_job(tx, Job::Existence, |tx| store::exists(tx, &key))?, rights::find_access(tx, &who, &key, at)?);
             match (known, access) {
                 (true, None) => {
                     record(tx, &Chain::Dossier(key), &who.author(), at, &AuditEvent::AccessRefused)?;

@@ -64,7 +64,7 @@ impl Dossiers {
         let handed = info.address.as_ref().filter(|_| info.hide_address != Some(false));
         let handed = handed.map(|address| address.recorded(AddressId(String::new()), info.hide_address));
         let now = self.db.now();
-        let outcome = self.db.read(|conn| {
+        let outcome = self.db.read(actor, |conn| {
             let access = rights::find_access(conn, actor, id, now)?.ok_or(DossierError::NotFound)?;
             let Some(client) = access.person else { return Ok(Vec::new()) };
             let current = store::current_version(conn, id)?.ok_or(DossierError::NotFound)?;
@@ -107,7 +107,7 @@ impl Dossiers {
             return Err(DossierError::Invalid("Het stuk is te lang. Dien het in delen in.".to_owned()));
         }
         let (who, key, at) = (actor.clone(), id.to_owned(), self.db.now());
-        let outcome = self.db.write(move |tx| {
+        let outcome = self.db.write(actor, move |tx| {
             let access = rights::find_access(tx, &who, &key, at)?.ok_or(DossierError::NotFound)?;
             if access.role != role {
                 return Err(DossierError::Forbidden);
@@ -147,7 +147,7 @@ impl Dossiers {
     /// `NotFound`, or storage.
     pub fn submissions(&self, actor: &Actor, id: &str) -> Result<Vec<Submission>, DossierError> {
         let (who, key, at) = (actor.clone(), id.to_owned(), self.db.now());
-        let outcome = self.db.read(|conn| {
+        let outcome = self.db.read(actor, |conn| {
             let access = rights::find_access(conn, actor, id, at)?.ok_or(DossierError::NotFound)?;
             let version = store::current_version(conn, id)?.ok_or(DossierError::NotFound)?;
             // Who acts for an advocate reads back what was handed in for that advocate, and the advocate does too.
@@ -158,7 +158,7 @@ impl Dossiers {
             Ok::<_, DossierError>((found, version, access.assignment))
         });
         let (found, version, assignment) = self.note_refusal(actor, id, outcome)?;
-        self.db.write(move |tx| -> Result<(), DossierError> {
+        self.db.write(actor, move |tx| -> Result<(), DossierError> {
             let event = AuditEvent::CaseViewed { view: View::Submissions, version, assignment };
             record(tx, &Chain::Dossier(key), &who.author(), at, &event)?;
             Ok(())
@@ -175,7 +175,7 @@ impl Dossiers {
         if actor.role != Role::Griffier {
             return Err(DossierError::Forbidden);
         }
-        self.db.read(|conn| waiting(conn, actor, limit.clamp(1, PAGE_MOST)))
+        self.db.read(actor, |conn| waiting(conn, actor, limit.clamp(1, PAGE_MOST)))
     }
 
     /// Marks that a submission now stands in the current version of the dossier (court of the case).
@@ -184,7 +184,7 @@ impl Dossiers {
     /// `NotFound`, `Forbidden`, `Invalid` when it was taken in before, or storage.
     pub fn take_submission(&self, actor: &Actor, id: &str, submission_id: &str) -> Result<i64, DossierError> {
         let (who, key, submission, at) = (actor.clone(), id.to_owned(), submission_id.to_owned(), self.db.now());
-        let outcome = self.db.write(move |tx| {
+        let outcome = self.db.write(actor, move |tx| {
             rights::get_court_access(tx, &who, &key)?;
             let version = store::current_version(tx, &key)?.ok_or(DossierError::NotFound)?;
             let here: i64 = submission::table

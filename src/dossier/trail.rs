@@ -58,7 +58,7 @@ impl Dossiers {
         limit: i64,
     ) -> Result<Vec<AuditLine>, DossierError> {
         let chain = Chain::Dossier(id.to_owned());
-        let found = self.db.read(|conn| {
+        let found = self.db.read(actor, |conn| {
             if actor.role == Role::Toezichthouder {
                 store::current_version(conn, id)?.ok_or(DossierError::NotFound)?;
             } else {
@@ -76,7 +76,7 @@ impl Dossiers {
     /// `Forbidden`, or storage.
     pub fn system_trail(&self, actor: &Actor, before: Option<i64>, limit: i64) -> Result<Vec<AuditLine>, DossierError> {
         must_oversee(actor)?;
-        let found = self.db.read(|conn| lines(conn, &Chain::System, None, before, limit.clamp(1, PAGE_MOST)))?;
+        let found = self.db.read(actor, |conn| lines(conn, &Chain::System, None, before, limit.clamp(1, PAGE_MOST)))?;
         self.log_trail(actor, Chain::System, None)?;
         Ok(found)
     }
@@ -94,7 +94,7 @@ impl Dossiers {
         limit: i64,
     ) -> Result<Vec<AuditLine>, DossierError> {
         must_oversee(actor)?;
-        let found = self.db.read(|conn| lines_of(conn, user, before, limit.clamp(1, PAGE_MOST)))?;
+        let found = self.db.read(actor, |conn| lines_of(conn, user, before, limit.clamp(1, PAGE_MOST)))?;
         self.log_trail(actor, Chain::System, Some(user))?;
         Ok(found)
     }
@@ -109,7 +109,7 @@ impl Dossiers {
         let users = ids(of.iter().map(|line| line.actor.as_str()).collect());
         let cases = ids(of.iter().map(|line| line.place.chain.as_str()).collect());
         let rights = ids(of.iter().filter_map(|line| line.assignment.as_deref()).collect());
-        Ok(self.db.read(|conn| {
+        Ok(self.db.read(actor, |conn| {
             let users: Vec<(String, String, String)> = user_account::table
                 .filter(user_account::id.eq_any(users))
                 .select((user_account::id, user_account::name, user_account::login))
@@ -137,7 +137,7 @@ impl Dossiers {
     pub fn find_by_reference(&self, actor: &Actor, reference: &str) -> Result<Option<String>, DossierError> {
         must_manage(actor)?;
         let query = dossier::table.filter(dossier::reference.eq(reference)).select(dossier::id);
-        Ok(self.db.read(|conn| Ok::<_, DbError>(query.first(conn).optional()?))?)
+        Ok(self.db.read(actor, |conn| Ok::<_, DbError>(query.first(conn).optional()?))?)
     }
 
     /// How many cases there are, and when the oldest was taken in; for the overseer and the administrator.
@@ -146,7 +146,7 @@ impl Dossiers {
     /// `Forbidden`, or storage.
     pub fn extent(&self, actor: &Actor) -> Result<(i64, Option<Instant>), DossierError> {
         must_manage(actor)?;
-        self.db.read(|conn| {
+        self.db.read(actor, |conn| {
             let oldest = dossier::table.order(dossier::id.asc()).select(dossier::created_at);
             let oldest: Option<Micros> = oldest.first(conn).optional()?;
             Ok((store::count(conn)?, oldest.map(instant_of)))
@@ -155,7 +155,7 @@ impl Dossiers {
 
     fn log_trail(&self, actor: &Actor, chain: Chain, user: Option<&str>) -> Result<(), DossierError> {
         let (author, at, user) = (actor.author(), self.db.now(), user.map(str::to_owned));
-        self.db.write(move |tx: &mut AnyConn| {
+        self.db.write(actor, move |tx: &mut AnyConn| {
             let event = AuditEvent::AuditViewed { chain: chain.as_str().to_owned(), user };
             record(tx, &chain, &author, at, &event)?;
             Ok(())

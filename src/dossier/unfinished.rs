@@ -6,7 +6,7 @@ use super::rights;
 use super::service::Dossiers;
 use crate::db::schema::{case_assignment, unfinished_form};
 use crate::db::vault::{self, Stored};
-use crate::db::{AnyConn, DbError, Micros, Spot, instant_of};
+use crate::db::{AnyConn, DbError, Job, Micros, Spot, as_job, instant_of};
 use crate::identity::Actor;
 use crate::shared::moment::Instant;
 use diesel::prelude::*;
@@ -42,7 +42,7 @@ impl Dossiers {
     ) -> Result<Instant, DossierError> {
         let content = serde_json::to_string(fields).map_err(|_| DossierError::Unreadable)?;
         let (who, key, form, at) = (actor.clone(), id.to_owned(), form.to_owned(), self.db.now());
-        let outcome = self.db.write(move |tx| {
+        let outcome = self.db.write(actor, move |tx| {
             rights::find_access(tx, &who, &key, at)?.ok_or(DossierError::NotFound)?;
             put(tx, (&who.user_id, &key, &form), &content, at)?;
             forget_old(tx, &who.user_id, &key, at)?;
@@ -58,7 +58,7 @@ impl Dossiers {
     pub fn kept_form(&self, actor: &Actor, id: &str, form: &str) -> Result<Option<KeptForm>, DossierError> {
         use unfinished_form as f;
         let since = self.db.now() - KEPT_FOR;
-        let outcome = self.db.read(|conn| {
+        let outcome = self.db.read(actor, |conn| {
             rights::find_access(conn, actor, id, self.db.now())?.ok_or(DossierError::NotFound)?;
             let row: Option<(Stored<String>, Micros)> = f::table
                 .find((&actor.user_id, id, form))
@@ -83,7 +83,7 @@ impl Dossiers {
     pub fn kept_forms(&self, actor: &Actor, id: &str) -> Result<Vec<(String, Instant)>, DossierError> {
         use unfinished_form as f;
         let since = self.db.now() - KEPT_FOR;
-        let outcome = self.db.read(|conn| {
+        let outcome = self.db.read(actor, |conn| {
             rights::find_access(conn, actor, id, self.db.now())?.ok_or(DossierError::NotFound)?;
             let rows: Vec<(String, Micros)> = f::table
                 .filter(f::user_id.eq(&actor.user_id).and(f::dossier_id.eq(id)).and(f::saved_at.ge(since)))
@@ -102,7 +102,7 @@ impl Dossiers {
     pub fn forget_forms(&self, actor: &Actor, id: &str, forms: &[String]) -> Result<(), DossierError> {
         use unfinished_form as f;
         let (who, key, forms, at) = (actor.clone(), id.to_owned(), forms.to_vec(), self.db.now());
-        let outcome = self.db.write(move |tx| {
+        let outcome = self.db.write(actor, move |tx| {
             rights::find_access(tx, &who, &key, at)?.ok_or(DossierError::NotFound)?;
             let own = f::user_id.eq(&who.user_id).and(f::dossier_id.eq(&key)).and(f::form.eq_any(&forms));
             diesel::delete(f::table.filter(own)).execute(tx)?;
@@ -147,7 +147,8 @@ fn put(tx: &mut AnyConn, (user, dossier, form): Place<'_>, content: &str, at: Mi
 /// Removes what is too old, of anyone, and what one user has too much of in a case.
 fn forget_old(tx: &mut AnyConn, user: &str, dossier: &str, at: Micros) -> Result<(), DbError> {
     use unfinished_form as f;
-    diesel::delete(f::table.filter(f::saved_at.lt(at - KEPT_FOR))).execute(tx)?;
+    let too_old = f::table.filter(f::saved_at.lt(at - KEPT_FOR));
+    as_job(tx, Job::Forget, |tx| diesel::delete(too_old).execute(tx).map_err(DbError::from))?;
     let own = f::user_id.eq(user).and(f::dossier_id.eq(dossier));
     let over: Vec<String> = f::table
         .filter(own)
@@ -174,7 +175,8 @@ pub(super) fn forget_of_assignment(
     use unfinished_form as f;
     let user: Option<String> = a::table.find(assignment).select(a::user_id).get_result(tx).optional()?;
     let Some(user) = user else { return Ok(()) };
-    diesel::delete(f::table.filter(f::user_id.eq(&user).and(f::dossier_id.eq(dossier)))).execute(tx)?;
+    let theirs = f::table.filter(f::user_id.eq(&user).and(f::dossier_id.eq(dossier)));
+    as_job(tx, Job::Forget, |tx| diesel::delete(theirs).execute(tx).map_err(DbError::from))?;
     for delegate in delegations::delegates_of(tx, &user)? {
         forget_unreachable(tx, &delegate, now)?;
     }
@@ -186,6 +188,6 @@ pub(super) fn forget_unreachable(tx: &mut AnyConn, delegate: &str, now: Micros) 
     use unfinished_form as f;
     let still = delegations::rights(tx, delegate, now, None)?.into_keys();
     let lost = f::user_id.eq(delegate).and(f::dossier_id.ne_all(still));
-    diesel::delete(f::table.filter(lost)).execute(tx)?;
+    as_job(tx, Job::Forget, |tx| diesel::delete(f::table.filter(lost)).execute(tx).map_err(DbError::from))?;
     Ok(())
 }

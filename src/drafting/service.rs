@@ -6,7 +6,7 @@ use crate::assessment::model::Receipt;
 use crate::audit::{AuditEvent, Chain, View, record};
 use crate::db::schema::{draft, user_account};
 use crate::db::vault::{self, Stored};
-use crate::db::{AnyConn, Database, Micros, Spot, instant_of, new_id};
+use crate::db::{AnyConn, Database, Job, Micros, Spot, instant_of, new_id};
 use crate::documents::model::DocumentModel;
 use crate::dossier::service::canonical;
 use crate::dossier::{DossierError, rights, store};
@@ -121,7 +121,7 @@ impl Drafts {
         let codes = codes_of(set)?;
         let (content, hash) = canonical(&Content { documents, problems: set.problems.clone(), receipt })?;
         let (who, key, kind, at) = (actor.clone(), dossier_id.to_owned(), set.kind, self.db.now());
-        self.db.write(move |tx| {
+        self.db.write(actor, move |tx| {
             rights::get_court_access(tx, &who, &key)?;
             let current = store::current_version(tx, &key)?.ok_or(DossierError::NotFound)?;
             if !(1..=current).contains(&dossier_version) {
@@ -170,7 +170,7 @@ impl Drafts {
         if actor.user_id != Actor::OPERATOR_ID {
             return Err(DossierError::Forbidden);
         }
-        self.db.read(|conn| {
+        self.db.read(Job::Reassess, |conn| {
             let mut found = BTreeMap::new();
             for case in cases {
                 // A bound LIMIT would make SQLite prepare the statement anew for each case.
@@ -198,7 +198,7 @@ impl Drafts {
     /// # Errors
     /// `NotFound`, `Forbidden`, or storage.
     pub fn list(&self, actor: &Actor, dossier_id: &str) -> Result<Vec<DraftSummary>, DossierError> {
-        self.db.read(|conn| {
+        self.db.read(actor, |conn| {
             rights::get_court_access(conn, actor, dossier_id)?;
             let rows: Vec<SummaryRow> = draft::table
                 .inner_join(user_account::table.on(user_account::id.eq(draft::created_by)))
@@ -228,13 +228,13 @@ impl Drafts {
         draft_id: &str,
         view: View,
     ) -> Result<StoredDraft, DossierError> {
-        let (found, assignment) = self.db.read(|conn| {
+        let (found, assignment) = self.db.read(actor, |conn| {
             let access = rights::get_court_access(conn, actor, dossier_id)?;
             Ok::<_, DossierError>((find(conn, dossier_id, draft_id)?.ok_or(DossierError::NotFound)?, access.assignment))
         })?;
         let (author, chain, at) = (actor.author(), Chain::Dossier(dossier_id.to_owned()), self.db.now());
         let event = AuditEvent::CaseViewed { view, version: found.summary.dossier_version, assignment };
-        self.db.write(move |tx| -> Result<(), DossierError> {
+        self.db.write(actor, move |tx| -> Result<(), DossierError> {
             record(tx, &chain, &author, at, &event)?;
             Ok(())
         })?;

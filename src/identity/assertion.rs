@@ -10,7 +10,7 @@ use super::service::{Identity, IdentityError, Means, SECOND, SignedIn, normal_lo
 use super::service_keys;
 use super::store::AccountRow;
 use crate::audit::{AssertionRefusal, AuditEvent, Author, Chain, record};
-use crate::db::DbError;
+use crate::db::{DbError, Job};
 use crate::shared::hash::sha256_hex;
 use jsonwebtoken::jwk::Jwk;
 use serde::Deserialize;
@@ -65,7 +65,7 @@ impl Identity {
             Err(Stopped::Refused(reason, login_hash, cause)) => {
                 tracing::warn!(reden = reason.dutch(), oorzaak = cause, "verklaring van een systeem geweigerd");
                 let (now, event) = (self.db.now(), AuditEvent::AssertionRefused { reason, login_hash });
-                self.db.write(move |tx| -> Result<(), DbError> {
+                self.db.write(Job::Accounts, move |tx| -> Result<(), DbError> {
                     record(tx, &Chain::System, &Author::unknown(), now, &event)?;
                     Ok(())
                 })?;
@@ -85,7 +85,7 @@ impl Identity {
         let stop = |reason, cause| Stopped::Refused(reason, Some(hash.clone()), cause);
         let usable = login == named.iss && login.len() <= 400 && !crate::db::has_control_characters(&login);
         let found = match usable {
-            true => self.db.read(|conn| service_keys::account_with_keys(conn, &login))?,
+            true => self.db.read(Job::Accounts, |conn| service_keys::account_with_keys(conn, &login))?,
             false => None,
         };
         let (account, keys) = found.ok_or_else(|| stop(AssertionRefusal::NoKey, "geen account"))?;

@@ -10,7 +10,7 @@ use super::service::{Identity, IdentityError, Means, SECOND, SignedIn};
 use super::store;
 use super::token::Travel;
 use crate::audit::{AuditEvent, Author, Chain, ProviderRefusal, record};
-use crate::db::DbError;
+use crate::db::{DbError, Job};
 use crate::shared::hash::sha256_hex;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -148,7 +148,7 @@ impl Identity {
     /// Signs in who a subject is here, if anyone.
     fn admit(&self, issuer: &str, subject: &str, strong: bool, next: String) -> Result<Arrival, Stopped> {
         let hash = sha256_hex(format!("combizitting/aanbieder/{issuer}\n{subject}").as_bytes());
-        let (attempts, account) = self.db.read(|conn| -> Result<_, DbError> {
+        let (attempts, account) = self.db.read(Job::Accounts, |conn| -> Result<_, DbError> {
             Ok((store::attempts(conn, &hash)?, super::links::account_of(conn, issuer, subject)?))
         })?;
         let stop = |reason| Stopped::Refused(reason, Some(hash.clone()), String::new());
@@ -182,7 +182,7 @@ impl Identity {
             return Ok(());
         }
         let now = self.db.now();
-        self.db.write(move |tx| {
+        self.db.write(Job::Accounts, move |tx| {
             record(tx, &Chain::System, &Author::unknown(), now, &event)?;
             Ok(())
         })
@@ -191,7 +191,7 @@ impl Identity {
     /// Whether this was not there yet; from now on it is, until it would have run out anyway.
     pub(super) fn spend(&self, what: &str, ends_at: i64) -> Result<bool, IdentityError> {
         let (hash, now) = (sha256_hex(format!("combizitting/{what}").as_bytes()), self.db.now());
-        let spent = self.db.write(move |tx| {
+        let spent = self.db.write(Job::Accounts, move |tx| {
             store::forget_spent(tx, now)?;
             store::insert_spent(tx, &hash, ends_at)
         });

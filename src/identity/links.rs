@@ -6,7 +6,7 @@ use super::service::{Identity, IdentityError};
 use super::store::{self, AccountRow};
 use crate::audit::{AccountChange, AuditEvent};
 use crate::db::schema::{provider_subject, user_account};
-use crate::db::{AnyConn, DbError};
+use crate::db::{AnyConn, DbError, Job};
 use diesel::prelude::*;
 
 /// Characters of a subject at most (OpenID Connect Core 1.0, section 2).
@@ -22,7 +22,7 @@ impl Identity {
         if actor.user_id != user && actor.role != Role::Beheerder {
             return Err(IdentityError::Forbidden);
         }
-        Ok(self.db.read(|conn| -> Result<_, DbError> {
+        Ok(self.db.read(Job::Accounts, |conn| -> Result<_, DbError> {
             let own = p::table.filter(p::user_id.eq(user).and(p::issuer.eq(issuer)));
             Ok(own.select(p::subject).get_result(conn).optional()?)
         })?)

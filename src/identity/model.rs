@@ -1,5 +1,6 @@
 //! Roles and who acts.
 
+use crate::db::Holder;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
@@ -98,6 +99,13 @@ impl Actor {
     #[must_use]
     pub fn operator() -> Self {
         Self { user_id: Self::OPERATOR_ID.to_owned(), name: "Systeembeheer".to_owned(), role: Role::Beheerder }
+    }
+}
+
+/// Someone who sees their own cases.
+impl From<&Actor> for Holder {
+    fn from(actor: &Actor) -> Self {
+        Self::Account(actor.user_id.clone())
     }
 }
 

@@ -4,6 +4,7 @@ use super::model::Actor;
 use super::service::{Identity, IdentityError, Session, normal_login};
 use super::store::{self, AccountRow};
 use crate::audit::{AccountChange, AuditEvent, Chain, record};
+use crate::db::Job;
 use crate::shared::hash::sha256_hex;
 use secrecy::SecretString;
 
@@ -17,7 +18,9 @@ impl Identity {
     }
 
     pub(super) fn account_of(&self, actor: &Actor) -> Result<AccountRow, IdentityError> {
-        self.db.read(|conn| store::find_account_of(conn, &actor.user_id))?.ok_or(IdentityError::UserNotFound)
+        self.db
+            .read(Job::Accounts, |conn| store::find_account_of(conn, &actor.user_id))?
+            .ok_or(IdentityError::UserNotFound)
     }
 
     /// Sets the own new password and ends the other sessions. Who found an open desk must not be able to go on
@@ -34,7 +37,7 @@ impl Identity {
         let account = self.with_password(&session.actor, old)?;
         let hash = self.new_hash(new)?;
         let (now, author, kept) = (self.db.now(), session.actor.author(), session.id.clone());
-        self.db.write(move |tx| {
+        self.db.write(Job::Accounts, move |tx| {
             // The session may have been ended in the meantime, by who had reason to.
             if !store::find_session(tx, &kept)?.is_some_and(|row| row.counts) {
                 return Err(IdentityError::NoSession);
@@ -51,7 +54,7 @@ impl Identity {
     pub(super) fn with_password(&self, actor: &Actor, password: &SecretString) -> Result<AccountRow, IdentityError> {
         let account = self.account_of(actor)?;
         let login_hash = sha256_hex(normal_login(&account.login).as_bytes());
-        let known = self.db.read(|conn| store::attempts(conn, &login_hash))?;
+        let known = self.db.read(Job::Accounts, |conn| store::attempts(conn, &login_hash))?;
         if known.is_some_and(|known| known.locked_until > self.db.now()) {
             return Err(IdentityError::SignInLocked);
         }

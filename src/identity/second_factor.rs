@@ -9,7 +9,7 @@ use super::store::{self, AccountRow};
 use super::token::Claims;
 use crate::audit::{AccountChange, AuditEvent, Author, Chain, record};
 use crate::db::schema::{recovery_code, second_factor};
-use crate::db::{AnyConn, DbError, Micros, Spot, vault};
+use crate::db::{AnyConn, DbError, Job, Micros, Spot, vault};
 use crate::shared::hash::sha256_hex;
 use diesel::prelude::*;
 use secrecy::SecretString;
@@ -34,7 +34,7 @@ pub struct Enrolment {
 
 impl Identity {
     pub(super) fn has_second_factor(&self, user: &str) -> Result<bool, IdentityError> {
-        Ok(self.db.read(|conn| confirmed_at(conn, user))?.is_some())
+        Ok(self.db.read(Job::Accounts, |conn| confirmed_at(conn, user))?.is_some())
     }
 
     /// Whether and since when a user has a second factor, and how many recovery codes are left.
@@ -46,7 +46,7 @@ impl Identity {
         if actor.user_id != user && actor.role != Role::Beheerder {
             return Err(IdentityError::Forbidden);
         }
-        Ok(self.db.read(|conn| -> Result<_, DbError> {
+        Ok(self.db.read(Job::Accounts, |conn| -> Result<_, DbError> {
             let Some(at) = confirmed_at(conn, user)? else { return Ok(None) };
             let left: i64 = r::table.filter(r::user_id.eq(user).and(r::used_at.is_null())).count().get_result(conn)?;
             Ok(Some((at, usize::try_from(left).unwrap_or_default())))
@@ -71,7 +71,7 @@ impl Identity {
         if claims.ends() <= self.db.now() {
             return Err(IdentityError::NoSession);
         }
-        let account = self.db.read(|conn| store::find_account_of(conn, &claims.sub))?;
+        let account = self.db.read(Job::Accounts, |conn| store::find_account_of(conn, &claims.sub))?;
         let account = account.filter(|account| account.active).ok_or(IdentityError::NoSession)?;
         let by_provider = [false, true].into_iter().find(|by| proof(&account, *by) == claims.jti);
         let means = Means::of_person(true, by_provider.ok_or(IdentityError::NoSession)?);
@@ -85,7 +85,7 @@ impl Identity {
         let login_hash = sha256_hex(normal_login(&account.login).as_bytes());
         let (now, author) = (self.db.now(), author.clone());
         let (user, hash, code) = (account.id.clone(), login_hash.clone(), code.to_owned());
-        let right = self.db.write(move |tx| {
+        let right = self.db.write(Job::Accounts, move |tx| {
             if store::attempts(tx, &hash)?.is_some_and(|known| known.locked_until > now) {
                 return Err(IdentityError::SignInLocked);
             }
@@ -114,7 +114,7 @@ impl Identity {
     pub fn begin_second_factor(&self, session: &Session, password: &SecretString) -> Result<(), IdentityError> {
         let account = self.with_password(&session.actor, password)?;
         let secret: [u8; 20] = random()?;
-        self.db.write(move |tx| {
+        self.db.write(Job::Accounts, move |tx| {
             if confirmed_at(tx, &account.id)?.is_some() {
                 return Err(IdentityError::FactorConflict);
             }
@@ -134,7 +134,7 @@ impl Identity {
     /// When storage fails.
     pub fn enrolment(&self, actor: &Actor) -> Result<Option<Enrolment>, IdentityError> {
         use second_factor as f;
-        let secret = self.db.read(|conn| -> Result<_, DbError> {
+        let secret = self.db.read(Job::Accounts, |conn| -> Result<_, DbError> {
             let row: Option<(Vec<u8>, Option<Micros>)> =
                 f::table.find(&actor.user_id).select((f::sealed, f::confirmed_at)).get_result(conn).optional()?;
             let Some((sealed, None)) = row else { return Ok(None) };
@@ -160,7 +160,7 @@ impl Identity {
         let (now, author) = (self.db.now(), session.actor.author());
         let (kept, hash, code, codes) = (session.id.clone(), login_hash.clone(), code.to_owned(), new_codes()?);
         let shown = codes.clone();
-        let right = self.db.write(move |tx| {
+        let right = self.db.write(Job::Accounts, move |tx| {
             if store::attempts(tx, &hash)?.is_some_and(|known| known.locked_until > now) {
                 return Err(IdentityError::SignInLocked);
             }
@@ -199,7 +199,7 @@ impl Identity {
         self.use_code(&account, &author, code)?;
         let (now, codes) = (self.db.now(), new_codes()?);
         let shown = codes.clone();
-        self.db.write(move |tx| -> Result<(), IdentityError> {
+        self.db.write(Job::Accounts, move |tx| -> Result<(), IdentityError> {
             put_codes(tx, &account.id, &codes)?;
             record(tx, &Chain::System, &author, now, &changed(&account.id, AccountChange::RecoveryCodesMade))?;
             Ok(())
@@ -216,7 +216,7 @@ impl Identity {
         let author = session.actor.author();
         self.use_code(&account, &author, code)?;
         let (now, kept) = (self.db.now(), session.id.clone());
-        self.db.write(move |tx| {
+        self.db.write(Job::Accounts, move |tx| {
             remove(tx, &account.id)?;
             store::revoke_other_sessions(tx, &account.id, &kept, now)?;
             store::mark_second_factor(tx, &kept, false)?;

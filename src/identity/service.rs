@@ -7,7 +7,7 @@ use super::signing::PublicKey;
 use super::store::{self, AccountRow, Attempts, SessionRow};
 use super::token::{Claims, Tokens};
 use crate::audit::{AuditEvent, Author, Chain, record};
-use crate::db::{Database, DbError, Micros, has_control_characters, instant_of, new_id};
+use crate::db::{Database, DbError, Job, Micros, has_control_characters, instant_of, new_id};
 use crate::shared::hash::sha256_hex;
 use crate::shared::moment::Instant;
 use argon2::Argon2;
@@ -248,7 +248,7 @@ impl Identity {
         let login_hash = sha256_hex(login.as_bytes());
         let now = self.db.now();
         let usable = login.len() <= 400 && !has_control_characters(&login);
-        let (attempts, account) = self.db.read(|conn| -> Result<_, DbError> {
+        let (attempts, account) = self.db.read(Job::Accounts, |conn| -> Result<_, DbError> {
             let account = if usable { store::find_account(conn, &login)? } else { None };
             Ok((store::attempts(conn, &login_hash)?, account))
         })?;
@@ -290,7 +290,7 @@ impl Identity {
         let id = new_id();
         let signed = self.issue(&actor, &id, now, ends_at)?;
         let author = actor.author();
-        self.db.write(move |tx| {
+        self.db.write(Job::Accounts, move |tx| {
             // Guesses made at the same moment may have closed the name in the meantime.
             if store::attempts(tx, &login_hash)?.is_some_and(|known| known.locked_until > now) {
                 return Err(IdentityError::SignInLocked);
@@ -321,7 +321,7 @@ impl Identity {
         failure: AuditEvent,
     ) -> Result<IdentityError, IdentityError> {
         let (now, limits) = (self.db.now(), self.inner.limits);
-        self.db.write(move |tx| {
+        self.db.write(Job::Accounts, move |tx| {
             let known = store::hold_attempts(tx, &login_hash)?;
             if known.locked_until > now {
                 // Closed by a guess made at the same moment; a late one must not open it again.
@@ -367,7 +367,7 @@ impl Identity {
         }
         let row = self
             .db
-            .read(|conn| store::find_session(conn, &claims.jti))?
+            .read(Job::Accounts, |conn| store::find_session(conn, &claims.jti))?
             .filter(|row| row.counts && row.ends_at > now && row.user_id == claims.sub)
             .ok_or(IdentityError::NoSession)?;
         let role = Role::parse(&row.role).ok_or(IdentityError::NoSession)?;
@@ -391,7 +391,7 @@ impl Identity {
     pub fn lapsed(&self, token: &str) -> Result<Option<Session>, IdentityError> {
         let Some(claims) = self.inner.tokens.read(token) else { return Ok(None) };
         let (now, ends) = (self.db.now(), claims.ends());
-        let row = self.db.read(|conn| store::find_session(conn, &claims.jti))?;
+        let row = self.db.read(Job::Accounts, |conn| store::find_session(conn, &claims.jti))?;
         let row = row.filter(|row| row.counts && row.user_id == claims.sub);
         let ran_out = |row: &SessionRow| ends <= now || row.ends_at <= now;
         Ok(row.filter(ran_out).and_then(|row| {
@@ -443,7 +443,7 @@ impl Identity {
     /// When storage fails.
     pub fn sign_out(&self, session: &Session) -> Result<(), IdentityError> {
         let (now, id, author) = (self.db.now(), session.id.clone(), session.actor.author());
-        self.db.write(move |tx| {
+        self.db.write(Job::Accounts, move |tx| {
             store::revoke_session(tx, &id, now)?;
             record(tx, &Chain::System, &author, now, &AuditEvent::SignedOut { session: id })?;
             Ok(())

@@ -7,7 +7,7 @@ use super::service::{Identity, IdentityError};
 use super::store::{self, AccountRow};
 use crate::audit::{AccountChange, AuditEvent};
 use crate::db::schema::{provider_subject, service_key};
-use crate::db::{AnyConn, DbError, Micros, new_id};
+use crate::db::{AnyConn, DbError, Job, Micros, new_id};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
@@ -42,10 +42,11 @@ impl Identity {
         if actor.role != Role::Beheerder {
             return Err(IdentityError::Forbidden);
         }
-        let rows: Vec<(String, String, Micros, Option<Micros>)> = self.db.read(|conn| -> Result<_, DbError> {
-            let own = k::table.filter(k::user_id.eq(user)).order(k::id.desc());
-            Ok(own.select((k::id, k::thumbprint, k::added_at, k::ended_at)).load(conn)?)
-        })?;
+        let rows: Vec<(String, String, Micros, Option<Micros>)> =
+            self.db.read(Job::Accounts, |conn| -> Result<_, DbError> {
+                let own = k::table.filter(k::user_id.eq(user)).order(k::id.desc());
+                Ok(own.select((k::id, k::thumbprint, k::added_at, k::ended_at)).load(conn)?)
+            })?;
         let key = |(id, thumbprint, added_at, ended_at)| ServiceKey { id, thumbprint, added_at, ended_at };
         Ok(rows.into_iter().map(key).collect())
     }

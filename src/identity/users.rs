@@ -4,7 +4,7 @@ use super::model::{Actor, NewUser, Role, UserSummary};
 use super::service::{Identity, IdentityError, PASSWORD_MOST, hash_password, normal_login};
 use super::store;
 use crate::audit::{AuditEvent, Chain, record};
-use crate::db::{AnyConn, DbError, new_id};
+use crate::db::{AnyConn, DbError, Job, new_id};
 use secrecy::{ExposeSecret, SecretString};
 
 /// Characters of a password at least.
@@ -28,7 +28,7 @@ impl Identity {
         let hash = self.new_hash(&user.password)?;
         let added = UserSummary { id: new_id(), login, name, role: user.role, active: true };
         let (now, author, row) = (self.db.now(), actor.author(), added.clone());
-        self.db.write(move |tx| {
+        self.db.write(Job::Accounts, move |tx| {
             store::insert_account(tx, &row, &hash, now).map_err(|error| match error {
                 DbError::Duplicate => IdentityError::LoginTaken,
                 other => other.into(),
@@ -100,7 +100,7 @@ impl Identity {
         IdentityError: From<E>,
     {
         let (now, author, user) = (self.db.now(), actor.author(), user.to_owned());
-        self.db.write(move |tx| {
+        self.db.write(Job::Accounts, move |tx| {
             if user == Actor::OPERATOR_ID || !change(tx, &user)? {
                 return Err(IdentityError::UserNotFound);
             }
@@ -120,7 +120,7 @@ impl Identity {
             Role::Griffier => true,
             _ => return Err(IdentityError::Forbidden),
         };
-        Ok(self.db.read(|conn| store::list_users(conn, only_active))?)
+        Ok(self.db.read(Job::Accounts, |conn| store::list_users(conn, only_active))?)
     }
 
     /// The id of the user who signs in with this name, for the overseer. A name is read as at signing in, so that
@@ -133,7 +133,7 @@ impl Identity {
             return Err(IdentityError::Forbidden);
         }
         let login = normal_login(login);
-        Ok(self.db.read(|conn| store::find_account(conn, &login))?.map(|account| account.id))
+        Ok(self.db.read(Job::Accounts, |conn| store::find_account(conn, &login))?.map(|account| account.id))
     }
 
     pub(super) fn new_hash(&self, password: &SecretString) -> Result<String, IdentityError> {

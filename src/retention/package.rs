@@ -10,7 +10,7 @@ use crate::db::schema::{
     destruction, document_file, dossier, dossier_version, draft, file_content, review_step, submission,
 };
 use crate::db::vault::{self, Stored};
-use crate::db::{AnyConn, DbError, Spot};
+use crate::db::{AnyConn, DbError, Job, Spot};
 use crate::documents::model::DocumentModel;
 use crate::documents::pdf;
 use crate::dossier::DossierError;
@@ -61,7 +61,7 @@ impl Retention {
     pub fn package(&self, actor: &Actor, reference: &str) -> Result<Package, RetentionError> {
         must_be_operator(actor)?;
         let at = self.db.now();
-        self.db.read(|conn| {
+        self.db.read(Job::Retain, |conn| {
             let id: Option<String> = dossier::table
                 .filter(dossier::reference.eq(reference))
                 .select(dossier::id)
@@ -100,7 +100,7 @@ impl Retention {
         must_be_operator(actor)?;
         let (who, at) = (actor.clone(), self.db.now());
         let (id, case, hash, seq) = (package.proposal.clone(), package.case.clone(), package.hash.clone(), package.seq);
-        self.db.write(move |tx| {
+        self.db.write(Job::Retain, move |tx| {
             use destruction as d;
             store::open(tx, &id)?.ok_or(RetentionError::NotFound)?;
             let set = (d::package_hash.eq(&hash), d::package_seq.eq(seq));

@@ -7,7 +7,7 @@ use super::store::{self, Proposal};
 use crate::audit::{AuditEvent, Chain, DestructionStep, record};
 use crate::conflicts;
 use crate::db::schema::{destruction, dossier};
-use crate::db::{AnyConn, Database, DbError, Micros, has_control_characters, instant_of, new_id};
+use crate::db::{AnyConn, Database, DbError, Job, Micros, has_control_characters, instant_of, new_id};
 use crate::dossier::DossierError;
 use crate::dossier::store::dossier_at;
 use crate::identity::{Actor, Role};
@@ -85,14 +85,14 @@ impl Retention {
         may_see(actor)?;
         // What changed later than the shortest term ago cannot be due, so it is not opened.
         let Some(border) = on.checked_sub_months(Months::new(rules::SHORTEST * 12)) else { return Ok(Vec::new()) };
-        let rows: Vec<CaseRow> = self.db.read(|conn| {
+        let rows: Vec<CaseRow> = self.db.read(Job::Retain, |conn| {
             let columns = (dossier::id, dossier::reference, dossier::current_version, dossier::updated_at);
             Ok::<_, DbError>(dossier::table.order(dossier::updated_at.asc()).limit(MOST).select(columns).load(conn)?)
         })?;
         let old = rows.into_iter().filter(|row| local_date(&instant_of(row.3)) <= border);
         let mut found = Vec::new();
         for row in old {
-            let standing = self.db.read(|conn| standing(conn, &row, on))?;
+            let standing = self.db.read(Job::Retain, |conn| standing(conn, &row, on))?;
             if standing.due_on.is_some_and(|due| due <= on) {
                 found.push(DueCase { id: row.0, reference: row.1, standing });
             }
@@ -106,7 +106,7 @@ impl Retention {
     /// `Forbidden`, or storage.
     pub fn proposals(&self, actor: &Actor) -> Result<Vec<Proposal>, RetentionError> {
         may_see(actor)?;
-        Ok(self.db.read(|conn| store::proposals(conn, SHOWN))?)
+        Ok(self.db.read(Job::Retain, |conn| store::proposals(conn, SHOWN))?)
     }
 
     /// Proposes to destroy a case (administrator), with the reason. Another confirms it.
@@ -122,7 +122,7 @@ impl Retention {
             ));
         }
         let (who, case, at) = (actor.clone(), case.to_owned(), self.db.now());
-        self.db.write(move |tx| {
+        self.db.write(Job::Retain, move |tx| {
             let (reference, standing) = must_be_due(tx, &case, at)?;
             if store::open_of_case(tx, &case)?.is_some() {
                 return Err(RetentionError::Invalid("Voor deze zaak ligt al een voorstel."));
@@ -145,7 +145,7 @@ impl Retention {
     pub fn withdraw(&self, actor: &Actor, proposal: &str) -> Result<(), RetentionError> {
         must_be_administrator(actor)?;
         let (who, id, at) = (actor.clone(), proposal.to_owned(), self.db.now());
-        self.db.write(move |tx| {
+        self.db.write(Job::Retain, move |tx| {
             use destruction as d;
             let open = store::open(tx, &id)?.ok_or(RetentionError::NotFound)?;
             let set = (d::withdrawn_at.eq(at), d::withdrawn_by.eq(&who.user_id));
@@ -162,7 +162,7 @@ impl Retention {
     pub fn confirm(&self, actor: &Actor, proposal: &str) -> Result<(), RetentionError> {
         must_be_administrator(actor)?;
         let (who, id, at) = (actor.clone(), proposal.to_owned(), self.db.now());
-        self.db.write(move |tx| {
+        self.db.write(Job::Retain, move |tx| {
             use destruction as d;
             let open = store::open(tx, &id)?.ok_or(RetentionError::NotFound)?;
             if open.proposed_by == who.user_id {

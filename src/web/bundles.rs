@@ -55,7 +55,7 @@ impl Table {
     /// Not found when the case is not theirs.
     pub fn load(request: &Request) -> Result<Self, WebError> {
         let case = CaseView::load_for_today(request, View::Files)?;
-        let files = request.app.files.of_case(request.id_param("dossier")?)?;
+        let files = request.app.files.of_case(request.actor()?, request.id_param("dossier")?)?;
         Ok(Self { case, files })
     }
 
@@ -190,7 +190,7 @@ pub fn start(request: &Request, asked: &str) -> Result<String, WebError> {
     let (case, whole) = CaseView::load_with_whole(request, View::Files)?;
     let hearing = hearing_of(asked, &case.projection.dossier)?;
     let dossier = request.id_param("dossier")?.to_owned();
-    let files = request.app.files.of_case(&dossier)?;
+    let files = request.app.files.of_case(request.actor()?, &dossier)?;
     let list = list(&case.projection.dossier, &case.access, &files, hearing.as_ref());
     let owner = owner(request, &case, &list, asked)?;
     let (app, actor, id) = (request.app.clone(), request.actor()?.clone(), new_id());
@@ -239,7 +239,7 @@ impl Job<'_> {
         let file = unnamed_file(&self.app.settings.data_dir, self.id).map_err(|error| fault("file", &error))?;
         let made = {
             let mut to = BufWriter::with_capacity(1 << 16, &file);
-            let mut fetch = |sha256: &str| self.app.files.content(sha256).ok().flatten();
+            let mut fetch = |sha256: &str| self.app.files.content(self.actor, sha256).ok().flatten();
             assemble(&bundle, &mut fetch, &mut to, &mut |done, total| progress.tell(done, total))
                 .map_err(|error| WebError::Conflict(error.to_string()))?
         };
@@ -279,7 +279,7 @@ pub fn download(request: &Request) -> Result<Reply, WebError> {
     };
     let case = CaseView::load_for_today(request, View::Files)?;
     let dossier = request.id_param("dossier")?;
-    let files = request.app.files.of_case(dossier)?;
+    let files = request.app.files.of_case(request.actor()?, dossier)?;
     let hearing = hearing_of(&seen.owner.asked, &case.projection.dossier);
     let same = match hearing {
         Ok(hearing) => {

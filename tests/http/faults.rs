@@ -5,14 +5,14 @@ use super::harness::{Answer, Site, Who};
 use crate::support::Backend;
 use crate::support::families::demo_with;
 use combizitting::audit::verify;
-use combizitting::db::DbError;
+use combizitting::db::{DbError, Job};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
 use rstest::rstest;
 
 fn run_sql(site: &Site, sql: &str) {
     let sql = sql.to_owned();
-    site.app.db.write(move |tx| -> Result<(), DbError> { Ok(tx.batch_execute(&sql)?) }).unwrap();
+    site.app.db.write(Job::Accounts, move |tx| -> Result<(), DbError> { Ok(tx.batch_execute(&sql)?) }).unwrap();
 }
 
 /// Someone else who holds the database, until dropped.

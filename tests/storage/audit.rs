@@ -2,7 +2,7 @@ use super::{run_as_owner, run_sql};
 use crate::support::{Backend, People, TestDb, small_dossier};
 use combizitting::audit::{Bounds, Report, View, make_anchor, verify, verify_recent};
 use combizitting::db::schema::audit_anchor;
-use combizitting::db::{Database, DbError};
+use combizitting::db::{Database, DbError, Job};
 use combizitting::documents::model::{DocumentMeta, DocumentModel};
 use combizitting::dossier::record::{Delivery, NewAssignment};
 use combizitting::dossier::{DossierError, Dossiers};
@@ -225,7 +225,7 @@ fn the_trail_of_one_user_runs_over_all_cases_and_pages_without_gap_or_repeat(
 /// Chains that each anchor names, oldest anchor first.
 fn anchored_chains(db: &Database) -> Vec<Vec<String>> {
     let heads: Vec<String> = db
-        .read(|conn| -> Result<_, DbError> {
+        .read(Job::Verify, |conn| -> Result<_, DbError> {
             Ok(audit_anchor::table.order(audit_anchor::seq.asc()).select(audit_anchor::heads).load(conn)?)
         })
         .unwrap();

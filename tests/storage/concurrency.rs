@@ -1,6 +1,6 @@
 use crate::support::{Backend, People, TestDb, small_dossier};
 use combizitting::audit::{View, verify};
-use combizitting::db::DbError;
+use combizitting::db::{DbError, Job};
 use combizitting::dossier::{DossierError, Dossiers};
 use rstest::rstest;
 use std::collections::BTreeSet;
@@ -81,7 +81,7 @@ fn a_failing_job_takes_only_itself_back(#[values(Backend::Sqlite, Backend::Postg
             scope.spawn(move || {
                 for number in 0..5 {
                     dossiers.create(&people.griffier, &small_dossier(&format!("goed {writer}-{number}"))).unwrap();
-                    let failed: Result<(), DbError> = db.write(|tx| {
+                    let failed: Result<(), DbError> = db.write(Job::Accounts, |tx| {
                         use diesel::connection::SimpleConnection;
                         tx.batch_execute("UPDATE user_account SET name = 'half'")?;
                         Err(DbError::Refused)
@@ -99,7 +99,7 @@ fn a_failing_job_takes_only_itself_back(#[values(Backend::Sqlite, Backend::Postg
 #[rstest]
 fn a_job_that_panics_is_answered_and_others_go_on(#[values(Backend::Sqlite)] backend: Backend) {
     let test = TestDb::new(backend);
-    let failed: Result<(), DbError> = test.db.write(|_| panic!("a job that panics"));
+    let failed: Result<(), DbError> = test.db.write(Job::Accounts, |_| panic!("a job that panics"));
     assert!(matches!(failed, Err(DbError::Other { .. })));
     let people = People::add_to(&test.db);
     Dossiers::new(test.db.clone()).create(&people.griffier, &small_dossier("daarna")).unwrap();

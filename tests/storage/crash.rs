@@ -119,8 +119,9 @@ fn all_are_there(db: &Database, kept: &[Acknowledged]) {
                 found.summary.hash == *hash && found.set == set()
             }
             What::File => {
-                let held = &files.of_case(dossier).unwrap()[&DocumentId(LETTER.to_owned())];
-                held.sha256 == *hash && files.content(hash).unwrap().is_some_and(|bytes| sha256_hex(&bytes) == *hash)
+                let held = &files.of_case(clerk, dossier).unwrap()[&DocumentId(LETTER.to_owned())];
+                held.sha256 == *hash
+                    && files.content(clerk, hash).unwrap().is_some_and(|bytes| sha256_hex(&bytes) == *hash)
             }
             What::Submission => {
                 dossiers.submissions(clerk, dossier).unwrap().iter().any(|item| item.receipt.hash == *hash)

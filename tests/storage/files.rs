@@ -6,8 +6,8 @@ use crate::support::{Backend, People, TestDb, small_dossier};
 use combizitting::audit::{Bounds, verify, verify_recent};
 use combizitting::bundle::Files;
 use combizitting::bundle::files::FileWish;
-use combizitting::db::DbError;
 use combizitting::db::backup::{TABLES, restore, write};
+use combizitting::db::{DbError, Job};
 use combizitting::dossier::model::Dossier;
 use combizitting::dossier::record::NewAssignment;
 use combizitting::dossier::{DossierError, Dossiers};
@@ -64,7 +64,7 @@ impl Desk {
     }
 
     fn held(&self, document: &str) -> combizitting::bundle::StoredFile {
-        self.files.of_case(&self.dossier).unwrap()[&DocumentId(document.to_owned())].clone()
+        self.files.of_case(&self.people.griffier, &self.dossier).unwrap()[&DocumentId(document.to_owned())].clone()
     }
 }
 
@@ -83,8 +83,8 @@ fn a_new_file_takes_the_place_of_the_old_one_which_stays(
     // Another file was looked through by nobody.
     assert_eq!(desk.held("brief").checked_for, None);
     assert!(matches!(desk.check("brief", &first.id, &["ouder-a"]), Err(DossierError::Overtaken(_))));
-    assert_eq!(desk.files.content(&first.sha256).unwrap(), Some(words("eerste")));
-    assert_eq!(desk.files.content("0").unwrap(), None);
+    assert_eq!(desk.files.content(&desk.people.griffier, &first.sha256).unwrap(), Some(words("eerste")));
+    assert_eq!(desk.files.content(&desk.people.griffier, "0").unwrap(), None);
     let report = verify(&desk.test.db).unwrap();
     assert!(report.is_intact(), "{}", report.dutch());
     let trail = desk.dossiers.trail(&desk.people.griffier, &desk.dossier, None, None, 100).unwrap();
@@ -123,7 +123,7 @@ fn a_file_that_is_not_the_recorded_one_or_not_good_is_refused_with_both_values(
     script.document.add_object(lopdf::dictionary! { "S" => "JavaScript" });
     assert!(told("brief", &script.bytes()).contains("JavaScript"));
     assert_eq!(desk.store("onbekend", &words("x")), Err(DossierError::NotFound));
-    assert!(desk.files.of_case(&desk.dossier).unwrap().is_empty(), "nothing was stored");
+    assert!(desk.files.of_case(&desk.people.griffier, &desk.dossier).unwrap().is_empty(), "nothing was stored");
     desk.store("akte", &words("akte")).unwrap();
 }
 
@@ -161,7 +161,7 @@ fn the_same_content_is_stored_once_also_for_two_documents(
     let counted: Vec<Line> = desk
         .test
         .db
-        .read(|conn| -> Result<_, DbError> {
+        .read(Job::Verify, |conn| -> Result<_, DbError> {
             Ok(diesel::sql_query("SELECT sha256 AS line FROM file_content").load(conn)?)
         })
         .unwrap();
@@ -224,9 +224,9 @@ fn a_backup_brings_files_checks_and_texts_of_documents_back(
     assert!(report.is_intact(), "{}", report.dutch());
     assert_eq!(report.contents, verify(&life.test.db).unwrap().contents);
     let brought = Files::new(new.db.clone());
-    assert_eq!(brought.of_case(&id).unwrap(), files.of_case(&id).unwrap());
-    assert!(brought.of_case(&id).unwrap()[&document].is_checked_for(&PersonId::from("ouder-a")));
-    assert_eq!(brought.content(&sha256_hex(&words("brief"))).unwrap(), Some(words("brief")));
+    assert_eq!(brought.of_case(clerk, &id).unwrap(), files.of_case(clerk, &id).unwrap());
+    assert!(brought.of_case(clerk, &id).unwrap()[&document].is_checked_for(&PersonId::from("ouder-a")));
+    assert_eq!(brought.content(clerk, &sha256_hex(&words("brief"))).unwrap(), Some(words("brief")));
     let drafts = Drafts::new(new.db.clone());
     assert_eq!(drafts.paper(clerk, &life.dossier, &life.draft, super::review::NAME).unwrap(), sealed);
     let code = |drafts: &Drafts| drafts.verify_code("0123456789abcdef").unwrap().is_some();
@@ -238,7 +238,7 @@ fn every_table_but_those_of_sessions_and_of_what_is_derived_again_is_in_a_backup
     let test = TestDb::new(Backend::Sqlite);
     let tables: Vec<Line> = test
         .db
-        .read(|conn| -> Result<_, DbError> {
+        .read(Job::Verify, |conn| -> Result<_, DbError> {
             let sql =
                 "SELECT name AS line FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY 1";
             Ok(diesel::sql_query(sql).load(conn)?)

@@ -1,5 +1,5 @@
 use crate::support::{Backend, TestDb};
-use combizitting::db::{AnyConn, Database, DbError, apply_migrations, revert_migrations, schema};
+use combizitting::db::{AnyConn, Database, DbError, Job, apply_migrations, revert_migrations, schema};
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use rstest::rstest;
@@ -20,6 +20,8 @@ const POSTGRES_SCHEMA: &str = "SELECT line FROM (
     UNION ALL SELECT conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
       WHERE connamespace = 'public'::regnamespace AND conrelid::regclass::text NOT LIKE '\\_\\_diesel%'
     UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT tablename || ' ' || policyname || ' ' || cmd || ' ' || coalesce(qual, '') || coalesce(with_check, '')
+      FROM pg_policies WHERE schemaname = 'public'
     UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
     ) AS everything ORDER BY line COLLATE \"C\"";
 const SQLITE_COLUMNS: &str = "SELECT m.name || '.' || c.name AS line
@@ -37,7 +39,7 @@ fn lines(conn: &mut AnyConn, sqlite: &str, postgres: &str) -> Result<Vec<String>
 }
 
 fn columns(db: &Database) -> Vec<String> {
-    db.read(|conn| lines(conn, SQLITE_COLUMNS, POSTGRES_COLUMNS)).unwrap()
+    db.read(Job::Migrate, |conn| lines(conn, SQLITE_COLUMNS, POSTGRES_COLUMNS)).unwrap()
 }
 
 /// A plain connection, as migrations need one outside a transaction.
@@ -82,7 +84,7 @@ fn both_folders_of_migrations_have_the_same_names() {
 fn the_program_knows_every_table_as_it_is(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
     let test = TestDb::new(backend);
     test.db
-        .read(|conn| -> Result<(), DbError> {
+        .read(Job::Migrate, |conn| -> Result<(), DbError> {
             macro_rules! select_all {
                 ($($table:ident),+) => {
                     $(schema::$table::table.select(schema::$table::all_columns).limit(0).execute(conn)?;)+

@@ -8,7 +8,7 @@ use combizitting::audit::{Bounds, View, lines, make_anchor, verify, verify_recen
 use combizitting::bundle::Files;
 use combizitting::bundle::files::FileWish;
 use combizitting::db::backup::{TABLES, restore, write};
-use combizitting::db::{Clock, DbError};
+use combizitting::db::{Clock, DbError, Job};
 use combizitting::dossier::model::Dossier;
 use combizitting::dossier::record::{Delivery, NewAssignment};
 use combizitting::dossier::{DossierError, Dossiers};
@@ -27,14 +27,14 @@ const YEAR: i64 = 366 * 24 * 3600 * 1_000_000;
 const REASON: &str = "Categorie 12 van de selectielijst: dertig jaar, nagelezen.";
 
 /// An archive with a clock of its own, two administrators, and one case of thirty years ago.
-struct Desk {
-    test: TestDb,
+pub struct Desk {
+    pub test: TestDb,
     clock: Arc<AtomicI64>,
-    people: People,
+    pub people: People,
     second: Actor,
-    dossiers: Dossiers,
+    pub dossiers: Dossiers,
     retention: Retention,
-    case: String,
+    pub case: String,
 }
 
 fn closed(reference: &str) -> Dossier {
@@ -45,7 +45,7 @@ fn closed(reference: &str) -> Dossier {
 }
 
 impl Desk {
-    fn new(backend: Backend) -> Self {
+    pub fn new(backend: Backend) -> Self {
         let clock = Arc::new(AtomicI64::new(Clock::system().now()));
         let own = Arc::clone(&clock);
         // A microsecond a look, as a clock does.
@@ -87,11 +87,11 @@ impl Desk {
         Files::new(self.test.db.clone()).store(&self.people.griffier, &place, words("brief")).unwrap();
     }
 
-    fn years_later(&self, years: i64) {
+    pub fn years_later(&self, years: i64) {
         self.clock.fetch_add(years * YEAR, Ordering::SeqCst);
     }
 
-    fn propose(&self) -> Result<String, RetentionError> {
+    pub fn propose(&self) -> Result<String, RetentionError> {
         self.retention.propose(&self.people.beheerder, &self.case, REASON)
     }
 
@@ -116,7 +116,10 @@ impl Desk {
             n: i64,
         }
         let sql = sql.to_owned();
-        self.test.db.read(|conn| Ok::<_, DbError>(diesel::sql_query(sql).get_result::<Count>(conn)?.n)).unwrap()
+        self.test
+            .db
+            .read(Job::Verify, |conn| Ok::<_, DbError>(diesel::sql_query(sql).get_result::<Count>(conn)?.n))
+            .unwrap()
     }
 }
 
@@ -240,7 +243,7 @@ fn after_it_nothing_of_the_case_is_left_but_a_chain_that_tells_so_and_agrees(
     for report in [verify(&desk.test.db).unwrap(), verify_recent(&desk.test.db, few()).unwrap()] {
         assert!(report.is_intact(), "{}", report.dutch());
     }
-    let told = desk.test.db.read(|conn| {
+    let told = desk.test.db.read(Job::Verify, |conn| {
         let chain = combizitting::audit::Chain::Dossier(desk.case.clone());
         lines(conn, &chain, None, None, 100)
     });

@@ -13,7 +13,7 @@ use combizitting::db::backup::{BackupError, restore, write};
 use combizitting::db::schema::{
     data_key, dossier_version, draft, file_content, review_step, submission, unfinished_form,
 };
-use combizitting::db::{AnyConn, Database, DbError, KeyPlace, Options, Spot, vault};
+use combizitting::db::{AnyConn, Database, DbError, Job, KeyPlace, Options, Spot, vault};
 use combizitting::dossier::model::Dossier;
 use combizitting::dossier::{DossierError, Dossiers};
 use combizitting::identity::Role;
@@ -73,8 +73,10 @@ fn nothing_of_a_case_lies_readable_in_the_database_or_in_a_backup(
         }
     }
     let pdf = words("brief");
-    let stored =
-        life.test.db.read(|conn| Ok::<_, DbError>(file_content::table.select(file_content::sealed).load(conn)?));
+    let stored = life
+        .test
+        .db
+        .read(Job::Verify, |conn| Ok::<_, DbError>(file_content::table.select(file_content::sealed).load(conn)?));
     let stored: Vec<Option<Vec<u8>>> = stored.unwrap();
     assert!(stored[0].as_ref().is_some_and(|sealed| !sealed.windows(20).any(|window| window == &pdf[..20])));
 }
@@ -143,7 +145,7 @@ fn of_files(conn: &mut AnyConn, changes: &mut Changes) -> Result<(), DbError> {
 
 /// Puts contents back as they were stored before anything was sealed.
 fn unseal(db: &Database) -> usize {
-    let changes = db.read(|conn| -> Result<Changes, DbError> {
+    let changes = db.read(Job::Verify, |conn| -> Result<Changes, DbError> {
         let mut changes = Changes::new();
         of_dossiers(conn, &mut changes)?;
         of_drafts(conn, &mut changes)?;
@@ -158,7 +160,7 @@ fn unseal(db: &Database) -> usize {
 }
 
 fn unsealed(db: &Database) -> i64 {
-    db.read(vault::unsealed).unwrap()
+    db.read(Job::Seal, vault::unsealed).unwrap()
 }
 
 #[rstest]
@@ -231,7 +233,7 @@ fn what_was_moved_to_another_version_or_changed_by_one_byte_does_not_open(
         let report = verify(&test.db).unwrap();
         assert_eq!(report.problems.len(), 1, "{}", report.dutch());
         assert!(report.problems[0].message.contains("kan niet worden geopend"), "{}", report.dutch());
-        let found = test.db.read(|conn| combizitting::dossier::store::find_version(conn, &id, 2));
+        let found = test.db.read(Job::Verify, |conn| combizitting::dossier::store::find_version(conn, &id, 2));
         assert!(matches!(found, Err(DbError::Sealed)));
     }
 }
@@ -242,7 +244,7 @@ fn with_key_file(place: &Place, folder: &std::path::Path) -> Result<Database, Db
 }
 
 fn masters(db: &Database) -> Vec<String> {
-    let all: Result<Vec<String>, DbError> = db.read(|conn| {
+    let all: Result<Vec<String>, DbError> = db.read(Job::Verify, |conn| {
         Ok(data_key::table.select(data_key::master).distinct().order(data_key::master.asc()).load(conn)?)
     });
     all.unwrap()
@@ -324,7 +326,7 @@ const CHILD: &str = "COMBIZITTING_TEST_SEAL_URL";
 /// In the child process: seals one row at a time and says so, until killed or done.
 fn seal_until_killed(url: &str) {
     let db = open(url).unwrap();
-    while db.write(|tx| vault::seal_stored(tx, 1)).unwrap() > 0 {
+    while db.write(Job::Seal, |tx| vault::seal_stored(tx, 1)).unwrap() > 0 {
         std::io::stdout().write_all(b"\nSEALED\n").unwrap();
     }
 }

@@ -67,6 +67,14 @@ impl Place {
         }
     }
 
+    /// Its address for the superuser who keeps PostgreSQL; none for SQLite.
+    pub fn keeper_url(&self) -> Option<String> {
+        match &self.home {
+            Home::Folder(_) => None,
+            Home::Clone(clone) => Some(clone.keeper_url()),
+        }
+    }
+
     fn in_folder(folder: TempDir) -> Self {
         let url = format!("sqlite:{}", folder.path().join("combizitting.db").display());
         Self { url, home: Home::Folder(folder) }
@@ -84,7 +92,7 @@ pub struct TestDb {
     /// Its address.
     pub url: String,
     // Dropped last: the file or the PostgreSQL database itself.
-    _place: Place,
+    pub place: Place,
 }
 
 enum Home {
@@ -104,6 +112,6 @@ impl TestDb {
         let url = place.url.clone();
         let db =
             Database::open_with(&url, Options { connections: 4, clock, keys: keys() }).expect("the database opens");
-        Self { db, url, _place: place }
+        Self { db, url, place }
     }
 }

@@ -1,7 +1,7 @@
 //! People in each role, and a small dossier to assign them to.
 
 use combizitting::db::schema::user_account;
-use combizitting::db::{Database, DbError, new_id};
+use combizitting::db::{Database, DbError, Job, new_id};
 use combizitting::dossier::model::Dossier;
 use combizitting::identity::{Actor, Role};
 use diesel::prelude::*;
@@ -35,7 +35,7 @@ pub fn person_in_role(db: &Database, role: Role) -> Actor {
     let id = new_id();
     let actor = Actor { user_id: id.clone(), name: format!("Test {role}"), role };
     let name = actor.name.clone();
-    db.write(move |tx| -> Result<(), DbError> {
+    db.write(Job::Accounts, move |tx| -> Result<(), DbError> {
         use user_account as u;
         diesel::insert_into(u::table)
             .values((

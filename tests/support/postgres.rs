@@ -32,21 +32,26 @@ impl Clone {
         Self::from_template(&self.name)
     }
 
+    /// Made by who keeps the cluster, and owned by the role of the service: an ordinary one, as the second lock asks.
     fn from_template(template: &str) -> Self {
         static NUMBER: AtomicUsize = AtomicUsize::new(0);
         let name = format!("t{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::SeqCst));
-        run_sql("postgres", &format!("CREATE DATABASE {name} TEMPLATE {template}"));
+        run_sql("postgres", &format!("CREATE DATABASE {name} OWNER combizitting TEMPLATE {template}"));
         Self { name }
     }
 
     pub fn url(&self) -> String {
         url(&self.name)
     }
+
+    pub fn keeper_url(&self) -> String {
+        keeper_url(cluster(), &self.name)
+    }
 }
 
 impl Drop for Clone {
     fn drop(&mut self) {
-        if let Ok(mut conn) = PgConnection::establish(&url("postgres")) {
+        if let Ok(mut conn) = PgConnection::establish(&keeper_url(cluster(), "postgres")) {
             // The whole cluster goes at the end of the run; a copy that stays until then does no harm.
             let _ = conn.batch_execute(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
         }
@@ -54,16 +59,24 @@ impl Drop for Clone {
 }
 
 fn run_sql(database: &str, sql: &str) {
-    PgConnection::establish(&url(database)).expect("PostgreSQL answers").batch_execute(sql).expect("SQL runs");
+    PgConnection::establish(&keeper_url(cluster(), database))
+        .expect("PostgreSQL answers")
+        .batch_execute(sql)
+        .expect("SQL runs");
 }
 
 fn url(database: &str) -> String {
-    url_in(cluster(), database)
+    url_in(cluster(), "combizitting", database)
 }
 
-fn url_in(home: &Path, database: &str) -> String {
+/// As the superuser who keeps the cluster; the service never signs in as such.
+fn keeper_url(home: &Path, database: &str) -> String {
+    url_in(home, "postgres", database)
+}
+
+fn url_in(home: &Path, role: &str, database: &str) -> String {
     let host = home.display().to_string().replace('/', "%2F");
-    format!("postgres://combizitting@{host}/{database}")
+    format!("postgres://{role}@{host}/{database}")
 }
 
 /// Folder of the running cluster, which also holds its socket.
@@ -126,7 +139,7 @@ fn start(binaries: &Path, home: &Path, owner: u32) {
     }
     let data = home.join("data");
     let made = unprivileged(binaries.join("initdb"), home)
-        .args(["--username=combizitting", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "-D"])
+        .args(["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "-D"])
         .arg(&data)
         .status();
     assert!(made.is_ok_and(|status| status.success()), "initdb failed in {}. {ADVICE}", home.display());
@@ -147,10 +160,10 @@ fn start(binaries: &Path, home: &Path, owner: u32) {
         home.join("log").display()
     );
     watch(binaries, home, owner);
-    let admin = PgConnection::establish(&url_in(home, "postgres")).expect("PostgreSQL answers");
-    let mut admin = admin;
-    admin.batch_execute("CREATE DATABASE sjabloon").expect("a template database");
-    let template = PgConnection::establish(&url_in(home, "sjabloon")).expect("the template answers");
+    let mut admin = PgConnection::establish(&keeper_url(home, "postgres")).expect("PostgreSQL answers");
+    admin.batch_execute("CREATE ROLE combizitting LOGIN").expect("an ordinary role");
+    admin.batch_execute("CREATE DATABASE sjabloon OWNER combizitting").expect("a template database");
+    let template = PgConnection::establish(&url_in(home, "combizitting", "sjabloon")).expect("the template answers");
     apply_migrations(&mut AnyConn::Postgres(template)).expect("the migrations run");
 }
 

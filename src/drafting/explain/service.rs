@@ -39,7 +39,7 @@ impl Drafts {
         dossier: &str,
         draft: Option<&str>,
     ) -> Result<Vec<Explained>, DossierError> {
-        let (sealed, access) = self.db().read(|conn| {
+        let (sealed, access) = self.db().read(actor, |conn| {
             let access = rights::get_content_access(conn, actor, dossier, self.db().now())?;
             let mut with_file = Vec::new();
             for sealed in sealed_documents(conn, dossier, draft)? {
@@ -77,7 +77,7 @@ impl Drafts {
         stored: &StoredDraft,
         (document, paper): (&str, &Paper),
     ) -> Result<Explanations, DossierError> {
-        let file = self.db().read(|conn| {
+        let file = self.db().read(actor, |conn| {
             rights::get_court_access(conn, actor, dossier)?;
             store::find_version(conn, dossier, stored.summary.dossier_version)?.ok_or(DossierError::NotFound)
         })?;
@@ -98,11 +98,11 @@ impl Drafts {
         read: &Explained,
         view: View,
     ) -> Result<(), DossierError> {
-        let access = self.db().read(|conn| rights::get_content_access(conn, actor, dossier, self.db().now()))?;
+        let access = self.db().read(actor, |conn| rights::get_content_access(conn, actor, dossier, self.db().now()))?;
         let (author, chain, at) = (actor.author(), Chain::Dossier(dossier.to_owned()), self.db().now());
         let version = read.sealed.dossier_version;
         let event = AuditEvent::CaseViewed { view, version, assignment: access.assignment };
-        self.db().write(move |tx| -> Result<(), DossierError> {
+        self.db().write(actor, move |tx| -> Result<(), DossierError> {
             record(tx, &chain, &author, at, &event)?;
             Ok(())
         })

@@ -38,7 +38,7 @@ impl Drafts {
         stored: &StoredDraft,
         document: &str,
     ) -> Result<Outlook, DossierError> {
-        self.db().read(|conn| {
+        self.db().read(actor, |conn| {
             get_court_access(conn, actor, dossier)?;
             let current = store::current_version(conn, dossier)?.ok_or(DossierError::NotFound)?;
             let (paper, rows) = load(conn, stored, document)?;

@@ -87,7 +87,7 @@ impl Drafts {
             return Err(DossierError::Forbidden);
         }
         let limit = limit.clamp(1, MOST);
-        self.db().read(|conn| {
+        self.db().read(actor, |conn| {
             let mut rows = rows(conn, actor, after, limit + 1)?;
             let more = i64::try_from(rows.len()).is_ok_and(|count| count > limit);
             rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));

@@ -69,7 +69,7 @@ impl Drafts {
         place: (&str, &str, &str),
         file: &ReadBack,
     ) -> Result<Returned, DossierError> {
-        self.db().read(|conn| {
+        self.db().read(actor, |conn| {
             let desk = Desk::open(conn, actor, place)?;
             let of = desk.version_of(conn, &file.control_codes)?;
             desk.returned(of, &file.lines, file.seen, None)
@@ -87,7 +87,7 @@ impl Drafts {
         packed: &PackedFile,
         after: i64,
     ) -> Result<Returned, DossierError> {
-        self.db().read(|conn| {
+        self.db().read(actor, |conn| {
             let desk = Desk::open(conn, actor, place)?;
             let beside = desk.text_at(packed.beside)?;
             let lines = compare::unpack(&beside, &packed.lines, MOST_LINES).ok_or_else(unreadable)?;

@@ -8,7 +8,7 @@ use super::own::Author;
 use super::store::{self, StepRow};
 use super::text::{self, TextChange};
 use crate::audit::{AuditEvent, Chain, record};
-use crate::db::{AnyConn, DbError, instant_of};
+use crate::db::{AnyConn, DbError, Job, instant_of};
 use crate::documents::model::DocumentModel;
 use crate::documents::pdf;
 use crate::dossier::DossierError;
@@ -102,7 +102,7 @@ impl Drafts {
     /// # Errors
     /// `NotFound`, `Forbidden`, `Unreadable`, or storage.
     pub fn paper(&self, actor: &Actor, dossier: &str, draft: &str, document: &str) -> Result<Paper, DossierError> {
-        self.db().read(|conn| {
+        self.db().read(actor, |conn| {
             get_court_access(conn, actor, dossier)?;
             let stored = find(conn, dossier, draft)?.ok_or(DossierError::NotFound)?;
             Ok(load(conn, &stored, document)?.0)
@@ -124,7 +124,7 @@ impl Drafts {
     ) -> Result<Paper, DossierError> {
         let (who, at) = (actor.clone(), self.db().now());
         let (dossier, draft, document) = (dossier.to_owned(), draft.to_owned(), document.to_owned());
-        self.db().write(move |tx| {
+        self.db().write(actor, move |tx| {
             let access = get_court_access(tx, &who, &dossier)?;
             let stored = find(tx, &dossier, &draft)?.ok_or(DossierError::NotFound)?;
             let (paper, rows) = load(tx, &stored, &document)?;
@@ -165,7 +165,7 @@ impl Drafts {
     /// # Errors
     /// `Unreadable`, or storage.
     pub fn verify_code(&self, code: &str) -> Result<Option<Verified>, DossierError> {
-        self.db().read(|conn| {
+        self.db().read(Job::PrintedCode, |conn| {
             let mut found: Option<Verified> = None;
             for (draft, document, text_version, hash) in store::printed(conn, code)? {
                 let Some(stored) = find_any(conn, &draft)? else { continue };

@@ -224,6 +224,6 @@ fn an_advocate_sees_the_paper_of_the_client_and_nothing_else() {
     assert!(found.iter().all(|one| one.found.held_back.is_empty()));
     desk.drafts.log_explanation(advocate, &desk.dossier, &found[0], View::Explanation).unwrap();
     let chain = Chain::Dossier(desk.dossier.clone());
-    let logged = desk.db().read(|conn| lines(conn, &chain, None, None, 5)).unwrap();
+    let logged = desk.db().read(combizitting::db::Job::Verify, |conn| lines(conn, &chain, None, None, 5)).unwrap();
     assert!(logged.iter().any(|line| line.text.contains("de uitleg bij een beslissing")), "{logged:?}");
 }

@@ -1,0 +1,1 @@
+DROP INDEX document_file_sha256;
