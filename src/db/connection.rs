@@ -54,8 +54,9 @@ const SQLITE_COMMON: &str = "PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = O
 const SQLITE_WRITE: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; \
                             PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;";
 const SQLITE_READ: &str = "PRAGMA query_only = ON;";
+/// Statements are short: compiling one (`jit`) costs more than it gains.
 const POSTGRES_COMMON: &str = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '60s'; \
-                               SET client_min_messages = warning; SET client_encoding = 'UTF8';";
+                               SET client_min_messages = warning; SET client_encoding = 'UTF8'; SET jit = off;";
 
 impl AnyConn {
     pub(super) fn connect(address: &Address, purpose: Use) -> Result<Self, DbError> {

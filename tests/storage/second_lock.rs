@@ -3,11 +3,14 @@
 use super::retention::Desk;
 use crate::support::{Backend, TestDb, keys, person_in_role, small_dossier};
 use combizitting::audit::View;
+use combizitting::bundle::Files;
+use combizitting::bundle::files::FileWish;
 use combizitting::db::lock::{LOCKED, WITHOUT};
 use combizitting::db::{Clock, Database, DbError, Holder, Job, Options};
 use combizitting::dossier::record::{NewAssignment, SafetySubmission};
 use combizitting::dossier::store::find_version;
 use combizitting::identity::{Actor, Role};
+use combizitting::shared::ids::DocumentId;
 use combizitting::shared::moment::local_date;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -56,7 +59,7 @@ fn as_account(actor: &Actor) -> Holder {
     Holder::from(actor)
 }
 
-/// A case with something in every table, and a case of another clerk with a file and a form of its own.
+/// A case with something in every table, and a case of another clerk with a form of its own.
 struct Two {
     desk: Desk,
     other: Actor,
@@ -69,6 +72,11 @@ fn two() -> Two {
     let other_case = desk.dossiers.create(&other, &small_dossier("zaak van een ander")).unwrap().dossier_id;
     desk.dossiers.keep_form(&other, &other_case, "voornemen/gezag", &[("a".to_owned(), "b".to_owned())]).unwrap();
     desk.dossiers.get(&other, &other_case, View::Dossier).unwrap();
+    let (files, document) = (Files::new(desk.test.db.clone()), DocumentId("brief".to_owned()));
+    let clerk = &desk.people.griffier;
+    let file = files.of_case(clerk, &desk.case).unwrap()[&document].id.clone();
+    let place = FileWish { dossier: &desk.case, document: &document };
+    files.record_check(clerk, &place, &file, &[]).unwrap();
     desk.years_later(31);
     desk.propose().unwrap();
     Two { desk, other, other_case }

@@ -11,7 +11,6 @@ BEGIN
 END
 $$;
 DROP FUNCTION slot_voor();
-DROP FUNCTION slot_recht();
 DROP FUNCTION slot_rol();
 DROP FUNCTION slot_account();
 DROP FUNCTION slot_systeem();

@@ -26,23 +26,14 @@ BEGIN
 END
 $$;
 
--- The role in which an assignment must stand: someone of an office has the right of an advocate.
-CREATE FUNCTION slot_recht() RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
-DECLARE
-    rol TEXT := slot_rol();
-BEGIN
-    RETURN CASE rol WHEN 'medewerker' THEN 'advocaat' ELSE rol END;
-END
-$$;
-
--- By whose assignments the account sees: its own, or those of the advocates for whom it may act at the moment that the
--- transaction names. Whoever names no moment acts for nobody.
+-- The advocates for whom the account may act at the moment that the transaction names, when it is of someone of an office.
+-- Whoever names no moment acts for nobody.
 CREATE FUNCTION slot_voor() RETURNS text[] LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
     nu BIGINT := coalesce(nullif(current_setting('combizitting.nu', true), '')::bigint, 9223372036854775807);
 BEGIN
     IF slot_rol() IS DISTINCT FROM 'medewerker' THEN
-        RETURN ARRAY[slot_account()];
+        RETURN ARRAY[]::text[];
     END IF;
     RETURN ARRAY(
         SELECT d.advocate_id FROM delegation AS d JOIN user_account AS u ON u.id = d.advocate_id
@@ -51,8 +42,9 @@ BEGIN
 END
 $$;
 
--- The policies. `own` is the one way to a case; it asks the index on user and case for one row, so that a long list is
--- not first gathered whole. What stands between (SELECT ...) is worked out once for a statement.
+-- The policies. `own` is the one way to a case. It asks the index on user and case for one row, so that a list in the
+-- order of something else is not gathered whole before its first page. What stands between (SELECT slot_...) is worked
+-- out once for a statement.
 DO $$
 DECLARE
     system CONSTANT TEXT := '(SELECT slot_systeem())';
@@ -60,8 +52,13 @@ DECLARE
     destroys CONSTANT TEXT := '(SELECT slot_doel()) = ''bewaren''';
     checks_code CONSTANT TEXT := '(SELECT slot_doel()) = ''controle''';
     me CONSTANT TEXT := '(SELECT slot_account())';
-    own CONSTANT TEXT := '(SELECT true FROM case_assignment AS a WHERE a.dossier_id = %s AND a.user_id = ANY ((SELECT slot_voor())::text[]) '
-        || 'AND a.role = (SELECT slot_recht()) AND a.ended_at IS NULL%s LIMIT 1)';
+    voor CONSTANT TEXT := '((SELECT slot_voor())::text[])';
+    mine CONSTANT TEXT := ' FROM case_assignment AS a WHERE a.dossier_id = %1$s AND a.user_id = (SELECT slot_account()) '
+        || 'AND a.role = (SELECT slot_rol()) AND a.ended_at IS NULL%2$s';
+    theirs CONSTANT TEXT := ' FROM case_assignment AS a WHERE a.dossier_id = %1$s AND a.user_id = ANY ((SELECT slot_voor())::text[]) '
+        || 'AND a.role = ''advocaat'' AND a.ended_at IS NULL%2$s';
+    for_office CONSTANT TEXT := ' OR ((SELECT slot_rol()) = ''medewerker'' AND (SELECT true' || theirs || ' LIMIT 1))';
+    own CONSTANT TEXT := '((SELECT true' || mine || ' LIMIT 1)' || for_office || ')';
     content CONSTANT TEXT := ' AND a.role <> ''ketenpartner''';
     court CONSTANT TEXT := ' AND a.role IN (''rechter'', ''griffier'')';
     -- Table, who reads, who adds, who changes, who removes.
@@ -69,7 +66,7 @@ DECLARE
 BEGIN
     FOREACH rule SLICE 1 IN ARRAY ARRAY[
         ['dossier',
-            system || ' OR ' || format(own, 'dossier.id', '') || ' OR (SELECT slot_rol()) IN (''beheerder'', ''toezichthouder'') OR (SELECT slot_doel()) = ''bestaan''',
+            system || ' OR (SELECT slot_rol()) IN (''beheerder'', ''toezichthouder'') OR (SELECT slot_doel()) = ''bestaan'' OR ' || format(own, 'dossier.id', ''),
             system || ' OR created_by = ' || me,
             system || ' OR ' || format(own, 'dossier.id', court) || ' OR (SELECT slot_rol()) = ''beheerder''',
             destroys],
@@ -91,8 +88,8 @@ BEGIN
             system, destroys],
         ['submission',
             system || ' OR ' || format(own, 'submission.dossier_id', court)
-                || ' OR ((user_id = ' || me || ' OR user_id = ANY ((SELECT slot_voor())::text[]) OR (SELECT true FROM submission_delegation AS s JOIN delegation AS d'
-                || ' ON d.id = s.delegation_id WHERE s.submission_id = submission.id AND d.advocate_id = ANY ((SELECT slot_voor())::text[])))'
+                || ' OR ((user_id = ' || me || ' OR user_id = ANY ' || voor || ' OR (SELECT true FROM submission_delegation AS s JOIN delegation AS d'
+                || ' ON d.id = s.delegation_id WHERE s.submission_id = submission.id AND (d.advocate_id = ' || me || ' OR d.advocate_id = ANY ' || voor || ')))'
                 || ' AND ' || format(own, 'submission.dossier_id', '') || ')',
             system || ' OR (user_id = ' || me || ' AND ' || format(own, 'submission.dossier_id', '') || ')',
             system, destroys],
