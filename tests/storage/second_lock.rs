@@ -274,10 +274,8 @@ fn only_destruction_of_a_case_by_its_rules_opens_the_way_to_removing_it() {
         assert!(outcome.is_err(), "{}", who.role);
         let sql = "UPDATE destruction SET package_hash = repeat('a', 64), confirmed_at = 1, confirmed_by = 'systeem'";
         db.write(who, move |tx| Ok::<_, DbError>(tx.batch_execute(sql)?)).unwrap();
-        let sql = format!(
-            "DELETE FROM case_moment_state WHERE FALSE; DELETE FROM submission_taken; DELETE FROM dossier_version"
-        );
-        db.write(who, move |tx| Ok::<_, DbError>(tx.batch_execute(&sql)?)).unwrap();
+        let sql = "DELETE FROM submission_taken; DELETE FROM dossier_version";
+        db.write(who, move |tx| Ok::<_, DbError>(tx.batch_execute(sql)?)).unwrap();
     }
     for job in Job::ALL.into_iter().filter(|job| !matches!(job, Job::Retain | Job::Backup)) {
         let sql = forged.clone();
