@@ -6,7 +6,9 @@ use crate::conflicts::ends_of_terms;
 use crate::db::{Database, DbError, Job, KeyPlace, Options, vault};
 use crate::dossier::Dossiers;
 use crate::drafting::service::Drafts;
-use crate::identity::{Identity, KeyError, Provider, ProviderSettings, Role, Session, SessionKey, TRAVEL_SECONDS};
+use crate::identity::{
+    Identity, KeyError, Provider, ProviderSettings, RelyingParty, Role, Session, SessionKey, TRAVEL_SECONDS,
+};
 use crate::retention::Retention;
 use crate::shared::moment::local_date;
 use crate::web::csrf::CsrfKey;
@@ -119,6 +121,8 @@ pub struct App {
     pub identity: Identity,
     /// Provider at which people may sign in as well.
     pub provider: Option<Provider>,
+    /// This site towards the keys of its users; none when its address is a number.
+    pub keys: Option<RelyingParty>,
     /// Dossiers.
     pub dossiers: Dossiers,
     /// Kept drafts.
@@ -160,6 +164,7 @@ impl App {
         Ok(Self {
             identity: Identity::new(db.clone(), key)?,
             provider: settings.provider.clone().map(Provider::new),
+            keys: RelyingParty::of(&settings.origin()),
             dossiers: Dossiers::new(db.clone()).counting(ends_of_terms),
             drafts: Drafts::new(db.clone()),
             files: Files::new(db.clone()),

@@ -16,6 +16,10 @@ pub enum AccountChange {
     RecoveryCodesMade,
     /// The user gave a recovery code in the place of a code of the app.
     RecoveryCodeUsed,
+    /// The user added a key on a device.
+    SecurityKeyAdded,
+    /// The user took such a key away.
+    SecurityKeyRemoved,
     /// An administrator said who the user is at the provider.
     ProviderLinked,
     /// An administrator took that away; the sessions ended.
@@ -28,12 +32,14 @@ pub enum AccountChange {
 
 impl AccountChange {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::OwnPassword,
         Self::SecondFactorAdded,
         Self::SecondFactorRemoved,
         Self::RecoveryCodesMade,
         Self::RecoveryCodeUsed,
+        Self::SecurityKeyAdded,
+        Self::SecurityKeyRemoved,
         Self::ProviderLinked,
         Self::ProviderUnlinked,
         Self::ServiceKeyAdded,
@@ -49,6 +55,8 @@ impl AccountChange {
             Self::SecondFactorRemoved => "heeft de tweede factor van een gebruiker verwijderd",
             Self::RecoveryCodesMade => "heeft nieuwe herstelcodes laten maken",
             Self::RecoveryCodeUsed => "heeft een herstelcode gebruikt in plaats van de app",
+            Self::SecurityKeyAdded => "heeft een beveiligingssleutel toegevoegd om zich mee aan te melden",
+            Self::SecurityKeyRemoved => "heeft een eigen beveiligingssleutel verwijderd",
             Self::ProviderLinked => "heeft een gebruiker gekoppeld aan een kenmerk bij de aanbieder van aanmelden",
             Self::ProviderUnlinked => "heeft de koppeling van een gebruiker met de aanbieder van aanmelden verwijderd",
             Self::ServiceKeyAdded => "heeft een sleutel van een systeem vastgelegd; een wachtwoord telt daar niet meer",

@@ -6,8 +6,8 @@ use super::error::DbError;
 use super::schema::{
     audit_anchor, audit_entry, audit_head, case_assignment, data_key, delegation, destruction, document_code,
     document_file, dossier, dossier_version, draft, file_check, file_content, provider_subject, recovery_code,
-    review_step, second_factor, service_key, submission, submission_delegation, submission_taken, unfinished_form,
-    user_account,
+    review_step, second_factor, security_key, service_key, submission, submission_delegation, submission_taken,
+    unfinished_form, user_account,
 };
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,11 @@ rows! {
     }
     /// A recovery code of a user.
     RecoveryCode recovery_code { user_id: String, hash: String, used_at: Option<i64> }
+    /// A key on a device of a user, sealed.
+    SecurityKey security_key {
+        id: String, user_id: String, name: String, #[serde(with = "hexadecimal")] sealed: Vec<u8>, added_at: i64,
+        last_used_at: Option<i64>,
+    }
     /// Who a user is at a provider.
     ProviderSubject provider_subject { issuer: String, subject: String, user_id: String, linked_at: i64 }
     /// A public key of an organisation.
@@ -238,6 +243,8 @@ pub(super) fn each(conn: &mut AnyConn, take: Take<'_>) -> Result<(), BackupError
     let codes: Vec<RecoveryCode> =
         recovery_code::table.order((recovery_code::user_id.asc(), recovery_code::hash.asc())).load(conn)?;
     codes.into_iter().try_for_each(|row| take(Row::RecoveryCode(row)))?;
+    let devices: Vec<SecurityKey> = security_key::table.order(security_key::id.asc()).load(conn)?;
+    devices.into_iter().try_for_each(|row| take(Row::SecurityKey(row)))?;
     let subjects: Vec<ProviderSubject> =
         provider_subject::table.order((provider_subject::issuer.asc(), provider_subject::subject.asc())).load(conn)?;
     subjects.into_iter().try_for_each(|row| take(Row::ProviderSubject(row)))?;

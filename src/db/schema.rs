@@ -73,6 +73,24 @@ table! {
     }
 }
 table! {
+    security_key (id) {
+        id -> Text,
+        user_id -> Text,
+        name -> Text,
+        sealed -> Binary,
+        added_at -> BigInt,
+        last_used_at -> Nullable<BigInt>,
+    }
+}
+table! {
+    key_challenge (id) {
+        id -> Text,
+        user_id -> Text,
+        sealed -> Binary,
+        ends_at -> BigInt,
+    }
+}
+table! {
     sign_in_attempt (login_hash) {
         login_hash -> Text,
         failed -> BigInt,

@@ -67,6 +67,14 @@ impl Identity {
     /// # Errors
     /// `NoSession` when it took too long or the password changed in between, `CodeWrong`, `SignInLocked`, or storage.
     pub fn finish_sign_in(&self, step: &str, code: &str) -> Result<SignedIn, IdentityError> {
+        let (account, means) = self.account_of_step(step)?;
+        let author = Author { id: account.id.clone(), role: account.role.clone() };
+        let login_hash = self.use_code(&account, &author, code)?;
+        self.start_session(account, login_hash, means)
+    }
+
+    /// Whose password was right, or who came from the provider, as long as that counts.
+    pub(super) fn account_of_step(&self, step: &str) -> Result<(AccountRow, Means), IdentityError> {
         let claims = self.inner.tokens.read_step(step).ok_or(IdentityError::NoSession)?;
         if claims.ends() <= self.db.now() {
             return Err(IdentityError::NoSession);
@@ -74,14 +82,11 @@ impl Identity {
         let account = self.db.read(Job::Accounts, |conn| store::find_account_of(conn, &claims.sub))?;
         let account = account.filter(|account| account.active).ok_or(IdentityError::NoSession)?;
         let by_provider = [false, true].into_iter().find(|by| proof(&account, *by) == claims.jti);
-        let means = Means::of_person(true, by_provider.ok_or(IdentityError::NoSession)?);
-        let author = Author { id: account.id.clone(), role: account.role.clone() };
-        let login_hash = self.use_code(&account, &author, code)?;
-        self.start_session(account, login_hash, means)
+        Ok((account, Means::of_person(true, by_provider.ok_or(IdentityError::NoSession)?)))
     }
 
     /// Uses up a code, or counts that it was wrong. Gives the hash under which this name is counted.
-    fn use_code(&self, account: &AccountRow, author: &Author, code: &str) -> Result<String, IdentityError> {
+    pub(super) fn use_code(&self, account: &AccountRow, author: &Author, code: &str) -> Result<String, IdentityError> {
         let login_hash = sha256_hex(normal_login(&account.login).as_bytes());
         let (now, author) = (self.db.now(), author.clone());
         let (user, hash, code) = (account.id.clone(), login_hash.clone(), code.to_owned());
@@ -238,7 +243,7 @@ fn changed(user: &str, change: AccountChange) -> AuditEvent {
     AuditEvent::AccountChanged { user: user.to_owned(), change }
 }
 
-fn confirmed_at(conn: &mut AnyConn, user: &str) -> Result<Option<Micros>, DbError> {
+pub(super) fn confirmed_at(conn: &mut AnyConn, user: &str) -> Result<Option<Micros>, DbError> {
     let at: Option<Option<Micros>> =
         second_factor::table.find(user).select(second_factor::confirmed_at).get_result(conn).optional()?;
     Ok(at.flatten())
@@ -255,8 +260,9 @@ fn confirm(tx: &mut AnyConn, user: &str, at: Micros) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Whether there was one.
+/// Takes it away, with the keys that stand in for it. Whether there was one.
 pub(super) fn remove(tx: &mut AnyConn, user: &str) -> Result<bool, DbError> {
+    super::security_key::remove_all(tx, user)?;
     diesel::delete(recovery_code::table.filter(recovery_code::user_id.eq(user))).execute(tx)?;
     Ok(diesel::delete(second_factor::table.find(user)).execute(tx)? == 1)
 }

@@ -65,6 +65,9 @@ pub enum IdentityError {
     /// The code is wrong, too old, or was used before.
     #[error("De code klopt niet of is al gebruikt. Wacht op de volgende code in uw app en vul die in.")]
     CodeWrong,
+    /// A key did not answer what was asked of it, or too late.
+    #[error("De sleutel is niet herkend, of het duurde te lang. Probeer het opnieuw, of gebruik de code uit uw app.")]
+    KeyWrong,
     /// A second factor was asked for that is not there, or is there already.
     #[error("Dit past niet bij uw tweede factor zoals die nu is. Open de pagina opnieuw.")]
     FactorConflict,

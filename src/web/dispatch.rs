@@ -306,7 +306,7 @@ fn check_form_token(request: &Request) -> Result<(), WebError> {
     let form = request.form()?;
     let own = request.app.csrf.accepts(&session.id, form.raw("csrf"));
     // The forms of signing in are shown before there is a session, so they cannot carry its token.
-    if own || matches!(request.endpoint.path, "/aanmelden" | "/aanmelden/code") {
+    if own || matches!(request.endpoint.path, "/aanmelden" | "/aanmelden/code" | "/aanmelden/sleutel") {
         Ok(())
     } else {
         Err(WebError::FormRefused)

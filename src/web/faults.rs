@@ -65,6 +65,7 @@ impl From<IdentityError> for WebError {
             IdentityError::SignInFailed | IdentityError::ProviderRefused => Self::SignInRefused,
             IdentityError::CodeAsked(_) => Self::CodeAsked,
             IdentityError::CodeWrong => Self::Invalid(vec![InputProblem::field("code", "code_wrong", message)]),
+            IdentityError::KeyWrong => Self::Invalid(vec![InputProblem::field("sleutel", "key_wrong", message)]),
             IdentityError::FactorConflict => Self::Conflict(message),
             IdentityError::SignInLocked => Self::TooManyAttempts { retry_after: 900 },
             IdentityError::Busy => Self::Overloaded,

@@ -6,7 +6,8 @@ use actix_web::http::header::{COOKIE, HeaderMap};
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; \
      script-src 'none'; connect-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The same for a page of someone who is signed in: the one script of this site, which asks only this site.
+/// The same for a page with a script: of someone who is signed in, or who is asked for a key on a device. It is one
+/// of this site, and asks only this site.
 pub const POLICY_WITH_SCRIPT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; \
      script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 

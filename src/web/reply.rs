@@ -89,7 +89,7 @@ impl Reply {
         Self::bytes(204, "", Vec::new())
     }
 
-    /// The same page, on which the script of this site may run.
+    /// The same page, on which scripts of this site may run.
     #[must_use]
     pub fn with_script(self) -> Self {
         self.with_header("Content-Security-Policy", POLICY_WITH_SCRIPT)

@@ -29,6 +29,7 @@ mod search;
 mod second_factor;
 mod secrets;
 mod sections;
+mod security_keys;
 mod sessions;
 mod strangers;
 mod sweep;

@@ -7,11 +7,11 @@ use rstest::rstest;
 use serde_json::json;
 use totp_rs::{Builder, Secret, Totp};
 
-const PLACE: &str = "/account/tweede-factor";
+pub const PLACE: &str = "/account/tweede-factor";
 /// Seconds of one code.
 const STEP: u64 = 30;
 
-struct Phone {
+pub struct Phone {
     totp: Totp,
     /// The code with which it was taken into use.
     used: String,
@@ -19,7 +19,7 @@ struct Phone {
 
 impl Phone {
     /// The code of the next step: fresh, though the one of now was used.
-    fn next(&self) -> String {
+    pub fn next(&self) -> String {
         code(&self.totp, STEP)
     }
 }
@@ -34,12 +34,12 @@ async fn form(site: &Site, fields: &str) -> Answer {
 }
 
 /// The text between two others.
-fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+pub fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
     text.split_once(before).unwrap().1.split_once(after).unwrap().0
 }
 
 /// Begins, reads the secret from the page as a user does, and confirms with the code of now.
-async fn enrol(site: &Site) -> (Phone, Vec<String>) {
+pub async fn enrol(site: &Site) -> (Phone, Vec<String>) {
     let begun = form(site, &format!("actie=begin&wachtwoord={}", PASSWORD.replace(' ', "+"))).await;
     assert_eq!((begun.status, begun.header("location")), (303, Some(PLACE)), "{}", begun.text());
     let page = site.send(site.page(PLACE, Who::Clerk)).await.text();
@@ -60,7 +60,7 @@ async fn sign_in(site: &Site, code: &str) -> Answer {
     site.send(Call::new("POST", "/v1/sessies").json(&given)).await
 }
 
-async fn log(site: &Site) -> String {
+pub async fn log(site: &Site) -> String {
     site.send(site.page("/log", Who::Overseer)).await.text()
 }
 

@@ -93,7 +93,7 @@ fn the_program_knows_every_table_as_it_is(#[values(Backend::Sqlite, Backend::Pos
             select_all!(user_account, session, sign_in_attempt, dossier, dossier_version, case_assignment);
             select_all!(submission, submission_taken, draft, audit_entry, audit_head, audit_anchor);
             select_all!(data_key, second_factor, recovery_code, provider_subject, spent_once, service_key);
-            select_all!(delegation, submission_delegation);
+            select_all!(delegation, submission_delegation, security_key, key_challenge);
             select_all!(review_step, document_code, file_content, document_file, file_check, unfinished_form);
             select_all!(case_moment, case_moment_state, destruction);
             Ok(())

@@ -61,6 +61,18 @@ impl Spot {
         Self::new(ACCOUNTS, format!("second_factor/{user}"))
     }
 
+    /// A key on a device of a user.
+    #[must_use]
+    pub fn security_key(user: &str, id: &str) -> Self {
+        Self::new(ACCOUNTS, format!("security_key/{user}/{id}"))
+    }
+
+    /// What was asked of a key of a user.
+    #[must_use]
+    pub fn key_challenge(user: &str, id: &str) -> Self {
+        Self::new(ACCOUNTS, format!("key_challenge/{user}/{id}"))
+    }
+
     pub(super) fn scope(&self) -> &str {
         &self.scope
     }

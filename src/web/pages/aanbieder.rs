@@ -68,9 +68,7 @@ pub fn arrive(request: &Request) -> Result<Reply, WebError> {
     };
     let reply = match request.app.identity.arrive(provider, &back) {
         Ok(Arrival::SignedIn(signed_in, next)) => arrived(request, &signed_in, own_path(&next)),
-        Ok(Arrival::CodeAsked(step, next)) => {
-            code_page(request, 200, &CodeView { next: own_path(&next), step: &step, error: None })
-        }
+        Ok(Arrival::CodeAsked(step, next)) => code_page(request, 200, CodeView::new(own_path(&next), &step)),
         Err(IdentityError::ProviderRefused) => refused(request),
         Err(error) => Err(error.into()),
     }?;

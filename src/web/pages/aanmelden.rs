@@ -1,7 +1,7 @@
 //! Signing in and out, how long a session lasts, and style sheets.
 
 use super::frame::{Frame, home_of, page, page_with_status};
-use crate::identity::{IdentityError, SignedIn};
+use crate::identity::{Asked, IdentityError, SignedIn};
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::{Reply, in_query};
 use crate::web::request::Request;
@@ -88,7 +88,7 @@ pub fn sign_in(request: &Request) -> Result<Reply, WebError> {
     let password = SecretString::from(form.raw("wachtwoord").to_owned());
     let outcome = request.app.identity.sign_in(login, &password);
     if let Err(IdentityError::CodeAsked(step)) = &outcome {
-        return code_page(request, 200, &CodeView { next, step, error: None });
+        return code_page(request, 200, CodeView::new(next, step));
     }
     match outcome.map_err(WebError::from) {
         Ok(signed_in) => Ok(signed_in_reply(request, &signed_in, next)),
@@ -115,32 +115,81 @@ pub(super) fn first_page<'a>(signed_in: &SignedIn, next: &'a str) -> &'a str {
 
 #[derive(Serialize)]
 pub(super) struct CodeView<'a> {
-    pub(super) next: &'a str,
-    pub(super) step: &'a str,
-    pub(super) error: Option<String>,
+    next: &'a str,
+    step: &'a str,
+    code_error: Option<String>,
+    key_error: Option<String>,
+    /// What is asked of a key, for who has one.
+    key: Option<AskedView>,
 }
 
-pub(super) fn code_page(request: &Request, status: u16, view: &CodeView<'_>) -> Result<Reply, WebError> {
-    let mut frame = Frame::new(request, "Code uit uw app");
-    if let Some(error) = &view.error {
-        frame = frame.with_field_problems(&[InputProblem::field("code", "refused", error.clone())]);
-        frame.problems_title = "Aanmelden is niet gelukt".to_owned();
+impl<'a> CodeView<'a> {
+    pub(super) fn new(next: &'a str, step: &'a str) -> Self {
+        Self { next, step, code_error: None, key_error: None, key: None }
     }
-    page_with_status(request, status, "aanmelden-code", &frame, view)
+}
+
+/// What is asked of a key on a device, for the script that lets it sign.
+#[derive(Serialize)]
+pub(super) struct AskedView {
+    id: String,
+    options: String,
+}
+
+impl From<Asked> for AskedView {
+    fn from(Asked { id, options }: Asked) -> Self {
+        Self { id, options }
+    }
+}
+
+pub(super) fn code_page(request: &Request, status: u16, mut view: CodeView<'_>) -> Result<Reply, WebError> {
+    if let Some(party) = &request.app.keys {
+        view.key = request.app.identity.ask_security_key(party, view.step)?.map(AskedView::from);
+    }
+    let title = if view.key.is_some() { "Code of sleutel" } else { "Code uit uw app" };
+    let mut frame = Frame::new(request, title).asking_key(view.key.is_some());
+    for (field, error) in [("code", &view.code_error), ("sleutel", &view.key_error)] {
+        if let Some(error) = error {
+            frame = frame.with_field_problems(&[InputProblem::field(field, "refused", error.clone())]);
+            frame.problems_title = "Aanmelden is niet gelukt".to_owned();
+        }
+    }
+    page_with_status(request, status, "aanmelden-code", &frame, &view)
 }
 
 /// Signs in whose password was right, with the code.
 pub fn give_code(request: &Request) -> Result<Reply, WebError> {
     let form = request.form()?;
     let (step, next) = (form.raw("stap"), own_path(form.text("verder")));
-    match request.app.identity.finish_sign_in(step, form.text("code")) {
+    let outcome = request.app.identity.finish_sign_in(step, form.text("code"));
+    second_step(request, outcome, next, |error| CodeView { code_error: Some(error), ..CodeView::new(next, step) })
+}
+
+/// Signs in whose password was right, with the answer of a key on a device.
+pub fn give_key(request: &Request) -> Result<Reply, WebError> {
+    let party = request.app.keys.as_ref().ok_or(WebError::NotFound)?;
+    let form = request.form()?;
+    let (step, next) = (form.raw("stap"), own_path(form.text("verder")));
+    let (asked, answer) = (form.text("uitdaging"), form.raw("antwoord"));
+    let outcome = request.app.identity.finish_sign_in_with_key(party, step, asked, answer);
+    second_step(request, outcome, next, |error| CodeView { key_error: Some(error), ..CodeView::new(next, step) })
+}
+
+/// Where one goes after the second step, or the page on which it can be tried again.
+fn second_step<'a>(
+    request: &Request,
+    outcome: Result<SignedIn, IdentityError>,
+    next: &str,
+    again: impl Fn(String) -> CodeView<'a>,
+) -> Result<Reply, WebError> {
+    match outcome {
         Ok(signed_in) => Ok(signed_in_reply(request, &signed_in, next)),
         Err(IdentityError::NoSession) => Ok(Reply::redirect("/aanmelden?einde=code")),
-        Err(error @ IdentityError::CodeWrong) => {
-            code_page(request, 401, &CodeView { next, step, error: Some(error.to_string()) })
+        Err(error @ (IdentityError::CodeWrong | IdentityError::KeyWrong)) => {
+            code_page(request, 401, again(error.to_string()))
         }
         Err(error @ IdentityError::SignInLocked) => {
-            let page = code_page(request, 429, &CodeView { next, step, error: Some(error.to_string()) })?;
+            let page = code_page(request, 429, again(error.to_string()))?;
             Ok(page.with_header("Retry-After", "900"))
         }
         Err(error) => Err(error.into()),

@@ -26,6 +26,8 @@ pub struct Frame {
     pub csrf: String,
     /// Whether someone may be looking along for whom this page is a danger: an advocate's client.
     pub quick_exit: bool,
+    /// Whether the script runs that asks a key on a device to sign.
+    pub asks_key: bool,
     /// Seconds until the session runs out when nothing more is asked.
     pub seconds_left: i64,
     /// A form of this page that was kept before, with which one can go on.
@@ -166,6 +168,13 @@ impl Frame {
         self
     }
 
+    /// The same frame, of a page that asks a key on a device to sign.
+    #[must_use]
+    pub fn asking_key(mut self, asks: bool) -> Self {
+        self.asks_key = asks;
+        self
+    }
+
     /// The same frame with a message.
     #[must_use]
     pub fn with_message(mut self, message: Option<&str>) -> Self {
@@ -296,7 +305,7 @@ pub fn page_with_status<T: Serialize>(
     content: &T,
 ) -> Result<Reply, WebError> {
     let reply = Reply::html(status, request.app.pages.render(template, &PageView { frame, content })?);
-    Ok(if frame.signed_in { reply.with_script() } else { reply })
+    Ok(if frame.signed_in || frame.asks_key { reply.with_script() } else { reply })
 }
 
 #[derive(Serialize)]

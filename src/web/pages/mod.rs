@@ -70,6 +70,9 @@ fn general() -> Vec<Endpoint> {
         form("/aanmelden/code", Access::Everyone, aanmelden::give_code)
             .titled("De code uit de app bij het aanmelden.")
             .up_to(8_000),
+        form("/aanmelden/sleutel", Access::Everyone, aanmelden::give_key)
+            .titled("Het antwoord van een beveiligingssleutel bij het aanmelden.")
+            .up_to(16_000),
         page("/aanmelden/aanbieder", Access::Everyone, aanbieder::depart)
             .titled("Naar de aanbieder om daar aan te melden, als die is ingesteld.")
             .queried::<aanmelden::NextQuery>(),
@@ -96,8 +99,11 @@ fn general() -> Vec<Endpoint> {
             .titled("De eigen tweede factor.")
             .before_factor(),
         form("/account/tweede-factor", Access::SignedIn, tweede_factor::act)
-            .titled("De eigen tweede factor instellen of verwijderen, of nieuwe herstelcodes maken.")
-            .up_to(8_000)
+            .titled(
+                "De eigen tweede factor instellen of verwijderen, nieuwe herstelcodes maken, of een beveiligingssleutel \
+                 toevoegen of verwijderen.",
+            )
+            .up_to(16_000)
             .before_factor(),
         page("/controle", Access::Everyone, herziening::check)
             .titled("Een controlecode van papier nakijken.")

@@ -1,9 +1,10 @@
 //! The own second factor: beginning with it, confirming it, new recovery codes, taking it away.
 
+use super::aanmelden::AskedView;
 use super::account::told_at;
 use super::frame::{Frame, page_with_status};
 use crate::db::instant_of;
-use crate::identity::IdentityError;
+use crate::identity::{Asked, IdentityError, KnownKey, Session};
 use crate::shared::moment::dutch_moment;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
@@ -25,14 +26,45 @@ struct FactorView {
     picture: String,
     /// Recovery codes, shown this once.
     codes: Vec<String>,
+    /// Whether keys on a device can be used on this site.
+    can_have_keys: bool,
+    keys: Vec<KeyView>,
+    /// What is asked of a key that is being added.
+    asked: Option<AskedView>,
+    /// The name that was given it.
+    key_name: String,
     password_error: Option<String>,
     code_error: Option<String>,
     removal_error: Option<String>,
+    key_error: Option<String>,
+    key_code_error: Option<String>,
+    key_removal_error: Option<String>,
+}
+
+/// A key on a device.
+#[derive(Serialize)]
+struct KeyView {
+    id: String,
+    name: String,
+    added: String,
+    used: Option<String>,
+}
+
+impl From<KnownKey> for KeyView {
+    fn from(key: KnownKey) -> Self {
+        let told = |at| dutch_moment(&instant_of(at));
+        Self { id: key.id, name: key.name, added: told(key.added_at), used: key.last_used_at.map(told) }
+    }
 }
 
 /// What there is, and what can be done.
 pub fn show(request: &Request) -> Result<Reply, WebError> {
-    let message = (request.query == "gedaan=weg").then_some("Uw tweede factor is verwijderd.");
+    let message = match request.query.as_str() {
+        "gedaan=weg" => Some("Uw tweede factor is verwijderd."),
+        "gedaan=sleutel" => Some("De beveiligingssleutel is toegevoegd. U kunt er voortaan mee aanmelden."),
+        "gedaan=sleutel-weg" => Some("De beveiligingssleutel is verwijderd."),
+        _ => None,
+    };
     factor_page(request, 200, message, &[])
 }
 
@@ -49,11 +81,17 @@ fn factor_page(
         password_error: told_at(problems, "/wachtwoord"),
         code_error: told_at(problems, "/code"),
         removal_error: told_at(problems, "/weg"),
+        key_error: told_at(problems, "/naam"),
+        key_code_error: told_at(problems, "/sleutelcode"),
+        key_removal_error: told_at(problems, "/wegcode"),
+        key_name: request.form().map(|form| form.text("naam").to_owned()).unwrap_or_default(),
         ..FactorView::default()
     };
     if let Some((at, left)) = identity.second_factor_of(actor, &actor.user_id)? {
         view.since = Some(dutch_moment(&instant_of(at)));
         view.codes_left = left;
+        view.can_have_keys = request.app.keys.is_some();
+        view.keys = identity.security_keys_of(actor)?.into_iter().map(KeyView::from).collect();
     } else if let Some(begun) = identity.enrolment(actor)? {
         view.picture = picture(&begun.address)?;
         view.secret = Some(begun.secret);
@@ -92,12 +130,42 @@ pub fn act(request: &Request) -> Result<Reply, WebError> {
             let removed = identity.remove_own_second_factor(session, form.text("weg"));
             ("weg", removed.map(|()| Reply::redirect("/account/tweede-factor?gedaan=weg")))
         }
+        "sleutel" | "sleutel-klaar" | "sleutel-weg" => return act_on_keys(request, session),
         _ => return Err(WebError::Malformed("Kies wat er met uw tweede factor moet gebeuren.".to_owned())),
     };
     match outcome {
         Err(error) => refused(request, field, error),
         Ok(reply) => Ok(reply),
     }
+}
+
+/// Adds a key on a device, in two steps, or takes one away.
+fn act_on_keys(request: &Request, session: &Session) -> Result<Reply, WebError> {
+    let party = request.app.keys.as_ref().ok_or(WebError::NotFound)?;
+    let (identity, form) = (&request.app.identity, request.form()?);
+    let told = |done: &str| Reply::redirect(format!("/account/tweede-factor?gedaan={done}"));
+    let (field, outcome) = match form.text("actie") {
+        "sleutel" => match identity.begin_security_key(party, session, form.text("naam"), form.text("sleutelcode")) {
+            Ok(asked) => return asked_page(request, asked),
+            Err(error) => ("sleutelcode", Err(error)),
+        },
+        "sleutel-klaar" => {
+            let added = identity.finish_security_key(party, session, form.text("uitdaging"), form.raw("antwoord"));
+            ("naam", added.map(|()| told("sleutel")))
+        }
+        _ => {
+            let removed = identity.remove_security_key(session, form.text("sleutel"), form.text("wegcode"));
+            ("wegcode", removed.map(|()| told("sleutel-weg")))
+        }
+    };
+    outcome.or_else(|error| refused(request, field, error))
+}
+
+/// The page on which the new key is asked to sign.
+fn asked_page(request: &Request, asked: Asked) -> Result<Reply, WebError> {
+    let frame = Frame::new(request, "Beveiligingssleutel toevoegen").asking_key(true);
+    let view = FactorView { asked: Some(asked.into()), ..FactorView::default() };
+    page_with_status(request, 200, "tweede-factor", &frame, &view)
 }
 
 /// The page that shows recovery codes once, or what was wrong.
@@ -118,6 +186,9 @@ fn refused(request: &Request, field: &str, error: IdentityError) -> Result<Reply
             factor_page(request, 422, None, &told("refused", "Dit is niet uw wachtwoord.".to_owned()))
         }
         IdentityError::CodeWrong => factor_page(request, 422, None, &told("code_wrong", error.to_string())),
+        IdentityError::BadKey(_) | IdentityError::KeyWrong => {
+            factor_page(request, 422, None, &[InputProblem::field("naam", "bad_key", error.to_string())])
+        }
         IdentityError::SignInLocked => {
             let page = factor_page(request, 429, None, &told("locked", error.to_string()))?;
             Ok(page.with_header("Retry-After", "900"))

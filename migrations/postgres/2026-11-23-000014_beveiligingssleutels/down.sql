@@ -1,0 +1,2 @@
+DROP TABLE key_challenge;
+DROP TABLE security_key;
