@@ -10,7 +10,7 @@ use super::service::{Identity, IdentityError, SECOND, Session, SignedIn, normal_
 use super::store;
 use crate::audit::{AccountChange, AuditEvent, Chain, record};
 use crate::db::schema::{key_challenge, security_key};
-use crate::db::{AnyConn, DbError, Micros, Spot, has_control_characters, new_id, vault};
+use crate::db::{AnyConn, DbError, Job, Micros, Spot, has_control_characters, new_id, vault};
 use crate::shared::hash::sha256_hex;
 use diesel::prelude::*;
 use serde::de::DeserializeOwned;
@@ -78,7 +78,7 @@ impl Identity {
     /// When storage fails.
     pub fn security_keys_of(&self, actor: &Actor) -> Result<Vec<KnownKey>, IdentityError> {
         use security_key as k;
-        let rows: Vec<(String, String, Micros, Option<Micros>)> = self.db.read(|conn| -> Result<_, DbError> {
+        let rows: Vec<(String, String, Micros, Option<Micros>)> = self.db.read(Job::Accounts, |conn| -> Result<_, DbError> {
             let own = k::table.filter(k::user_id.eq(&actor.user_id)).order((k::added_at.asc(), k::id.asc()));
             Ok(own.select((k::id, k::name, k::added_at, k::last_used_at)).load(conn)?)
         })?;
@@ -102,7 +102,7 @@ impl Identity {
             return Err(IdentityError::BadKey("Geef de sleutel een naam van ten hoogste 60 tekens."));
         }
         let account = self.account_of(&session.actor)?;
-        let keys = self.db.read(|conn| keys_of(conn, &account.id))?;
+        let keys = self.db.read(Job::Accounts, |conn| keys_of(conn, &account.id))?;
         if keys.len() >= MOST {
             return Err(IdentityError::BadKey("U hebt al tien sleutels. Verwijder er eerst een."));
         }
@@ -139,7 +139,7 @@ impl Identity {
         }
         let key = party.0.finish_passkey_registration(&answer, &state).map_err(|error| refused(&error))?;
         let (now, author, session) = (self.db.now(), session.actor.author(), session.id.clone());
-        let added = self.db.write(move |tx| {
+        let added = self.db.write(Job::Accounts, move |tx| {
             if !store::find_session(tx, &session)?.is_some_and(|row| row.counts) {
                 return Err(IdentityError::NoSession);
             }
@@ -164,7 +164,7 @@ impl Identity {
         let (account, author) = (self.account_of(&session.actor)?, session.actor.author());
         self.use_code(&account, &author, code)?;
         let (now, id) = (self.db.now(), id.to_owned());
-        self.db.write(move |tx| {
+        self.db.write(Job::Accounts, move |tx| {
             let own = security_key::table.find(&id).filter(security_key::user_id.eq(&account.id));
             if diesel::delete(own).execute(tx).map_err(DbError::from)? == 0 {
                 return Err(IdentityError::FactorConflict);
@@ -180,7 +180,7 @@ impl Identity {
     /// When storage fails.
     pub fn ask_security_key(&self, party: &RelyingParty, step: &str) -> Result<Option<Asked>, IdentityError> {
         let Ok((account, _)) = self.account_of_step(step) else { return Ok(None) };
-        let keys = self.db.read(|conn| keys_of(conn, &account.id))?;
+        let keys = self.db.read(Job::Accounts, |conn| keys_of(conn, &account.id))?;
         if keys.is_empty() {
             return Ok(None);
         }
@@ -202,7 +202,7 @@ impl Identity {
     ) -> Result<SignedIn, IdentityError> {
         let (account, means) = self.account_of_step(step)?;
         let login_hash = sha256_hex(normal_login(&account.login).as_bytes());
-        let attempts = self.db.read(|conn| store::attempts(conn, &login_hash))?;
+        let attempts = self.db.read(Job::Accounts, |conn| store::attempts(conn, &login_hash))?;
         if attempts.is_some_and(|known| known.locked_until > self.db.now()) {
             return Err(IdentityError::SignInLocked);
         }
@@ -221,7 +221,7 @@ impl Identity {
         let answer: PublicKeyCredential = read(answer)?;
         let told = party.0.finish_passkey_authentication(&answer, &state).map_err(|error| refused(&error))?;
         let (now, id, user) = (self.db.now(), id_of(told.cred_id().as_ref()), user.to_owned());
-        self.db.write(move |tx| {
+        self.db.write(Job::Accounts, move |tx| {
             // Taken away meanwhile, it no longer counts.
             let mut key = find(tx, &user, &id)?.ok_or(IdentityError::KeyWrong)?;
             key.update_credential(&told);
@@ -240,7 +240,7 @@ impl Identity {
         let options = String::from_utf8(written(options)?).map_err(|_| fault("JSON that is no text"))?;
         let (id, user, content, now) = (new_id(), user.to_owned(), written(pending)?, self.db.now());
         let kept = id.clone();
-        self.db.write(move |tx| -> Result<(), IdentityError> {
+        self.db.write(Job::Accounts, move |tx| -> Result<(), IdentityError> {
             let sealed = vault::seal(tx, &Spot::key_challenge(&user, &kept), &content)?;
             diesel::delete(c::table.filter(c::ends_at.lt(now))).execute(tx).map_err(DbError::from)?;
             let ends = c::ends_at.eq(now + ANSWER_SECONDS * SECOND);
@@ -257,7 +257,7 @@ impl Identity {
     fn take(&self, user: &str, asked: &str) -> Result<Option<Pending>, IdentityError> {
         use key_challenge as c;
         let (now, id, user) = (self.db.now(), asked.to_owned(), user.to_owned());
-        self.db.write(move |tx| -> Result<_, IdentityError> {
+        self.db.write(Job::Accounts, move |tx| -> Result<_, IdentityError> {
             let own = || c::table.find(&id).filter(c::user_id.eq(&user).and(c::ends_at.ge(now)));
             let sealed: Option<Vec<u8>> = own().select(c::sealed).get_result(tx).optional().map_err(DbError::from)?;
             let Some(sealed) = sealed else { return Ok(None) };
