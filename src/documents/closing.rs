@@ -5,14 +5,37 @@ use super::model::Block;
 /// Most paragraphs of a section that is not left alone on a last page.
 const CLOSING: usize = 3;
 
+/// Most paragraphs of the section before it that stays with it: the remedy above the signing.
+const BEFORE_CLOSING: usize = 2;
+
 /// How many blocks a short last section has that begins here, before the annex or the end: the signing, or the
 /// receipt; 0 when none does. It stays whole and does not stand alone on a page, because a signature under nothing
-/// signs nothing, and nobody wants a page with codes only.
+/// signs nothing, and nobody wants a page with codes only. A short section right before it is a part of it: the last
+/// lines of a remedy above a signature are no page either, so the end of the decision comes along.
 pub(super) fn closing_blocks(rest: &[Block]) -> usize {
-    let Some((Block::Heading { .. }, rest)) = rest.split_first() else { return 0 };
-    let section: Vec<&Block> = rest.iter().take_while(|block| !matches!(block, Block::PageBreak)).collect();
-    let short = section.len() <= CLOSING && section.iter().all(|block| matches!(block, Block::Paragraph { .. }));
-    if short { section.len().saturating_add(1) } else { 0 }
+    let (own, after) = section(rest);
+    if own < 2 || after.first().is_some_and(|block| !matches!(block, Block::Heading { .. })) {
+        return last_section(rest);
+    }
+    match last_section(after) {
+        0 => last_section(rest),
+        _ if own > BEFORE_CLOSING.saturating_add(1) => 0,
+        last => own.saturating_add(last),
+    }
+}
+
+fn last_section(rest: &[Block]) -> usize {
+    let (own, after) = section(rest);
+    let ends = after.first().is_none_or(|block| matches!(block, Block::PageBreak));
+    if ends && own <= CLOSING.saturating_add(1) { own } else { 0 }
+}
+
+/// A heading with the paragraphs under it, as a number of blocks, and what follows; 0 where no heading stands.
+fn section(rest: &[Block]) -> (usize, &[Block]) {
+    let Some((Block::Heading { .. }, under)) = rest.split_first() else { return (0, rest) };
+    let paragraphs = under.iter().take_while(|block| matches!(block, Block::Paragraph { .. })).count();
+    let own = paragraphs.saturating_add(1);
+    (own, rest.get(own..).unwrap_or_default())
 }
 
 /// For each block whether it stays on the page of the block after it, so that a short last section keeps company and a
@@ -46,6 +69,14 @@ mod tests {
     fn the_signing_stays_with_the_paragraph_before_it_and_the_annex_does_not() {
         let blocks = [paragraph(), paragraph(), heading(), paragraph(), paragraph(), Block::PageBreak, paragraph()];
         assert_eq!(kept_with_next(&blocks), [false, true, true, true, false, false, false]);
+    }
+
+    #[test]
+    fn a_short_remedy_stays_whole_with_the_signing_and_the_end_of_the_decision() {
+        let blocks = [paragraph(), paragraph(), heading(), paragraph(), heading(), paragraph(), Block::PageBreak];
+        assert_eq!(kept_with_next(&blocks), [false, true, true, true, true, false, false]);
+        let long = [paragraph(), heading(), paragraph(), paragraph(), paragraph(), heading(), paragraph()];
+        assert_eq!(kept_with_next(&long), [false, false, false, false, true, true, false]);
     }
 
     #[test]

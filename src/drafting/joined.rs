@@ -125,11 +125,12 @@ impl Unread {
         kinds.into_iter().flatten().collect()
     }
 
-    /// Whether a finding that there is none of something asks for what nobody has read here, and names none that was
-    /// read. It does not matter what stands in those documents: a paper may tell nothing of their contents.
+    /// Whether a finding that there is none of something asks for what nobody has read here, and names none of it that
+    /// was read; what it names of another kind does not tell. It does not matter what stands in those documents: a paper may tell nothing of their contents.
     fn bears_on(&self, finding: &Finding, frameworks: &FrameworkSet) -> bool {
-        let says_none = finding.outcome == Outcome::NotMet && finding.facts_for.is_empty() && finding.judge.is_none();
-        let rests_on_read = finding.facts_against.iter().any(|fact| self.read.iter().any(|id| id == fact.as_str()));
+        let says_none = finding.outcome == Outcome::NotMet && finding.judge.is_none();
+        let mut named = finding.facts_for.iter().chain(&finding.facts_against);
+        let rests_on_read = named.any(|fact| self.read.iter().any(|id| id == fact.as_str()));
         let Some(framework) = frameworks.find(&finding.framework).filter(|_| says_none && !rests_on_read) else {
             return false;
         };

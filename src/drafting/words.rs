@@ -50,6 +50,12 @@ pub(super) fn subject(name: &str) -> String {
     if told.contains(", ") { format!("{told},") } else { told }
 }
 
+/// A name in the middle of a sentence that goes on after it: "aan de reclassering, eenheid Rotterdam, om toezicht".
+pub(super) fn amid(name: &str) -> String {
+    let told = with_article(name);
+    if told.contains(", ") { format!("{told},") } else { told }
+}
+
 /// A sentence as it goes on after a colon: its first word is a name or stands small.
 pub(super) fn within(sentence: &str) -> String {
     let articles = [("De ", "de "), ("Het ", "het "), ("Een ", "een ")];

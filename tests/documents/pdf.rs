@@ -259,6 +259,43 @@ fn a_judges_note_stands_with_the_finding_it_is_about() {
 }
 
 #[test]
+fn a_notice_is_never_torn_over_two_pages() {
+    let mut moved = false;
+    for filler in 20..75 {
+        let mut blocks: Vec<Block> =
+            (0..filler).map(|_| sample::paragraph(None, sample::cell("Een korte regel."))).collect();
+        let warning = format!("Alfa {} omega.", "van een waarschuwing van meer regels ".repeat(12));
+        blocks.push(Block::Notice { heading: "Gat".to_owned(), content: sample::cell(&warning) });
+        let pages = pdf_pages(&render(&sample::model(blocks)).expect("a PDF"));
+        let begun = page_with(&pages, "Alfa");
+        assert!(begun.contains("omega"), "{filler}: {begun}");
+        // The paragraph before a notice comes along.
+        moved |= begun.matches("Een korte regel.").count() == 1;
+    }
+    assert!(moved, "in none of these the notice came to a new page");
+}
+
+#[test]
+fn a_short_remedy_has_the_end_of_the_decision_and_the_signature_on_its_page() {
+    for filler in 20..75 {
+        let mut blocks: Vec<Block> =
+            (0..filler).map(|_| sample::paragraph(None, sample::cell("Een korte regel."))).collect();
+        blocks.push(sample::paragraph(Some("6.9"), sample::cell("Slot van de beslissing.")));
+        blocks.push(sample::heading(2, Some("7"), "Rechtsmiddel"));
+        let remedy = format!("Alfa {} omega.", "en dan het middel tegen deze beslissing ".repeat(9));
+        blocks.push(sample::paragraph(None, sample::cell(&remedy)));
+        blocks.push(sample::heading(2, None, "Ondertekening"));
+        blocks.push(sample::paragraph(None, sample::cell("Gegeven door de rechter.")));
+        blocks.push(Block::PageBreak);
+        blocks.push(sample::heading(2, None, "Bijlage"));
+        let pages = pdf_pages(&render(&sample::model(blocks)).expect("a PDF"));
+        let signed = page_with(&pages, "Ondertekening");
+        let whole = ["Slot van", "Alfa", "omega", "Gegeven door"].iter().all(|part| signed.contains(part));
+        assert!(whole, "{filler}: {signed}");
+    }
+}
+
+#[test]
 fn a_page_never_holds_only_the_codes_of_the_receipt() {
     for filler in 20..75 {
         let mut blocks: Vec<Block> =

@@ -4,7 +4,10 @@
 use super::{demo_documents, document, drafts_of, drafts_with_demo_findings, sheets_and_files, text_of};
 use crate::support::families::{demo, demo_with};
 use combizitting::documents::model::{Block, Inline};
-use combizitting::dossier::model::{Dossier, GezagForm, MatterKind, MeasureState, ProcedureStep, RelationKind};
+use combizitting::dossier::model::{
+    CriminalConditionKind, CriminalPhase, Dossier, GezagForm, InterventionBasis, MatterKind, MeasureState,
+    ProcedureStep, RelationKind,
+};
 use combizitting::drafting::model::{Draft, DraftKind, ProblemLevel};
 use combizitting::intake;
 use rstest::rstest;
@@ -34,6 +37,7 @@ fn without_a_plan_joint_gezag_makes_contact_a_dispute_between_parents_with_gezag
     let text = omgang(&ruling("RBOBR_2025_2641"));
     assert!(text.contains("Ouders met gezamenlijk gezag kunnen hun geschil voorleggen"), "{text}");
     assert!(text.contains("Volgens het dossier oefenen de ouders het gezag samen uit."), "{text}");
+    assert!(text.contains("Over het gezag van de vader loopt ook een verzoek (deze zaak)"), "{text}");
     assert!(text.starts_with("Beschikking verdeling van de zorg- en opvoedingstaken"), "{text}");
     assert!(!text.contains(NO_CONTACT_BASIS), "{text}");
 }
@@ -108,9 +112,9 @@ fn a_guardianship_that_runs_is_told_to_stand_and_not_ordered_again() {
     let dossier = ruling("RBLIM_2016_4840");
     let set = drafts_with_demo_findings(&dossier, DraftKind::Gezag);
     let text = text_of(document(&set, "gezag"));
-    assert!(text.contains("die al loopt (M1) [in te vullen: in stand blijft, of: wordt vervangen"), "{text}");
+    assert!(text.contains("het kind van 2010 (M1) [in te vullen: in stand blijft, of: wordt vervangen"), "{text}");
     assert!(text.contains("is volgens het dossier al een voorlopige voogdij in werking"), "{text}");
-    assert!(!text.contains("belast de gecertificeerde instelling met"), "{text}");
+    assert!(!text.contains("belast de gecertificeerde instelling met") && !text.contains("bereid is"), "{text}");
     let warned = set.problems.iter().find(|problem| problem.code == "gezag_voogdij_runs").expect("a warning");
     assert_eq!(warned.level, ProblemLevel::Warns);
 
@@ -131,6 +135,7 @@ fn of_two_institutions_in_the_file_none_is_chosen() {
     let mut other = dossier.organisations.iter().find(|item| item.id.as_str() == "gi").expect("an institution").clone();
     other.id = "gi-2".into();
     dossier.organisations.push(other);
+    dossier.measures.clear();
     assert!(gezag(&dossier).contains("Voorlopige voogdij door [in te vullen: gecertificeerde instelling]"));
 }
 
@@ -211,4 +216,74 @@ fn every_article_that_a_paper_cites_stands_in_its_table_of_norms() {
     let bridge = drafts.iter().find(|draft| draft.name == "beschermingsbrug").expect("a bridge");
     let rows = table_of_norms(bridge);
     assert!(["art. 254 Rv", "art. 14c Sr"].iter().all(|norm| rows.contains(&(*norm).to_owned())), "{rows:?}");
+}
+
+#[test]
+fn two_terms_of_one_name_say_whose_they_are() {
+    let dossier = demo_with(|dossier| {
+        let order = dossier.measures.iter().find(|measure| measure.id.as_str() == "ban-509hh").expect("an order");
+        let mut other = order.clone();
+        other.id = "ban-509hh-2".into();
+        other.restrained = vec!["moeder".into()];
+        dossier.measures.push(other);
+    });
+    let text = paper(&dossier, DraftKind::Gedragsinterventie, "gedragsinterventie");
+    let name = "Einde van de gedragsaanwijzing; een verlenging moet vóór dit moment zijn gegeven";
+    for whose in ["gericht tot Bas Fictief-Zandman)", "gericht tot Anna Voorbeeld-Aarden)"] {
+        let told = text.lines().filter(|line| line.starts_with(name) && line.ends_with(whose)).count();
+        assert_eq!(told, 1, "{whose}: {text}");
+    }
+    let family = omgang(&demo());
+    let hearings = family.lines().filter(|line| line.starts_with("Behandeling van het verzoek over de uitoefening"));
+    let hearings: Vec<&str> = hearings.collect();
+    assert!(hearings.len() == 2 && hearings[0] != hearings[1], "{hearings:?}");
+    assert!(hearings.iter().all(|line| line.contains(", gevraagd door ")), "{hearings:?}");
+    let single = paper(&demo(), DraftKind::Gedragsinterventie, "gedragsinterventie");
+    assert!(single.lines().any(|line| line == name), "{single}");
+}
+
+#[test]
+fn a_changed_order_says_beside_it_which_bans_it_no_longer_names() {
+    let text = paper(&demo(), DraftKind::Gedragsinterventie, "gedragsinterventie");
+    let left = text.split("noemt deze tekst niet meer:").nth(1).expect("what is left out");
+    assert!(
+        left.contains("– het verbod om zich op te houden bij de werkplek van de echtgenote en de verblijfplaats"),
+        "{left}"
+    );
+    let ban = left.lines().nth(1).unwrap_or_default();
+    assert!(!ban.contains("school") && !ban.contains("contactverbod"), "{ban}");
+    assert!(
+        left.contains("[in te vullen: wat vervalt, waarom, en hoe wie daardoor werd beschermd dat hoort]"),
+        "{left}"
+    );
+
+    let narrower = demo_with(|dossier| {
+        let plan = dossier.plans.gedragsinterventie.as_mut().expect("a plan");
+        plan.conditions.retain(|condition| condition.kind != CriminalConditionKind::AreaBan);
+        plan.conditions.iter_mut().for_each(|condition| condition.protects.retain(|person| person.as_str() != "liv"));
+    });
+    let text = paper(&narrower, DraftKind::Gedragsinterventie, "gedragsinterventie");
+    assert!(text.contains("– het contactverbod met Liv Fictief-Zandman"), "{text}");
+    assert!(text.contains("bij de basisschool van Sem, de school van Noor,"), "{text}");
+}
+
+#[test]
+fn an_institution_that_gets_a_task_has_its_article() {
+    let dossier = demo_with(|dossier| {
+        let criminal = dossier.matters.iter_mut().find_map(|matter| matter.criminal.as_mut()).expect("a criminal case");
+        criminal.phase = CriminalPhase::Summoned;
+        let plan = dossier.plans.gedragsinterventie.as_mut().expect("a plan");
+        (plan.basis, plan.on_conviction, plan.conditional_days) = (InterventionBasis::Sr14c, true, Some(60));
+        plan.earlier_order = None;
+    });
+    let text = paper(&dossier, DraftKind::Gedragsinterventie, "gedragsinterventie");
+    assert!(text.contains("geeft opdracht aan de reclassering, eenheid Rotterdam, om toezicht te houden"), "{text}");
+}
+
+#[test]
+fn a_low_result_that_was_not_joined_is_neither_told_nor_said_not_to_be_there() {
+    let text = text_of(document(&drafts_of(&demo(), DraftKind::Gedragsinterventie), "gedragsinterventie"));
+    let row = text.split("Is er een kritiek signaal gesteld naast een lage uitkomst van een instrument?").nth(1);
+    let outcome = row.expect("the finding").lines().nth(1).unwrap_or_default();
+    assert!(outcome.starts_with("feiten ontbreken"), "{outcome}");
 }

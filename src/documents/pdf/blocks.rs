@@ -291,7 +291,8 @@ impl Builder<'_> {
         head.iter_mut().for_each(|band| band.keep = true);
         bands.append(&mut head);
         let mut body = self.text(&pieces(content, &self.setting.body), text, &column)?;
-        keep_ends(&mut body);
+        // A warning in two halves is read as two: the frame stays whole, unless no page holds it.
+        body.iter_mut().rev().skip(1).for_each(|band| band.keep = true);
         if let Some(last) = body.last_mut() {
             last.height += NOTICE_PADDING;
         }

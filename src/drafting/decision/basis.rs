@@ -2,7 +2,9 @@
 //! does not, why not. What the outcome is stays open.
 
 use super::related::ABOUT_CONTACT;
-use crate::dossier::model::{Dossier, GezagBasis, GezagForm, Label, OmgangBasis, RelationKind, Request, RequestKind};
+use crate::dossier::model::{
+    Dossier, GezagBasis, GezagForm, Label, OmgangBasis, OmgangPlan, RelationKind, Request, RequestKind,
+};
 use crate::drafting::view::Scene;
 use crate::shared::ids::{PartyId, PersonId};
 
@@ -57,6 +59,16 @@ pub(super) fn concerned(scene: &Scene<'_>) -> Vec<Concerned> {
         }
     }
     pairs
+}
+
+/// The parent whose contact is decided on: of the plan, or else the only one before the court.
+pub(super) fn parent(scene: &Scene<'_>, plan: Option<&OmgangPlan>) -> Option<PersonId> {
+    if let Some(plan) = plan {
+        return Some(plan.parent.clone());
+    }
+    let pairs = concerned(scene);
+    let (first, rest) = pairs.split_first()?;
+    rest.iter().all(|pair| pair.parent == first.parent).then(|| first.parent.clone())
 }
 
 fn children_of(file: &Dossier, request: &Request) -> Vec<PersonId> {

@@ -103,6 +103,8 @@ fn course(scene: &Scene<'_>, plan: Option<&InterventionPlan>) -> Value {
         "borg": plan.is_some_and(|plan| plan.programme == Some(Programme::Borg)),
         "aanbieder": plan.and_then(|plan| plan.provider.as_ref()).map(|party| scene.party(party)),
         "toezicht": plan.and_then(|plan| plan.supervised_by.as_ref()).map(|party| scene.party(party)),
+        "toezicht_van": plan.and_then(|plan| plan.supervised_by.as_ref()).map(|party| words::with_article(&scene.party(party))),
+        "toezicht_aan": plan.and_then(|plan| plan.supervised_by.as_ref()).map(|party| words::amid(&scene.party(party))),
         "advies": scene.source(advice),
         "risico": criminal.and_then(|case| case.reclassering_risk).map(Label::label),
         "weken": number(plan.and_then(|plan| plan.course_weeks)),

@@ -1,5 +1,6 @@
 //! Draft C, the gedragsaanwijzing of art. 509hh Sv: on what it rests, and the one that is still in force.
 
+use super::order_change::dropped;
 use super::{date, number};
 use crate::dossier::model::{
     CriminalPhase, Dossier, Instrument, InterventionBasis, InterventionPlan, Label, Measure, MeasureState, Offence,
@@ -75,6 +76,7 @@ fn earlier(scene: &Scene<'_>, plan: &InterventionPlan) -> Value {
         "wijzigt": how == Some(OrderChange::Amends),
         "verlengt": how == Some(OrderChange::Extends),
         "vervangt": how == Some(OrderChange::Replaces),
+        "niet_terug": if how.is_some_and(|how| how != OrderChange::Extends) { dropped(scene, plan, measure) } else { Vec::new() },
         "nieuw": named.map(|earlier| with_moment(scene, &earlier.new_facts)).unwrap_or_default(),
     })
 }

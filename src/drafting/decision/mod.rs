@@ -11,6 +11,7 @@ mod huisverbod;
 mod intervention;
 mod intervention_order;
 mod omgang;
+mod order_change;
 mod related;
 mod schedule;
 mod sheet;

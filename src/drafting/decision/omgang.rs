@@ -28,7 +28,7 @@ pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) 
         "grondslag_waarom": told.map(|told| told.why),
         "art_377a": basis == Some(OmgangBasis::Bw1377a),
         "art_253a": basis == Some(OmgangBasis::Bw1253a),
-        "ouder": plan.map(|plan| scene.person(&plan.parent)),
+        "ouder": basis::parent(scene, plan).map(|parent| scene.person(&parent)),
         "kinderen": plan.map(|plan| alike(plan.children.iter().map(|child| one_child(scene, plan, child)).collect()))
             .unwrap_or_else(|| json!([])),
         "gezag_verzocht": words::text_or_null(&words::list(&elsewhere)),

@@ -208,7 +208,11 @@ pub(super) fn gezag_asked_elsewhere(scene: &Scene<'_>, plan: Option<&OmgangPlan>
     for request in scene.file.requests.iter().filter(concerns) {
         let Some(matter) = scene.file.find_matter(&request.matter) else { continue };
         let numbers: Vec<&str> = matter.numbers.iter().map(|number| number.value.as_str()).collect();
-        let name = if numbers.is_empty() { matter.kind.label().to_owned() } else { numbers.join(" / ") };
+        let name = match (numbers.is_empty(), scene.is_own(&matter.id)) {
+            (false, _) => numbers.join(" / "),
+            (true, true) => "deze zaak".to_owned(),
+            (true, false) => words::matter_name(matter.kind).to_owned(),
+        };
         if !matters.contains(&name) {
             matters.push(name);
         }

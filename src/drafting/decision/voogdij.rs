@@ -44,11 +44,13 @@ pub(super) fn over(scene: &Scene<'_>, plan: Option<&GezagPlan>) -> Value {
         guarded.iter().filter_map(|child| running(scene.file, child, on)).map(|item| FactId::from(&item.id)).collect();
     measures.sort();
     measures.dedup();
+    let alone = rest.is_empty() && !guarded.is_empty();
     let names = |ids: Vec<&PersonId>| words::list(&ids.into_iter().map(|id| scene.person(id)).collect::<Vec<_>>());
     json!({
         "loopt_over": words::text_or_null(&names(guarded)),
         "maatregelen": scene.label_list(&measures),
         "nog_over": words::text_or_null(&names(rest)),
         "geen_kinderen": children.is_empty(),
+        "alleen_lopend": alone,
     })
 }

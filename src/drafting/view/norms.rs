@@ -4,7 +4,7 @@ use super::{Scene, object};
 use crate::assessment::is_critical;
 use crate::assessment::model::{Finding, Outcome, Question, QuestionKind};
 use crate::conflicts::model::Deadline;
-use crate::dossier::model::{Domain, Event, EventKind, Evidence, JudgeAnswer};
+use crate::dossier::model::{Domain, Event, EventKind, Evidence, JudgeAnswer, Label};
 use crate::drafting::{law, words};
 use crate::shared::ids::FactId;
 use crate::shared::moment::dutch_date;
@@ -201,7 +201,8 @@ impl Scene<'_> {
     }
 
     fn deadlines(&self) -> Value {
-        self.conflicts
+        let told: Vec<&Deadline> = self
+            .conflicts
             .deadlines
             .iter()
             .filter(|deadline| self.label(&deadline.fact).is_some() && self.may_tell(deadline))
@@ -211,14 +212,38 @@ impl Scene<'_> {
                     || self.domain_of(&deadline.fact).is_none_or(|domain| domain == self.domain)
                         && (self.domain != Domain::Family || self.is_of_own_matter(&deadline.fact))
             })
+            .collect();
+        let named = |deadline: &Deadline| told.iter().filter(|other| other.what == deadline.what).count();
+        told.iter()
             .map(|deadline| {
+                let whose = (named(deadline) > 1).then(|| self.whose(&deadline.fact)).flatten();
                 json!({
-                    "wat": deadline.what,
+                    "wat": whose.map_or_else(|| deadline.what.clone(), |whose| format!("{} ({whose})", deadline.what)),
                     "moment": words::moment(Some(&deadline.at)),
                     "regel": deadline.rule,
                     "bron": law::cite(&deadline.legal_source),
                 })
             })
             .collect()
+    }
+
+    /// Of which matter or measure a term is, where another term has the same name: with the number of the matter, and
+    /// of a request or a measure with whose it is.
+    fn whose(&self, id: &FactId) -> Option<String> {
+        let measure = self.file.measures.iter().find(|item| item.id.as_str() == id.as_str());
+        if let Some(measure) = measure {
+            let against = self.persons(&measure.restrained);
+            let label = self.label(id)?.to_owned();
+            return Some(if against.is_empty() { label } else { format!("{label}, gericht tot {against}") });
+        }
+        let request = self.file.requests.iter().find(|item| item.id.as_str() == id.as_str());
+        let of = request.map_or(id.as_str(), |request| request.matter.as_str());
+        let matter = self.file.matters.iter().find(|matter| matter.id.as_str() == of)?;
+        let name = super::labels::told_apart(self.file, matter, words::matter_name(matter.kind));
+        let number = matter.numbers.first().map(|number| format!(", {}", number.value)).unwrap_or_default();
+        let by = request.map(|request| {
+            format!("{}, gevraagd door {}; ", request.kind.label(), words::with_article(&self.party(&request.by)))
+        });
+        Some(format!("{}{name}{number}", by.unwrap_or_default()))
     }
 }
