@@ -183,7 +183,13 @@ impl App {
     /// Today in the Netherlands, or the fixed day of a demonstration.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        self.settings.reference_date.unwrap_or_else(|| local_date(&crate::db::instant_of(self.db.now())))
+        self.settings.reference_date.unwrap_or_else(|| self.day_of_clock())
+    }
+
+    /// The day of the clock in the Netherlands, also in a demonstration.
+    #[must_use]
+    pub fn day_of_clock(&self) -> NaiveDate {
+        local_date(&crate::db::instant_of(self.db.now()))
     }
 
     /// Whether who asks must take a second factor into use before anything else.

@@ -1,6 +1,7 @@
 //! What can be recorded, each with its Dutch text. No variant holds content of a case.
 
 use super::destruction::DestructionStep;
+use super::reason::ChangeReason;
 use super::sign_in::{AccountChange, AssertionRefusal, ProviderRefusal};
 use crate::shared::moment::dutch_date;
 use chrono::NaiveDate;
@@ -38,11 +39,13 @@ pub enum View {
     Bundle,
     /// What ends when, in the list of several cases.
     Terms,
+    /// The names of the family, in the list of several cases.
+    Names,
 }
 
 impl View {
     /// All views.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Dossier,
         Self::OlderVersion,
         Self::Timeline,
@@ -57,6 +60,7 @@ impl View {
         Self::Files,
         Self::Bundle,
         Self::Terms,
+        Self::Names,
     ];
 
     /// In Dutch, as it follows "bekeek".
@@ -77,6 +81,7 @@ impl View {
             Self::Files => "de lijst van stukken voor de bundel",
             Self::Bundle => "een bundel als bestand",
             Self::Terms => "de termijnen, in de lijst over meer zaken",
+            Self::Names => "de namen van de familie, in de lijst van zaken",
         }
     }
 }
@@ -98,6 +103,9 @@ pub enum AuditEvent {
         version: i64,
         /// Hash of the snapshot.
         hash: String,
+        /// Why, when one thing in it was changed by its form.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<ChangeReason>,
     },
     /// Content of a case was shown.
     CaseViewed {
@@ -367,7 +375,10 @@ impl AuditEvent {
     pub fn dutch(&self) -> String {
         match self {
             Self::DossierCreated { .. } => "heeft het dossier aangelegd (versie 1)".to_owned(),
-            Self::DossierChanged { version, .. } => format!("heeft het dossier gewijzigd (versie {version})"),
+            Self::DossierChanged { version, reason, .. } => {
+                let why = reason.map(|reason| format!("; reden: {}", reason.dutch())).unwrap_or_default();
+                format!("heeft het dossier gewijzigd (versie {version}{why})")
+            }
             Self::CaseViewed { view, version, .. } => format!("bekeek {} (versie {version})", view.dutch()),
             Self::AccessRefused => "vroeg om deze zaak zonder eraan te zijn toegewezen; toegang geweigerd".to_owned(),
             Self::UnknownCaseAsked => "vroeg om een zaak die er niet is".to_owned(),
@@ -459,7 +470,7 @@ impl AuditEvent {
     /// The stored content this entry vouches for, with its hash.
     pub(super) fn seal(&self) -> Option<(Content, &str)> {
         match self {
-            Self::DossierCreated { version, hash } | Self::DossierChanged { version, hash } => {
+            Self::DossierCreated { version, hash } | Self::DossierChanged { version, hash, .. } => {
                 Some((Content::Version(*version), hash))
             }
             Self::SafetyInfoSubmitted { submission, hash, .. } | Self::DeliveryReceived { submission, hash } => {
@@ -528,7 +539,8 @@ mod tests {
         let text = String::new;
         let all = [
             AuditEvent::DossierCreated { version: 1, hash: text() },
-            AuditEvent::DossierChanged { version: 2, hash: text() },
+            AuditEvent::DossierChanged { version: 2, hash: text(), reason: None },
+            AuditEvent::DossierChanged { version: 2, hash: text(), reason: Some(ChangeReason::Slip) },
             AuditEvent::CaseViewed { view: View::Timeline, version: 2, assignment: text() },
             AuditEvent::AccessRefused,
             AuditEvent::UnknownCaseAsked,

@@ -20,7 +20,7 @@ use super::moments::{Moments, Terms};
 use super::record::{Access, DossierSummary, NewAssignment, Page, StoredDossier, StoredSnapshot, VersionInfo};
 use super::rights;
 use super::store::{self, NewVersion, Wanted};
-use crate::audit::{AuditEvent, Chain, View, record};
+use crate::audit::{AuditEvent, Chain, ChangeReason, View, record};
 use crate::db::{AnyConn, Database, Job, as_job, has_control_characters, new_id};
 use crate::identity::{Actor, Role};
 use crate::shared::canonical::canonical_json;
@@ -98,6 +98,21 @@ impl Dossiers {
         expected_version: i64,
         dossier: &Dossier,
     ) -> Result<VersionInfo, DossierError> {
+        self.update_because(actor, id, expected_version, dossier, None)
+    }
+
+    /// The same, with the reason for a change of one thing; the log keeps it.
+    ///
+    /// # Errors
+    /// As `update`.
+    pub fn update_because(
+        &self,
+        actor: &Actor,
+        id: &str,
+        expected_version: i64,
+        dossier: &Dossier,
+        reason: Option<ChangeReason>,
+    ) -> Result<VersionInfo, DossierError> {
         // What cannot be stored is refused before anything is looked up.
         canonical(dossier)?;
         let (reference, who, key, at) = (dossier.reference.clone(), actor.clone(), id.to_owned(), self.db.now());
@@ -125,7 +140,7 @@ impl Dossiers {
                 &NewVersion { dossier_id: &key, version, content: &content, hash: &hash, at, by },
             )?;
             moments.put(tx, &key, version)?;
-            let event = AuditEvent::DossierChanged { version, hash };
+            let event = AuditEvent::DossierChanged { version, hash, reason };
             record(tx, &Chain::Dossier(key.clone()), &who.author(), at, &event)?;
             version_info(tx, &key, version)
         });

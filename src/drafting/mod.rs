@@ -27,6 +27,7 @@ mod words;
 
 pub(crate) use decision::recurrence;
 pub use own_words::{WordsBlock, words_blocks};
+pub use view::given_name;
 
 use crate::assessment::model::Assessment;
 use crate::conflicts::model::ConflictReport;

@@ -7,12 +7,13 @@
 //! (`Frame::offering`). It is kept on the server for one user, so that the next one at the same computer finds
 //! nothing of it. What is recorded is forgotten here (`recorded`).
 
-use super::endpoint::ENDPOINTS;
+use super::endpoint::{ENDPOINTS, Method};
 use super::error::WebError;
 use super::pages::frame::{Frame, KeptLine};
 use super::reply::{Reply, in_query};
 use super::request::{Form, Request};
 use crate::dossier::KeptForm;
+use crate::dossier::model::Dossier;
 use crate::shared::moment::{Instant, dutch_moment, to_local};
 use serde::Serialize;
 
@@ -25,6 +26,8 @@ pub struct Keeping {
     pub rest: fn(&Request, &Form) -> Result<String, WebError>,
     /// Where one goes on with it, from the rest of its name.
     pub go_on: fn(&str) -> GoOn,
+    /// What it is about in this case, from the rest of its name; none when its page says enough.
+    pub about: fn(&Dossier, &str) -> Option<String>,
     /// Whether it is one page of several; who stops there goes to the list of them, at the address above.
     pub of_several: bool,
 }
@@ -96,8 +99,20 @@ pub fn answer(request: &Request) -> Result<Reply, WebError> {
             recorded(request, &form)?;
             Ok(Reply::redirect(page_of(request, &form)?))
         }
-        _ => (request.endpoint.handler)(request),
+        _ => {
+            keep_newest(request, keeping, &form)?;
+            (request.endpoint.handler)(request)
+        }
     }
+}
+
+/// What is sent now is newer than what was kept of the same form: if it is refused, that is what one goes on with.
+fn keep_newest(request: &Request, keeping: &Keeping, form: &Form) -> Result<(), WebError> {
+    let Ok(name) = keeping.name_of(request, form) else { return Ok(()) };
+    if kept(request, &name)?.is_some() {
+        keep(request, &name, form)?;
+    }
+    Ok(())
 }
 
 /// Keeps a form under its name.
@@ -171,7 +186,7 @@ pub struct UnfinishedLine {
 ///
 /// # Errors
 /// Not found when the case is not theirs.
-pub fn lines(request: &Request) -> Result<Vec<UnfinishedLine>, WebError> {
+pub fn lines(request: &Request, seen: &Dossier) -> Result<Vec<UnfinishedLine>, WebError> {
     let id = request.id_param("dossier")?;
     let found = request.app.dossiers.kept_forms(request.actor()?, id)?;
     let mut lines: Vec<UnfinishedLine> = Vec::new();
@@ -182,7 +197,8 @@ pub fn lines(request: &Request) -> Result<Vec<UnfinishedLine>, WebError> {
         let href = format!("/zaken/{id}/{below}");
         // Pages of one form lead to the same list.
         if !lines.iter().any(|line| line.href == href) {
-            lines.push(UnfinishedLine { href, what, when: dutch_moment(&at) });
+            let about = (keeping.about)(seen, rest).map(|about| format!(": {about}")).unwrap_or_default();
+            lines.push(UnfinishedLine { href, what: what + &about, when: dutch_moment(&at) });
         }
     }
     Ok(lines)
@@ -194,6 +210,10 @@ impl Frame {
     /// # Errors
     /// Not found when the case is not theirs.
     pub fn offering(mut self, request: &Request, name: &str, over: &str) -> Result<Self, WebError> {
+        // The answer to what was sent shows the newest there is.
+        if request.endpoint.method == Method::Post {
+            return Ok(self);
+        }
         let Some(kept) = kept(request, name)? else { return Ok(self) };
         let page = page_of(request, &Form::of(vec![("over".to_owned(), over.to_owned())]))?;
         let mark = if over.is_empty() { '?' } else { '&' };
@@ -211,7 +231,6 @@ impl Frame {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::endpoint::Method;
     use std::collections::BTreeSet;
 
     #[test]

@@ -347,6 +347,7 @@ async function sections(at, place) {
   report.check("onderdelen: vastgelegd, en wat onbekend is wordt genoemd", (await page.locator("main li", { hasText: "avond in de herfst" }).textContent()).includes("Wanneer"), page.url());
   await at.inspect("onderdelen-vastgelegd", { quotesData: true, unlinked: true });
   await at.click(page.locator("main li", { hasText: "avond in de herfst" }).locator("a"));
+  await page.check("#reden\\=onjuist-overgenomen");
   await at.click(page.locator("main button[value=weghalen]"));
   report.check("onderdelen: weggehaald", (await page.locator("main li", { hasText: "avond in de herfst" }).count()) === 0, page.url());
 }

@@ -209,3 +209,18 @@ async fn a_gap_leads_to_its_paragraph_and_the_text_that_stands_there_is_put_read
     let after = site.send(site.page(&path, Who::Clerk)).await.text();
     assert!(after.contains("Er is nog geen stap gezet"), "fetching a text is no step");
 }
+
+#[actix_web::test]
+async fn the_list_of_drafts_says_where_each_of_them_stands() {
+    let site = Site::new(Backend::Sqlite);
+    let list = async || site.send(site.page("/zaken/{dossier}/concepten", Who::Clerk)).await.text();
+    gezag_draft(&site).await;
+    assert_eq!(list().await.matches("<td>Concept</td>").count(), 1);
+    approved_gezag(&site).await;
+    let both = list().await;
+    assert_eq!(
+        (both.matches("<td>Concept</td>").count(), both.matches("<td>Goedgekeurd</td>").count()),
+        (1, 1),
+        "{both}"
+    );
+}

@@ -64,17 +64,26 @@ async fn a_clerk_adds_corrects_answers_and_removes_a_fact_with_its_source(
     let answered = format!("{event}&statements/0/was=0&answers/aantal=1&answers/0/by=vader&answers/0/stance=disputes")
         .replace("versie=1", "versie=2")
         .replace("Er+is+gebeld.", "Er+is+twee+keer+gebeld.");
+    // What stood there changes only with a reason, which stands in the log; what was typed stays.
+    for without in [answered.as_str(), "versie=2&actie=weghalen"] {
+        let asked = site.send(site.form(&place, Who::Clerk, without)).await;
+        assert!(asked.status == 422 && asked.text().contains("Kies waarom u dit wijzigt"), "{}", asked.text());
+        assert!(asked.text().contains("href=\"#reden\""), "{}", asked.text());
+    }
+    let answered = format!("{answered}&reden=partij");
     let done = site.send(site.form(&place, Who::Clerk, &answered)).await;
     assert_eq!(done.status, 303, "{}", done.text());
     let whole = dossier(&site).await;
     let stored = whole["events"].as_array().unwrap().last().unwrap().clone();
     assert_eq!(stored["description"], "Er is twee keer gebeld.");
     assert_eq!((&stored["answers"][0]["stance"], &stored["statements"][0]["id"]), (&json!("disputes"), &json!(said)));
+    let log = site.send(site.page("/log?zaak=combi-2026-demo-01", Who::Overseer)).await.text();
+    assert!(log.contains("versie 3; reden: na een reactie van een partij"), "{log}");
 
     let late = site.send(site.form(&place, Who::Clerk, &answered.replace("twee+keer", "vaak"))).await;
     assert!(late.status == 412 && late.text().contains("Iemand anders heeft het dossier"), "{}", late.text());
     assert!(late.text().contains("Er is vaak gebeld.") && late.text().contains("name=\"versie\" value=\"3\""));
-    let gone = site.send(site.form(&place, Who::Clerk, "versie=3&actie=weghalen")).await;
+    let gone = site.send(site.form(&place, Who::Clerk, "versie=3&actie=weghalen&reden=onjuist-overgenomen")).await;
     assert_eq!(gone.status, 303, "{}", gone.text());
     assert_eq!(dossier(&site).await["events"].as_array().unwrap().len(), whole["events"].as_array().unwrap().len() - 1);
 }
@@ -96,7 +105,7 @@ async fn what_does_not_fit_is_told_at_its_field_and_what_is_used_elsewhere_canno
     let empty = site.send(site.form(&place, Who::Clerk, "versie=1")).await;
     assert!(empty.status == 422 && empty.text().contains("Vul ten minste één veld in"), "{}", empty.text());
     let used = format!("{TASKS}/stukken/doc-aangifte");
-    let kept = site.send(site.form(&used, Who::Clerk, "versie=1&actie=weghalen")).await;
+    let kept = site.send(site.form(&used, Who::Clerk, "versie=1&actie=weghalen&reden=anders")).await;
     assert!(kept.status == 422 && kept.text().contains("Elders in het dossier"), "{}", kept.text());
     for unknown in [format!("{TASKS}/bestaat-niet"), format!("{TASKS}/personen/bestaat-niet")] {
         assert_eq!(site.send(site.page(&unknown, Who::Clerk)).await.status, 404);
@@ -106,6 +115,14 @@ async fn what_does_not_fit_is_told_at_its_field_and_what_is_used_elsewhere_canno
     let offered = text(&site, &place).await;
     assert!(offered.contains("Verder waar u was") && !offered.contains("Half ingevuld"), "{offered}");
     assert!(text(&site, &format!("{place}?hervat=ja")).await.contains("value=\"Half ingevuld\""));
+    let half = "versie=1&description=Half&actie=bewaren";
+    let event = dossier(&site).await["events"][0]["id"].as_str().unwrap().to_owned();
+    site.send(site.form(&format!("{TASKS}/gebeurtenissen/{event}"), Who::Clerk, half)).await;
+    let overview = text(&site, "/zaken/{dossier}").await;
+    let (_, lines) = overview.split_once("Nog niet af").unwrap();
+    let lines = lines.split("</section>").next().unwrap();
+    assert!(lines.contains("Onderdelen: personen, Nieuwe persoon"), "{lines}");
+    assert!(lines.contains("Onderdelen: gebeurtenissen, ") && !lines.contains(&format!(">{event}")), "{lines}");
 }
 
 /// Every item of every section of the demo family.
@@ -158,6 +175,7 @@ async fn a_hearing_that_is_added_to_a_matter_stands_in_the_list_of_hearings_at_o
     fields.push(format!("hearings/aantal={}", many + 1));
     let new = [("at", "2026-11-25T09:15"), ("kind", "regiezitting"), ("room", "zaal+12")];
     fields.extend(new.map(|(name, value)| format!("hearings/{many}/{name}={value}")));
+    fields.push("reden=aanvulling".to_owned());
     let sent = format!("versie={}&{}", dossier_version(&page), fields.join("&"));
     let answer = site.send(site.form(&place, Who::Clerk, &sent)).await;
     assert_eq!(answer.status, 303, "{}", answer.text());
@@ -181,7 +199,9 @@ async fn a_relation_and_who_has_gezag_are_added_and_removed_like_any_other_part(
     let line = list.split("<li>").find(|line| line.contains("andere familie van") && line.contains("Fictief")).unwrap();
     assert!(line.contains("Ontbreekt:") && line.contains("Waar het staat"), "{line}");
     let key = line.split("/relaties/").nth(1).unwrap().split('"').next().unwrap();
-    let gone = site.send(site.form(&format!("{TASKS}/relaties/{key}"), Who::Clerk, "versie=2&actie=weghalen")).await;
+    let gone = site
+        .send(site.form(&format!("{TASKS}/relaties/{key}"), Who::Clerk, "versie=2&actie=weghalen&reden=anders"))
+        .await;
     assert_eq!(gone.status, 303, "{}", gone.text());
     assert_eq!(dossier(&site).await, before);
 }
@@ -233,4 +253,58 @@ fn in_form(text: &str) -> String {
             other => format!("%{other:02X}"),
         })
         .collect()
+}
+
+#[actix_web::test]
+async fn the_clerk_corrects_a_fact_from_where_it_stands_and_nobody_else_is_offered_that() {
+    let site = Site::new(Backend::Sqlite);
+    let timeline = "/zaken/{dossier}/tijdlijn";
+    let page = text(&site, timeline).await;
+    let links: Vec<&str> =
+        page.split("<a href=\"onderdelen/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(links.len() > 20, "{page}");
+    for link in links {
+        text(&site, &format!("{TASKS}/{link}")).await;
+    }
+    for who in [Who::Judge, Who::Advocate] {
+        let page = site.send(site.page(timeline, who)).await.text();
+        assert!(page.contains("<ol class=\"timeline\">") && !page.contains("onderdelen"), "{who:?}: {page}");
+    }
+}
+
+#[actix_web::test]
+async fn what_a_fact_cannot_do_without_is_not_folded_away_and_only_that_is_missed() {
+    let site = Site::new(Backend::Sqlite);
+    let form = text(&site, &format!("{TASKS}/gebeurtenissen/nieuw")).await;
+    for id in ["time", "status", "statements/0/source"] {
+        assert!(form.contains(&format!("<details class=\"groep\" id=\"{id}\" open>")), "{id}: {form}");
+    }
+    assert!(form.contains("<details class=\"groep\" open><summary>Wie erover verklaart: nog een toevoegen"), "{form}");
+    assert!(!form.contains("id=\"reden\""), "a new fact needs no reason");
+    let place = format!("{TASKS}/gebeurtenissen/nieuw");
+    let event = "versie=1&kind=protective&description=Er+is+hulp+gezocht.&time/precision=day&time/on=2026-11-16\
+                 &actors=vader";
+    assert_eq!(site.send(site.form(&place, Who::Clerk, event)).await.status, 303);
+    let list = text(&site, &format!("{TASKS}/gebeurtenissen")).await;
+    let line = list.split("<li>").find(|line| line.contains("Er is hulp gezocht")).unwrap();
+    assert!(line.contains("#status\">Hoe het vaststaat") && line.contains("#statements\">"), "{line}");
+    assert!(!line.contains("Tegen wie") && !line.contains("Antwoord van de ander"), "{line}");
+}
+
+#[actix_web::test]
+async fn each_reader_knows_a_case_in_the_list_by_the_family_and_a_clash_leads_to_the_intended_decision() {
+    let site = Site::new(Backend::Sqlite);
+    for who in [Who::Judge, Who::Clerk, Who::Advocate, Who::OtherSide, Who::Delegate] {
+        let list = site.send(site.page("/zaken", who)).await.text();
+        assert!(list.contains("<td>Anna Voorbeeld-Aarden en Bas Fictief-Zandman</td>"), "{who:?}: {list}");
+    }
+    let other = site.send(site.page("/zaken", Who::OtherJudge)).await.text();
+    assert!(!other.contains("Voorbeeld-Aarden"), "{other}");
+    let log = site.send(site.page("/log?zaak=combi-2026-demo-01", Who::Overseer)).await.text();
+    assert!(log.contains("de namen van de familie, in de lijst van zaken"), "{log}");
+    for (who, leads) in [(Who::Judge, true), (Who::Clerk, true), (Who::Advocate, false)] {
+        let page = site.send(site.page("/zaken/{dossier}/conflicten", who)).await.text();
+        assert_eq!(page.contains("<a href=\"voornemen/"), leads, "{who:?}: {page}");
+        assert!(page.contains("Noor, Sem en Liv"), "{who:?}: a child by its given name");
+    }
 }

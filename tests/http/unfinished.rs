@@ -190,3 +190,17 @@ async fn a_session_that_ran_out_opens_nothing_and_one_that_was_ended_keeps_nothi
     let own = text(&site, "/zaken/{dossier}/oordeel?over=istanbul/IV1", Who::Judge).await;
     assert!(!own.contains("Verder waar u was"), "{own}");
 }
+
+#[actix_web::test]
+async fn what_was_typed_after_a_refusal_is_what_one_goes_on_with_and_nothing_older_is_offered_beside_it() {
+    let site = Site::new(Backend::Sqlite);
+    let page = "/zaken/{dossier}/onderdelen/personen/nieuw";
+    let older = "versie=1&name=Oudere+tekst&actie=bewaren";
+    location(&site.send(site.form(page, Who::Clerk, older)).await);
+    let refused = site.send(site.form(page, Who::Clerk, "versie=1&name=Nieuwste+tekst&actie=vastleggen")).await;
+    assert_eq!(refused.status, 422);
+    let refused = refused.text();
+    assert!(refused.contains("value=\"Nieuwste tekst\"") && !refused.contains("Verder waar u was"), "{refused}");
+    let resumed = text(&site, &format!("{page}?hervat=ja"), Who::Clerk).await;
+    assert!(resumed.contains("value=\"Nieuwste tekst\"") && !resumed.contains("Oudere tekst"), "{resumed}");
+}

@@ -5,8 +5,8 @@ use super::{Deadline, Term, hearing_by};
 use crate::conflicts::case::Case;
 use crate::conflicts::sources::Source;
 use crate::dossier::model::{
-    Conduct, GezagBasis, Instrument, MatterKind, Measure, MeasureState, OmgangChildPlan, OmgangForm, RequestKind,
-    RuleEffect,
+    Conduct, GezagBasis, Instrument, Label, MatterKind, Measure, MeasureState, OmgangChildPlan, OmgangForm,
+    RequestKind, RuleEffect,
 };
 use crate::shared::ids::{FactId, PersonId};
 use crate::shared::moment::{Instant, dutch_date, local_date, start_of_day};
@@ -134,7 +134,11 @@ fn disputes(case: &Case<'_>, all: &mut Vec<Deadline>) {
         let (met, remark) = hearing_by(case, hearings, on, &at);
         all.push(
             Term {
-                what: "Behandeling van het verzoek over de uitoefening van het gezag".to_owned(),
+                what: format!(
+                    "Behandeling van het verzoek van {} om {} (uitoefening van het gezag)",
+                    case.dossier.party_name(&request.by),
+                    request.kind.label()
+                ),
                 at,
                 rule: format!(
                     "Zes weken na het verzoek van {}, zo nodig verlengd door de Algemene termijnenwet.{remark}",

@@ -3,13 +3,14 @@
 use super::model::{ReviewState, StepKind};
 use super::sealed;
 use super::service::{Paper, first_text, load};
-use super::store::StepRow;
+use super::store::{self as store_of_steps, StepRow};
 use super::text;
 use crate::dossier::rights::get_court_access;
 use crate::dossier::{DossierError, store};
 use crate::drafting::model::ProblemLevel;
 use crate::drafting::service::{Drafts, StoredDraft};
 use crate::identity::{Actor, Role};
+use std::collections::BTreeMap;
 
 /// A document and what is still in the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,33 @@ impl Drafts {
                 paper,
             })
         })
+    }
+}
+
+impl Drafts {
+    /// Where the documents of the drafts of a case stand, by draft; a draft with which no step was taken is not in
+    /// the answer (judge or clerk of the case).
+    ///
+    /// # Errors
+    /// `NotFound`, `Forbidden`, or storage.
+    pub fn states(&self, actor: &Actor, dossier: &str) -> Result<BTreeMap<String, Vec<ReviewState>>, DossierError> {
+        let steps = self.db().read(|conn| {
+            get_court_access(conn, actor, dossier)?;
+            store_of_steps::taken(conn, dossier)
+        })?;
+        let mut stand: BTreeMap<(String, String), ReviewState> = BTreeMap::new();
+        for (draft, document, step) in steps {
+            let state = stand.entry((draft, document)).or_insert(ReviewState::Concept);
+            *state = state.after(step).unwrap_or(*state);
+        }
+        let mut found: BTreeMap<String, Vec<ReviewState>> = BTreeMap::new();
+        for ((draft, _), state) in stand {
+            let states = found.entry(draft).or_default();
+            if !states.contains(&state) {
+                states.push(state);
+            }
+        }
+        Ok(found)
     }
 }
 

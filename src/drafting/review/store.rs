@@ -55,6 +55,20 @@ pub(super) fn steps(conn: &mut AnyConn, draft_id: &str, document: &str) -> Resul
         .collect()
 }
 
+/// The steps with all documents of a case, in order: draft, document and step.
+pub(super) fn taken(conn: &mut AnyConn, dossier: &str) -> Result<Vec<(String, String, StepKind)>, DossierError> {
+    let rows: Vec<(String, String, String)> = review_step::table
+        .inner_join(draft::table.on(draft::id.eq(review_step::draft_id)))
+        .filter(draft::dossier_id.eq(dossier))
+        .order((review_step::draft_id.asc(), review_step::document.asc(), review_step::number.asc()))
+        .select((review_step::draft_id, review_step::document, review_step::step))
+        .load(conn)?;
+    let named = |(draft, document, step): (String, String, String)| {
+        Ok((draft, document, StepKind::named(&step).ok_or(DossierError::Unreadable)?))
+    };
+    rows.into_iter().map(named).collect()
+}
+
 /// The case of a draft, whose key seals the texts.
 fn dossier_of(conn: &mut AnyConn, draft_id: &str) -> Result<String, DbError> {
     Ok(draft::table.find(draft_id).select(draft::dossier_id).get_result(conn)?)

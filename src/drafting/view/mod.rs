@@ -15,7 +15,7 @@ mod norms;
 
 pub(super) use criminal::admissions;
 pub(super) use heading::{is_highest_administrative, is_president};
-pub(super) use names::given_name;
+pub use names::given_name;
 
 use super::words;
 use crate::assessment::model::{Assessment, EffectKind};

@@ -4,7 +4,8 @@ use crate::dossier::model::{Dossier, Person};
 use serde_json::Value;
 
 /// How a child is called after the heading: the given name, where nobody else has it.
-pub(in crate::drafting) fn given_name<'p>(file: &Dossier, child: &'p Person) -> Option<&'p str> {
+#[must_use]
+pub fn given_name<'p>(file: &Dossier, child: &'p Person) -> Option<&'p str> {
     let (given, rest) = child.name.split_once(' ')?;
     let named = |word: &str| {
         let mut signs = word.chars();

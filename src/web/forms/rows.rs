@@ -123,7 +123,7 @@ impl Maker<'_> {
             ..Row::default()
         };
         match &field.shape {
-            Shape::Group(fields) => self.group(base, fields, value),
+            Shape::Group(fields) => self.group(base, fields, value, field.words.nodig),
             Shape::Many(inner) => self.many(base, field, inner, value),
             Shape::Flag => Row { is: Is { tick: true, ..Is::default() }, value: told(value), ..base },
             shape => self.single(base, field, shape, value),
@@ -166,7 +166,7 @@ impl Maker<'_> {
         let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
         let words: Vec<String> = items.iter().map(told).collect();
         match inner {
-            Shape::Group(fields) => self.list(base, fields, items),
+            Shape::Group(fields) => self.list(base, fields, items, field.words.nodig && items.is_empty()),
             Shape::Choice(_) | Shape::Reference(_) => {
                 let known = match inner {
                     Shape::Choice(options) => options.clone(),
@@ -185,13 +185,14 @@ impl Maker<'_> {
         }
     }
 
-    fn group(&self, base: Row, fields: &[Field], value: &Value) -> Row {
+    fn group(&self, base: Row, fields: &[Field], value: &Value, needed: bool) -> Row {
         let rows = self.rows(fields, value, &base.name);
-        let open = value.is_object() || self.concerns(&base.name);
+        // What is missed when it is empty is not folded away.
+        let open = value.is_object() || needed || self.concerns(&base.name);
         Row { is: Is { group: true, ..Is::default() }, rows, open, ..base }
     }
 
-    fn list(&self, base: Row, fields: &[Field], items: &[Value]) -> Row {
+    fn list(&self, base: Row, fields: &[Field], items: &[Value], needed: bool) -> Row {
         let item = |place: usize, value: &Value, new: bool| {
             let name = format!("{}/{place}", base.name);
             let rows = self.rows(fields, value, &name);
@@ -201,7 +202,7 @@ impl Maker<'_> {
                 title: chosen.map(|option| option.text.clone()).unwrap_or_default(),
                 was: value.get(WAS).map(told).unwrap_or_default(),
                 new,
-                open: !new || self.concerns(&name) || self.inviting,
+                open: !new || needed || self.concerns(&name) || self.inviting,
                 rows,
                 name,
             }

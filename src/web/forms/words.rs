@@ -31,6 +31,9 @@ pub struct FieldWords {
     /// Whether the field is named as missing when it is empty or unknown.
     #[serde(default)]
     pub nodig: bool,
+    /// Kinds of the item, as stored, with which it is not missed.
+    #[serde(default)]
+    pub niet_bij: Vec<String>,
     /// Whether the program fills it in: nobody is asked.
     #[serde(default)]
     pub vast: bool,

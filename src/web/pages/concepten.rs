@@ -7,8 +7,9 @@ use crate::documents::html;
 use crate::dossier::model::Label;
 use crate::drafting::model::{DraftKind, DraftProblem, ProblemLevel};
 use crate::drafting::review::Outlook;
+use crate::drafting::review::model::ReviewState;
 use crate::drafting::service::DraftSummary;
-use crate::shared::dutch::capital;
+use crate::shared::dutch::{capital, list as list_of};
 use crate::shared::moment::dutch_moment;
 use crate::web::drafts;
 use crate::web::error::WebError;
@@ -33,14 +34,18 @@ struct KindChoice {
 struct DraftLine {
     id: String,
     kind: &'static str,
+    /// Where its documents stand.
+    state: String,
     made: String,
     by: String,
     version: i64,
     outdated: bool,
 }
 
-fn line(draft: DraftSummary, current: i64) -> DraftLine {
+fn line(draft: DraftSummary, current: i64, states: &[ReviewState]) -> DraftLine {
+    let told: Vec<String> = states.iter().map(|state| state.label().to_owned()).collect();
     DraftLine {
+        state: if told.is_empty() { "Concept".to_owned() } else { capital(&list_of(&told)) },
         id: draft.id,
         kind: draft.kind.label(),
         made: dutch_moment(&draft.made_at),
@@ -55,12 +60,16 @@ pub fn list(request: &Request) -> Result<Reply, WebError> {
     let (kinds, stored) = drafts::kinds(request)?;
     let id = request.id_param("dossier")?;
     let found = request.app.drafts.list(request.actor()?, id)?;
+    let states = request.app.drafts.states(request.actor()?, id)?;
     let content = ListView {
         case_id: id.to_owned(),
         drafts: found
             .into_iter()
             .filter(|draft| kinds.contains(&draft.kind))
-            .map(|draft| line(draft, stored.version.version))
+            .map(|draft| {
+                let states = states.get(&draft.id).map(Vec::as_slice).unwrap_or_default();
+                line(draft, stored.version.version, states)
+            })
             .collect(),
         kinds: kinds.into_iter().map(|kind| KindChoice { value: kind.as_str(), text: kind.label() }).collect(),
     };

@@ -6,6 +6,7 @@ use crate::dossier::model::Dossier;
 use crate::dossier::record::Access;
 use crate::identity::{Role, Session};
 use crate::shared::dutch::capital;
+use crate::shared::moment::dutch_date;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
 use crate::web::request::Request;
@@ -32,6 +33,8 @@ pub struct Frame {
     pub seconds_left: i64,
     /// A form of this page that was kept before, with which one can go on.
     pub kept: Option<KeptLine>,
+    /// That this site counts from another day than that of the clock.
+    pub fixed_day: Option<String>,
     /// Main menu.
     pub nav: Vec<NavItem>,
     /// The case this page is about.
@@ -128,6 +131,7 @@ impl Frame {
             csrf: app.csrf.token(&session.id),
             quick_exit: matches!(session.actor.role, Role::Advocaat | Role::Medewerker),
             seconds_left: app.identity.seconds_left(session, true),
+            fixed_day: fixed_day(app),
             nav: main_nav(session.actor.role),
             ..Self::default()
         }
@@ -224,6 +228,19 @@ impl Frame {
         self.has_error = true;
         self
     }
+}
+
+/// Of a demonstration: which day counts as today, beside the day on which things are recorded.
+fn fixed_day(app: &App) -> Option<String> {
+    let (fixed, clock) = (app.settings.reference_date?, app.day_of_clock());
+    (fixed != clock).then(|| {
+        format!(
+            "Dit is een demonstratie: termijnen en maatregelen staan er zoals op {}. Wat u vastlegt, krijgt de dag van \
+             de klok: {}.",
+            dutch_date(fixed),
+            dutch_date(clock)
+        )
+    })
 }
 
 /// Pages of a case without a tab of their own, with the tab that they belong to.

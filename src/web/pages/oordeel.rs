@@ -87,6 +87,7 @@ pub static KEEPING: Keeping = Keeping {
         below: format!("oordeel?over={}&hervat=ja", in_query(over)),
         what: "Eigen oordeel".to_owned(),
     },
+    about: |_, _| None,
     of_several: false,
 };
 

@@ -263,7 +263,11 @@ fn kind_of(request: &Request) -> Result<DraftKind, WebError> {
 pub static KEEPING: Keeping = Keeping {
     part: "voornemen",
     rest: |request, _| Ok(kind_of(request)?.as_str().to_owned()),
-    go_on: |kind| GoOn { below: format!("voornemen/{kind}?hervat=ja"), what: format!("Voornemen: {kind}") },
+    go_on: |kind| GoOn { below: format!("voornemen/{kind}?hervat=ja"), what: "Voorgenomen beslissing".to_owned() },
+    about: |_, kind| {
+        let known = DraftKind::ALL.into_iter().find(|known| known.as_str() == kind)?;
+        Some(known.label().to_lowercase())
+    },
     of_several: false,
 };
 

@@ -1,12 +1,15 @@
 //! The pages of one case.
 
 use super::frame::{Frame, page};
+use super::onderdelen;
 use super::uitleg::{OwnLine, own_lines};
 use crate::audit::View;
 use crate::dossier::model::{Domain, Label};
+use crate::drafting::model::DraftKind;
 use crate::identity::Role;
 use crate::shared::moment::dutch_date;
 use crate::web::case_view::CaseView;
+use crate::web::drafts::may_draft;
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
 use crate::web::request::Request;
@@ -124,7 +127,7 @@ pub fn overview(request: &Request) -> Result<Reply, WebError> {
         child_hearings: summary.child_hearings,
         documents: summary.documents,
         explained: if is_court { Vec::new() } else { own_lines(request)? },
-        unfinished: unfinished::lines(request)?,
+        unfinished: unfinished::lines(request, dossier)?,
     };
     let title = format!("Zaak {}", dossier.reference);
     page(request, "dossier", &case_frame(request, &view, &title), &content)
@@ -172,6 +175,8 @@ struct AnchoredEntry {
     anchor: Option<String>,
     /// Whether it has statements or documents to fold open.
     has_more: bool,
+    /// Where the clerk corrects it.
+    edit: Option<String>,
     entry: timeline::TimelineEntry,
 }
 
@@ -190,6 +195,7 @@ pub fn timeline(request: &Request) -> Result<Reply, WebError> {
         .into_iter()
         .map(|(span, value, text)| SpanChoice { value, text, current: span == query.periode })
         .collect();
+    let edits = view.access.role == Role::Griffier;
     let mut seen = BTreeSet::new();
     let mut years: Vec<YearView> = Vec::new();
     for entry in timeline::entries(&view.projection.dossier) {
@@ -197,7 +203,8 @@ pub fn timeline(request: &Request) -> Result<Reply, WebError> {
         let heading = year.map_or_else(|| "Zonder datum".to_owned(), |year| year.to_string());
         let anchor = seen.insert(entry.id.clone()).then(|| entry.id.clone());
         let has_more = !(entry.statements.is_empty() && entry.sources.is_empty());
-        let entry = AnchoredEntry { anchor, has_more, entry };
+        let edit = edits.then(|| onderdelen::form_of(&entry)).flatten();
+        let entry = AnchoredEntry { anchor, has_more, edit, entry };
         match years.last_mut() {
             Some(last) if last.heading == heading => last.entries.push(entry),
             _ => years.push(YearView {
@@ -263,10 +270,14 @@ struct ConflictsView {
 /// Clashes, coverage and deadlines.
 pub fn conflicts(request: &Request) -> Result<Reply, WebError> {
     let view = CaseView::load(request, View::Conflicts)?;
-    let content = ConflictsView {
-        case_id: view.version.dossier_id.clone(),
-        day: dutch_date(view.on),
-        report: conflict_views::report(&view.projection.dossier, &view.conflicts()),
+    let mut report = conflict_views::report(&view.projection.dossier, &view.conflicts());
+    // A link only for who may open what it leads to.
+    let is_court = view.access.role.is_court();
+    let may = |plan: &conflict_views::PlanLink| {
+        let kind = DraftKind::ALL.into_iter().find(|kind| kind.as_str() == plan.kind);
+        is_court && kind.is_some_and(|kind| may_draft(&view.access, &view.projection.dossier, kind))
     };
+    report.clashes.iter_mut().for_each(|clash| clash.plans.retain(may));
+    let content = ConflictsView { case_id: view.version.dossier_id.clone(), day: dutch_date(view.on), report };
     page(request, "conflicten", &case_frame(request, &view, "Conflicten en termijnen"), &content)
 }

@@ -1,16 +1,23 @@
-//! Mijn zaken: only what is assigned, by reference, never by name; the filters stand in the address.
+//! Mijn zaken: only what is assigned, by reference and by the family as its reader may see it; each look at those names
+//! is logged. The filters stand in the address; a name is no filter, because it is sealed with the case.
 
 use super::frame::{Frame, page};
 use super::medewerkers;
+use crate::audit::View;
+use crate::dossier::model::{FamilyRole, Person};
+use crate::dossier::projection::for_reader;
 use crate::dossier::store::Wanted;
 use crate::identity::Role;
+use crate::shared::dutch::list as dutch_list;
 use crate::shared::moment::{dutch_date, dutch_moment, start_of_day};
+use crate::web::case_view::reader_of;
 use crate::web::error::WebError;
 use crate::web::reply::{Reply, in_query};
 use crate::web::request::Request;
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use validator::Validate;
 
 /// Which cases are shown.
@@ -49,6 +56,8 @@ struct CasesView {
 struct CaseLine {
     id: String,
     reference: String,
+    /// The adults of the family, as far as the reader may see them.
+    family: String,
     updated: String,
     version: i64,
 }
@@ -75,6 +84,18 @@ fn when_empty(role: Role) -> &'static str {
     }
 }
 
+/// The adults of the family of each case, through the gate.
+fn families(request: &Request, ids: &[String]) -> Result<BTreeMap<String, String>, WebError> {
+    let mut found = BTreeMap::new();
+    for case in request.app.dossiers.get_several(request.actor()?, ids, View::Names)? {
+        let seen = for_reader(&case.dossier, &reader_of(&case.dossier, &case.access)?).dossier;
+        let adult = |person: &&Person| matches!(person.family_role, FamilyRole::Parent | FamilyRole::Partner);
+        let names: Vec<String> = seen.persons.iter().filter(adult).map(|person| person.name.clone()).collect();
+        found.insert(case.version.dossier_id, dutch_list(&names));
+    }
+    Ok(found)
+}
+
 /// The list.
 pub fn list(request: &Request) -> Result<Reply, WebError> {
     let query: CasesQuery = request.query()?;
@@ -90,10 +111,13 @@ pub fn list(request: &Request) -> Result<Reply, WebError> {
     };
     let since = day.map(|day| start_of_day(day).timestamp_micros());
     let found = request.app.dossiers.find(actor, &Wanted { before: query.na.as_deref(), words, since }, 25)?;
+    let ids: Vec<String> = found.items.iter().map(|item| item.id.clone()).collect();
+    let mut families = families(request, &ids)?;
     let cases: Vec<CaseLine> = found
         .items
         .into_iter()
         .map(|item| CaseLine {
+            family: families.remove(&item.id).unwrap_or_default(),
             id: item.id,
             reference: item.reference,
             updated: dutch_moment(&item.updated_at),

@@ -6,8 +6,10 @@ use crate::conflicts::model::{
     Certainty, Conflict, ConflictKind, ConflictReport, Coverage, CoveredSpan, Deadline, DeadlineStatus, Gap, Severity,
 };
 use crate::dossier::model::{Conduct, Dossier, Label, Measure, RuleEffect};
+use crate::drafting::given_name;
+use crate::drafting::model::DraftKind;
 use crate::shared::dutch::{capital, list};
-use crate::shared::ids::{FactId, PersonId};
+use crate::shared::ids::{FactId, MatterId, PersonId};
 use crate::shared::moment::{Instant, dutch_moment};
 use serde::Serialize;
 
@@ -45,6 +47,17 @@ pub struct ClashView {
     pub ways_out: Vec<String>,
     /// Sources, each once.
     pub sources: SourcesView,
+    /// Intended decisions that it is about; each has a form.
+    pub plans: Vec<PlanLink>,
+}
+
+/// An intended decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct PlanLink {
+    /// As it stands in the address of its form.
+    pub kind: &'static str,
+    /// In words.
+    pub text: &'static str,
 }
 
 /// One thing that a clash is with.
@@ -187,7 +200,7 @@ fn clash(dossier: &Dossier, kind: ConflictKind, thing: &[&FactId], items: &[&Con
         title: title(kind, &names),
         severity: gravest.label(),
         blocks: gravest == Severity::Blocking,
-        persons: people(dossier, &persons),
+        persons: short(dossier, &people(dossier, &persons)),
         with: if items.iter().any(|item| item.measures.iter().any(|id| !thing.contains(&id)))
             || kind == ConflictKind::BanAgainstJointTalks
         {
@@ -198,9 +211,30 @@ fn clash(dossier: &Dossier, kind: ConflictKind, thing: &[&FactId], items: &[&Con
             String::new()
         },
         against: items.iter().map(|item| against(dossier, thing, item)).collect(),
-        ways_out,
+        ways_out: ways_out.iter().map(|way| short(dossier, way)).collect(),
         sources: source_views(items.iter().flat_map(|item| &item.sources)),
+        plans: plans_in(dossier, items),
     }
+}
+
+/// The decisions intended in the matters that a clash names.
+fn plans_in(dossier: &Dossier, items: &[&Conflict]) -> Vec<PlanLink> {
+    let plans = &dossier.plans;
+    let matters = [
+        (DraftKind::Gezag, plans.gezag.as_ref().map(|plan| &plan.matter)),
+        (DraftKind::Omgang, plans.omgang.as_ref().map(|plan| &plan.matter)),
+        (DraftKind::Gedragsinterventie, plans.gedragsinterventie.as_ref().map(|plan| &plan.matter)),
+    ];
+    let named =
+        |matter: &MatterId| items.iter().flat_map(|item| &item.measures).any(|id| id.as_str() == matter.as_str());
+    let link = |kind: DraftKind| PlanLink { kind: kind.as_str(), text: kind.label() };
+    matters.into_iter().filter(|(_, matter)| matter.is_some_and(named)).map(|(kind, _)| link(kind)).collect()
+}
+
+/// A text with each child by its given name, where nobody else has it.
+fn short(dossier: &Dossier, text: &str) -> String {
+    let names = dossier.children().filter_map(|child| Some((child.name.as_str(), given_name(dossier, child)?)));
+    names.fold(text.to_owned(), |text, (full, given)| text.replace(full, given))
 }
 
 fn slug(kind: ConflictKind) -> &'static str {
@@ -220,14 +254,14 @@ fn slug(kind: ConflictKind) -> &'static str {
 fn title(kind: ConflictKind, names: &[String]) -> String {
     let what = list(names);
     match kind {
-        ConflictKind::BanAgainstContact => format!("Contact volgens de {what} valt binnen een verbod"),
-        ConflictKind::BanAgainstHandover => format!("Overdracht volgens de {what} valt binnen een verbod"),
-        ConflictKind::BanAgainstPlace => format!("Een plaats in de {what} ligt binnen een verbod"),
-        ConflictKind::BanAgainstGezag => "Gezamenlijk gezag vraagt overleg dat verboden is".to_owned(),
+        ConflictKind::BanAgainstContact => format!("Contact ({what}) binnen een verbod"),
+        ConflictKind::BanAgainstHandover => format!("Overdracht ({what}) binnen een verbod"),
+        ConflictKind::BanAgainstPlace => format!("Plaats ({what}) binnen een verbod"),
+        ConflictKind::BanAgainstGezag => "Gezamenlijk gezag vraagt verboden overleg".to_owned(),
         ConflictKind::BanAgainstJointTalks => format!("Voorstel voor {what}"),
-        ConflictKind::DifferentScope => format!("{} beschermen niet hetzelfde", capital(&what)),
-        ConflictKind::EmptyException => format!("Een uitzondering zonder inhoud: {what}"),
-        ConflictKind::Incompatible => format!("Verplichtingen die niet samen kunnen: {what}"),
+        ConflictKind::DifferentScope => format!("Niet dezelfde bescherming: {what}"),
+        ConflictKind::EmptyException => format!("Lege uitzondering: {what}"),
+        ConflictKind::Incompatible => format!("Kan niet samen: {what}"),
         ConflictKind::BanBeyondHousehold => format!("Huisverbod voor wie elders woont: {what}"),
     }
 }
@@ -269,7 +303,7 @@ fn against(dossier: &Dossier, thing: &[&FactId], item: &Conflict) -> AgainstView
             }
             _ => String::new(),
         },
-        explanation: item.explanation.clone(),
+        explanation: short(dossier, &item.explanation),
         fact: others.iter().find(is_measure).map(|id| id.to_string()),
     }
 }

@@ -21,6 +21,7 @@ use crate::web::forms::shape::Field;
 use crate::web::reply::Reply;
 use crate::web::request::Request;
 use crate::web::views::facts::fact_view;
+use crate::web::views::timeline::TimelineEntry;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -138,6 +139,35 @@ pub(super) fn title_of(dossier: &Dossier, item: &Value) -> String {
     }
     let named = text("title").or_else(|| text("name"));
     named.or_else(|| text("id").map(|id| capital(&fact_view(dossier, &id).text))).unwrap_or_default()
+}
+
+/// Where a fact of the timeline is corrected, below the address of the case.
+#[must_use]
+pub fn form_of(entry: &TimelineEntry) -> Option<String> {
+    let section = match entry.category.as_str() {
+        "gebeurtenis" => "gebeurtenissen",
+        "maatregel" => "maatregelen",
+        "zitting" | "processtap" => "zaken",
+        "verzoek" => "verzoeken",
+        "hulp" => "hulp",
+        "instrument" => "instrumenten",
+        "kindgesprek" => "horen",
+        _ => return None,
+    };
+    Some(format!("onderdelen/{section}/{}", entry.id))
+}
+
+/// What a form that was kept is about: "gebeurtenissen, nieuwe gebeurtenis".
+fn told_place(dossier: &Dossier, place: &str) -> Option<String> {
+    let (key, item) = place.split_once('/')?;
+    let section = SECTIONS.iter().find(|section| section.key == key)?;
+    let json = serde_json::to_value(dossier).ok()?;
+    let items = json.get(section.list).and_then(Value::as_array)?;
+    let title = match items.iter().find(|value| key_of(value) == item) {
+        Some(found) => title_of(dossier, found),
+        None => section.new.to_owned(),
+    };
+    Some(format!("{}, {title}", section.title.to_lowercase()))
 }
 
 #[derive(Serialize)]

@@ -28,7 +28,7 @@ fn within(fields: &[Field], item: &Value, at: &str, of: &str, found: &mut Vec<Mi
     for field in fields {
         let value = item.get(&field.name).unwrap_or(&Value::Null);
         let place = if at.is_empty() { field.name.clone() } else { format!("{at}/{}", field.name) };
-        if field.words.nodig && is_open(value) {
+        if field.words.nodig && is_open(value) && !is_spared(field, item) {
             let name = field.words.naam.clone();
             let what = if of.is_empty() { name.clone() } else { format!("{name} ({of})") };
             found.push(Missing { place, what, name });
@@ -48,13 +48,22 @@ fn within(fields: &[Field], item: &Value, at: &str, of: &str, found: &mut Vec<Mi
     }
 }
 
-/// Empty, or said to be unknown.
+/// Whether an item of this kind does without the field: a protective fact is done against nobody.
+fn is_spared(field: &Field, item: &Value) -> bool {
+    let kind = item.get("kind").and_then(Value::as_str);
+    kind.is_some_and(|kind| field.words.niet_bij.iter().any(|spared| spared == kind))
+}
+
+/// Empty, or said to be unknown; all of it, when it has parts.
 fn is_open(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Array(items) => items.is_empty(),
         Value::String(text) => text.is_empty() || text == "unknown",
-        Value::Object(fields) => fields.get("precision").is_some_and(|precision| precision == "unknown"),
+        Value::Object(fields) => match fields.get("precision") {
+            Some(precision) => precision == "unknown",
+            None => fields.values().all(is_open),
+        },
         _ => false,
     }
 }

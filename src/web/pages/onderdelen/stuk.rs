@@ -2,8 +2,10 @@
 
 use super::stand::{self, Missing};
 use super::{File, Section, key_of, section_of, title_of};
+use crate::audit::ChangeReason;
 use crate::dossier::model::Dossier;
 use crate::intake;
+use crate::shared::dutch::capital;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::forms::choices::Choices;
 use crate::web::forms::read::{Reader, bare, placed};
@@ -20,6 +22,8 @@ use validator::Validate;
 
 /// Largest posted form.
 pub const FORM_LIMIT: usize = 400_000;
+/// Place of the reason for a change among the problems.
+const REASON: &str = "/reden";
 /// In the place of an id: an item that is not there yet.
 const NEW: &str = "nieuw";
 
@@ -43,7 +47,27 @@ struct ItemView {
     is_new: bool,
     missing: Vec<Missing>,
     rows: Vec<Row>,
+    /// Why what stood there changes; none for a new item.
+    reasons: Vec<ReasonRow>,
+    reason_error: Option<String>,
     unsaved: bool,
+}
+
+#[derive(Serialize)]
+struct ReasonRow {
+    value: &'static str,
+    text: String,
+    chosen: bool,
+}
+
+/// The reasons for a change, with what was chosen.
+fn reasons(chosen: Option<ChangeReason>) -> Vec<ReasonRow> {
+    let row = |reason: ChangeReason| ReasonRow {
+        value: reason.as_str(),
+        text: capital(reason.dutch()),
+        chosen: chosen == Some(reason),
+    };
+    ChangeReason::ALL.into_iter().map(row).collect()
 }
 
 /// One item of a section, or a new one.
@@ -63,6 +87,7 @@ struct Shown<'a> {
     status: u16,
     value: &'a Value,
     problems: &'a [InputProblem],
+    reason: Option<ChangeReason>,
     unsaved: bool,
     resumed: bool,
 }
@@ -71,10 +96,8 @@ struct Shown<'a> {
 pub static KEEPING: Keeping = Keeping {
     part: "onderdelen",
     rest: |request, _| Ok(format!("{}/{}", section_of(request)?.key, request.key_param("item", 64)?)),
-    go_on: |place| GoOn {
-        below: format!("onderdelen/{place}?hervat=ja"),
-        what: format!("Onderdelen: {}", place.replace('/', ", ")),
-    },
+    go_on: |place| GoOn { below: format!("onderdelen/{place}?hervat=ja"), what: "Onderdelen".to_owned() },
+    about: super::told_place,
     of_several: false,
 };
 
@@ -123,6 +146,12 @@ impl<'r> Desk<'r> {
             is_new: self.place.is_none(),
             missing: if self.place.is_some() { stand::missing(&self.fields, &stored) } else { Vec::new() },
             rows: maker.rows(&self.fields, shown.value, ""),
+            reasons: if self.place.is_some() { reasons(shown.reason) } else { Vec::new() },
+            reason_error: shown
+                .problems
+                .iter()
+                .find(|problem| problem.pointer == REASON)
+                .map(|problem| problem.melding.clone()),
             unsaved: shown.unsaved,
         };
         let name = KEEPING.name_of(self.request, &Form::default())?;
@@ -190,10 +219,11 @@ pub fn show_item(request: &Request) -> Result<Reply, WebError> {
         && let Some(kept) = unfinished::kept(request, &KEEPING.name_of(request, &Form::default())?)?
     {
         let (value, _) = desk.read(&kept.form);
-        return desk.page(&Shown { status: 200, value: &value, problems: &[], unsaved: true, resumed: true });
+        let reason = ChangeReason::named(kept.form.text("reden"));
+        return desk.page(&Shown { status: 200, value: &value, problems: &[], reason, unsaved: true, resumed: true });
     }
     let value = placed(&desk.stored());
-    desk.page(&Shown { status: 200, value: &value, problems: &[], unsaved: false, resumed: false })
+    desk.page(&Shown { status: 200, value: &value, problems: &[], reason: None, unsaved: false, resumed: false })
 }
 
 /// Records an item, or removes it.
@@ -203,8 +233,9 @@ pub fn record(request: &Request) -> Result<Reply, WebError> {
     let version: i64 = form.text("versie").parse().map_err(|_| WebError::PreconditionRequired)?;
     let removes = form.text("actie") == "weghalen" && desk.place.is_some();
     let (value, problems) = if removes { (placed(&desk.stored()), Vec::new()) } else { desk.read(&form) };
+    let reason = ChangeReason::named(form.text("reden"));
     let refused = |status, problems: &[InputProblem]| {
-        desk.page(&Shown { status, value: &value, problems, unsaved: true, resumed: false })
+        desk.page(&Shown { status, value: &value, problems, reason, unsaved: true, resumed: false })
     };
     if !problems.is_empty() {
         return refused(422, &problems);
@@ -213,7 +244,13 @@ pub fn record(request: &Request) -> Result<Reply, WebError> {
         Ok(dossier) => dossier,
         Err(problems) => return refused(422, &problems),
     };
-    match request.app.dossiers.update(request.actor()?, desk.file.id(), version, &dossier).map_err(WebError::from) {
+    // Whoever reads the log later sees why something that stood there is different.
+    let corrects = desk.place.is_some() && dossier != desk.file.stored.dossier;
+    if corrects && reason.is_none() {
+        return refused(422, &[InputProblem::field("reden", "required", "Kies waarom u dit wijzigt of weghaalt.")]);
+    }
+    let (dossiers, id, why) = (&request.app.dossiers, desk.file.id(), reason.filter(|_| corrects));
+    match dossiers.update_because(request.actor()?, id, version, &dossier, why).map_err(WebError::from) {
         Ok(_) => {
             unfinished::recorded(request, &form)?;
             let done = if removes { "weg" } else { "ja" };

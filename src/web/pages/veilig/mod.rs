@@ -168,6 +168,7 @@ pub static KEEPING: Keeping = Keeping {
         key => Ok(key.to_owned()),
     },
     go_on: |_| GoOn { below: "veiligheidsinformatie".to_owned(), what: "Veiligheidsinformatie".to_owned() },
+    about: |_, _| None,
     of_several: true,
 };
 
