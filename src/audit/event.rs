@@ -539,7 +539,6 @@ mod tests {
         let text = String::new;
         let all = [
             AuditEvent::DossierCreated { version: 1, hash: text() },
-            AuditEvent::DossierChanged { version: 2, hash: text(), reason: None },
             AuditEvent::DossierChanged { version: 2, hash: text(), reason: Some(ChangeReason::Slip) },
             AuditEvent::CaseViewed { view: View::Timeline, version: 2, assignment: text() },
             AuditEvent::AccessRefused,
