@@ -238,6 +238,9 @@ pub enum AuditEvent {
         text: bool,
         /// Hash of the text after it.
         hash: String,
+        /// What was confirmed with it, by its short name; the reason stands with the step.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        confirmed: Vec<String>,
     },
     /// The file of a document was stored.
     FileStored {
@@ -409,8 +412,11 @@ impl AuditEvent {
             Self::DraftStored { kind, version, .. } => {
                 format!("heeft een concept gemaakt ({kind}, bij versie {version} van het dossier)")
             }
-            Self::DocumentStep { document, number, step, .. } => {
+            Self::DocumentStep { document, number, step, confirmed, .. } if confirmed.is_empty() => {
                 format!("heeft een document {step} ({document}, stap {number})")
+            }
+            Self::DocumentStep { document, number, step, confirmed, .. } => {
+                format!("heeft een document {step} ({document}, stap {number}; bevestigd: {})", confirmed.join(", "))
             }
             Self::FileStored { pages, .. } => stored(*pages),
             Self::FileChecked { parties: 0, .. } => {
@@ -565,6 +571,7 @@ mod tests {
                 step: "aangeboden".to_owned(),
                 text: false,
                 hash: text(),
+                confirmed: Vec::new(),
             },
             AuditEvent::FileStored { file: text(), pages: 1, hash: text() },
             AuditEvent::FileStored { file: text(), pages: 4, hash: text() },
@@ -596,5 +603,21 @@ mod tests {
             let stored = serde_json::to_string(&event).unwrap();
             assert_eq!(serde_json::from_str::<AuditEvent>(&stored).unwrap(), event);
         }
+    }
+
+    #[test]
+    fn what_was_confirmed_with_a_step_is_told_and_survives_storage() {
+        let event = AuditEvent::DocumentStep {
+            draft: "d".to_owned(),
+            document: "omgang".to_owned(),
+            number: 2,
+            step: "verzegeld".to_owned(),
+            text: false,
+            hash: "h".to_owned(),
+            confirmed: vec!["plaatsnaam".to_owned()],
+        };
+        assert_eq!(event.dutch(), "heeft een document verzegeld (omgang, stap 2; bevestigd: plaatsnaam)");
+        let stored = serde_json::to_value(&event).unwrap();
+        assert_eq!(serde_json::from_value::<AuditEvent>(stored).unwrap(), event);
     }
 }

@@ -1,6 +1,6 @@
 //! Why a dossier could not be read or changed, in words for users.
 
-use super::model::secrets::{SECRET_CODE, SECRET_IN_TEXT};
+use super::model::secrets::{SECRET_CODE, SECRET_IN_TEXT, TOWN_CODE, TOWN_IN_TEXT};
 use crate::db::DbError;
 
 /// Something in a text or file that cannot be accepted, with its place.
@@ -19,6 +19,12 @@ impl PlacedProblem {
     #[must_use]
     pub fn secret_at(pointer: String) -> Self {
         Self { pointer, code: SECRET_CODE, message: SECRET_IN_TEXT.to_owned() }
+    }
+
+    /// A text that names the town of one, and nobody said that it may.
+    #[must_use]
+    pub fn town_at(pointer: String) -> Self {
+        Self { pointer, code: TOWN_CODE, message: TOWN_IN_TEXT.to_owned() }
     }
 }
 

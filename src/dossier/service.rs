@@ -15,6 +15,7 @@
 
 use super::error::DossierError;
 use super::guard;
+use super::model::secrets::NamedPlaces;
 use super::model::{Domain, Dossier};
 use super::moments::{Moments, Terms};
 use super::record::{Access, DossierSummary, NewAssignment, Page, StoredDossier, StoredSnapshot, VersionInfo};
@@ -38,6 +39,21 @@ pub struct Dossiers {
     pub(super) moments: Moments,
 }
 
+/// What who changes a dossier says along with it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Remark {
+    /// Whether a text may name the town of a shielded address.
+    pub places: NamedPlaces,
+    /// Why one thing is changed; the log keeps it.
+    pub reason: Option<ChangeReason>,
+}
+
+impl From<NamedPlaces> for Remark {
+    fn from(places: NamedPlaces) -> Self {
+        Self { places, reason: None }
+    }
+}
+
 impl Dossiers {
     /// Dossiers in this database.
     #[must_use]
@@ -58,9 +74,23 @@ impl Dossiers {
     /// # Errors
     /// `Forbidden` for other roles, `ReferenceTaken`, `Invalid` for control characters, or storage.
     pub fn create(&self, actor: &Actor, dossier: &Dossier) -> Result<VersionInfo, DossierError> {
+        self.create_naming(actor, dossier, NamedPlaces::Ask)
+    }
+
+    /// The same, by someone who may have said that a text may name the town of a shielded address.
+    ///
+    /// # Errors
+    /// As `create`, and `Placed` where such a name stands and nobody said so.
+    pub fn create_naming(
+        &self,
+        actor: &Actor,
+        dossier: &Dossier,
+        places: NamedPlaces,
+    ) -> Result<VersionInfo, DossierError> {
         if !actor.role.is_court() {
             return Err(DossierError::Forbidden);
         }
+        guard::may_bring(dossier, places)?;
         let dossier = &guard::brought_in_by(actor.role, dossier);
         let (content, hash) = canonical(dossier)?;
         let domains = if actor.role == Role::Rechter { domains_of(dossier) } else { Vec::new() };
@@ -98,20 +128,20 @@ impl Dossiers {
         expected_version: i64,
         dossier: &Dossier,
     ) -> Result<VersionInfo, DossierError> {
-        self.update_because(actor, id, expected_version, dossier, None)
+        self.update_saying(actor, id, expected_version, dossier, Remark::default())
     }
 
-    /// The same, with the reason for a change of one thing; the log keeps it.
+    /// The same, with what who changes it said along with it.
     ///
     /// # Errors
     /// As `update`.
-    pub fn update_because(
+    pub fn update_saying(
         &self,
         actor: &Actor,
         id: &str,
         expected_version: i64,
         dossier: &Dossier,
-        reason: Option<ChangeReason>,
+        remark: Remark,
     ) -> Result<VersionInfo, DossierError> {
         // What cannot be stored is refused before anything is looked up.
         canonical(dossier)?;
@@ -129,7 +159,7 @@ impl Dossiers {
             if store::find_hash(tx, &key, current)?.as_ref() == Some(&hash) {
                 return version_info(tx, &key, current);
             }
-            guard::may_change(&access, &before, &after)?;
+            guard::may_change(&access, &before, &after, remark.places)?;
             if !store::advance(tx, &key, current, &reference, at)? {
                 let current = store::current_version(tx, &key)?.unwrap_or(current);
                 return Err(DossierError::Conflict { current });
@@ -140,7 +170,7 @@ impl Dossiers {
                 &NewVersion { dossier_id: &key, version, content: &content, hash: &hash, at, by },
             )?;
             moments.put(tx, &key, version)?;
-            let event = AuditEvent::DossierChanged { version, hash, reason };
+            let event = AuditEvent::DossierChanged { version, hash, reason: remark.reason };
             record(tx, &Chain::Dossier(key.clone()), &who.author(), at, &event)?;
             version_info(tx, &key, version)
         });

@@ -3,7 +3,7 @@
 use super::delegations;
 use super::error::{DossierError, PlacedProblem};
 use super::model::Domain;
-use super::model::secrets::Secrets;
+use super::model::secrets::{NamedPlaces, Secrets};
 use super::projection::{Reader, for_reader};
 use super::record::{
     Access, Delivery, HandedInFor, Receipt, SafetySubmission, Submission, SubmissionKind, WaitingSubmission,
@@ -21,6 +21,7 @@ use crate::shared::ids::AddressId;
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Characters of all text in one submission at most.
 const TEXT_MOST: usize = 200_000;
@@ -39,6 +40,7 @@ impl Dossiers {
         actor: &Actor,
         id: &str,
         info: &SafetySubmission,
+        places: NamedPlaces,
     ) -> Result<Receipt, DossierError> {
         if info.address.as_ref().is_some_and(|address| address.line.trim().is_empty() || address.persons.is_empty()) {
             return Err(DossierError::Invalid("Geef bij het adres de straat en wie er verblijft.".to_owned()));
@@ -51,13 +53,20 @@ impl Dossiers {
         if info.concerns.iter().any(|concern| concern.description.trim().is_empty()) {
             return Err(DossierError::Invalid("Beschrijf bij iedere zorg wat er is gebeurd.".to_owned()));
         }
-        self.no_known_address(actor, id, info)?;
+        self.no_known_address(actor, id, info, places)?;
         self.submit(actor, id, Role::Advocaat, SubmissionKind::SafetyInfo, info)
     }
 
     /// Refuses a text with a shielded address that the client may know. One that they may not know is not looked
     /// for here: a refusal would confirm it to who guesses. The clerk is told of it, and it never reaches the dossier.
-    fn no_known_address(&self, actor: &Actor, id: &str, info: &SafetySubmission) -> Result<(), DossierError> {
+    /// The town of one that they may know is asked after.
+    fn no_known_address(
+        &self,
+        actor: &Actor,
+        id: &str,
+        info: &SafetySubmission,
+        named: NamedPlaces,
+    ) -> Result<(), DossierError> {
         // The one field in which it may stand is not a text.
         let text = SafetySubmission { address: None, ..info.clone() };
         let given = serde_json::to_value(&text).map_err(|_| DossierError::Unreadable)?;
@@ -66,21 +75,25 @@ impl Dossiers {
         let now = self.db.now();
         let outcome = self.db.read(actor, |conn| {
             let access = rights::find_access(conn, actor, id, now)?.ok_or(DossierError::NotFound)?;
-            let Some(client) = access.person else { return Ok(Vec::new()) };
+            let Some(client) = access.person else { return Ok((Vec::new(), Vec::new())) };
             let current = store::current_version(conn, id)?.ok_or(DossierError::NotFound)?;
             let dossier = store::dossier_at(conn, id, current)?;
             let own = for_reader(&dossier, &Reader::party(&dossier, &client)).dossier;
-            let mut places = Secrets::of(&own).places_in(&given);
-            places.extend(handed.iter().flat_map(|address| Secrets::of_one(address, &own).places_in(&given)));
-            places.sort();
-            places.dedup();
-            Ok(places)
+            let known = std::iter::once(Secrets::of(&own));
+            let known: Vec<Secrets> =
+                known.chain(handed.iter().map(|address| Secrets::of_one(address, &own))).collect();
+            let refused: BTreeSet<String> = known.iter().flat_map(|one| one.places_in(&given)).collect();
+            let mut towns: BTreeSet<String> = known.iter().flat_map(|one| one.towns_in(&given)).collect();
+            towns.retain(|place| named == NamedPlaces::Ask && !refused.contains(place));
+            Ok((refused.into_iter().collect(), towns.into_iter().collect()))
         });
-        let places = self.note_refusal(actor, id, outcome)?;
-        if places.is_empty() {
-            return Ok(());
-        }
-        Err(DossierError::Placed(places.into_iter().map(PlacedProblem::secret_at).collect()))
+        let (refused, towns): (Vec<String>, Vec<String>) = self.note_refusal(actor, id, outcome)?;
+        let problems: Vec<PlacedProblem> = refused
+            .into_iter()
+            .map(PlacedProblem::secret_at)
+            .chain(towns.into_iter().map(PlacedProblem::town_at))
+            .collect();
+        if problems.is_empty() { Ok(()) } else { Err(DossierError::Placed(problems)) }
     }
 
     /// Delivers information to a case (assigned partner in the chain). Gives a receipt with time and hash.

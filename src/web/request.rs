@@ -4,6 +4,7 @@ use super::endpoint::Endpoint;
 use super::error::{InputProblem, WebError};
 use super::{bundles, multipart, readback};
 use crate::app::App;
+use crate::dossier::model::secrets::NamedPlaces;
 use crate::identity::{Actor, Session};
 use actix_web::web::{Bytes, Query};
 use chrono::NaiveDate;
@@ -180,11 +181,34 @@ pub fn is_id(text: &str) -> bool {
     text.len() == 36 && text.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f' | '-'))
 }
 
+/// What is confirmed beside a body.
+#[derive(Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceQuery {
+    /// The name of a place that belongs to a shielded address may stand in a text.
+    #[serde(default)]
+    pub plaats_bedoeld: bool,
+}
+
+impl PlaceQuery {
+    /// As it counts.
+    #[must_use]
+    pub fn named_places(&self) -> NamedPlaces {
+        NamedPlaces::meant(self.plaats_bedoeld)
+    }
+}
+
 /// Fields of a form.
 #[derive(Clone, Debug, Default)]
 pub struct Form(BTreeMap<String, Vec<String>>);
 
 impl Form {
+    /// Whether a tick says that the name of a place that belongs to a shielded address may stand in the text.
+    #[must_use]
+    pub fn named_places(&self) -> NamedPlaces {
+        NamedPlaces::meant(self.text("plaats_bedoeld") == "true")
+    }
+
     /// A form with these fields.
     #[must_use]
     pub fn of(pairs: Vec<(String, String)>) -> Self {

@@ -19,6 +19,7 @@ mod judges_words;
 mod limits;
 mod logs;
 mod partner_keys;
+mod places;
 mod plan;
 mod provider;
 mod read_back;

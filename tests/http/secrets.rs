@@ -11,16 +11,16 @@ use serde_json::{Value, json};
 const SECRET: &str = "Zilverreigerpad 417";
 const TOLD: &str = "In deze tekst staat een adres";
 
-async fn dossier(site: &Site) -> Value {
+pub(super) async fn dossier(site: &Site) -> Value {
     site.send(site.api("GET", "/v1/dossiers/{dossier}", Who::Clerk)).await.json()
 }
 
-async fn put(site: &Site, version: i64, whole: &Value) -> Answer {
+pub(super) async fn put(site: &Site, version: i64, whole: &Value) -> Answer {
     let call = site.api("PUT", "/v1/dossiers/{dossier}", Who::Clerk).header("If-Match", &format!("\"{version}\""));
     site.send(call.json(whole)).await
 }
 
-fn event(version: i64, description: &str) -> String {
+pub(super) fn event(version: i64, description: &str) -> String {
     format!(
         "versie={version}&kind=threat&description={}&time/precision=day&time/on=2026-11-16&actors=vader&targets=moeder",
         description.replace(' ', "+")
@@ -56,25 +56,6 @@ async fn a_clerk_cannot_record_a_text_with_a_secret_address_or_its_street_by_for
         let sent = site.send(site.form("/zaken/{dossier}/bijwerken", Who::Clerk, &file)).await;
         assert!(sent.status == 422 && sent.text().contains("/events/0/description"), "{}", sent.text());
     }
-}
-
-#[rstest]
-#[actix_web::test]
-async fn a_town_alone_is_recorded_and_told_with_a_link_to_its_place(
-    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
-) {
-    let site = Site::new(backend);
-    let place = "/zaken/{dossier}/onderdelen/gebeurtenissen/nieuw";
-    let sent = site.send(site.form(place, Who::Clerk, &event(1, "Hij is in Reigersverborgen gezien"))).await;
-    assert_eq!(sent.status, 303, "{}", sent.text());
-    let list = site.send(site.page(sent.header("location").unwrap(), Who::Clerk)).await.text();
-    assert!(
-        list.contains("hoort en die verder niet openlijk") && list.contains("#description\">Gebeurtenissen:"),
-        "{list}"
-    );
-    let next = site.send(site.form(place, Who::Clerk, &event(2, "Hij is in Rotterdam gezien"))).await;
-    let list = site.send(site.page(next.header("location").unwrap(), Who::Clerk)).await.text();
-    assert_eq!(list.matches("#description\">Gebeurtenissen:").count(), 1, "a town that all know is not told: {list}");
 }
 
 #[rstest]
@@ -129,7 +110,7 @@ async fn a_text_from_before_the_address_holds_back_no_other_change_and_is_told_u
     assert!(!told.contains("Haal het daar weg"), "{told}");
 }
 
-async fn gezag_draft(site: &Site) -> (String, Value) {
+pub(super) async fn gezag_draft(site: &Site) -> (String, Value) {
     let call = site.api("POST", "/v1/dossiers/{dossier}/concepten", Who::Clerk).json(&json!({"soort": "gezag"}));
     let id = site.send(call).await.json()["id"].as_str().unwrap().to_owned();
     let path = format!("/v1/dossiers/{{dossier}}/concepten/{id}/herziening/gezag");

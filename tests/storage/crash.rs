@@ -10,6 +10,7 @@ use combizitting::bundle::files::FileWish;
 use combizitting::db::Database;
 use combizitting::dossier::Dossiers;
 use combizitting::dossier::model::Dossier;
+use combizitting::dossier::model::secrets::NamedPlaces;
 use combizitting::dossier::record::SafetySubmission;
 use combizitting::drafting::service::Drafts;
 use combizitting::identity::{Actor, Role};
@@ -64,7 +65,8 @@ fn write_until_killed(url: &str) {
                     };
                     dossiers.assign(&clerk, &made.dossier_id, &client).unwrap();
                     let info = SafetySubmission { wishes: Some(reference), ..SafetySubmission::default() };
-                    let receipt = dossiers.submit_safety_info(&advocate, &made.dossier_id, &info).unwrap();
+                    let receipt =
+                        dossiers.submit_safety_info(&advocate, &made.dossier_id, &info, NamedPlaces::Ask).unwrap();
                     say(format!("\nGOT {} {} {}\n", made.dossier_id, clerk.user_id, receipt.hash));
                 }
             });

@@ -4,6 +4,7 @@ use crate::support::{Backend, People, TestDb, person_in_role, small_dossier};
 use chrono::{Days, NaiveDate};
 use combizitting::audit::View;
 use combizitting::db::{Clock, instant_of};
+use combizitting::dossier::model::secrets::NamedPlaces;
 use combizitting::dossier::record::{NewAssignment, SafetySubmission};
 use combizitting::dossier::{DossierError, Dossiers};
 use combizitting::identity::{Actor, Role};
@@ -206,10 +207,10 @@ fn what_is_handed_in_says_for_whom_and_by_whom_and_only_that_side_reads_it_back(
     office.assign(&other, "ouder-b");
     let given = office.let_act(advocate, helper, 5).unwrap();
     let info = |text: &str| SafetySubmission { wishes: Some(text.to_owned()), ..SafetySubmission::default() };
-    let receipt = office.dossiers.submit_safety_info(helper, case, &info("Aparte ingang")).unwrap();
+    let receipt = office.dossiers.submit_safety_info(helper, case, &info("Aparte ingang"), NamedPlaces::Ask).unwrap();
     let told = receipt.on_behalf.clone().unwrap();
     assert_eq!((told.advocate, told.by), (advocate.name.clone(), helper.name.clone()));
-    office.dossiers.submit_safety_info(advocate, case, &info("Aparte wachtruimte")).unwrap();
+    office.dossiers.submit_safety_info(advocate, case, &info("Aparte wachtruimte"), NamedPlaces::Ask).unwrap();
     let read = |who: &Actor| office.dossiers.submissions(who, case).unwrap();
     assert_eq!([advocate, helper, &other, &office.people.griffier].map(|who| read(who).len()), [2, 2, 0, 2]);
     assert_eq!(read(advocate)[0].receipt, receipt);
@@ -220,7 +221,7 @@ fn what_is_handed_in_says_for_whom_and_by_whom_and_only_that_side_reads_it_back(
     let waiting = office.dossiers.waiting_submissions(&office.people.griffier, 10).unwrap();
     assert_eq!(waiting[0].by, format!("{}, namens {}", helper.name, advocate.name));
     office.dossiers.end_delegation(advocate, &given).unwrap();
-    let refused = office.dossiers.submit_safety_info(helper, case, &info("Nog iets"));
+    let refused = office.dossiers.submit_safety_info(helper, case, &info("Nog iets"), NamedPlaces::Ask);
     assert_eq!(refused, Err(DossierError::NotFound), "not after it was ended");
     assert_eq!(read(advocate).len(), 2, "what was handed in stays");
     let trail = office.dossiers.trail(&office.people.toezichthouder, case, Some(&helper.user_id), None, 50).unwrap();
@@ -265,6 +266,6 @@ fn who_was_let_act_cannot_be_rewritten_in_the_database(
     let office = office(backend);
     office.let_act(&office.people.advocaat, &office.helper, 5).unwrap();
     let info = SafetySubmission { heard_apart: Some(true), ..SafetySubmission::default() };
-    office.dossiers.submit_safety_info(&office.helper, &office.case, &info).unwrap();
+    office.dossiers.submit_safety_info(&office.helper, &office.case, &info, NamedPlaces::Ask).unwrap();
     assert!(super::run_sql(&office.test.db, sql).is_err());
 }

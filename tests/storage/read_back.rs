@@ -9,7 +9,7 @@ use combizitting::documents::model::DocumentModel;
 use combizitting::documents::{html, pdf};
 use combizitting::dossier::DossierError;
 use combizitting::drafting::review::model::StepKind;
-use combizitting::drafting::review::{ChangeKind, Paper, Returned, StepWish, TextChange};
+use combizitting::drafting::review::{ChangeKind, Paper, Returned, Said, StepWish, TextChange};
 use combizitting::identity::Actor;
 use rstest::rstest;
 
@@ -37,8 +37,13 @@ impl Desk {
     fn take_over(&self, who: &Actor, file: &ReadBack) -> Paper {
         let returned = self.returned(who, file).unwrap();
         let changes = returned.proposals.iter().map(|item| item.change.clone().unwrap()).collect();
-        let wish =
-            StepWish { after: returned.paper.number, step: returned.step.unwrap(), reason: String::new(), changes };
+        let wish = StepWish {
+            after: returned.paper.number,
+            step: returned.step.unwrap(),
+            reason: String::new(),
+            changes,
+            said: Said::default(),
+        };
         self.drafts.step(who, &self.dossier, &self.draft, NAME, wish).unwrap()
     }
 }
@@ -76,7 +81,13 @@ fn changes_from_a_file_are_one_ordinary_step_with_the_name_behind_the_words_in_e
     }
     // A later change elsewhere, by the clerk, leaves the judge's words as they are.
     let change = TextChange::replace(3, "De ingang is 1 maart 2027.");
-    let wish = StepWish { after: 1, step: StepKind::Amended, reason: String::new(), changes: vec![change] };
+    let wish = StepWish {
+        after: 1,
+        step: StepKind::Amended,
+        reason: String::new(),
+        changes: vec![change],
+        said: Said::default(),
+    };
     let later = desk.drafts.step(&desk.people.griffier, &desk.dossier, &desk.draft, NAME, wish).unwrap();
     let lines = later.model.text_lines().join("\n");
     assert_eq!(lines.matches(&note).count(), 2, "{lines}");
@@ -126,6 +137,7 @@ fn what_a_clerk_takes_over_is_a_proposal_until_a_judge_approves_it(
         step: StepKind::Corrected,
         reason: reason.to_owned(),
         changes: changes.clone(),
+        said: Said::default(),
     };
     let step = |reason: &str| desk.drafts.step(clerk, &desk.dossier, &desk.draft, NAME, wish(reason));
     assert!(matches!(step(""), Err(DossierError::Invalid(_))));
@@ -227,7 +239,13 @@ fn what_is_fixed_is_refused_with_its_reason_and_nobody_writes_in_the_name_of_ano
         TextChange::replace(3, "Een teken dat niet kan: \u{202e}"),
         TextChange::replace(3, "Een schrift dat ontbreekt: 李"),
     ] {
-        let wish = StepWish { after: 1, step: StepKind::Amended, reason: String::new(), changes: vec![change.clone()] };
+        let wish = StepWish {
+            after: 1,
+            step: StepKind::Amended,
+            reason: String::new(),
+            changes: vec![change.clone()],
+            said: Said::default(),
+        };
         let answer = desk.drafts.step(clerk, &desk.dossier, &desk.draft, NAME, wish);
         assert!(matches!(answer, Err(DossierError::Invalid(_))), "{change:?}: {answer:?}");
     }

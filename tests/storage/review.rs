@@ -10,7 +10,7 @@ use combizitting::dossier::record::NewAssignment;
 use combizitting::dossier::{DossierError, Dossiers};
 use combizitting::drafting::model::{Draft, DraftKind, DraftProblem, DraftSet, ProblemLevel};
 use combizitting::drafting::review::model::{ReviewState, StepKind};
-use combizitting::drafting::review::{Paper, StepWish, TextChange};
+use combizitting::drafting::review::{Paper, Said, StepWish, TextChange};
 use combizitting::drafting::service::Drafts;
 use combizitting::identity::Actor;
 use rstest::rstest;
@@ -65,7 +65,7 @@ pub fn sealed_paper(db: &Database, people: &People, dossier: &str) {
     let drafts = Drafts::new(db.clone());
     let draft = drafts.save(&people.griffier, dossier, 1, &set, receipt).unwrap().id;
     let take = |who: &Actor, after, step, changes| {
-        let wish = StepWish { after, step, reason: String::new(), changes };
+        let wish = StepWish { after, step, reason: String::new(), changes, said: Said::default() };
         drafts.step(who, dossier, &draft, NAME, wish).unwrap();
     };
     let filled = vec![TextChange::replace(3, "De ingang is 1 februari 2027.")];
@@ -113,7 +113,7 @@ impl Desk {
         texts: &[(usize, &str)],
     ) -> Result<Paper, DossierError> {
         let changes = texts.iter().map(|(blok, tekst)| TextChange::replace(*blok, *tekst)).collect();
-        let wish = StepWish { after, step, reason: reason.to_owned(), changes };
+        let wish = StepWish { after, step, reason: reason.to_owned(), changes, said: Said::default() };
         self.drafts.step(who, &self.dossier, &self.draft, NAME, wish)
     }
 

@@ -1,5 +1,6 @@
 use crate::support::{Backend, People, TestDb, person_in_role, small_dossier};
 use combizitting::audit::View;
+use combizitting::dossier::model::secrets::NamedPlaces;
 use combizitting::dossier::model::{Domain, EventKind};
 use combizitting::dossier::record::{Delivery, NewAssignment, SafetyConcern, SafetySubmission};
 use combizitting::dossier::{DossierError, Dossiers};
@@ -219,15 +220,15 @@ fn what_is_handed_in_is_seen_by_the_court_and_by_who_handed_it_in(
         documents: Vec::new(),
     };
     let info = SafetySubmission { concerns: vec![concern], heard_apart: Some(true), ..SafetySubmission::default() };
-    let receipt = dossiers.submit_safety_info(&people.advocaat, id, &info).unwrap();
+    let receipt = dossiers.submit_safety_info(&people.advocaat, id, &info, NamedPlaces::Ask).unwrap();
     assert_eq!(receipt.hash, combizitting::shared::hash::canonical_hash(&info).unwrap());
     let delivery = Delivery { title: "Rapport".to_owned(), made_on: None, text: "Tekst".to_owned(), domain: None };
     dossiers.deliver(&people.ketenpartner, id, &delivery).unwrap();
-    assert_eq!(dossiers.submit_safety_info(&people.rechter, id, &info), Err(DossierError::Forbidden));
+    assert_eq!(dossiers.submit_safety_info(&people.rechter, id, &info, NamedPlaces::Ask), Err(DossierError::Forbidden));
     assert_eq!(dossiers.deliver(&people.advocaat, id, &delivery), Err(DossierError::Forbidden));
     let seen = |actor: &Actor| dossiers.submissions(actor, id).unwrap().len();
     assert_eq!([&people.rechter, &people.griffier, &people.advocaat, &people.ketenpartner].map(seen), [1, 2, 1, 1]);
-    let empty = dossiers.submit_safety_info(&people.advocaat, id, &SafetySubmission::default());
+    let empty = dossiers.submit_safety_info(&people.advocaat, id, &SafetySubmission::default(), NamedPlaces::Ask);
     assert!(matches!(empty, Err(DossierError::Invalid(_))));
     assert_eq!(dossiers.take_submission(&people.griffier, id, &receipt.submission), Ok(1));
     assert!(matches!(

@@ -24,9 +24,9 @@ pub(super) fn check(secrets: &Secrets, paper: &Paper, wish: &StepWish) -> Result
     if !matches!(wish.step, StepKind::Offered | StepKind::Approved | StepKind::Sealed) {
         return Ok(());
     }
-    let places = places(&paper.model, secrets);
+    let places = places(&paper.model, &|line| secrets.holds(line));
     if places.is_empty() {
-        return Ok(());
+        return named(secrets, paper, wish);
     }
     let back = match wish.step {
         StepKind::Offered => "Wijzig die tekst eerst, of maak een nieuw concept.",
@@ -38,14 +38,34 @@ pub(super) fn check(secrets: &Secrets, paper: &Paper, wish: &StepWish) -> Result
     )))
 }
 
-/// Where a text holds a secret address, in words.
-fn places(model: &DocumentModel, secrets: &Secrets) -> Vec<String> {
+/// Refuses to bring a text further that names the town of a shielded address, until who takes the step says that
+/// it may stand there, and why: the town may be that of the school, and no program can tell.
+fn named(secrets: &Secrets, paper: &Paper, wish: &StepWish) -> Result<(), DossierError> {
+    let towns = towns(&paper.model, secrets);
+    if towns.is_empty() || (wish.said.place_meant && !wish.reason.trim().is_empty()) {
+        return Ok(());
+    }
+    Err(DossierError::Invalid(format!(
+        "Er staat de naam in van een plaats die bij een afgeschermd adres hoort: {}. Haal die naam weg. Mag zij blijven \
+         staan, bevestig dat dan en geef bij “Reden” waarom wie de tekst leest daaruit niet kan afleiden waar iemand \
+         verblijft.",
+        list(&towns)
+    )))
+}
+
+/// Where a text names the town of a shielded address, in words.
+pub(super) fn towns(model: &DocumentModel, secrets: &Secrets) -> Vec<String> {
+    places(model, &|line| secrets.names_town(line))
+}
+
+/// Where a text holds something, in words.
+fn places(model: &DocumentModel, holds: &dyn Fn(&str) -> bool) -> Vec<String> {
     let (mut heading, mut places) = (String::new(), Vec::new());
     for block in &model.blocks {
         if let Block::Heading { text, .. } = block {
             heading.clone_from(text);
         }
-        if !block.text_lines().iter().any(|line| secrets.holds(line)) {
+        if !block.text_lines().iter().any(|line| holds(line)) {
             continue;
         }
         let place = match block {

@@ -32,6 +32,6 @@ pub use returned::{PackedFile, Returned};
 pub use rules::may_change;
 pub use sealed::SealedDocument;
 pub(super) use sealed::sealed_documents;
-pub use service::{Paper, StepLine, StepWish, Verified};
+pub use service::{Paper, Said, StepLine, StepWish, Verified};
 pub(super) use store::keep_code;
 pub use text::{ChangeKind, TextChange};

@@ -1,5 +1,6 @@
 //! What stands between a document and its approval, for who looks at it: told before a step is tried.
 
+use super::hidden;
 use super::model::{ReviewState, StepKind};
 use super::sealed;
 use super::service::{Paper, first_text, load};
@@ -19,6 +20,8 @@ pub struct Outlook {
     pub paper: Paper,
     /// What holds back approval as the text now stands; nothing once it is approved.
     pub open: Vec<String>,
+    /// Where the text names the town of a shielded address: no step brings it further unless that is confirmed.
+    pub towns: Vec<String>,
     /// Why this judge cannot approve it; `None` for who can, and for who approves nothing.
     pub not_by_you: Option<&'static str>,
     /// Whether the dossier was changed after the draft was made, while the document is still on its way.
@@ -46,7 +49,10 @@ impl Drafts {
             let done = matches!(paper.state, ReviewState::Sealed | ReviewState::Withdrawn);
             let undecided = !done && paper.state != ReviewState::Approved;
             let open = if undecided { open_points(stored, &paper) } else { Vec::new() };
+            let ends = paper.state == ReviewState::Withdrawn;
+            let towns = if ends { Vec::new() } else { hidden::towns(&paper.model, &hidden::secrets(conn, dossier)?) };
             Ok(Outlook {
+                towns,
                 open: open.into_iter().map(str::to_owned).collect(),
                 not_by_you: Some(actor)
                     .filter(|who| who.role == Role::Rechter)

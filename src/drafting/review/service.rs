@@ -71,6 +71,22 @@ pub struct StepWish {
     pub reason: String,
     /// Changes to the text.
     pub changes: Vec<TextChange>,
+    /// What they confirm with it.
+    pub said: Said,
+}
+
+/// What someone confirms with a step, each because the step is refused or does less without it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Said {
+    /// The name of a place that belongs to a shielded address may stand in the text, for the reason of the step.
+    pub place_meant: bool,
+}
+
+impl Said {
+    /// What was confirmed, as the audit trail calls it: never the name itself.
+    fn names(&self) -> Vec<String> {
+        self.place_meant.then(|| "plaatsnaam".to_owned()).into_iter().collect()
+    }
 }
 
 /// What a printed code leads to. Nothing of the content of a case.
@@ -135,6 +151,7 @@ impl Drafts {
             let after = wish.after;
             may_take(&who, access.role, &stored, &paper, &rows, &wish)?;
             hidden::check(&hidden::secrets(tx, &dossier)?, &paper, &wish)?;
+            let confirmed = wish.said.names();
             let row = next_row(&who, &stored, &paper, &rows, wish, at)?;
             if let Err(error) = store::insert(tx, &draft, &document, &row) {
                 return Err(match error {
@@ -154,6 +171,7 @@ impl Drafts {
                 step: row.step.as_str().to_owned(),
                 text: row.content.is_some(),
                 hash: row.hash,
+                confirmed,
             };
             record(tx, &Chain::Dossier(dossier), &who.author(), at, &event)?;
             Ok(load(tx, &stored, &document)?.0)

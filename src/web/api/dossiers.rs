@@ -9,7 +9,7 @@ use crate::web::case_view::CaseView;
 use crate::web::endpoint::JSON;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
-use crate::web::request::{Request, utf8};
+use crate::web::request::{PlaceQuery, Request, utf8};
 use crate::web::views::{case, timeline};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -133,8 +133,9 @@ fn told(problems: Vec<crate::intake::Problem>) -> WebError {
 
 /// Takes in a dossier.
 pub fn create(request: &Request) -> Result<Reply, WebError> {
+    let places = request.query::<PlaceQuery>()?.named_places();
     let dossier = read_dossier(&request.body)?;
-    let info = request.app.dossiers.create(request.actor()?, &dossier)?;
+    let info = request.app.dossiers.create_naming(request.actor()?, &dossier, places)?;
     let location = format!("/v1/dossiers/{}", info.dossier_id);
     Ok(versioned(201, info)?.with_header("Location", location))
 }
@@ -162,8 +163,9 @@ pub fn replace(request: &Request) -> Result<Reply, WebError> {
     let id = request.id_param("dossier")?;
     request.app.dossiers.access(request.actor()?, id)?;
     let expected = request.expected_version()?;
+    let places = request.query::<PlaceQuery>()?.named_places();
     let dossier = read_change(request, &request.body)?;
-    versioned(200, request.app.dossiers.update(request.actor()?, id, expected, &dossier)?)
+    versioned(200, request.app.dossiers.update_saying(request.actor()?, id, expected, &dossier, places.into())?)
 }
 
 /// Timeline.

@@ -2,7 +2,7 @@
 
 use crate::audit::View;
 use crate::drafting::review::model::{ReviewState, StepKind};
-use crate::drafting::review::{Paper, StepLine, StepWish, TextChange, Verified};
+use crate::drafting::review::{Paper, Said, StepLine, StepWish, TextChange, Verified};
 use crate::shared::moment::Instant;
 use crate::web::drafts;
 use crate::web::error::WebError;
@@ -29,6 +29,9 @@ pub struct StepRequest {
     #[serde(default)]
     #[validate(length(max = 200))]
     pub wijzigingen: Vec<TextChange>,
+    /// The name of a place that belongs to a shielded address may stand in the text; `reden` says why.
+    #[serde(default)]
+    pub plaats_bedoeld: bool,
 }
 
 /// A document with its life so far.
@@ -165,7 +168,13 @@ pub fn step(request: &Request) -> Result<Reply, WebError> {
     // Visibility first, so that a bad body does not tell that the draft exists.
     drafts::get(request, View::Draft)?;
     let given: StepRequest = request.json()?;
-    let wish = StepWish { after: given.na_stap, step: given.stap, reason: given.reden, changes: given.wijzigingen };
+    let wish = StepWish {
+        after: given.na_stap,
+        step: given.stap,
+        reason: given.reden,
+        changes: given.wijzigingen,
+        said: Said { place_meant: given.plaats_bedoeld },
+    };
     Reply::json(200, &PaperView::from(drafts::take_step(request, wish)?))
 }
 

@@ -10,7 +10,7 @@ use crate::shared::moment::Instant;
 use crate::web::api::dossiers::ListQuery;
 use crate::web::error::WebError;
 use crate::web::reply::Reply;
-use crate::web::request::Request;
+use crate::web::request::{PlaceQuery, Request};
 use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -292,8 +292,9 @@ pub fn submit(request: &Request) -> Result<Reply, WebError> {
     // Visibility first, so that a bad body does not tell that the case exists.
     let access = request.app.dossiers.access(request.actor()?, id)?;
     let client = access.person.ok_or(WebError::NotFound)?;
+    let places = request.query::<PlaceQuery>()?.named_places();
     let info = request.json::<SafetyRequest>()?.for_client(&client);
-    let receipt = request.app.dossiers.submit_safety_info(request.actor()?, id, &info).map_err(in_request)?;
+    let receipt = request.app.dossiers.submit_safety_info(request.actor()?, id, &info, places).map_err(in_request)?;
     Reply::json(201, &ReceiptView::from(receipt))
 }
 

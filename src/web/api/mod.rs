@@ -88,6 +88,7 @@ fn dossier_endpoints() -> Vec<Endpoint> {
             .gives::<dossiers::DossierList>(200),
         Endpoint::new(Method::Post, "/v1/dossiers", CLERK, dossiers::create)
             .titled("Neemt een dossier op. Noemt bij afkeuring alle problemen met hun plaats.")
+            .queried::<crate::web::request::PlaceQuery>()
             .takes::<crate::dossier::model::Dossier>()
             .gives::<dossiers::VersionView>(201)
             .up_to(DOSSIER_LIMIT),
@@ -96,6 +97,7 @@ fn dossier_endpoints() -> Vec<Endpoint> {
             .gives::<crate::dossier::model::Dossier>(200),
         Endpoint::new(Method::Put, "/v1/dossiers/{dossier}", CLERK, dossiers::replace)
             .titled("Legt een nieuwe versie vast, als de versie in If-Match nog de laatste is.")
+            .queried::<crate::web::request::PlaceQuery>()
             .takes::<crate::dossier::model::Dossier>()
             .versioned()
             .gives::<dossiers::VersionView>(200)
@@ -221,6 +223,7 @@ fn submission_endpoints() -> Vec<Endpoint> {
     vec![
         Endpoint::new(Method::Post, "/v1/dossiers/{dossier}/veiligheidsinformatie", ADVOCATE, inzendingen::submit)
             .titled("Dient veiligheidsinformatie in namens de eigen cliënt en geeft een ontvangstbewijs.")
+            .queried::<crate::web::request::PlaceQuery>()
             .takes::<inzendingen::SafetyRequest>()
             .gives::<inzendingen::ReceiptView>(201),
         Endpoint::new(Method::Get, "/v1/dossiers/{dossier}/inzendingen", READERS, inzendingen::list)

@@ -3,6 +3,7 @@
 use super::elders::{self, Elsewhere};
 use crate::app::App;
 use crate::dossier::model::Dossier;
+use crate::dossier::model::secrets::TOWN_CODE;
 use crate::dossier::record::Access;
 use crate::identity::{Role, Session};
 use crate::shared::dutch::capital;
@@ -51,6 +52,8 @@ pub struct Frame {
     pub problems: Vec<ProblemLine>,
     /// Whether there are problems, for the title.
     pub has_error: bool,
+    /// Whether it is asked if the name of a place that belongs to a shielded address may stand in a text.
+    pub asks_place: bool,
 }
 
 /// A form that was kept before it was recorded.
@@ -206,6 +209,7 @@ impl Frame {
             })
             .collect();
         self.problems_title = "Er is iets niet goed ingevuld".to_owned();
+        self.asks_place = asks_place(problems);
         self.has_error = true;
         self
     }
@@ -225,6 +229,7 @@ impl Frame {
             1 => "Het dossier is niet opgeslagen: er is 1 probleem".to_owned(),
             many => format!("Het dossier is niet opgeslagen: er zijn {many} problemen"),
         };
+        self.asks_place = asks_place(problems);
         self.has_error = true;
         self
     }
@@ -241,6 +246,10 @@ fn fixed_day(app: &App) -> Option<String> {
             dutch_date(clock)
         )
     })
+}
+
+fn asks_place(problems: &[InputProblem]) -> bool {
+    problems.iter().any(|problem| problem.code == TOWN_CODE)
 }
 
 /// Pages of a case without a tab of their own, with the tab that they belong to.

@@ -5,9 +5,10 @@ use super::alinea::{self, OpenRow, PlaceRow};
 use super::frame::{Frame, page};
 use crate::audit::View;
 use crate::dossier::model::Label;
+use crate::dossier::model::secrets::NamedPlaces;
 use crate::drafting::explain::{Explanation, Explanations, HeldBack};
 use crate::drafting::review::model::{ReviewState, StepKind};
-use crate::drafting::review::{Outlook, Paper, StepWish, Verified};
+use crate::drafting::review::{Outlook, Paper, Said, StepWish, Verified};
 use crate::drafting::service::StoredDraft;
 use crate::identity::Role;
 use crate::shared::dutch::{capital, list};
@@ -40,6 +41,8 @@ struct LifeView {
     outdated: bool,
     /// The steps that can be taken and ask a reason, in words.
     reasons: String,
+    /// Where the text names the town of a shielded address, in words.
+    towns: String,
     changes_text: bool,
     readback: String,
     /// Where the explanations are, once the document is sealed.
@@ -165,6 +168,7 @@ fn life_page(
         not_by_you: outlook.not_by_you.filter(|_| paper.state == ReviewState::Offered),
         outdated: outlook.outdated,
         reasons: list(&with_reason),
+        towns: list(&outlook.towns),
         changes_text,
         places,
         reason: typed.reason,
@@ -318,7 +322,8 @@ fn wish(form: &Form) -> Result<StepWish, WebError> {
         let change = change.ok_or_else(|| malformed("Kies welke alinea wijzigt."))?;
         changes.push(change);
     }
-    Ok(StepWish { after, step, reason: form.text("reden").to_owned(), changes })
+    let said = Said { place_meant: form.named_places() == NamedPlaces::Meant };
+    Ok(StepWish { after, step, reason: form.text("reden").to_owned(), changes, said })
 }
 
 #[derive(Serialize)]

@@ -53,7 +53,7 @@ pub fn create(request: &Request) -> Result<Reply, WebError> {
         Err(problem) => return new_form(request, 422, frame.with_field_problems(&[problem]), ""),
     };
     let outcome = read_dossier(text.as_bytes())
-        .and_then(|dossier| Ok(request.app.dossiers.create(request.actor()?, &dossier)?));
+        .and_then(|dossier| Ok(request.app.dossiers.create_naming(request.actor()?, &dossier, form.named_places())?));
     match outcome {
         Ok(info) => Ok(Reply::redirect(format!("/zaken/{}", info.dossier_id))),
         Err(error) => {
@@ -103,8 +103,9 @@ pub fn update(request: &Request) -> Result<Reply, WebError> {
         Ok(text) => text,
         Err(problem) => return update_form(request, 422, &frame.with_field_problems(&[problem]), version, ""),
     };
-    let outcome = read_change(request, text.as_bytes())
-        .and_then(|dossier| Ok(request.app.dossiers.update(request.actor()?, id, version, &dossier)?));
+    let outcome = read_change(request, text.as_bytes()).and_then(|dossier| {
+        Ok(request.app.dossiers.update_saying(request.actor()?, id, version, &dossier, form.named_places().into())?)
+    });
     match outcome {
         Ok(_) => Ok(Reply::redirect(format!("/zaken/{id}"))),
         Err(error) => {

@@ -153,6 +153,8 @@ struct ReceivedLine {
     taken: Option<i64>,
     /// Whether its text holds an address that may not stand in a text.
     holds_secret: bool,
+    /// Whether its text names the town of one.
+    names_town: bool,
     /// Whether an address was handed in that does not stand in the dossier yet.
     address: bool,
 }
@@ -163,6 +165,7 @@ pub fn received(request: &Request) -> Result<Reply, WebError> {
     let dossier = &view.projection.dossier;
     let secrets = Secrets::of(dossier);
     let line = |item: SubmissionView| ReceivedLine {
+        names_town: secrets.towns_in(&item.inhoud).iter().any(|place| !place.starts_with("/address/")),
         holds_secret: secrets.places_in(&item.inhoud).iter().any(|place| !place.starts_with("/address/")),
         address: !missing_from(dossier, &item.inhoud).is_empty(),
         kind: if item.soort == "delivery" { "Levering" } else { "Veiligheidsinformatie" },

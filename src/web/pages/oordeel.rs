@@ -4,7 +4,7 @@ use super::frame::{Frame, page_with_status};
 use super::zaak::case_frame;
 use crate::assessment::model::{Assessment, Finding, Outcome};
 use crate::audit::View;
-use crate::dossier::model::secrets::{SECRET_CODE, SECRET_IN_TEXT};
+use crate::dossier::model::secrets::{NamedPlaces, SECRET_CODE, SECRET_IN_TEXT, TOWN_CODE, TOWN_IN_TEXT};
 use crate::dossier::model::{Domain, JudgeAnswer, JudgeWords, Label};
 use crate::web::case_view::{CaseView, assess_on};
 use crate::web::error::{InputProblem, WebError};
@@ -199,6 +199,9 @@ pub fn record(request: &Request) -> Result<Reply, WebError> {
         Err(WebError::Invalid(problems)) if problems.iter().all(|problem| problem.code == SECRET_CODE) => {
             again(request, &view, finding, &given, InputProblem::field("overweging", SECRET_CODE, SECRET_IN_TEXT))
         }
+        Err(WebError::Invalid(problems)) if problems.iter().all(|problem| problem.code == TOWN_CODE) => {
+            again(request, &view, finding, &given, InputProblem::field("overweging", TOWN_CODE, TOWN_IN_TEXT))
+        }
         Err(error) => Err(error),
     }
 }
@@ -224,6 +227,7 @@ struct Given {
     answer: Option<JudgeAnswer>,
     text: String,
     withdraws: bool,
+    places: NamedPlaces,
 }
 
 impl Given {
@@ -235,6 +239,7 @@ impl Given {
             // Browsers send line ends as CR LF; the dossier keeps LF.
             text: form.text("overweging").replace("\r\n", "\n"),
             withdraws: form.text("actie") == "intrekken",
+            places: form.named_places(),
         })
     }
 
@@ -265,6 +270,6 @@ fn store(request: &Request, view: &CaseView, finding: &Finding, given: &Given) -
             from_file: false,
         });
     }
-    request.app.dossiers.update(actor, id, given.version, &stored.dossier)?;
+    request.app.dossiers.update_saying(actor, id, given.version, &stored.dossier, given.places.into())?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::frame::{Frame, ProblemLine, page_with_status};
 use crate::audit::View;
 use crate::documents::compare::PieceKind;
 use crate::drafting::review::model::StepKind;
-use crate::drafting::review::{self, Proposal, Returned, StepWish, TextChange};
+use crate::drafting::review::{self, Proposal, Returned, Said, StepWish, TextChange};
 use crate::shared::dutch::capital;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
@@ -172,7 +172,7 @@ fn record(request: &Request, returned: Returned, form: &Form) -> Result<Reply, W
         (_, "") => capital(&told),
         (_, given) => format!("{given} ({told})"),
     };
-    let wish = StepWish { after: returned.paper.number, step, reason, changes };
+    let wish = StepWish { after: returned.paper.number, step, reason, changes, said: Said::default() };
     match drafts::take_step(request, wish) {
         Ok(_) => Ok(Reply::redirect(life)),
         Err(WebError::Conflict(told)) => {

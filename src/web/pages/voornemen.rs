@@ -354,11 +354,12 @@ pub fn work(request: &Request) -> Result<Reply, WebError> {
         };
         return desk.page(&shown);
     }
-    match request.app.dossiers.update(request.actor()?, request.id_param("dossier")?, version, &dossier) {
+    let (actor, id, places) = (request.actor()?, request.id_param("dossier")?, form.named_places());
+    match request.app.dossiers.update_saying(actor, id, version, &dossier, places.into()) {
         Ok(_) => {
             unfinished::recorded(request, &form)?;
             if form.text("actie") == "concept" {
-                let (made, id) = (drafts::make(request, desk.kind)?, request.id_param("dossier")?);
+                let made = drafts::make(request, desk.kind)?;
                 return Ok(Reply::redirect(format!("/zaken/{id}/concepten/{}", made.id)));
             }
             let done = if clears { "gewist" } else { "ja" };
@@ -374,8 +375,8 @@ pub fn work(request: &Request) -> Result<Reply, WebError> {
                 desk.refused(412, &[told], &bare(&given), &form)
             }
             WebError::Invalid(problems) => {
-                let told: Vec<InputProblem> =
-                    problems.into_iter().map(|problem| InputProblem { pointer: String::new(), ..problem }).collect();
+                let at = |problem: InputProblem| InputProblem { pointer: desk.field_of(&dossier, &problem), ..problem };
+                let told: Vec<InputProblem> = problems.into_iter().map(at).collect();
                 desk.refused(422, &told, &given, &form)
             }
             other => Err(other),

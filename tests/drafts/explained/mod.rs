@@ -14,7 +14,7 @@ use combizitting::dossier::record::NewAssignment;
 use combizitting::drafting::explain::{Explained, Explanation};
 use combizitting::drafting::model::{DraftKind, DraftSet};
 use combizitting::drafting::review::model::StepKind;
-use combizitting::drafting::review::{Paper, StepWish, TextChange};
+use combizitting::drafting::review::{Paper, Said, StepWish, TextChange};
 use combizitting::drafting::service::Drafts;
 use combizitting::identity::Actor;
 use serde_json::json;
@@ -60,7 +60,7 @@ impl Desk {
     pub fn step(&self, who: &Actor, document: &str, step: StepKind, changes: Vec<TextChange>) -> Paper {
         let after = self.drafts.paper(who, &self.dossier, &self.draft, document).unwrap().number;
         let reason = if step.needs_reason() { "Dat is nodig." } else { "" };
-        let wish = StepWish { after, step, reason: reason.to_owned(), changes };
+        let wish = StepWish { after, step, reason: reason.to_owned(), changes, said: Said::default() };
         self.drafts.step(who, &self.dossier, &self.draft, document, wish).unwrap()
     }
 

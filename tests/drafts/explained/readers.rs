@@ -121,11 +121,17 @@ fn no_explanation_holds_a_secret_or_what_was_not_released() {
 #[test]
 fn a_secret_address_that_a_judge_types_by_hand_comes_to_no_seal_and_no_explanation() {
     use combizitting::drafting::review::model::StepKind;
-    use combizitting::drafting::review::{StepWish, TextChange};
+    use combizitting::drafting::review::{Said, StepWish, TextChange};
     let desk = Desk::of(&demo(), DraftKind::Gezag);
     let (place, _) = super::paragraph(&desk.set.documents[0].model, "verstaat dat");
     let own = TextChange::replace(place, "verstaat dat de kinderen verblijven op Zilverreigerpad 417;");
-    let wish = StepWish { after: 0, step: StepKind::Amended, reason: String::new(), changes: vec![own] };
+    let wish = StepWish {
+        after: 0,
+        step: StepKind::Amended,
+        reason: String::new(),
+        changes: vec![own],
+        said: Said::default(),
+    };
     let refused = desk.drafts.step(&desk.people.rechter, &desk.dossier, &desk.draft, "gezag", wish);
     assert!(refused.unwrap_err().to_string().contains("In deze tekst staat een adres"));
     desk.seal("gezag");

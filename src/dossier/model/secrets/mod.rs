@@ -9,7 +9,7 @@ mod folded;
 mod street;
 mod walk;
 
-pub use walk::{brought_in, places_of, told_of};
+pub use walk::{brought_in, places_of, told_of, towns_brought_in};
 
 use super::{Address, Dossier};
 use folded::{Folded, fold};
@@ -21,6 +21,33 @@ pub const SECRET_IN_TEXT: &str =
 
 /// Code of a text that holds a shielded address.
 pub const SECRET_CODE: &str = "secret_in_text";
+
+/// What is asked of who writes the name of a place that belongs to a shielded address.
+pub const TOWN_IN_TEXT: &str = "In deze tekst staat de naam van een plaats (of een woord) die bij een afgeschermd adres hoort en die \
+     verder niet openlijk in het dossier staat. Er is nog niets vastgelegd. Haal de naam weg, of bevestig dat zij hier \
+     mag staan en dat wie de tekst leest daaruit niet kan afleiden waar iemand verblijft.";
+
+/// Code of a text that names such a place.
+pub const TOWN_CODE: &str = "secret_place_named";
+
+/// Whether who writes has said that such a name is meant to stand there. Nothing refuses a town (it may be that of
+/// the school); but nobody lets it through unseen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NamedPlaces {
+    /// Not yet: it is asked first.
+    #[default]
+    Ask,
+    /// It may stand there.
+    Meant,
+}
+
+impl NamedPlaces {
+    /// From a tick.
+    #[must_use]
+    pub fn meant(ticked: bool) -> Self {
+        if ticked { Self::Meant } else { Self::Ask }
+    }
+}
 
 /// Parts shorter than this are too common to look for ("A 1").
 const SHORTEST: usize = 5;

@@ -37,6 +37,16 @@ impl Secrets {
         }
         texts.into_iter().map(|(place, _)| place).collect()
     }
+
+    /// Places of the texts in any JSON that name the town of one.
+    #[must_use]
+    pub fn towns_in(&self, value: &Value) -> Vec<String> {
+        let mut texts = Vec::new();
+        if !self.told.is_empty() {
+            walk(value, &mut String::new(), &|text| self.names_town(text), &mut texts);
+        }
+        texts.into_iter().map(|(place, _)| place).collect()
+    }
 }
 
 /// Of the texts that hold a shielded address, those that a change brings in or touches: what stood there before
@@ -47,13 +57,27 @@ pub fn brought_in(before: &Dossier, after: &Dossier) -> Vec<String> {
     if secrets.is_empty() {
         return Vec::new();
     }
-    let holds = |text: &str| secrets.holds(text);
-    let now = found(after, &holds);
+    new_in(Some(before), after, &|text| secrets.holds(text))
+}
+
+/// Of the texts that name only the town of a shielded address, those that a change brings in or touches; all of
+/// them when there was nothing before.
+#[must_use]
+pub fn towns_brought_in(before: Option<&Dossier>, after: &Dossier) -> Vec<String> {
+    let secrets = Secrets::of(after);
+    if secrets.told.is_empty() {
+        return Vec::new();
+    }
+    new_in(before, after, &|text| secrets.names_town(text) && !secrets.holds(text))
+}
+
+fn new_in(before: Option<&Dossier>, after: &Dossier, holds: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let now = found(after, holds);
     if now.is_empty() {
         return Vec::new();
     }
     let mut stood: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for (place, text) in found(before, &holds) {
+    for (place, text) in before.into_iter().flat_map(|before| found(before, holds)) {
         *stood.entry((kind_of(&place), text)).or_default() += 1;
     }
     let is_new = |(place, text): (String, String)| {

@@ -4,6 +4,7 @@ use super::stand::{self, Missing};
 use super::{File, Section, key_of, section_of, title_of};
 use crate::audit::ChangeReason;
 use crate::dossier::model::Dossier;
+use crate::dossier::model::secrets::TOWN_CODE;
 use crate::intake;
 use crate::shared::dutch::capital;
 use crate::web::error::{InputProblem, WebError};
@@ -179,7 +180,6 @@ impl<'r> Desk<'r> {
     /// The dossier with this item in it, or without it when there is no value.
     fn changed(&self, value: Option<Value>) -> Result<Result<Dossier, Vec<InputProblem>>, WebError> {
         let mut whole = self.file.json.clone();
-        let count = self.file.items(self.section.list).len();
         let Some(items) = whole.get_mut(self.section.list).and_then(Value::as_array_mut) else {
             return Err(WebError::Internal(format!("form: no list {}", self.section.list)));
         };
@@ -196,18 +196,29 @@ impl<'r> Desk<'r> {
             (None, None) => {}
         }
         let bytes = serde_json::to_vec(&whole).map_err(|error| WebError::Internal(format!("json: {error}")))?;
-        let own = format!("/{}/{}", self.section.list, self.place.unwrap_or(count));
         Ok(intake::read_change(&bytes, &self.file.stored.dossier).map_err(|found| {
-            let told = |problem: intake::Problem| match problem.pointer.strip_prefix(&own) {
-                Some(rest) => InputProblem { pointer: rest.to_owned(), code: problem.code, melding: problem.message },
-                None => InputProblem {
-                    pointer: String::new(),
-                    code: problem.code,
-                    melding: format!("Elders in het dossier: {}", problem.message),
-                },
+            let told = |problem: intake::Problem| InputProblem {
+                pointer: problem.pointer,
+                code: problem.code,
+                melding: problem.message,
             };
-            found.into_iter().map(told).collect()
+            self.in_form(found.into_iter().map(told))
         }))
+    }
+
+    /// Problems of the dossier as problems of this form.
+    fn in_form(&self, problems: impl Iterator<Item = InputProblem>) -> Vec<InputProblem> {
+        let count = self.file.items(self.section.list).len();
+        let own = format!("/{}/{}", self.section.list, self.place.unwrap_or(count));
+        let told = |problem: InputProblem| match problem.pointer.strip_prefix(&own) {
+            Some(rest) => InputProblem { pointer: rest.to_owned(), ..problem },
+            None => InputProblem {
+                pointer: String::new(),
+                melding: format!("Elders in het dossier: {}", problem.melding),
+                ..problem
+            },
+        };
+        problems.map(told).collect()
     }
 }
 
@@ -249,8 +260,9 @@ pub fn record(request: &Request) -> Result<Reply, WebError> {
     if corrects && reason.is_none() {
         return refused(422, &[InputProblem::field("reden", "required", "Kies waarom u dit wijzigt of weghaalt.")]);
     }
-    let (dossiers, id, why) = (&request.app.dossiers, desk.file.id(), reason.filter(|_| corrects));
-    match dossiers.update_because(request.actor()?, id, version, &dossier, why).map_err(WebError::from) {
+    let remark = Remark { places: form.named_places(), reason: reason.filter(|_| corrects) };
+    let outcome = request.app.dossiers.update_saying(request.actor()?, desk.file.id(), version, &dossier, remark);
+    match outcome.map_err(WebError::from) {
         Ok(_) => {
             unfinished::recorded(request, &form)?;
             let done = if removes { "weg" } else { "ja" };
@@ -262,6 +274,9 @@ pub fn record(request: &Request) -> Result<Reply, WebError> {
             let told =
                 InputProblem { pointer: String::new(), code: "version_conflict".to_owned(), melding: text.to_owned() };
             refused(412, &[told])
+        }
+        Err(WebError::Invalid(problems)) if problems.iter().all(|problem| problem.code == TOWN_CODE) => {
+            refused(422, &desk.in_form(problems.into_iter()))
         }
         Err(error) => Err(error),
     }

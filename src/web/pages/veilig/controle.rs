@@ -2,8 +2,9 @@
 
 use super::KEEPING;
 use super::stappen::Desk;
-use crate::dossier::DossierError;
+use crate::dossier::model::secrets::TOWN_CODE;
 use crate::dossier::record::SafetySubmission;
+use crate::dossier::{DossierError, PlacedProblem};
 use crate::shared::dutch::capital;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::pages::frame::page_with_status;
@@ -32,6 +33,10 @@ struct PartView {
 
 /// How the client is called for the own advocate.
 pub(super) const CLIENT: &str = "Uw cliënt";
+
+/// What is asked when a text names the place of an address that is kept secret.
+const TOWN_ASKED: &str = "In een van uw antwoorden staat een plaats. Deze plaats is die van het geheime adres van uw cliënt. Wat u \
+     hier schrijft, kan in het dossier komen. Weet u zeker dat deze plaats genoemd mag worden? Wijzig anders het antwoord.";
 
 /// The last page.
 pub(super) fn show(desk: &Desk<'_>, status: u16, problems: &[InputProblem]) -> Result<Reply, WebError> {
@@ -92,9 +97,10 @@ fn lines(desk: &Desk<'_>, key: &str, given: &SafetySubmission) -> Vec<LabelledLi
 pub fn submit(request: &Request) -> Result<Reply, WebError> {
     let desk = Desk::open(request)?;
     let Ok(given) = desk.whole()? else { return show(&desk, 422, &[]) };
+    let places = request.form()?.named_places();
     let info = checked(given)?.for_client(&desk.client_id);
     let (actor, id) = (request.actor()?, desk.case_id());
-    match request.app.dossiers.submit_safety_info(actor, id, &info) {
+    match request.app.dossiers.submit_safety_info(actor, id, &info, places) {
         Ok(receipt) => {
             let kept: Vec<String> = desk.steps.iter().map(|step| KEEPING.name(&step.key)).collect();
             request.app.dossiers.forget_forms(actor, id, &kept)?;
@@ -105,13 +111,16 @@ pub fn submit(request: &Request) -> Result<Reply, WebError> {
             show(&desk, 422, &[problem])
         }
         Err(DossierError::Placed(problems)) => {
-            let told = problems.into_iter().map(|problem| InputProblem {
-                pointer: String::new(),
-                code: problem.code.to_owned(),
-                melding: problem.message,
-            });
-            show(&desk, 422, &told.collect::<Vec<_>>())
+            let mut told: Vec<InputProblem> = problems.into_iter().map(told).collect();
+            told.dedup();
+            show(&desk, 422, &told)
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// A refusal as the advocate reads it, who knows the address.
+fn told(problem: PlacedProblem) -> InputProblem {
+    let melding = if problem.code == TOWN_CODE { TOWN_ASKED.to_owned() } else { problem.message };
+    InputProblem { pointer: String::new(), code: problem.code.to_owned(), melding }
 }

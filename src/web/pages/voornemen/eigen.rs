@@ -47,6 +47,13 @@ impl Desk<'_> {
         }
     }
 
+    /// The field that a problem of the dossier is about: one of the plan, or the words of a block.
+    pub(super) fn field_of(&self, dossier: &Dossier, problem: &InputProblem) -> String {
+        let plan = format!("/plans/{}", self.kind.as_str());
+        let in_plan = problem.pointer.strip_prefix(&plan).map(str::to_owned);
+        in_plan.unwrap_or_else(|| self.secret_at(dossier, &problem.pointer).pointer)
+    }
+
     /// A secret address in the words of a block, at the field of that block.
     pub(super) fn secret_at(&self, dossier: &Dossier, place: &str) -> InputProblem {
         let number = place.strip_prefix("/judge_words/").and_then(|rest| rest.split('/').next()?.parse::<usize>().ok());
