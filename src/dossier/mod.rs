@@ -34,5 +34,5 @@ mod unfinished;
 
 pub use error::{DossierError, PlacedProblem};
 pub use reassessment::ToReassess;
-pub use service::Dossiers;
+pub use service::{Dossiers, Remark};
 pub use unfinished::KeptForm;

@@ -115,12 +115,17 @@ pub fn download(request: &Request) -> Result<Reply, WebError> {
     let stored = get(request, View::Download)?;
     // Only what is sealed goes to the archive.
     let (name, archive) = name.strip_suffix("-archief").map_or((name, false), |name| (name, true));
+    let (name, annex) = name.strip_suffix("-bijlage").map_or((name, false), |name| (name, true));
     document(&stored, name)?;
     let paper = current(request, name)?;
+    if annex && (kind != "pdf" || archive || paper.state != ReviewState::Sealed) {
+        return Err(WebError::NotFound);
+    }
     if archive && (kind != "pdf" || paper.state != ReviewState::Sealed) {
         return Err(WebError::NotFound);
     }
-    let model = &paper.model;
+    let left_out = if annex { Some(paper.annex.as_ref().ok_or(WebError::NotFound)?) } else { None };
+    let model = left_out.unwrap_or(&paper.model);
     let broken = |error: crate::documents::DocumentError| WebError::Internal(format!("document: {error}"));
     let (media, bytes) = match kind {
         "pdf" if archive => ("application/pdf", pdf::render_for_archive(model).map_err(broken)?),

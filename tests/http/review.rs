@@ -224,3 +224,33 @@ async fn the_list_of_drafts_says_where_each_of_them_stands() {
         "{both}"
     );
 }
+
+#[rstest]
+#[actix_web::test]
+async fn the_annex_stays_out_of_the_sealed_decision_and_in_the_file_unless_it_is_kept(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    const ANNEX: &str = "Bijlage: verantwoording";
+    for kept in [false, true] {
+        let site = Site::new(backend);
+        let draft = approved_gezag(&site).await;
+        let life = format!("/zaken/{{dossier}}/concepten/{draft}/herziening/gezag");
+        let file = |name: &str| format!("/v1/dossiers/{{dossier}}/concepten/{draft}/documenten/{name}");
+        let before = site.send(site.page(&life, Who::Clerk)).await.text();
+        assert!(before.contains("name=\"bijlage_behouden\""), "{before}");
+        assert_eq!(site.send(site.api("GET", &file("gezag-bijlage.pdf"), Who::Clerk)).await.status, 404, "not sealed");
+        let choice = if kept { "&bijlage_behouden=true" } else { "" };
+        let sealed = site.send(site.form(&life, Who::Clerk, &format!("na_stap=3&stap=verzegeld{choice}"))).await;
+        assert_eq!(sealed.status, 303, "{}", sealed.text());
+        let decision = site.send(site.api("GET", &file("gezag.html"), Who::Judge)).await.text();
+        assert_eq!(decision.contains(ANNEX), kept, "{decision}");
+        let after = site.send(site.page(&life, Who::Clerk)).await.text();
+        assert_eq!(after.contains("gezag-bijlage.pdf"), !kept, "{after}");
+        let annex = site.send(site.api("GET", &file("gezag-bijlage.pdf"), Who::Clerk)).await;
+        assert_eq!(annex.status, if kept { 404 } else { 200 });
+        assert!(kept || annex.body.starts_with(b"%PDF"));
+        let log = site.send(site.page("/log?dossier={dossier}", Who::Overseer)).await.text();
+        let told = if kept { "bevestigd: met bijlage" } else { "bevestigd: zonder bijlage" };
+        assert!(log.contains(told), "{log}");
+    }
+}

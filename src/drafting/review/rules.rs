@@ -9,7 +9,7 @@ use crate::documents::model::{Block, DocumentModel};
 const LONGEST: usize = 8_000;
 
 const ANNEX: &str = "De bijlage is de verantwoording van wat het programma vond. Zij wordt niet gewijzigd; bij het \
-     vaststellen kan zij worden weggelaten. Een eigen oordeel over een bevinding legt de rechter vast bij de bevindingen.";
+     verzegelen blijft zij weg, tenzij u haar bij de beslissing houdt. Een eigen oordeel over een bevinding legt de rechter vast bij de bevindingen.";
 const HEADING: &str = "Een kop ligt vast: de nummers en verwijzingen rusten erop.";
 const NOTICE: &str = "Dit kader hoort bij de behandeling van het document, of is een oordeel dat de rechter bij de \
      bevindingen vastlegde. Het wordt daar gewijzigd, niet hier.";
@@ -59,7 +59,7 @@ pub(super) fn check(model: &DocumentModel, change: &TextChange) -> Result<(), St
 /// Why nothing may be changed at this place.
 fn place(model: &DocumentModel, change: &TextChange) -> Option<String> {
     let block = model.blocks.get(change.blok)?;
-    let annex = model.blocks.iter().position(|block| matches!(block, Block::PageBreak));
+    let annex = text::annex_at(model);
     if annex.is_some_and(|start| change.blok >= start) {
         return Some(ANNEX.to_owned());
     }

@@ -5,6 +5,7 @@ use super::model::{ReviewState, StepKind};
 use super::outlook;
 use super::overtaken::overtaken;
 use super::own::Author;
+use super::said::{Said, left_out};
 use super::store::{self, StepRow};
 use super::text::{self, TextChange};
 use crate::audit::{AuditEvent, Chain, record};
@@ -37,6 +38,16 @@ pub struct Paper {
     pub model: DocumentModel,
     /// Steps in order.
     pub steps: Vec<StepLine>,
+    /// The account with notes and questions that was left out when the text was sealed; it stays in the file.
+    pub annex: Option<DocumentModel>,
+}
+
+impl Paper {
+    /// Whether an annex stands behind the text.
+    #[must_use]
+    pub fn has_annex(&self) -> bool {
+        text::annex_at(&self.model).is_some()
+    }
 }
 
 /// A step, to be shown.
@@ -73,20 +84,6 @@ pub struct StepWish {
     pub changes: Vec<TextChange>,
     /// What they confirm with it.
     pub said: Said,
-}
-
-/// What someone confirms with a step, each because the step is refused or does less without it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Said {
-    /// The name of a place that belongs to a shielded address may stand in the text, for the reason of the step.
-    pub place_meant: bool,
-}
-
-impl Said {
-    /// What was confirmed, as the audit trail calls it: never the name itself.
-    fn names(&self) -> Vec<String> {
-        self.place_meant.then(|| "plaatsnaam".to_owned()).into_iter().collect()
-    }
 }
 
 /// What a printed code leads to. Nothing of the content of a case.
@@ -151,7 +148,7 @@ impl Drafts {
             let after = wish.after;
             may_take(&who, access.role, &stored, &paper, &rows, &wish)?;
             hidden::check(&hidden::secrets(tx, &dossier)?, &paper, &wish)?;
-            let confirmed = wish.said.names();
+            let confirmed = wish.said.names(wish.step, text::annex_at(&paper.model).is_some());
             let row = next_row(&who, &stored, &paper, &rows, wish, at)?;
             if let Err(error) = store::insert(tx, &draft, &document, &row) {
                 return Err(match error {
@@ -216,6 +213,7 @@ pub(super) fn load(
     let model = store::last_text(&rows)?.unwrap_or_else(|| first.clone());
     let (_, hash) = canonical(&model)?;
     let steps = rows.iter().map(line).collect();
+    let annex = if text::annex_at(&model).is_none() { left_out(&rows, first)? } else { None };
     let paper = Paper {
         state: store::state_of(&rows)?,
         number: rows.last().map_or(0, |row| row.number),
@@ -223,6 +221,7 @@ pub(super) fn load(
         hash,
         model,
         steps,
+        annex,
     };
     Ok((paper, rows))
 }
@@ -293,7 +292,7 @@ fn next_row(
     let model = match wish.step {
         StepKind::Amended => Some(amended(paper, &wish, &by)?),
         StepKind::Corrected => Some(text::stamp(amended(paper, &wish, &by)?, &wish.reason, on)),
-        StepKind::Sealed => Some(sealed(stored, paper, rows, on)?),
+        StepKind::Sealed => Some(sealed(stored, paper, rows, (on, wish.said.annex_kept))?),
         _ => None,
     };
     let model = model.map(|model| with_code(model, stored, paper, wish.step)).transpose()?;
@@ -335,13 +334,14 @@ fn sealed(
     stored: &StoredDraft,
     paper: &Paper,
     rows: &[StepRow],
-    on: chrono::NaiveDate,
+    (on, annex_kept): (chrono::NaiveDate, bool),
 ) -> Result<DocumentModel, DossierError> {
     let version = rows.iter().filter(|row| row.step == StepKind::Sealed).count();
     let version = i64::try_from(version).unwrap_or_default().saturating_add(1);
     let approval = rows.iter().rfind(|row| row.step == StepKind::Approved);
     let approved_by = approval.map_or("", |row| row.by_name.as_str());
-    text::seal(paper.model.clone(), &stored.receipt, version, approved_by, on).map_err(|_| DossierError::Unreadable)
+    let model = if annex_kept { paper.model.clone() } else { text::without_annex(paper.model.clone()) };
+    text::seal(model, &stored.receipt, version, approved_by, on).map_err(|_| DossierError::Unreadable)
 }
 
 /// A text that is not sealed gets a code of its own version.

@@ -235,6 +235,26 @@ pub(super) fn seal(
     Ok(model)
 }
 
+/// Where the annex begins: the account of what the program found, with the notes and questions from before the
+/// hearing. It is no part of the decision.
+pub(super) fn annex_at(model: &DocumentModel) -> Option<usize> {
+    model.blocks.iter().position(|block| matches!(block, Block::PageBreak))
+}
+
+/// The decision alone.
+pub(super) fn without_annex(mut model: DocumentModel) -> DocumentModel {
+    if let Some(start) = annex_at(&model) {
+        model.blocks.truncate(start);
+    }
+    model
+}
+
+/// The annex alone.
+pub(super) fn annex_of(model: &DocumentModel) -> Option<DocumentModel> {
+    let start = annex_at(model)?;
+    Some(DocumentModel { meta: model.meta.clone(), blocks: model.blocks.iter().skip(start).skip(1).cloned().collect() })
+}
+
 /// The code printed on a text: over the account of the draft, the text and its version.
 pub(super) fn code_of(receipt: &Value, model: &DocumentModel, version: i64) -> Result<String, serde_json::Error> {
     Ok(canonical_hash(&(receipt, &model.blocks, version))?.chars().take(16).collect())

@@ -32,6 +32,9 @@ pub struct StepRequest {
     /// The name of a place that belongs to a shielded address may stand in the text; `reden` says why.
     #[serde(default)]
     pub plaats_bedoeld: bool,
+    /// When sealing: the annex with notes and questions stays with the decision.
+    #[serde(default)]
+    pub bijlage_behouden: bool,
 }
 
 /// A document with its life so far.
@@ -173,7 +176,7 @@ pub fn step(request: &Request) -> Result<Reply, WebError> {
         step: given.stap,
         reason: given.reden,
         changes: given.wijzigingen,
-        said: Said { place_meant: given.plaats_bedoeld },
+        said: Said { place_meant: given.plaats_bedoeld, annex_kept: given.bijlage_behouden },
     };
     Reply::json(200, &PaperView::from(drafts::take_step(request, wish)?))
 }

@@ -2,11 +2,11 @@
 //! on which anyone checks a printed code.
 
 use super::alinea::{self, OpenRow, PlaceRow};
-use super::frame::{Frame, page};
+use super::frame::{Frame, page, page_with_status};
+use super::verzegelen::{Sealing, sealing};
 use crate::audit::View;
 use crate::dossier::model::Label;
 use crate::dossier::model::secrets::NamedPlaces;
-use crate::drafting::explain::{Explanation, Explanations, HeldBack};
 use crate::drafting::review::model::{ReviewState, StepKind};
 use crate::drafting::review::{Outlook, Paper, Said, StepWish, Verified};
 use crate::drafting::service::StoredDraft;
@@ -50,6 +50,8 @@ struct LifeView {
     /// What sealing brings about, when it can be done now.
     sealing: Option<Sealing>,
     download: String,
+    /// Where the annex is that was left out of a sealed text.
+    annex: Option<String>,
     file_error: Option<String>,
     places: Vec<PlaceRow>,
     /// Where this page is with a place chosen, up to its value.
@@ -57,12 +59,6 @@ struct LifeView {
     /// What was typed before.
     reason: String,
     text: String,
-}
-
-#[derive(Serialize)]
-struct Sealing {
-    /// Who will read what, in words; nobody but the court of what is no decision.
-    readers: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -151,6 +147,8 @@ fn life_page(
         choosing: format!("{base}/herziening/{name}?alinea="),
         readback: format!("{base}/teruglezen/{name}"),
         download: format!("{base}/documenten/{name}.docx"),
+        annex: (paper.state == ReviewState::Sealed && paper.annex.is_some())
+            .then(|| format!("{base}/documenten/{name}-bijlage.pdf")),
         explained: (paper.state == ReviewState::Sealed && name != "beschermingsbrug")
             .then(|| format!("{base}/uitleg/{name}")),
         file_error: None,
@@ -174,6 +172,10 @@ fn life_page(
         reason: typed.reason,
         text,
     };
+    page_with_status(request, status, "herziening", &life_frame(request, id, problems)?, &content)
+}
+
+fn life_frame(request: &Request, id: &str, problems: Vec<super::frame::ProblemLine>) -> Result<Frame, WebError> {
     let mut frame =
         Frame::new(request, "Vaststellen van een document").about_case(request, id, &drafts::reference(request)?);
     let done = request.query::<LifeQuery>().ok().and_then(|query| StepKind::named(&query.gedaan));
@@ -181,9 +183,7 @@ fn life_page(
     frame.has_error = !problems.is_empty();
     "Deze stap kan niet".clone_into(&mut frame.problems_title);
     frame.problems = problems;
-    let mut reply = page(request, "herziening", &frame, &content)?;
-    reply.status = status;
-    Ok(reply)
+    Ok(frame)
 }
 
 /// Steps that this reader can take now; approval only for who may.
@@ -207,35 +207,6 @@ fn choice(step: StepKind, only: bool) -> Choice {
         StepKind::Returned | StepKind::Amended | StepKind::Corrected => "",
     };
     Choice { value: step.as_str(), text: capital(step.label()), hint, chosen: only }
-}
-
-fn sealing(
-    request: &Request,
-    stored: &StoredDraft,
-    paper: (&str, &Paper),
-    possible: &[StepKind],
-) -> Result<Option<Sealing>, WebError> {
-    if !possible.contains(&StepKind::Sealed) {
-        return Ok(None);
-    }
-    Ok(Some(Sealing { readers: will_read(&drafts::explanations_to_come(request, stored, paper)?) }))
-}
-
-/// Who will read what of a document once it is sealed.
-fn will_read(found: &Explanations) -> Vec<String> {
-    let paper = |paper: &Explanation| match (paper.for_child, paper.whole) {
-        (true, _) => format!(
-            "{}, kind van 12 jaar of ouder: een eigen uitleg, die alleen rechter en griffier zien. De rechter bepaalt \
-             of het kind haar krijgt.",
-            capital(&paper.reader)
-        ),
-        (false, true) => {
-            format!("De advocaat van {}: de beslissing, en een uitleg daarbij in gewone taal.", paper.reader)
-        }
-        (false, false) => format!("De advocaat van {}: alleen een uitleg, niet de beslissing.", paper.reader),
-    };
-    let none = |held: &HeldBack| format!("Voor {} is er geen uitleg. {}", held.reader, held.reason);
-    found.papers.iter().map(paper).chain(found.held_back.iter().map(none)).collect()
 }
 
 /// What was just done, after a step.
@@ -322,7 +293,10 @@ fn wish(form: &Form) -> Result<StepWish, WebError> {
         let change = change.ok_or_else(|| malformed("Kies welke alinea wijzigt."))?;
         changes.push(change);
     }
-    let said = Said { place_meant: form.named_places() == NamedPlaces::Meant };
+    let said = Said {
+        place_meant: form.named_places() == NamedPlaces::Meant,
+        annex_kept: form.text("bijlage_behouden") == "true",
+    };
     Ok(StepWish { after, step, reason: form.text("reden").to_owned(), changes, said })
 }
 

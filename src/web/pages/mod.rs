@@ -31,6 +31,7 @@ mod tweede_factor;
 mod uitleg;
 mod veilig;
 mod verklaring;
+mod verzegelen;
 mod voorbeeld;
 mod voornemen;
 mod waar;

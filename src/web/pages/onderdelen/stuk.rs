@@ -3,6 +3,7 @@
 use super::stand::{self, Missing};
 use super::{File, Section, key_of, section_of, title_of};
 use crate::audit::ChangeReason;
+use crate::dossier::Remark;
 use crate::dossier::model::Dossier;
 use crate::dossier::model::secrets::TOWN_CODE;
 use crate::intake;
