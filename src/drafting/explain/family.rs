@@ -60,7 +60,14 @@ pub(super) fn omgang(eyes: &Eyes<'_>, plan: &OmgangPlan) -> Value {
         "dwangsom": number(plan.dwangsom_euro),
         "dwangsom_wie": plan.dwangsom_on.as_ref().map(|person| eyes.name(person)),
         "uitvoerbaar": choice(plan.immediately_enforceable),
+        "later": plan.children.iter().any(held_over),
     })
+}
+
+/// Whether the decision keeps what follows for this child for later, as its paper says.
+fn held_over(child: &OmgangChildPlan) -> bool {
+    let reported = child.supervision.as_ref().is_some_and(|item| item.reports == Some(true));
+    child.evaluation_on.is_some() || (child.form.has_contact() && (reported || !child.stop_criteria.is_empty()))
 }
 
 /// Children for whom the same is decided stand together.

@@ -9,7 +9,8 @@ use crate::documents::model::{Block, DocumentModel};
 const LONGEST: usize = 8_000;
 
 const ANNEX: &str = "De bijlage is de verantwoording van wat het programma vond. Zij wordt niet gewijzigd; bij het \
-     verzegelen blijft zij weg, tenzij u haar bij de beslissing houdt. Een eigen oordeel over een bevinding legt de rechter vast bij de bevindingen.";
+     verzegelen blijft zij weg, tenzij zij erbij wordt gehouden. Een eigen oordeel over een bevinding legt de rechter \
+     vast bij de bevindingen.";
 const HEADING: &str = "Een kop ligt vast: de nummers en verwijzingen rusten erop.";
 const NOTICE: &str = "Dit kader hoort bij de behandeling van het document, of is een oordeel dat de rechter bij de \
      bevindingen vastlegde. Het wordt daar gewijzigd, niet hier.";
