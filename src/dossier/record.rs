@@ -244,6 +244,12 @@ pub struct StatementAnswer {
     /// In words.
     #[serde(default)]
     pub content: Option<String>,
+    /// Whether the other side must not read it, when it is taken over; what was not said is shielded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shielded: Option<bool>,
+    /// Why it must be shielded, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shielded_why: Option<String>,
 }
 
 /// One concern in a safety submission.
@@ -263,6 +269,12 @@ pub struct SafetyConcern {
     /// Titles of documents that show it.
     #[serde(default)]
     pub documents: Vec<String>,
+    /// Whether the other side must not read it, when it is taken over; what was not said is shielded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shielded: Option<bool>,
+    /// Why it must be shielded, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shielded_why: Option<String>,
 }
 
 /// Information delivered by a partner in the chain.

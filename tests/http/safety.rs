@@ -243,3 +243,49 @@ async fn a_text_in_the_same_request_as_the_address_may_not_hold_it_and_an_addres
     let address = handed_in(&site).await["address"].clone();
     assert_eq!(address["persons"], json!(["moeder"]), "the client stays there when nothing else is said");
 }
+
+#[rstest]
+#[actix_web::test]
+async fn what_is_handed_in_begins_shielded_where_it_is_taken_over_unless_the_advocate_said_otherwise(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let promise = "tenzij het is afgeschermd";
+    let start = text(&site, START, Who::Advocate).await;
+    assert!(start.contains(promise) && !start.contains("de andere partij ziet haar niet"), "{start}");
+    let asked = text(&site, &page("gebeurtenissen"), Who::Advocate).await;
+    assert!(asked.contains(promise) && asked.contains("afgeschermd blijven?"), "{asked}");
+    let given = json!({
+        "zorgen": [
+            {"soort": "threat", "omschrijving": "Er is gebeld", "afschermen": true, "afschermen_waarom": "Hij weet dit niet"},
+            {"soort": "threat", "omschrijving": "Er is geroepen", "afschermen": false},
+            {"soort": "threat", "omschrijving": "Er is geschreven"},
+        ],
+        "antwoorden": [{"over": "st-duw-vader", "antwoord": "disputes", "afschermen": true}],
+    });
+    let path = "/v1/dossiers/{dossier}/veiligheidsinformatie";
+    let sent = site.send(site.api("POST", path, Who::Advocate).json(&given)).await;
+    assert_eq!(sent.status, 201, "{}", sent.text());
+    let number = sent.json()["ontvangstnummer"].as_str().unwrap().to_owned();
+    let receipt = text(&site, &format!("{START}?ontvangst={number}"), Who::Advocate).await;
+    assert_eq!(receipt.matches(promise).count(), 2, "the same before and after: {receipt}");
+    let court = text(&site, "/zaken/{dossier}/inzendingen", Who::Clerk).await;
+    assert!(court.contains("Afschermen voor de andere partij: ja. Waarom: Hij weet dit niet"), "{court}");
+    assert!(court.contains("niet gezegd; daarom wel") && court.contains("Antwoord 1 overnemen"), "{court}");
+
+    let form = |place: &str| format!("/zaken/{{dossier}}/onderdelen/gebeurtenissen/{place}");
+    for (event, shielded) in [(1, true), (2, false), (3, true)] {
+        let path = form(&format!("nieuw?uit={number}&gebeurtenis={event}"));
+        let page = text(&site, &path, Who::Clerk).await;
+        let ticked =
+            "name=\"restriction/withheld_from\" id=\"restriction/withheld_from=vader\" value=\"vader\" checked";
+        assert_eq!(page.contains(ticked), shielded, "{event}: {page}");
+        assert!(page.contains("Dit is overgenomen uit wat is ingediend"), "{page}");
+    }
+    let court = court.replace("&#x3D;", "=").replace("&amp;", "&");
+    let link = court.split("href=\"").find(|rest| rest.contains("&antwoord=1\"")).unwrap().split('"').next().unwrap();
+    let page = text(&site, link, Who::Clerk).await;
+    assert!(page.contains("restriction/withheld_from=vader\" value=\"vader\" checked"), "{page}");
+    let refused = site.send(site.page(&form(&format!("nieuw?uit={number}&gebeurtenis=9")), Who::Clerk)).await;
+    assert_eq!(refused.status, 404);
+}

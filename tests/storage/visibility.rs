@@ -218,6 +218,8 @@ fn what_is_handed_in_is_seen_by_the_court_and_by_who_handed_it_in(
         description: "Dreigende berichten na de zitting".to_owned(),
         children: vec!["kind-1".into()],
         documents: Vec::new(),
+        shielded: None,
+        shielded_why: None,
     };
     let info = SafetySubmission { concerns: vec![concern], heard_apart: Some(true), ..SafetySubmission::default() };
     let receipt = dossiers.submit_safety_info(&people.advocaat, id, &info, NamedPlaces::Ask).unwrap();

@@ -88,6 +88,13 @@ pub struct AnswerRequest {
     #[serde(default)]
     #[validate(length(max = 5000, message = "Houd de toelichting onder de 5000 tekens."))]
     pub toelichting: Option<String>,
+    /// Whether it must be shielded from the other side; left out when not said: then it is.
+    #[serde(default)]
+    pub afschermen: Option<bool>,
+    /// Why, in words.
+    #[serde(default)]
+    #[validate(length(max = 2000, message = "Houd dit onder de 2000 tekens."))]
+    pub afschermen_waarom: Option<String>,
 }
 
 /// How a client answers a statement of someone else; who says nothing to it, sends no answer.
@@ -140,6 +147,13 @@ pub struct ConcernRequest {
     /// Titles of documents that show it.
     #[serde(default)]
     pub stukken: Vec<String>,
+    /// Whether it must be shielded from the other side; left out when not said: then it is.
+    #[serde(default)]
+    pub afschermen: Option<bool>,
+    /// Why, in words.
+    #[serde(default)]
+    #[validate(length(max = 2000, message = "Houd dit onder de 2000 tekens."))]
+    pub afschermen_waarom: Option<String>,
 }
 
 impl AddressRequest {
@@ -173,6 +187,8 @@ impl From<SafetyRequest> for SafetySubmission {
             description: concern.omschrijving,
             children: concern.kinderen,
             documents: concern.stukken,
+            shielded: concern.afschermen,
+            shielded_why: concern.afschermen_waarom,
         });
         Self {
             concerns: concerns.collect(),
@@ -188,6 +204,8 @@ impl From<SafetyRequest> for SafetySubmission {
                     about: answer.over,
                     stance: answer.antwoord.into(),
                     content: answer.toelichting,
+                    shielded: answer.afschermen,
+                    shielded_why: answer.afschermen_waarom,
                 })
                 .collect(),
         }
@@ -299,7 +317,7 @@ pub fn submit(request: &Request) -> Result<Reply, WebError> {
 }
 
 /// How the fields of a submission are called in a request.
-const NAMES: [(&str, &str); 8] = [
+const NAMES: [(&str, &str); 9] = [
     ("concerns", "zorgen"),
     ("when", "wanneer"),
     ("description", "omschrijving"),
@@ -308,6 +326,7 @@ const NAMES: [(&str, &str); 8] = [
     ("wishes", "wensen"),
     ("answers", "antwoorden"),
     ("content", "toelichting"),
+    ("shielded_why", "afschermen_waarom"),
 ];
 
 /// A refusal with the places as they are in the request.

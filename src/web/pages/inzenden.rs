@@ -8,7 +8,7 @@ use crate::audit::View;
 use crate::db::new_id;
 use crate::dossier::DossierError;
 use crate::dossier::model::secrets::Secrets;
-use crate::dossier::model::{Address, Domain, Dossier, Label};
+use crate::dossier::model::{Address, Domain, Dossier, Event, Label};
 use crate::dossier::record::{OwnDelivery, SafetySubmission};
 use crate::identity::Role;
 use crate::shared::ids::{AddressId, PersonId};
@@ -151,12 +151,41 @@ struct ReceivedLine {
     receipt: ReceiptLine,
     content: Vec<LabelledLine>,
     taken: Option<i64>,
+    /// What of it can be taken over, each in a form that it is put in.
+    parts: Vec<PartLine>,
     /// Whether its text holds an address that may not stand in a text.
     holds_secret: bool,
     /// Whether its text names the town of one.
     names_town: bool,
     /// Whether an address was handed in that does not stand in the dossier yet.
     address: bool,
+}
+
+/// A part of what was handed in, with where it is taken over.
+#[derive(Serialize)]
+struct PartLine {
+    href: String,
+    text: String,
+}
+
+/// The events and answers of safety information.
+fn parts(dossier: &Dossier, id: &str, item: &SubmissionView) -> Vec<PartLine> {
+    let Ok(info) = serde_json::from_value::<SafetySubmission>(item.inhoud.clone()) else { return Vec::new() };
+    let number = &item.ontvangst.ontvangstnummer;
+    let place = |key: &str| format!("/zaken/{id}/onderdelen/gebeurtenissen/{key}?uit={number}");
+    let events = info.concerns.iter().enumerate().map(|(at, concern)| PartLine {
+        href: format!("{}&gebeurtenis={}", place("nieuw"), at.saturating_add(1)),
+        text: format!("Gebeurtenis {} overnemen: {}", at.saturating_add(1), concern.kind.label()),
+    });
+    let answers = info.answers.iter().enumerate().filter_map(|(at, answer)| {
+        let of = |event: &&Event| event.statements.iter().any(|said| said.id == answer.about);
+        let event = dossier.events.iter().find(of)?;
+        Some(PartLine {
+            href: format!("{}&antwoord={}", place(event.id.as_str()), at.saturating_add(1)),
+            text: format!("Antwoord {} overnemen: {}", at.saturating_add(1), answer.stance.label()),
+        })
+    });
+    events.chain(answers).collect()
 }
 
 /// What advocates and partners handed in, for the court.
@@ -168,6 +197,7 @@ pub fn received(request: &Request) -> Result<Reply, WebError> {
         names_town: secrets.towns_in(&item.inhoud).iter().any(|place| !place.starts_with("/address/")),
         holds_secret: secrets.places_in(&item.inhoud).iter().any(|place| !place.starts_with("/address/")),
         address: !missing_from(dossier, &item.inhoud).is_empty(),
+        parts: parts(dossier, &view.version.dossier_id, &item),
         kind: if item.soort == "delivery" { "Levering" } else { "Veiligheidsinformatie" },
         by: item.door,
         behalf: dossier.party_name(&crate::shared::ids::PartyId(item.namens)),

@@ -54,8 +54,19 @@ fn event(dossier: &Dossier, place: usize, item: &SafetyConcern) -> LabelledLine 
     let children: Vec<String> = item.children.iter().map(|child| dossier.person_name(child)).collect();
     text.extend((!children.is_empty()).then(|| format!("Kinderen erbij: {}", children.join(", "))));
     text.extend((!item.documents.is_empty()).then(|| format!("Stukken: {}", item.documents.join("; "))));
+    text.push(wish(item.shielded, item.shielded_why.as_deref()));
     let when = item.when.as_ref().map(|when| format!(", {when}")).unwrap_or_default();
     line(&format!("{}. {}{when}", place.saturating_add(1), capital(item.kind.label())), text.join("\n"))
+}
+
+/// Whether it must stay unread by the other side, and why.
+fn wish(shielded: Option<bool>, why: Option<&str>) -> String {
+    let why = why.map(|why| format!(" Waarom: {why}")).unwrap_or_default();
+    match shielded {
+        Some(true) => format!("Afschermen voor de andere partij: ja.{why}"),
+        Some(false) => format!("Afschermen voor de andere partij: nee.{why}"),
+        None => format!("Afschermen voor de andere partij: niet gezegd; daarom wel.{why}"),
+    }
 }
 
 /// What holds now.
@@ -79,7 +90,8 @@ pub fn hearing(info: &SafetySubmission) -> Vec<LabelledLine> {
 pub fn answered(client: &str, given: Option<&StatementAnswer>) -> LabelledLine {
     let words = |answer: &StatementAnswer| {
         let words = answer.content.as_ref().map(|words| format!(": {words}")).unwrap_or_default();
-        format!("{}{words}", capital(answer.stance.label()))
+        let wish = wish(answer.shielded, answer.shielded_why.as_deref());
+        format!("{}{words}\n{wish}", capital(answer.stance.label()))
     };
     line(client, given.map_or_else(|| "Hier nog geen antwoord op".to_owned(), words))
 }

@@ -4,6 +4,7 @@
 //! The forms are made from the dossier's schema (`web::forms`); what is recorded goes through the ordinary intake
 //! and becomes a new version of the dossier. A form is kept until it is recorded (`web::unfinished`).
 
+mod overnemen;
 mod stand;
 mod stuk;
 

@@ -1,7 +1,7 @@
 //! The form of one item: add, correct, remove.
 
 use super::stand::{self, Missing};
-use super::{File, Section, key_of, section_of, title_of};
+use super::{File, Section, key_of, overnemen, section_of, title_of};
 use crate::audit::ChangeReason;
 use crate::dossier::Remark;
 use crate::dossier::model::Dossier;
@@ -37,6 +37,16 @@ pub struct ItemQuery {
     #[serde(default)]
     #[validate(length(max = 2))]
     hervat: String,
+    /// Number of what was handed in, of which something is taken over.
+    #[serde(default)]
+    #[validate(length(max = 36))]
+    pub(super) uit: String,
+    /// Which event of it, from 1.
+    #[serde(default)]
+    pub(super) gebeurtenis: usize,
+    /// Which answer of it, from 1.
+    #[serde(default)]
+    pub(super) antwoord: usize,
 }
 
 #[derive(Serialize)]
@@ -133,6 +143,10 @@ impl<'r> Desk<'r> {
     }
 
     fn page(&self, shown: &Shown<'_>) -> Result<Reply, WebError> {
+        self.page_telling(shown, None)
+    }
+
+    fn page_telling(&self, shown: &Shown<'_>, told: Option<&str>) -> Result<Reply, WebError> {
         let maker = Maker { choices: &self.choices, problems: shown.problems, inviting: false };
         let stored = self.stored();
         let title = match self.place {
@@ -157,7 +171,7 @@ impl<'r> Desk<'r> {
             unsaved: shown.unsaved,
         };
         let name = KEEPING.name_of(self.request, &Form::default())?;
-        let mut frame = self.file.frame(self.request, &title).offering(self.request, &name, "")?;
+        let mut frame = self.file.frame(self.request, &title).offering(self.request, &name, "")?.with_message(told);
         if shown.resumed {
             frame = frame.resumed();
         }
@@ -235,7 +249,12 @@ pub fn show_item(request: &Request) -> Result<Reply, WebError> {
         return desk.page(&Shown { status: 200, value: &value, problems: &[], reason, unsaved: true, resumed: true });
     }
     let value = placed(&desk.stored());
-    desk.page(&Shown { status: 200, value: &value, problems: &[], reason: None, unsaved: false, resumed: false })
+    let shown = |unsaved| Shown { status: 200, value: &value, problems: &[], reason: None, unsaved, resumed: false };
+    if !query.uit.is_empty() {
+        let (value, told) = overnemen::filled(request, &desk.file.stored.dossier, &query, value.clone())?;
+        return desk.page_telling(&Shown { value: &value, ..shown(true) }, Some(&told));
+    }
+    desk.page(&shown(false))
 }
 
 /// Records an item, or removes it.

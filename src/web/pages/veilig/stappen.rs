@@ -25,6 +25,10 @@ const ADDRESS: &str = "adres";
 /// Beginning of the key of a page about one statement.
 const ANSWER: &str = "antwoord-";
 
+/// Who will read what stands on a page.
+const SHARED: &str = "De rechter en de griffier lezen dit meteen. Neemt de griffier het op in het dossier, dan kan ook de \
+     andere partij het lezen, tenzij het is afgeschermd. U kunt daar hieronder om vragen.";
+
 /// Pages that are always there: key, which is also the block of its fields, title, explanation.
 const PAGES: [(&str, &str, &[&str]); 4] = [
     (
@@ -41,7 +45,7 @@ const PAGES: [(&str, &str, &[&str]); 4] = [
     (
         EVENTS,
         "Wat er is gebeurd",
-        &["Noem wat er is gebeurd of waar uw cliënt bang voor is. Is er niets te melden, ga dan verder."],
+        &["Noem wat er is gebeurd of waar uw cliënt bang voor is. Is er niets te melden, ga dan verder.", SHARED],
     ),
     (
         "maatregelen",
@@ -133,7 +137,7 @@ impl<'r> Desk<'r> {
         steps.extend(statements.into_iter().enumerate().map(|(place, statement)| Step {
             key: format!("{ANSWER}{}", statement.id),
             title: format!("Verklaring {} van {count} van de ander", place.saturating_add(1)),
-            explanation: &[],
+            explanation: &[SHARED],
             fields: answer.clone(),
             statement: Some(statement),
         }));
