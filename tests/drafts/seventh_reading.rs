@@ -245,6 +245,6 @@ fn a_thin_criminal_paper_asks_for_what_belongs_under_its_headings(#[case] name: 
     let text = text_of(document(&drafts_of(&ruling(name), DraftKind::Gedragsinterventie), "gedragsinterventie"));
     assert!(text.contains(asked), "{text}");
     assert!(!text.contains("er zijn geen bevindingen die in deze zaak"), "{text}");
-    assert!(!text.contains("De lijst van die stukken staat in de bijlage"), "{text}");
+    assert!(!text.contains("De lijst van die stukken ligt in het dossier"), "{text}");
     assert!(!text.contains("nog niet kunnen antwoorden"), "{text}");
 }

@@ -252,7 +252,10 @@ pub(super) fn without_annex(mut model: DocumentModel) -> DocumentModel {
 /// The annex alone.
 pub(super) fn annex_of(model: &DocumentModel) -> Option<DocumentModel> {
     let start = annex_at(model)?;
-    Some(DocumentModel { meta: model.meta.clone(), blocks: model.blocks.iter().skip(start.saturating_add(1)).cloned().collect() })
+    Some(DocumentModel {
+        meta: model.meta.clone(),
+        blocks: model.blocks.iter().skip(start.saturating_add(1)).cloned().collect(),
+    })
 }
 
 /// The code printed on a text: over the account of the draft, the text and its version.
