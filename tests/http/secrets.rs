@@ -99,7 +99,8 @@ async fn a_text_from_before_the_address_holds_back_no_other_change_and_is_told_u
     let item = link.split('#').next().unwrap().to_owned();
     let again = site.send(site.form(&item, Who::Clerk, &event(5, "Hij belde aan de deur, Merelkwetterlaan 9"))).await;
     assert_eq!(again.status, 422, "a text that is touched must be mended");
-    let mended = site.send(site.form(&item, Who::Clerk, &event(5, "Hij belde aan"))).await;
+    let sent = format!("{}&reden=verschrijving", event(5, "Hij belde aan"));
+    let mended = site.send(site.form(&item, Who::Clerk, &sent)).await;
     assert_eq!(mended.status, 303, "{}", mended.text());
 
     let seen = site.send(site.page("/zaken/{dossier}/oordeel?over=istanbul/IV1", Who::Judge)).await.text();
