@@ -72,7 +72,7 @@ impl Drafts {
     /// # Errors
     /// `NotFound`, `Forbidden`, or storage.
     pub fn states(&self, actor: &Actor, dossier: &str) -> Result<BTreeMap<String, Vec<ReviewState>>, DossierError> {
-        let steps = self.db().read(|conn| {
+        let steps = self.db().read(actor, |conn| {
             get_court_access(conn, actor, dossier)?;
             store_of_steps::taken(conn, dossier)
         })?;
