@@ -78,10 +78,11 @@ impl Identity {
     /// When storage fails.
     pub fn security_keys_of(&self, actor: &Actor) -> Result<Vec<KnownKey>, IdentityError> {
         use security_key as k;
-        let rows: Vec<(String, String, Micros, Option<Micros>)> = self.db.read(Job::Accounts, |conn| -> Result<_, DbError> {
-            let own = k::table.filter(k::user_id.eq(&actor.user_id)).order((k::added_at.asc(), k::id.asc()));
-            Ok(own.select((k::id, k::name, k::added_at, k::last_used_at)).load(conn)?)
-        })?;
+        let rows: Vec<(String, String, Micros, Option<Micros>)> =
+            self.db.read(Job::Accounts, |conn| -> Result<_, DbError> {
+                let own = k::table.filter(k::user_id.eq(&actor.user_id)).order((k::added_at.asc(), k::id.asc()));
+                Ok(own.select((k::id, k::name, k::added_at, k::last_used_at)).load(conn)?)
+            })?;
         let known = |(id, name, added_at, last_used_at)| KnownKey { id, name, added_at, last_used_at };
         Ok(rows.into_iter().map(known).collect())
     }

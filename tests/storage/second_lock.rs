@@ -7,6 +7,7 @@ use combizitting::bundle::Files;
 use combizitting::bundle::files::FileWish;
 use combizitting::db::lock::{LOCKED, WITHOUT};
 use combizitting::db::{Clock, Database, DbError, Holder, Job, Options};
+use combizitting::dossier::model::secrets::NamedPlaces;
 use combizitting::dossier::record::{NewAssignment, SafetySubmission};
 use combizitting::dossier::store::find_version;
 use combizitting::identity::{Actor, Role};
@@ -173,7 +174,7 @@ fn a_right_that_ended_opens_nothing_any_more() {
     two.desk.dossiers.delegate(&people.advocaat, &login, day).unwrap();
     assert_eq!(versions(&helper), 1);
     let wish = SafetySubmission { wishes: Some("Apart wachten.".to_owned()), ..SafetySubmission::default() };
-    two.desk.dossiers.submit_safety_info(&helper, &two.desk.case, &wish).unwrap();
+    two.desk.dossiers.submit_safety_info(&helper, &two.desk.case, &wish, NamedPlaces::Ask).unwrap();
     let submissions = |who: &Actor| count(db, who, "SELECT count(*) AS n FROM submission");
     assert_eq!((submissions(&helper), submissions(&people.advocaat), submissions(&people.ketenpartner)), (1, 1, 1));
     two.desk.years_later(1);
