@@ -58,7 +58,7 @@ async function explained(desk, report) {
   const advocate = await desk("advocaat-2");
   await advocate.visit("overzicht-uitleg", place);
   await advocate.click(advocate.page.locator("main section[aria-labelledby=uitleg] li a", { hasText: "Beslissing lezen" }));
-  await advocate.inspect("beslissing-eigen", { quotesData: true });
+  await advocate.inspect("beslissing-eigen", { longest: 30_000, quotesData: true });
   await advocate.click(advocate.page.locator("main a.button", { hasText: "Terug naar de zaak" }));
   await advocate.click(advocate.page.locator("main section[aria-labelledby=uitleg] li a", { hasText: "Uitleg lezen" }));
   report.check("uitleg: alleen voor de eigen cliënt", advocate.page.url().includes("/uitleg/"), advocate.page.url());
