@@ -274,6 +274,7 @@ fn write_from(
     let author = author.map(|name| words::capital(&name));
     if let Value::Object(data) = data.data_mut() {
         data.insert("instantie".to_owned(), json!(author));
+        data.insert("houdt_tegen".to_owned(), json!(held_back(part, problems)));
     }
     let mut body = render::render(part.name, &data)
         .and_then(|text| markup::parse_with(&text, decision::figures(&scene, part.name)))
@@ -306,6 +307,26 @@ fn write_from(
         compact: part.name == "zittingsblad",
     };
     Ok(Draft { name: part.name.to_owned(), model: DocumentModel { meta, blocks: body.blocks } })
+}
+
+/// What in law holds back this paper, for who reads the paper alone: the rules, not what they found, which may be more
+/// than this paper may tell. The set about a huisverbod belongs to several authorities, of which none reads what holds
+/// back the paper of another.
+fn held_back(part: &Part<'_>, problems: &[DraftProblem]) -> Option<String> {
+    if !["gezag", "omgang", "gedragsinterventie"].contains(&part.name) {
+        return None;
+    }
+    let of_law = problems.iter().filter(|problem| problem.level == ProblemLevel::Blocks && !problem.source.is_empty());
+    let rule = |problem: &DraftProblem| {
+        let words = checks::limit_words(&problem.code)?;
+        Some(if problem.source.contains("(niet geverifieerd)") {
+            format!("{}; niet geverifieerd).", words.trim_end_matches(')'))
+        } else {
+            format!("{words}.")
+        })
+    };
+    let all: Vec<String> = of_law.filter_map(rule).collect();
+    (!all.is_empty()).then(|| all.join(" "))
 }
 
 /// The annex of a paper. Its table of norms names what the annex itself cites as well, so that is written first.

@@ -12,6 +12,7 @@ mod hearing_papers;
 mod huisverbod;
 mod judgement;
 mod limits;
+mod ninth_reading;
 mod other_files;
 mod own_words;
 mod privacy;

@@ -137,6 +137,7 @@ pub(super) fn limit_words(code: &str) -> Option<String> {
     }
     told(gezag::RULES, code)
         .or_else(|| told(omgang::RULES, code))
+        .or_else(|| told(omgang_form::RULES, code))
         .or_else(|| told(intervention::RULES, code))
         .or_else(|| told(intervention_order::RULES, code))
         .or_else(|| told(intervention_refused::RULES, code))

@@ -1,10 +1,10 @@
 //! Clashes between measures: one paragraph for each pair of measures, what is said twice said once.
 
 use super::Scene;
-use crate::conflicts::model::{Conflict, Severity};
-use crate::dossier::model::{Domain, Instrument, Measure, OrderChange, ReviewOutcome};
+use crate::conflicts::model::{Conflict, ConflictKind, Severity};
+use crate::dossier::model::{Domain, Event, Instrument, Measure, OrderChange, ReviewOutcome};
 use crate::drafting::{kind_words::clash_in_short, law, words};
-use crate::shared::ids::FactId;
+use crate::shared::ids::{FactId, PersonId};
 use crate::shared::moment::Instant;
 use serde_json::{Value, json};
 
@@ -25,7 +25,8 @@ impl Scene<'_> {
         let mut groups: Vec<(Vec<FactId>, Vec<&Conflict>)> = Vec::new();
         for conflict in self.usable_conflicts() {
             let shown = conflict.severity != Severity::Note && self.clashes.contains(&conflict.kind);
-            if !shown || !self.concerns(conflict) || self.is_told_by_running_order(conflict) {
+            let left_out = self.is_told_by_running_order(conflict) || self.rests_on_unjoined(conflict);
+            if !shown || left_out || !self.concerns(conflict) {
                 continue;
             }
             let mut measures = conflict.measures.clone();
@@ -47,6 +48,22 @@ impl Scene<'_> {
         let named = |group: &Value| format!("{}: {}", text(group, "maatregelen"), text(group, "kort"));
         let soft: Vec<String> = groups.iter().filter(|group| !hard(group)).map(named).collect();
         (groups.iter().filter(hard).cloned().collect(), words::text_or_null(&soft.join("; ")))
+    }
+
+    /// Joint talks that only documents propose which were not joined, or beside violence of which only those tell: the
+    /// words of the clash would tell what this file may not.
+    fn rests_on_unjoined(&self, conflict: &Conflict) -> bool {
+        if conflict.kind != ConflictKind::BanAgainstJointTalks || !self.has_file_of_its_own() {
+            return false;
+        }
+        let proposals = self.file.proposals.iter().filter(|item| conflict.measures.contains(&item.id));
+        let untold = |event: &Event| {
+            let between = |persons: &[PersonId]| persons.iter().any(|person| conflict.persons.contains(person));
+            between(&event.actors) && between(&event.targets) && self.only_elsewhere(event).is_some()
+        };
+        let names_violence = conflict.measures.len() == 1;
+        proposals.into_iter().any(|item| self.is_withheld(item.source.as_ref()))
+            || (names_violence && self.file.events.iter().any(untold))
     }
 
     /// Administrative and criminal decisions speak of clashes of their own measures; the family
