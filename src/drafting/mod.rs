@@ -320,7 +320,7 @@ fn held_back(part: &Part<'_>, problems: &[DraftProblem]) -> Option<String> {
     let rule = |problem: &DraftProblem| {
         let words = checks::limit_words(&problem.code)?;
         Some(if problem.source.contains("(niet geverifieerd)") {
-            format!("{}; niet geverifieerd).", words.trim_end_matches(')'))
+            format!("{}; niet geverifieerd).", words.strip_suffix(')').unwrap_or(&words))
         } else {
             format!("{words}.")
         })

@@ -46,8 +46,7 @@ pub(super) fn with_article(name: &str) -> String {
 
 /// A name as the subject of a sentence that it begins: "De politie, eenheid Rotterdam, verklaart".
 pub(super) fn subject(name: &str) -> String {
-    let told = capital(&with_article(name));
-    if told.contains(", ") { format!("{told},") } else { told }
+    capital(&amid(name))
 }
 
 /// A name in the middle of a sentence that goes on after it: "aan de reclassering, eenheid Rotterdam, om toezicht".

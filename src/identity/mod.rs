@@ -8,6 +8,7 @@
 
 mod assertion;
 mod at_provider;
+mod attempts;
 mod foreign;
 pub mod fuzz_support;
 mod gate;

@@ -1,11 +1,11 @@
 //! What users do with their own account.
 
+use super::attempts::login_hash;
 use super::model::Actor;
-use super::service::{Identity, IdentityError, Session, normal_login};
+use super::service::{Identity, IdentityError, Session};
 use super::store::{self, AccountRow};
 use crate::audit::{AccountChange, AuditEvent, Chain, record};
 use crate::db::Job;
-use crate::shared::hash::sha256_hex;
 use secrecy::SecretString;
 
 impl Identity {
@@ -53,11 +53,8 @@ impl Identity {
     /// The own account, once its password was given rightly.
     pub(super) fn with_password(&self, actor: &Actor, password: &SecretString) -> Result<AccountRow, IdentityError> {
         let account = self.account_of(actor)?;
-        let login_hash = sha256_hex(normal_login(&account.login).as_bytes());
-        let known = self.db.read(Job::Accounts, |conn| store::attempts(conn, &login_hash))?;
-        if known.is_some_and(|known| known.locked_until > self.db.now()) {
-            return Err(IdentityError::SignInLocked);
-        }
+        let login_hash = login_hash(&account.login);
+        self.must_be_open(&login_hash)?;
         match self.checked(Some(account), password)? {
             Some(account) => Ok(account),
             None => Err(self.count_failure(login_hash)?),

@@ -3,8 +3,9 @@
 //! The secret is stored sealed. A code counts once: the step of the last one that was used is kept. Wrong codes
 //! count as wrong passwords do, so that a name closes after a few.
 
+use super::attempts::login_hash;
 use super::model::{Actor, Role};
-use super::service::{Identity, IdentityError, Means, SECOND, Session, SignedIn, normal_login};
+use super::service::{Identity, IdentityError, Means, SECOND, Session, SignedIn};
 use super::store::{self, AccountRow};
 use super::token::Claims;
 use crate::audit::{AccountChange, AuditEvent, Author, Chain, record};
@@ -87,7 +88,7 @@ impl Identity {
 
     /// Uses up a code, or counts that it was wrong. Gives the hash under which this name is counted.
     pub(super) fn use_code(&self, account: &AccountRow, author: &Author, code: &str) -> Result<String, IdentityError> {
-        let login_hash = sha256_hex(normal_login(&account.login).as_bytes());
+        let login_hash = login_hash(&account.login);
         let (now, author) = (self.db.now(), author.clone());
         let (user, hash, code) = (account.id.clone(), login_hash.clone(), code.to_owned());
         let right = self.db.write(Job::Accounts, move |tx| {
@@ -106,10 +107,7 @@ impl Identity {
         if right {
             return Ok(login_hash);
         }
-        Err(match self.count_failure(login_hash)? {
-            IdentityError::SignInFailed => IdentityError::CodeWrong,
-            other => other,
-        })
+        Err(self.count_failure_told(login_hash, IdentityError::CodeWrong)?)
     }
 
     /// Begins with a second factor: a new secret that counts only once a code of it was given.
@@ -161,7 +159,7 @@ impl Identity {
     /// `CodeWrong`, `SignInLocked`, `FactorConflict` when nothing was begun, or storage.
     pub fn confirm_second_factor(&self, session: &Session, code: &str) -> Result<Vec<String>, IdentityError> {
         let (user, login) = (session.actor.user_id.clone(), self.login_of(&session.actor)?);
-        let login_hash = sha256_hex(normal_login(&login).as_bytes());
+        let login_hash = login_hash(&login);
         let (now, author) = (self.db.now(), session.actor.author());
         let (kept, hash, code, codes) = (session.id.clone(), login_hash.clone(), code.to_owned(), new_codes()?);
         let shown = codes.clone();
@@ -188,10 +186,7 @@ impl Identity {
         if right {
             return Ok(shown);
         }
-        Err(match self.count_failure(login_hash)? {
-            IdentityError::SignInFailed => IdentityError::CodeWrong,
-            other => other,
-        })
+        Err(self.count_failure_told(login_hash, IdentityError::CodeWrong)?)
     }
 
     /// Makes new recovery codes in the place of all before, for who gives a code.
@@ -239,7 +234,7 @@ impl Identity {
     }
 }
 
-fn changed(user: &str, change: AccountChange) -> AuditEvent {
+pub(super) fn changed(user: &str, change: AccountChange) -> AuditEvent {
     AuditEvent::AccountChanged { user: user.to_owned(), change }
 }
 

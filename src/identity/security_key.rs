@@ -4,11 +4,12 @@
 //!
 //! What was asked is kept here until it is answered, and counts once.
 
+use super::attempts::login_hash;
 use super::model::Actor;
-use super::second_factor::{confirmed_at, fault};
-use super::service::{Identity, IdentityError, SECOND, Session, SignedIn, normal_login};
+use super::second_factor::{changed, confirmed_at, fault};
+use super::service::{Identity, IdentityError, SECOND, Session, SignedIn};
 use super::store;
-use crate::audit::{AccountChange, AuditEvent, Chain, record};
+use crate::audit::{AccountChange, Chain, record};
 use crate::db::schema::{key_challenge, security_key};
 use crate::db::{AnyConn, DbError, Job, Micros, Spot, has_control_characters, new_id, vault};
 use crate::shared::hash::sha256_hex;
@@ -202,17 +203,11 @@ impl Identity {
         answer: &str,
     ) -> Result<SignedIn, IdentityError> {
         let (account, means) = self.account_of_step(step)?;
-        let login_hash = sha256_hex(normal_login(&account.login).as_bytes());
-        let attempts = self.db.read(Job::Accounts, |conn| store::attempts(conn, &login_hash))?;
-        if attempts.is_some_and(|known| known.locked_until > self.db.now()) {
-            return Err(IdentityError::SignInLocked);
-        }
+        let login_hash = login_hash(&account.login);
+        self.must_be_open(&login_hash)?;
         match self.use_key(party, &account.id, asked, answer) {
             Ok(()) => self.start_session(account, login_hash, means),
-            Err(IdentityError::KeyWrong) => Err(match self.count_failure(login_hash)? {
-                IdentityError::SignInFailed => IdentityError::KeyWrong,
-                other => other,
-            }),
+            Err(wrong @ IdentityError::KeyWrong) => Err(self.count_failure_told(login_hash, wrong)?),
             Err(other) => Err(other),
         }
     }
@@ -270,10 +265,6 @@ impl Identity {
             Ok(Some(serde_json::from_slice(&content).map_err(|_| fault("a key that was asked is unreadable"))?))
         })
     }
-}
-
-fn changed(user: &str, change: AccountChange) -> AuditEvent {
-    AuditEvent::AccountChanged { user: user.to_owned(), change }
 }
 
 /// Why exactly is for the log alone: who tries learns nothing from it.

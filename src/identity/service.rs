@@ -4,7 +4,7 @@ use super::gate::Gate;
 use super::key::SessionKey;
 use super::model::{Actor, Role};
 use super::signing::PublicKey;
-use super::store::{self, AccountRow, Attempts, SessionRow};
+use super::store::{self, AccountRow, SessionRow};
 use super::token::{Claims, Tokens};
 use crate::audit::{AuditEvent, Author, Chain, record};
 use crate::db::{Database, DbError, Job, Micros, has_control_characters, instant_of, new_id};
@@ -197,7 +197,7 @@ pub(super) struct Inner {
     pub(super) gate: Gate,
     /// From which follows what goes to a provider and must come back.
     pub(super) travel_key: SecretBox<Vec<u8>>,
-    limits: Limits,
+    pub(super) limits: Limits,
     /// Hash that is checked when a user does not exist, so that it takes as long.
     decoy: OnceLock<String>,
 }
@@ -310,36 +310,6 @@ impl Identity {
             Ok(())
         })?;
         Ok(signed)
-    }
-
-    pub(super) fn count_failure(&self, login_hash: String) -> Result<IdentityError, IdentityError> {
-        let event = AuditEvent::SignInFailed { login_hash: login_hash.clone() };
-        self.count_failure_as(login_hash, event)
-    }
-
-    /// Counts a failure under a name that is kept as a hash, and records it as this.
-    pub(super) fn count_failure_as(
-        &self,
-        login_hash: String,
-        failure: AuditEvent,
-    ) -> Result<IdentityError, IdentityError> {
-        let (now, limits) = (self.db.now(), self.inner.limits);
-        self.db.write(Job::Accounts, move |tx| {
-            let known = store::hold_attempts(tx, &login_hash)?;
-            if known.locked_until > now {
-                // Closed by a guess made at the same moment; a late one must not open it again.
-                return Ok(IdentityError::SignInLocked);
-            }
-            let recent = now - known.last_at < limits.lock_seconds * SECOND;
-            let failed = if recent { known.failed + 1 } else { 1 };
-            let locked = failed >= limits.failures;
-            let locked_until = if locked { now + limits.lock_seconds * SECOND } else { 0 };
-            let failed = if locked { 0 } else { failed };
-            store::put_attempts(tx, &login_hash, Attempts { failed, last_at: now, locked_until })?;
-            let event = if locked { AuditEvent::SignInLocked { login_hash } } else { failure };
-            record(tx, &Chain::System, &Author::unknown(), now, &event)?;
-            Ok(if locked { IdentityError::SignInLocked } else { IdentityError::SignInFailed })
-        })
     }
 
     fn issue(&self, actor: &Actor, session: &str, now: Micros, ends_at: Micros) -> Result<SignedIn, IdentityError> {

@@ -112,7 +112,7 @@ fn contact_with(scene: &Scene<'_>, parent: &PersonId, child: &PersonId) -> Optio
 }
 
 /// Requests about gezag, as far as this paper can decide on them.
-const ABOUT_GEZAG: [RequestKind; 4] =
+pub(super) const ABOUT_GEZAG: [RequestKind; 4] =
     [RequestKind::SuspendGezag, RequestKind::EndGezag, RequestKind::SoleGezag, RequestKind::JointGezag];
 
 /// The basis on which gezag is asked: suspension has its own article; sole gezag after joint gezag has that of spouses

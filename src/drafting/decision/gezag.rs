@@ -92,7 +92,7 @@ fn what_was_asked(plan: Option<&GezagPlan>, request: Option<&Request>) -> Value 
 /// Requests in this matter on which the plan decides nothing.
 fn left_open(scene: &Scene<'_>, plan: Option<&GezagPlan>) -> Value {
     let decided: &[RequestKind] = match plan.map(|plan| plan.basis) {
-        None => &[RequestKind::SuspendGezag, RequestKind::EndGezag, RequestKind::SoleGezag, RequestKind::JointGezag],
+        None => &basis::ABOUT_GEZAG,
         Some(GezagBasis::Bw1268) => &[RequestKind::SuspendGezag],
         _ => &[RequestKind::SoleGezag, RequestKind::JointGezag],
     };

@@ -148,7 +148,7 @@ impl Drafts {
             let after = wish.after;
             may_take(&who, access.role, &stored, &paper, &rows, &wish)?;
             hidden::check(&hidden::secrets(tx, &dossier)?, &paper, &wish)?;
-            let confirmed = wish.said.names(wish.step, text::annex_at(&paper.model).is_some());
+            let confirmed = wish.said.names(wish.step, paper.has_annex());
             let row = next_row(&who, &stored, &paper, &rows, wish, at)?;
             if let Err(error) = store::insert(tx, &draft, &document, &row) {
                 return Err(match error {
