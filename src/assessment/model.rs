@@ -146,6 +146,25 @@ pub struct Finding {
     /// The judge's own answer and words, when given.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub judge: Option<crate::dossier::model::JudgeWords>,
+    /// How it stands without that answer, for a paper of before the hearing at which it is given.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub unanswered: Option<Box<Unanswered>>,
+}
+
+/// A finding that a judge answered, as it stands without the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unanswered {
+    /// Outcome.
+    pub outcome: Outcome,
+    /// Outcome in three views.
+    pub views: Views,
+    /// Facts that are missing.
+    pub missing: Vec<MissingFact>,
+    /// What follows from it.
+    pub effects: Vec<Effect>,
+    /// The outcome and what it means.
+    pub summary: String,
 }
 
 impl Finding {
@@ -154,6 +173,20 @@ impl Finding {
     pub fn summary_and_to_do(&self) -> String {
         let parts = [self.summary.as_str(), self.to_do.as_str()];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The finding as it stands without the answer of a judge, where one was given.
+    #[must_use]
+    pub fn without_answer(&self) -> Option<Self> {
+        let bare = self.unanswered.as_deref()?.clone();
+        Some(Self {
+            outcome: bare.outcome,
+            views: bare.views,
+            missing: bare.missing,
+            effects: bare.effects,
+            summary: bare.summary,
+            ..self.clone()
+        })
     }
 
     /// Name of this finding that stays the same as long as its criterion and the persons it is about do:

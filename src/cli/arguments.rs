@@ -75,7 +75,7 @@ pub(super) enum Command {
         /// Soort concept: gezag, omgang, gedragsinterventie of huisverbod.
         #[arg(long, value_enum, value_name = "SOORT")]
         kind: Kind,
-        /// Peildatum (jjjj-mm-dd); zonder opgave vandaag.
+        /// Peildatum (jjjj-mm-dd); zonder opgave vandaag, of bij een oude zaak de laatste dag die het dossier kent.
         #[arg(long, value_name = "DATUM")]
         on: Option<NaiveDate>,
         /// Map voor de documenten.

@@ -1,7 +1,7 @@
 //! `draft`: documents of one kind, and what holds back finalising.
 
 use super::arguments::FileFormat;
-use super::output::{Failure, FileSet, print_json, read_dossier, reference_date};
+use super::output::{Failure, FileSet, day_of, print_json, read_dossier};
 use crate::documents::{docx, html, pdf};
 use crate::drafting::model::{Draft, DraftKind, DraftProblem};
 use crate::{assessment, conflicts, drafting};
@@ -24,7 +24,7 @@ pub(super) fn run(
     formats: &[FileFormat],
 ) -> Result<ExitCode, Failure> {
     let dossier = read_dossier(file)?;
-    let on = reference_date(on);
+    let on = day_of(on, &dossier);
     let frameworks = assessment::builtin().map_err(|error| Failure::new(error.to_string()))?;
     let findings =
         assessment::assess(&dossier, frameworks, on, &[]).map_err(|error| Failure::new(error.to_string()))?;

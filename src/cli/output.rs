@@ -1,5 +1,6 @@
 //! What a command says, and writing files so that nothing is left half-written.
 
+use crate::dossier::day_to_tell;
 use crate::dossier::model::Dossier;
 use crate::intake::{self, Problem};
 use chrono::NaiveDate;
@@ -156,6 +157,11 @@ impl FileSet {
         }
         Ok(waiting.into_iter().map(|(_, to)| to.display().to_string()).collect())
     }
+}
+
+/// The reference date of a file: as given, or else the day against which the case itself can be told.
+pub(super) fn day_of(on: Option<NaiveDate>, dossier: &Dossier) -> NaiveDate {
+    on.unwrap_or_else(|| day_to_tell(dossier, reference_date(None)))
 }
 
 /// The reference date: as given, or today on the law's clock.

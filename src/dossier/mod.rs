@@ -19,6 +19,7 @@ mod delegations;
 mod deliveries;
 mod error;
 mod guard;
+mod last_day;
 mod lookup;
 pub mod model;
 pub mod moments;
@@ -33,6 +34,7 @@ pub mod trail;
 mod unfinished;
 
 pub use error::{DossierError, PlacedProblem};
+pub use last_day::day_to_tell;
 pub use reassessment::ToReassess;
 pub use service::{Dossiers, Remark};
 pub use unfinished::KeptForm;

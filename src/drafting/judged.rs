@@ -62,13 +62,7 @@ const OPPOSED: &[(&str, Outcome, Ruling)] = &[
 /// Tells of each own judgement on a child that the decision on that child contradicts.
 pub(super) fn opposed(dossier: &Dossier, assessment: &Assessment, kind: DraftKind, problems: &mut Vec<DraftProblem>) {
     for finding in assessment.findings.iter().filter(|finding| finding.judge.is_some()) {
-        let key = finding.key();
-        let (question, subjects) = key.split_once('[').unwrap_or((&key, ""));
-        let subjects: Vec<&str> = subjects.trim_end_matches(']').split(',').collect();
-        for (_, _, ruling) in
-            OPPOSED.iter().filter(|(asked, answer, _)| *asked == question && *answer == finding.outcome)
-        {
-            let Some(does) = ruled(dossier, kind, *ruling, &subjects) else { continue };
+        for does in against(dossier, kind, finding) {
             let answer = if finding.outcome == Outcome::Met { "ja" } else { "nee" };
             problems.push(warning(
                 "own_judgement_opposed",
@@ -81,6 +75,16 @@ pub(super) fn opposed(dossier: &Dossier, assessment: &Assessment, kind: DraftKin
             ));
         }
     }
+}
+
+/// What the decision does that an own judgement goes against, in words.
+pub(super) fn against(dossier: &Dossier, kind: DraftKind, finding: &Finding) -> Vec<&'static str> {
+    let key = finding.key();
+    let (question, subjects) = key.split_once('[').unwrap_or((&key, ""));
+    let subjects: Vec<&str> = subjects.trim_end_matches(']').split(',').collect();
+    let of_this = |(asked, answer, _): &&(&str, Outcome, Ruling)| *asked == question && *answer == finding.outcome;
+    let rulings = OPPOSED.iter().filter(of_this);
+    rulings.filter_map(|(_, _, ruling)| ruled(dossier, kind, *ruling, &subjects)).collect()
 }
 
 /// What the plan does for one of these children, in words, when it is this.

@@ -1,6 +1,6 @@
 //! The places in a draft where a judge gives own words, each with the question that the paper asks there.
 
-use super::decision::{is_provisional, left_open};
+use super::decision::{asks_beside_contact, is_provisional, left_open};
 use super::model::DraftKind;
 use super::parts;
 use super::view::is_president;
@@ -89,11 +89,11 @@ fn omgang(dossier: &Dossier) -> Asked {
         if plan.information.is_some() {
             asked.push(("informatie".to_owned(), "Waarom de informatie over de kinderen zo wordt geregeld".to_owned()));
         }
-        if !left_open(dossier, plan).is_empty() {
+        if !left_open(dossier, plan).is_empty() || asks_beside_contact(dossier, plan) {
             asked
                 .push(("andere-verzoeken".to_owned(), "Waarom een ander verzoek wel of niet wordt gevolgd".to_owned()));
         }
-        let provisional = |measure: &&Measure| plan.replaces.contains(&measure.id) && is_provisional(dossier, measure);
+        let provisional = |measure: &&Measure| plan.replaces_measure(&measure.id) && is_provisional(dossier, measure);
         if dossier.measures.iter().any(|measure| provisional(&measure)) {
             asked.push(("vervangen".to_owned(), "Op welke grond de voorlopige regeling wordt vervangen".to_owned()));
         }

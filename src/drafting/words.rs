@@ -110,6 +110,18 @@ pub(super) fn statement(kind: StatementKind, by_court: bool) -> &'static str {
     }
 }
 
+/// How a child met what happened; a file may call several children by one name.
+pub(super) fn met_by(child: &str, how: Exposure) -> String {
+    let told = exposure(how);
+    let several = child.split(' ').next_back().is_some_and(|word| word.ends_with("kinderen"));
+    let plural = || match told.split_once(' ') {
+        Some(("heeft", rest)) => format!("hebben {rest}"),
+        Some(("was", rest)) => format!("waren {rest}"),
+        _ => told.to_owned(),
+    };
+    format!("{child} {}", if several { plural() } else { told.to_owned() })
+}
+
 pub(super) fn exposure(exposure: Exposure) -> &'static str {
     match exposure {
         Exposure::Target => "was zelf betrokken",

@@ -148,6 +148,7 @@ fn own_words_fill_the_place_of_the_requirement_they_are_about() {
             text: "De aangifte vindt steun in de letselbeschrijving.".to_owned(),
             by: "de officier van justitie".to_owned(),
             on: super::demo_day(),
+            beside: None,
             from_file: false,
         });
     }));

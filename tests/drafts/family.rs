@@ -25,6 +25,7 @@ fn words(about: &str, text: &str) -> JudgeWords {
         text: text.to_owned(),
         by: "de kinderrechter".to_owned(),
         on: NaiveDate::from_ymd_opt(2026, 11, 20).expect("a day"),
+        beside: None,
         from_file: false,
     }
 }
@@ -46,7 +47,16 @@ fn a_request_on_which_the_document_does_not_decide_stands_as_a_blank_before_the_
 #[test]
 fn a_running_arrangement_is_replaced_as_planned_or_asked_about() {
     let replaced = "in de plaats komt van de bij beschikking van 8 oktober 2026 (C/10/900002) vastgestelde voorlopige zorgregeling;";
-    assert!(paper(&demo(), DraftKind::Omgang).contains(replaced));
+    // A provisional order ends before its time only on a ground; while none is given, that is asked.
+    let asked = paper(&demo(), DraftKind::Omgang);
+    assert!(
+        !asked.contains("bepaalt dat deze beslissing in de plaats komt")
+            && !asked.contains("Deze beslissing vervangt die regeling")
+    );
+    assert!(asked.contains("voorlopige zorgregeling: [in te vullen: dat deze beslissing daarvoor in de plaats komt"));
+    let grounded =
+        demo_with(|dossier| dossier.judge_words.push(words("omgang/vervangen", "Op verzoek van de moeder.")));
+    assert!(paper(&grounded, DraftKind::Omgang).contains(replaced));
     let silent = demo_with(|dossier| {
         dossier.plans.omgang.as_mut().expect("a plan").replaces.clear();
     });
@@ -121,10 +131,19 @@ fn the_judges_words_take_the_place_of_the_blank_for_each_requirement_and_child()
 fn a_judgement_noted_before_the_hearing_is_provisional_and_never_the_outcome_in_every_reading() {
     let text = paper(&demo(), DraftKind::Gezag);
     let (decision, annex) = text.split_once("Bijlage: verantwoording").expect("an annex");
-    let note = "Aantekening van de kinderrechter bij de voorbereiding, 17 november 2026, vóór de zitting: voldaan";
+    let note = "Aantekening van de kinderrechter bij de voorbereiding, 17 november 2026, vóór de zitting: ja";
     assert!(annex.contains(note) && !decision.contains("Aantekening van"), "{text}");
     assert!(!text.contains("De rechter heeft geoordeeld") && !text.contains("Uitkomst naar het eigen oordeel"));
-    assert!(text.contains("Uitkomst: oordeel van de rechter nodig. Dit moet de rechter nog beoordelen."));
+    // It stands as it would without the note, with the same explanation as for the other parent.
+    let told = |parent: &str, child: &str| {
+        format!(
+            "Uitkomst: oordeel van de rechter nodig. Er zijn feiten die van belang zijn voor de veiligheid van {child} of {parent}"
+        )
+    };
+    let (of_mother, of_father) = (told("Bas Fictief-Zandman", "Liv"), told("Anna Voorbeeld-Aarden", "Liv"));
+    assert!(text.contains(&of_father), "{text}");
+    let both = paper(&demo(), DraftKind::Omgang);
+    assert!(both.contains(&of_mother) && both.contains(&of_father), "{both}");
     let after = demo_with(|dossier| {
         for words in &mut dossier.judge_words {
             words.on = NaiveDate::from_ymd_opt(2026, 11, 19).expect("a day");
@@ -173,9 +192,9 @@ fn a_sheet_never_tells_the_judges_own_answer_as_the_outcome_in_every_reading() {
     let dossier = judged(true);
     let findings = assess(&dossier, builtin().expect("frameworks"), on, &[]).expect("findings");
     let sheets = hearing_sheets(&dossier, &findings, &find(&dossier, on), on).expect("sheets");
-    let told = "Eigen oordeel van de kinderrechter is gegeven.\nvoldaan, naar dat eigen oordeel\n";
+    let told = "Eigen oordeel van de kinderrechter is gegeven.\nja, naar dat eigen oordeel\n";
     assert!(sheets.iter().any(|sheet| text_of(sheet).contains(told)));
-    assert!(!sheets.iter().any(|sheet| text_of(sheet).contains("is gegeven.\nvoldaan, in elke lezing")));
+    assert!(!sheets.iter().any(|sheet| text_of(sheet).contains("is gegeven.\nja, in elke lezing")));
 }
 
 #[test]
@@ -232,8 +251,8 @@ fn sole_gezag_that_is_refused_is_that_of_who_asked_it() {
 #[test]
 fn a_child_of_twelve_of_whom_the_matter_tells_nothing_leaves_a_blank_in_the_reasons() {
     let dossier = demo_with(|dossier| dossier.child_hearings.clear());
-    let silent = "in deze zaak van de beslissing vindt, zegt het dossier niet: [in te vullen:";
-    assert!(paper(&dossier, DraftKind::Gezag).contains(&format!("Wat Noor Fictief-Zandman {silent}")));
+    let silent = "over wat in deze zaak wordt beslist, staat niet in het dossier: [in te vullen:";
+    assert!(paper(&dossier, DraftKind::Gezag).contains(&format!("De mening van Noor Fictief-Zandman {silent}")));
     assert!(!paper(&demo(), DraftKind::Gezag).contains(silent), "in this matter she was heard");
 }
 
@@ -246,12 +265,13 @@ fn the_decision_that_gives_an_arrangement_does_not_call_it_an_intention() {
         }
     });
     let text = text_of(document(&drafts_of(&dossier, DraftKind::Omgang), "omgang"));
-    assert!(text.contains("M3 en de regeling van deze beslissing kunnen niet allebei worden nageleefd"), "{text}");
+    assert!(text.contains("M3 en de regeling van deze beslissing kunnen botsen"), "{text}");
     assert!(
         !text.contains("voorgenomen zorgregeling") && !text.contains("het voornemen in de zaak over omgang"),
         "{text}"
     );
-    assert!(text.contains("Deze beslissing vervangt die regeling; vanaf 19 november 2026 vervalt dit."), "{text}");
+    let hangs = "Dit vervalt vanaf 19 november 2026 als deze beslissing in de plaats komt van die regeling.";
+    assert!(text.contains(hangs), "{text}");
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn in_a_pending_criminal_case_only_a_final_judgment_settles_a_fact() {
         criminal.offences[0].events.push("ev-mishandeling-2023".into());
     });
     let text = text_of(document(&drafts_of(&charged, DraftKind::Gedragsinterventie), "gedragsinterventie"));
-    assert!(text.contains("Nog niet onherroepelijk vastgesteld is: De vader sloeg de moeder tweemaal"));
+    assert!(text.contains("Vastgesteld, maar nog niet onherroepelijk: De vader sloeg de moeder tweemaal"));
 }
 
 #[test]

@@ -24,6 +24,7 @@ fn judged_on_everything() -> combizitting::dossier::model::Dossier {
             by: "de rechter".to_owned(),
             // After every hearing: what is noted before one is no outcome.
             on: chrono::NaiveDate::from_ymd_opt(2027, 6, 1).unwrap(),
+            beside: None,
             from_file: false,
         })
         .collect();
@@ -92,6 +93,7 @@ fn a_decision_that_goes_against_an_own_judgement_on_the_child_is_warned_of() {
         text: "Rust gaat nu voor.".to_owned(),
         by: "de familierechter".to_owned(),
         on: demo_day(),
+        beside: None,
         from_file: false,
     };
     dossier.judge_words = vec![words.clone()];

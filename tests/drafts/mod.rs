@@ -22,6 +22,7 @@ mod second_reading;
 mod seventh_reading;
 mod sixth_reading;
 mod sources;
+mod tenth_reading;
 mod third_reading;
 
 use crate::support::families::{demo, demo_day};
@@ -72,6 +73,7 @@ pub fn write_own_words(dossier: &mut Dossier, kind: DraftKind) -> Vec<WordsBlock
         text: own_sentence(number),
         by: "de rechter".to_owned(),
         on: demo_day(),
+        beside: None,
         from_file: false,
     });
     dossier.judge_words = words.collect();

@@ -95,7 +95,7 @@ fn a_ban_that_the_court_would_strike_for_one_child_is_told_as_falling_away_for_t
 }
 
 #[rstest]
-#[case(CriminalPhase::ConvictedNotFinal, "Nog niet onherroepelijk vastgesteld is")]
+#[case(CriminalPhase::ConvictedNotFinal, "Vastgesteld, maar nog niet onherroepelijk")]
 #[case(CriminalPhase::ConvictedFinal, "Vast staat")]
 fn a_finding_of_a_verdict_that_is_not_final_is_told_so_also_when_no_charge_names_the_event(
     #[case] phase: CriminalPhase,

@@ -74,6 +74,26 @@ async fn words_that_a_clerk_brought_in_say_so_until_a_judge_records_them(
 
 #[rstest]
 #[actix_web::test]
+async fn words_keep_the_choice_beside_which_they_were_written_when_a_file_without_it_changes_that_choice(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let mut whole = dossier(&site).await;
+    let place = whole["judge_words"].as_array().unwrap().iter().position(|one| one["about"] == "omgang/beoordeling");
+    let place = place.expect("words for the paper");
+    let beside = json!("liv=supervised, noor=denied, sem=supervised");
+    assert_eq!(whole["judge_words"][place]["beside"], beside);
+    whole["judge_words"][place].as_object_mut().unwrap().remove("beside");
+    whole["plans"]["omgang"]["children"][1]["form"] = json!("indirect");
+    let sent = put(&site, Who::Clerk, 1, &whole).await;
+    assert_eq!(sent.status, 200, "{}", sent.text());
+    assert_eq!(dossier(&site).await["judge_words"][place]["beside"], beside);
+    let seen = site.send(site.page(PAGE, Who::FamilyJudge)).await.text();
+    assert!(seen.contains("deze woorden zijn geschreven bij een andere keuze"), "{seen}");
+}
+
+#[rstest]
+#[actix_web::test]
 async fn only_a_judge_of_the_domain_deviates_from_a_limit_and_the_account_says_who(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {

@@ -19,7 +19,7 @@ mod world;
 use super::explanation::{self, Subject};
 use super::frameworks::{FrameworkSet, LoadedFramework};
 use super::language::{Condition, Criterion, Threshold};
-use super::model::{Assessment, Finding, MissingFact, Outcome, Views, Withheld};
+use super::model::{Assessment, Finding, MissingFact, Outcome, Unanswered, Views, Withheld};
 use super::receipt;
 use crate::dossier::model::{Domain, Dossier, Evidence, JudgeAnswer, JudgeWords};
 use crate::dossier::projection::{self, Projection};
@@ -214,6 +214,30 @@ fn judge_rule<'w, 'a>(
 ) -> Judged<'w, 'a> {
     let heading = blank(loaded, criterion, world, binding);
     let answer = heading.judge.as_ref().and_then(|words| words.answer);
+    if answer.is_none() {
+        return weigh(loaded, criterion, world, binding, heading);
+    }
+    let bare = weigh(loaded, criterion, world, binding, Finding { judge: None, ..heading.clone() }).finding;
+    let mut judged = weigh(loaded, criterion, world, binding, heading);
+    judged.finding.unanswered = Some(Box::new(Unanswered {
+        outcome: bare.outcome,
+        views: bare.views,
+        missing: bare.missing,
+        effects: bare.effects,
+        summary: bare.summary,
+    }));
+    judged
+}
+
+/// Applies the rule of a criterion, with the answer of the judge that its heading has.
+fn weigh<'w, 'a>(
+    loaded: &'a LoadedFramework,
+    criterion: &'a Criterion,
+    world: &'w World<'a>,
+    binding: &Binding<'a>,
+    heading: Finding,
+) -> Judged<'w, 'a> {
+    let answer = heading.judge.as_ref().and_then(|words| words.answer);
     let rule = build(loaded, &criterion.rule, world, binding, answer);
     let domain = world.domain;
     let view = View::Outcome(domain);
@@ -299,6 +323,7 @@ fn blank(loaded: &LoadedFramework, criterion: &Criterion, world: &World<'_>, bin
         limits: criterion.limits.as_deref().map(fill).unwrap_or_default(),
         opens: Vec::new(),
         judge,
+        unanswered: None,
     }
 }
 

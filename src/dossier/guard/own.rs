@@ -87,7 +87,7 @@ fn new_in<'i, T: PartialEq>(before: &[T], now: &'i [T]) -> Vec<(usize, &'i T)> {
 /// A file as it is brought in by someone: what a judge is said to have said, and who brings it does not say as a
 /// judge of that domain, is marked.
 pub(in crate::dossier) fn brought_in_by(role: Role, dossier: &Dossier) -> Dossier {
-    let mut marked = dossier.clone();
+    let mut marked = beside_choices(dossier);
     if role != Role::Rechter {
         marked.judge_words.iter_mut().for_each(|words| words.from_file = true);
         marked.plans.deviations_mut().into_iter().flat_map(|(_, items)| items).for_each(|item| item.from_file = true);
@@ -97,7 +97,7 @@ pub(in crate::dossier) fn brought_in_by(role: Role, dossier: &Dossier) -> Dossie
 
 /// A change in which what was marked before stays so, also when it comes from a file without the marks.
 pub(in crate::dossier) fn with_marks(access: &Access, before: &Dossier, after: &Dossier) -> Dossier {
-    let mut marked = after.clone();
+    let mut marked = keeping_choices(before, after);
     if access.role == Role::Rechter {
         return marked;
     }
@@ -115,4 +115,27 @@ pub(in crate::dossier) fn with_marks(access: &Access, before: &Dossier, after: &
         }
     }
     marked
+}
+
+/// The file in which words for a paper tell beside which choice they stand, also when it was made without.
+fn beside_choices(dossier: &Dossier) -> Dossier {
+    let mut told = dossier.clone();
+    for words in told.judge_words.iter_mut().filter(|words| words.beside.is_none()) {
+        words.beside = dossier.choice_beside(&words.about);
+    }
+    told
+}
+
+/// The same of a change: words that stood there keep the choice beside which they were written.
+fn keeping_choices(before: &Dossier, after: &Dossier) -> Dossier {
+    let mut told = after.clone();
+    for words in told.judge_words.iter_mut().filter(|words| words.beside.is_none()) {
+        let same = |known: &&JudgeWords| {
+            let bare = |words: &JudgeWords| JudgeWords { beside: None, from_file: false, ..words.clone() };
+            bare(known) == bare(words)
+        };
+        let stood = before.judge_words.iter().find(same).map(|known| known.beside.clone());
+        words.beside = stood.unwrap_or_else(|| after.choice_beside(&words.about));
+    }
+    told
 }

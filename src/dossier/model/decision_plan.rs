@@ -198,6 +198,12 @@ impl OmgangPlan {
     pub fn refuses_contact(&self) -> bool {
         !self.children.is_empty() && self.children.iter().all(|child| child.form == OmgangForm::Refused)
     }
+
+    /// Whether this decision takes the place of that arrangement: a request that is refused leaves what is there.
+    #[must_use]
+    pub fn replaces_measure(&self, measure: &MeasureId) -> bool {
+        self.replaces.contains(measure) && !self.refuses_contact()
+    }
 }
 
 /// Basis of draft B.
@@ -245,6 +251,9 @@ pub struct OmgangChildPlan {
     /// Events upon which contact stops.
     #[serde(default)]
     pub stop_criteria: Vec<String>,
+    /// Who establishes that one of them occurred.
+    #[serde(default)]
+    pub stopped_by: Option<PartyId>,
     /// Day of evaluation.
     #[serde(default)]
     pub evaluation_on: Option<NaiveDate>,

@@ -303,6 +303,11 @@ pub struct JudgeWords {
     pub by: String,
     /// Day.
     pub on: NaiveDate,
+    /// What was chosen on that about which words for a paper are, when they were written: the form of contact, the
+    /// basis, the outcome, as the format writes it ("denied", "bw1268=refused"). The program fills it in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = 500))]
+    pub beside: Option<String>,
     /// They came with a file that the clerk brought in; no judge recorded them under an own account.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub from_file: bool,

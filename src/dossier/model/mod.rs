@@ -3,6 +3,7 @@
 //! Wire names are the English code names in `snake_case`. Institutions of Dutch law keep
 //! their Dutch name. Every list may have any length: there is no fixed number of parties.
 
+mod chosen;
 mod decision_plan;
 mod event;
 mod family;

@@ -22,6 +22,12 @@ pub(in crate::drafting) fn not_heard(
         .collect()
 }
 
+/// Whether own words for a paper were written when its decision was another than it is now.
+pub(in crate::drafting) fn own_words_differ(dossier: &Dossier, paper: &str) -> bool {
+    let mut own = dossier.judge_words.iter().filter(|words| words.about.starts_with(paper));
+    own.any(|words| dossier.was_written_beside_another_choice(words))
+}
+
 fn had_opportunity(dossier: &Dossier, child: &PersonId, matter: &MatterId) -> bool {
     dossier.child_hearings.iter().any(|hearing| {
         hearing.child == *child

@@ -25,12 +25,8 @@ pub(super) const RULES: &[Rule<GezagPlan>] = &[
         code: "gezag_own_words_differ",
         weight: Weight::Warning,
         source: "",
-        message: "Het ontwerp wijst het verzoek af, maar in de eigen woorden staat een overweging die vóór die keuze is geschreven. Lees haar na: spreekt zij de afwijzing tegen, dan staat dat zo in de beslissing.",
-        test: |case| {
-            let mut own = case.dossier.judge_words.iter();
-            let other = |about: &str| about.starts_with("gezag/") && about != "gezag/afwijzing";
-            when(case.plan.refused && own.any(|words| other(&words.about)))
-        },
+        message: "In de eigen woorden staat een overweging die bij een andere keuze is geschreven dan het ontwerp nu heeft. Lees haar na: spreekt zij de beslissing tegen, dan staat dat zo op papier.",
+        test: |case| when(common::own_words_differ(case.dossier, "gezag/")),
     },
     Rule {
         code: "gezag_1268_asked_by_parent",

@@ -5,7 +5,7 @@ use crate::dossier::model::{
     FamilyRole, GezagBasis, GezagPlan, MatterKind, MatterState, OrganisationKind, RelationKind, Request, RequestKind,
     SuspensionGround,
 };
-use crate::drafting::decision::{lapse_of, only_institution, running_voogdij};
+use crate::drafting::decision::{divorce_runs, lapse_of, only_institution, running_voogdij};
 use crate::shared::ids::{FactId, PartyId, PersonId};
 use chrono::NaiveDate;
 
@@ -65,7 +65,12 @@ pub(super) fn may_ask(case: &A<'_>) -> bool {
 /// What a parent can ask instead.
 pub(super) fn alternative(case: &A<'_>) -> String {
     if married(case) {
-        "Wel mogelijk: eenhoofdig gezag op grond van art. 1:251a BW bij of na de echtscheiding; voor intussen: toevertrouwing van de kinderen op grond van art. 822 Rv, of een melding bij de Raad.".to_owned()
+        let when =
+            if divorce_runs(case.dossier) { "in de echtscheiding die loopt" } else { "bij of na een echtscheiding" };
+        format!(
+            "Wel mogelijk: eenhoofdig gezag op grond van art. 1:251a BW {when}; voor intussen: toevertrouwing van de \
+             kinderen op grond van art. 822 Rv, of een melding bij de Raad."
+        )
     } else {
         "Wel mogelijk: eenhoofdig gezag op grond van art. 1:253n BW, met een voorlopige voorziening (art. 223 Rv) waar dat kan, of een melding bij de Raad.".to_owned()
     }

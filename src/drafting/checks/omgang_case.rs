@@ -127,7 +127,7 @@ pub(super) fn replaced(case: &B<'_>, measure: &str) -> bool {
 
 /// Children under an arrangement that the plan replaces, for whom it arranges nothing.
 pub(super) fn left_behind(case: &B<'_>) -> Vec<String> {
-    let replaced = case.dossier.measures.iter().filter(|measure| case.plan.replaces.contains(&measure.id));
+    let replaced = case.dossier.measures.iter().filter(|measure| case.plan.replaces_measure(&measure.id));
     let mut left: Vec<&PersonId> = replaced
         .flat_map(|measure| measure.protected.iter().chain(measure.rules.iter().flat_map(|rule| &rule.with)))
         .filter(|id| is_child(case, id) && case.plan.children.iter().all(|child| child.child != **id))
@@ -138,7 +138,7 @@ pub(super) fn left_behind(case: &B<'_>) -> Vec<String> {
 }
 
 pub(super) fn replaces_provisional(case: &B<'_>) -> bool {
-    let mut replaced = case.dossier.measures.iter().filter(|measure| case.plan.replaces.contains(&measure.id));
+    let mut replaced = case.dossier.measures.iter().filter(|measure| case.plan.replaces_measure(&measure.id));
     replaced.any(|measure| is_provisional(case.dossier, measure))
 }
 

@@ -1,7 +1,7 @@
 //! Draft B: whether what the plan holds fits the form of contact that it chooses.
 
-use super::omgang_case::{B, asked, children};
-use super::{Rule, Weight, names, when};
+use super::omgang_case::{asked, children};
+use super::{Rule, Weight, common, names, when};
 use crate::dossier::model::{Domain, OmgangForm, OmgangPlan, RequestKind};
 
 pub(super) const RULES: &[Rule<OmgangPlan>] = &[
@@ -48,14 +48,7 @@ pub(super) const RULES: &[Rule<OmgangPlan>] = &[
         code: "omgang_own_words_differ",
         weight: Weight::Warning,
         source: "",
-        message: "In de eigen woorden staat iets over begeleid contact, maar het ontwerp bepaalt dat voor geen kind. Lees die woorden na.",
-        test: |case| when(words_of_supervision(case)),
+        message: "In de eigen woorden staat een overweging die bij een andere keuze is geschreven dan het ontwerp nu heeft. Lees haar na: spreekt zij de beslissing tegen, dan staat dat zo op papier.",
+        test: |case| when(common::own_words_differ(case.dossier, "omgang/")),
     },
 ];
-
-/// Whether the judge's own words for this paper speak of supervised contact that the plan gives to no child.
-fn words_of_supervision(case: &B<'_>) -> bool {
-    let supervised = case.plan.children.iter().any(|child| child.form == OmgangForm::Supervised);
-    let mut own = case.dossier.judge_words.iter().filter(|words| words.about.starts_with("omgang/"));
-    !supervised && own.any(|words| words.text.to_lowercase().contains("begeleid contact"))
-}

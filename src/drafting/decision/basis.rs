@@ -1,9 +1,10 @@
 //! The legal basis of a family decision that nobody planned yet: as far as the file leads to one answer, and where it
 //! does not, why not. What the outcome is stays open.
 
+use super::huisverbod::divorce_runs;
 use super::related::ABOUT_CONTACT;
 use crate::dossier::model::{
-    Dossier, GezagBasis, GezagForm, Label, OmgangBasis, OmgangPlan, RelationKind, Request, RequestKind,
+    Dossier, GezagBasis, GezagForm, Label, OmgangBasis, OmgangPlan, Relation, RelationKind, Request, RequestKind,
 };
 use crate::drafting::view::Scene;
 use crate::shared::ids::{PartyId, PersonId};
@@ -115,6 +116,13 @@ fn contact_with(scene: &Scene<'_>, parent: &PersonId, child: &PersonId) -> Optio
 pub(super) const ABOUT_GEZAG: [RequestKind; 4] =
     [RequestKind::SuspendGezag, RequestKind::EndGezag, RequestKind::SoleGezag, RequestKind::JointGezag];
 
+/// Whether all that is asked about gezag is to end it (art. 1:266 BW).
+pub(super) fn asks_only_ending(scene: &Scene<'_>) -> bool {
+    let asked = |request: &&Request| scene.is_own(&request.matter) && ABOUT_GEZAG.contains(&request.kind);
+    let kinds: Vec<RequestKind> = scene.file.requests.iter().filter(asked).map(|request| request.kind).collect();
+    !kinds.is_empty() && kinds.iter().all(|kind| *kind == RequestKind::EndGezag)
+}
+
 /// The basis on which gezag is asked: suspension has its own article; sole gezag after joint gezag has that of spouses
 /// (art. 1:251a BW) or of parents who never were (art. 1:253n BW).
 pub(super) fn of_gezag(scene: &Scene<'_>) -> Basis<GezagBasis> {
@@ -160,11 +168,29 @@ fn of_sole_gezag(scene: &Scene<'_>, asked: &[&Request]) -> Basis<GezagBasis> {
         })
     });
     if married {
-        let why = "Volgens het dossier oefenen de ouders het gezag samen uit en zijn of waren zij gehuwd of geregistreerd partner.";
-        return Basis::found(GezagBasis::Bw1251a, why.to_owned());
+        let why = format!("Volgens het dossier oefenen de ouders het gezag samen uit{}.", tied(scene, &children));
+        return Basis::found(GezagBasis::Bw1251a, why);
     }
     Basis::open(
         "Na een huwelijk of geregistreerd partnerschap is zij art. 1:251a BW, anders art. 1:253n BW; of de ouders gehuwd of \
          geregistreerd partner zijn geweest, zegt het dossier niet.",
     )
+}
+
+/// How the parents of these children are or were tied, as far as the file tells, and whether a divorce is pending.
+fn tied(scene: &Scene<'_>, children: &[PersonId]) -> &'static str {
+    let of_parents = |relation: &&Relation| {
+        matches!(relation.kind, RelationKind::Married | RelationKind::RegisteredPartnership)
+            && children.iter().any(|child| scene.file.parents_of(child).any(|parent| *parent == relation.from))
+    };
+    let tie = scene.file.relations.iter().find(of_parents);
+    let over = tie.is_some_and(|tie| tie.until.is_some_and(|until| until <= scene.on));
+    let married = tie.is_none_or(|tie| tie.kind == RelationKind::Married);
+    match (married, over) {
+        (true, false) if divorce_runs(scene.file) => ", zijn zij gehuwd en loopt de zaak over de echtscheiding",
+        (true, false) => " en zijn zij gehuwd",
+        (true, true) => " en waren zij gehuwd",
+        (false, false) => " en zijn zij geregistreerd partner",
+        (false, true) => " en waren zij geregistreerd partner",
+    }
 }

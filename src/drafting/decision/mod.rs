@@ -26,7 +26,7 @@ pub(super) use huisverbod::{
 pub(super) use intervention::{demand_in, intervention, names_a_course};
 pub(super) use intervention_order::running_order;
 pub(super) use omgang::{is_lasting, omgang};
-pub(super) use related::{informants, is_provisional, left_open};
+pub(super) use related::{asks_beside_contact, informants, is_provisional, is_silent, left_open};
 pub(crate) use schedule::recurrence;
 pub(super) use schedule::told;
 pub(super) use sheet::{STEPS, sheet};
@@ -46,6 +46,15 @@ pub(super) fn holds_back(own: &Value) -> bool {
     let flag = |row: &Value, name: &str| row.get(name).and_then(Value::as_bool).unwrap_or_default();
     let settled = |row: &Value| flag(row, "niet_ontvankelijk") || row.get("primair").is_some_and(Value::is_string);
     rows("overig").any(|row| !settled(row)) || rows("kinderen").any(|row| flag(row, "vervolg"))
+}
+
+/// Whether a point of the decision on another request needs a reason of its own; what was asked only in case that
+/// another is not granted, has its reason there.
+pub(super) fn asks_reasons(own: &Value) -> bool {
+    let rows = |list: &str| own.get(list).and_then(Value::as_array).into_iter().flatten();
+    let elsewhere = own.get("elders_beslist").and_then(Value::as_bool).unwrap_or_default();
+    let mut beside = rows("overig").filter(|row| row.get("primair").is_none_or(Value::is_null));
+    rows("niet_gevolgd").next().is_some() || (!elsewhere && beside.next().is_some())
 }
 
 /// One document's own part: title, day, and data under "besluit".

@@ -31,6 +31,7 @@ pub(in crate::drafting) fn omgang(scene: &Scene<'_>, plan: Option<&OmgangPlan>) 
         "ouder": basis::parent(scene, plan).map(|parent| scene.person(&parent)),
         "kinderen": plan.map(|plan| alike(plan.children.iter().map(|child| one_child(scene, plan, child)).collect()))
             .unwrap_or_else(|| json!([])),
+        "gezamenlijk_verzocht": words::text_or_null(&words::list(&related::joint_gezag_asked(scene, plan))),
         "gezag_verzocht": words::text_or_null(&words::list(&elsewhere)),
         "regelingen": related::arrangements(scene, plan),
         "overig": related::other_requests(scene, &related::ABOUT_CONTACT),
@@ -151,9 +152,13 @@ fn one_child(scene: &Scene<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> V
         "begeleider_akkoord": child.supervision.as_ref().is_some_and(|item| item.agreed == Some(true)),
         "begeleider_vanaf": date(child.supervision.as_ref().and_then(|item| item.available_from)),
         "begeleider_bericht": child.supervision.as_ref().is_some_and(|item| item.reports == Some(true)),
-        "voorwaarden": child.conditions.iter().map(|condition| self::condition(scene, condition, child.starts_on)).collect::<Value>(),
+        "voorwaarden": child.conditions.iter().map(|condition| contact_condition(scene, condition, child)).collect::<Value>(),
         "voorwaarde_nodig": child.form == OmgangForm::Conditions && child.conditions.is_empty(),
-        "stop": child.stop_criteria,
+        "stop": child.stop_criteria.iter().map(|text| json!({
+            "tekst": text,
+            "begeleider_los": names_unknown_supervisor(child, text),
+        })).collect::<Value>(),
+        "stopt_door": child.stopped_by.as_ref().map(|party| words::with_article(&scene.party(party))),
         // Who refuses a request has decided on it: there is nothing to come back to.
         "evaluatie": date(child.evaluation_on.filter(|_| child.form != OmgangForm::Refused)),
         "evaluatie_door": child.evaluated_by.as_ref().map(|party| words::with_article(&scene.party(party))),
@@ -202,6 +207,18 @@ fn handover(scene: &Scene<'_>, handover: &Handover, whom: &str) -> String {
 /// A condition that is tested on a day before the contact begins holds off that begin.
 pub(super) fn is_beforehand(condition: &ContactCondition, starts_on: Option<NaiveDate>) -> bool {
     condition.by_date.is_some_and(|day| starts_on.is_none_or(|start| day <= start))
+}
+
+/// A condition of the plan for a child, and whether it leans on a supervisor whom nobody appoints.
+fn contact_condition(scene: &Scene<'_>, own: &ContactCondition, child: &OmgangChildPlan) -> Value {
+    let leans = [Some(&own.text), own.shown_by.as_ref()].into_iter().flatten();
+    let unknown = leans.into_iter().any(|text| names_unknown_supervisor(child, text));
+    super::with(condition(scene, own, child.starts_on), json!({ "begeleider_los": unknown }))
+}
+
+/// Whether a text speaks of a supervisor or of supervised visits, while the form for this child has none.
+fn names_unknown_supervisor(child: &OmgangChildPlan, text: &str) -> bool {
+    child.form != OmgangForm::Supervised && text.to_lowercase().contains("begeleid")
 }
 
 pub(super) fn condition(scene: &Scene<'_>, condition: &ContactCondition, starts_on: Option<NaiveDate>) -> Value {

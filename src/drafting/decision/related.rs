@@ -7,7 +7,7 @@ use crate::dossier::model::{
 };
 use crate::drafting::checks::{call_unanswered, not_heard};
 use crate::drafting::{view::Scene, words};
-use crate::shared::ids::{FactId, MeasureId, PartyId, PersonId, RequestId};
+use crate::shared::ids::{FactId, PartyId, PersonId, RequestId};
 use crate::shared::moment::{local_date, start_of_day};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -38,6 +38,10 @@ fn subject(request: &Request) -> String {
         RequestKind::DenyOmgang if request.basis.as_deref().is_some_and(|basis| basis.contains("253a")) => {
             "een tijdelijk verbod van contact".to_owned()
         }
+        // One request can ask both.
+        RequestKind::Omgang if request.content.to_lowercase().contains("informatie") => {
+            format!("{} en over {}", RequestKind::Omgang.label(), RequestKind::Information.label())
+        }
         kind => kind.label().to_owned(),
     }
 }
@@ -59,9 +63,10 @@ pub(super) fn others(scene: &Scene<'_>, granted: Option<&RequestId>, open: impl 
                 "wie": words::with_article(&scene.party(&request.by)),
                 "over": subject(request),
                 "primair": primary.map(subject),
-                "inhoud": request.content,
+                "inhoud": words::within(&request.content),
                 "beslissing": "toewijzing, afwijzing, of aanhouding tot een dag",
                 "niet_ontvankelijk": barred,
+                "zonder_leegte": !is_silent(scene, "andere-verzoeken"),
             })
         })
         .collect()
@@ -172,38 +177,88 @@ fn arrangement(scene: &Scene<'_>, measure: &Measure) -> Value {
 
 /// What runs about these children on the day of the order, and of which the paper has to say what becomes of it.
 pub(super) fn running_about(scene: &Scene<'_>, children: &[&PersonId], order: NaiveDate) -> Value {
-    running(scene, children, order).into_iter().map(|measure| arrangement(scene, measure)).collect()
+    let told = |measure: &Measure| {
+        super::with(
+            arrangement(scene, measure),
+            json!({ "vervalt": words::day(replaced_before(scene, measure, order)) }),
+        )
+    };
+    running(scene, children, order).into_iter().map(told).collect()
 }
 
-/// The arrangements that the plan replaces, and those of which it says nothing.
+/// Day on which another paper of the same court, given no later, takes the place of an arrangement as planned.
+fn replaced_before(scene: &Scene<'_>, measure: &Measure, order: NaiveDate) -> Option<NaiveDate> {
+    let plan = scene.file.plans.omgang.as_ref().filter(|plan| plan.replaces_measure(&measure.id))?;
+    let court = scene.file.find_matter(&plan.matter).map(|matter| &matter.authority.name);
+    let same = scene.matter.map(|matter| &matter.authority.name) == court && !scene.is_own(&plan.matter);
+    plan.order_date.filter(|day| same && *day <= order)
+}
+
+/// The arrangements that the plan replaces, those of which it says nothing, and those that a refusal leaves as they are.
 pub(super) fn arrangements(scene: &Scene<'_>, plan: Option<&OmgangPlan>) -> Value {
     let told = |measure: &Measure| arrangement(scene, measure);
-    let Some(plan) = plan else { return json!({ "voorlopig": false, "vervangen": [], "open": [] }) };
-    let replaced = |id: &MeasureId| plan.replaces.contains(id);
+    let Some(plan) = plan else {
+        return json!({ "voorlopig": false, "grond_open": false, "vervangen": [], "open": [], "blijven": [] });
+    };
     let children: Vec<&PersonId> = plan.children.iter().map(|child| &child.child).collect();
     let running = plan.order_date.map(|order| running(scene, &children, order)).unwrap_or_default();
-    let provisional =
-        scene.file.measures.iter().any(|measure| replaced(&measure.id) && is_provisional(scene.file, measure));
+    if plan.refuses_contact() {
+        let stay: Value = running.into_iter().map(told).collect();
+        return json!({ "voorlopig": false, "grond_open": false, "vervangen": [], "open": [], "blijven": stay });
+    }
+    let replaced: Vec<&Measure> =
+        scene.file.measures.iter().filter(|measure| plan.replaces_measure(&measure.id)).collect();
+    let provisional = replaced.iter().any(|measure| is_provisional(scene.file, measure));
+    let open = running.into_iter().filter(|item| !plan.replaces_measure(&item.id));
     json!({
         "voorlopig": provisional,
-        "vervangen": scene.file.measures.iter().filter(|item| replaced(&item.id)).map(told).collect::<Value>(),
-        "open": running.into_iter().filter(|item| !replaced(&item.id)).map(told).collect::<Value>(),
+        // A provisional order ends before its time only on a ground of its own: without one nothing is replaced yet.
+        "grond_open": provisional && is_silent(scene, "vervangen"),
+        "vervangen": replaced.into_iter().map(told).collect::<Value>(),
+        "open": open.map(told).collect::<Value>(),
+        "blijven": [],
     })
+}
+
+/// Whether the judge gave no own words for a block of this paper.
+pub(in crate::drafting) fn is_silent(scene: &Scene<'_>, block: &str) -> bool {
+    scene.own_words(block).as_array().is_none_or(Vec::is_empty)
+}
+
+/// Kinds of request in the matter of a plan about contact of which that plan decides nothing.
+pub(in crate::drafting) fn asks_beside_contact(file: &Dossier, plan: &OmgangPlan) -> bool {
+    file.requests.iter().any(|request| request.matter == plan.matter && !ABOUT_CONTACT.contains(&request.kind))
 }
 
 /// Numbers of other matters in which somebody who may ask it asked to suspend or end the gezag of the parent whose
 /// contact with these children is decided on.
 pub(super) fn gezag_asked_elsewhere(scene: &Scene<'_>, plan: Option<&OmgangPlan>) -> Vec<String> {
     let kinds = [RequestKind::SuspendGezag, RequestKind::SoleGezag, RequestKind::EndGezag];
+    matters_in_which(scene, plan, |request, pair| {
+        kinds.contains(&request.kind)
+            && !(request.kind == RequestKind::SuspendGezag && is_parent(scene, request))
+            && request.against.contains(&pair.parent)
+    })
+}
+
+/// The same of gezag that this parent asks to hold together with the other.
+pub(super) fn joint_gezag_asked(scene: &Scene<'_>, plan: Option<&OmgangPlan>) -> Vec<String> {
+    matters_in_which(scene, plan, |request, pair| {
+        request.kind == RequestKind::JointGezag && request.by.as_str() == pair.parent.as_str()
+    })
+}
+
+fn matters_in_which(
+    scene: &Scene<'_>,
+    plan: Option<&OmgangPlan>,
+    asks: impl Fn(&Request, &Concerned) -> bool,
+) -> Vec<String> {
     let pairs = match plan {
         Some(plan) => plan.children.iter().map(|item| Concerned::new(&plan.parent, &item.child)).collect(),
         None => concerned(scene),
     };
-    let concerns = |request: &&Request| {
-        kinds.contains(&request.kind)
-            && !(request.kind == RequestKind::SuspendGezag && is_parent(scene, request))
-            && pairs.iter().any(|pair| request.against.contains(&pair.parent) && request.children.contains(&pair.child))
-    };
+    let about = |request: &Request, pair: &Concerned| request.children.contains(&pair.child) && asks(request, pair);
+    let concerns = |request: &&Request| pairs.iter().any(|pair| about(request, pair));
     let mut matters: Vec<String> = Vec::new();
     for request in scene.file.requests.iter().filter(concerns) {
         let Some(matter) = scene.file.find_matter(&request.matter) else { continue };

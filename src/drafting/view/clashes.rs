@@ -2,7 +2,7 @@
 
 use super::Scene;
 use crate::conflicts::model::{Conflict, ConflictKind, Severity};
-use crate::dossier::model::{Domain, Event, Instrument, Measure, OrderChange, ReviewOutcome};
+use crate::dossier::model::{Domain, Event, MeasureState, OrderChange};
 use crate::drafting::{kind_words::clash_in_short, law, words};
 use crate::shared::ids::{FactId, PersonId};
 use crate::shared::moment::Instant;
@@ -25,7 +25,9 @@ impl Scene<'_> {
         let mut groups: Vec<(Vec<FactId>, Vec<&Conflict>)> = Vec::new();
         for conflict in self.usable_conflicts() {
             let shown = conflict.severity != Severity::Note && self.clashes.contains(&conflict.kind);
-            let left_out = self.is_told_by_running_order(conflict) || self.rests_on_unjoined(conflict);
+            let left_out = self.is_told_by_running_order(conflict)
+                || self.rests_on_unjoined(conflict)
+                || self.is_over_by_then(conflict);
             if !shown || left_out || !self.concerns(conflict) {
                 continue;
             }
@@ -145,8 +147,12 @@ impl Scene<'_> {
         }
         let single = measures.len() < 2;
         let names = self.measure_names(measures).as_str().map_or_else(|| "de maatregelen".to_owned(), str::to_owned);
+        let hangs = self.if_start_open(members);
+        // What is not known to begin does not begin on the day of the decision.
+        let from = from.filter(|_| hangs.is_none());
         json!({
             "kop": match (blocking, single) {
+                (true, false) if hangs.is_some() => format!("{} kunnen botsen", words::capital(&names)),
                 (true, false) => format!("{} kunnen niet allebei worden nageleefd", words::capital(&names)),
                 (true, true) => format!("{} kan zo niet worden nageleefd", words::capital(&names)),
                 (false, false) => format!("Samenloop van {names}"),
@@ -163,7 +169,8 @@ impl Scene<'_> {
             "tot": words::moment(until.flatten().as_ref()),
             "toelichting": self.in_own_words(measures, &explanation(members, blocking))
                 + &self.if_ban_ends(measures).map(|ends| format!(" {ends}")).unwrap_or_default()
-                + &self.if_replaced(measures).map(|ends| format!(" {ends}")).unwrap_or_default(),
+                + &self.if_replaced(measures).map(|ends| format!(" {ends}")).unwrap_or_default()
+                + &hangs.map(|hangs| format!(" {hangs}")).unwrap_or_default(),
             // Ways out stand where the decision cannot be given without one.
             "uitwegen": if blocking { ways } else { Vec::new() },
             "kort": words::list(&short),
@@ -171,72 +178,28 @@ impl Scene<'_> {
         })
     }
 
-    /// What becomes of a clash with a huisverbod or its extension when that is not given or does not stand, as this
-    /// very paper intends, or as the set does of which the bridge gives the sum. Others do not quote a draft.
-    fn if_ban_ends(&self, measures: &[FactId]) -> Option<String> {
-        let plan = self.file.plans.huisverbod.as_ref()?;
-        let bridge = self.words_about == "beschermingsbrug";
-        let of_ban = |measure: &&Measure| {
-            measures.iter().any(|id| id.as_str() == measure.id.as_str())
-                && matches!(measure.instrument, Instrument::Huisverbod | Instrument::HuisverbodExtension)
-        };
-        let measure = self.file.measures.iter().find(of_ban)?;
-        let draft = if bridge { "het ontwerp van die beslissing" } else { "dit ontwerp" };
-        if ["beschermingsbrug", "huisverbod-verlenging"].contains(&self.words_about)
-            && measure.instrument == Instrument::HuisverbodExtension
-            && plan.refuses_extension()
-        {
-            return Some(format!("Wordt het huisverbod niet verlengd, zoals {draft} zegt, dan vervalt dit."));
-        }
-        let review = plan.review.as_ref().filter(|_| ["beschermingsbrug", "huisverbod"].contains(&self.words_about))?;
-        if review.outcome == Some(ReviewOutcome::Founded) {
-            return Some(format!("Wordt het huisverbod vernietigd, zoals {draft} zegt, dan vervalt dit."));
-        }
-        let struck = Some(review).filter(|review| review.outcome == Some(ReviewOutcome::PartlyFounded))?;
-        let whom = words::text_or_null(&self.persons(&struck.contact_struck_for));
-        whom.as_str().map(|whom| {
-            format!(
-                "Wordt het contactverbod van het huisverbod vernietigd voor zover het geldt voor {whom}, zoals {draft} zegt, \
-                 dan vervalt dit voor zover het gaat om {whom}."
-            )
-        })
-    }
-
-    /// What becomes of a clash with an arrangement that the decision about contact replaces: as this very paper intends,
-    /// as another paper of the same court does, or as the set does of which the bridge gives the sum.
-    fn if_replaced(&self, measures: &[FactId]) -> Option<String> {
-        let plan = self.file.plans.omgang.as_ref()?;
-        let replaced = plan.replaces.iter().any(|own| measures.iter().any(|id| id.as_str() == own.as_str()));
-        let from = words::day(plan.order_date.filter(|_| replaced));
-        let from = from.as_str()?;
-        if self.words_about == "omgang" {
-            return Some(format!("Deze beslissing vervangt die regeling; vanaf {from} vervalt dit."));
-        }
-        let court = |id: &str| {
-            let matter = self.file.matters.iter().find(|matter| matter.id.as_str() == id);
-            matter.map(|matter| &matter.authority.name)
-        };
-        let same = self.matter.is_some_and(|own| Some(&own.authority.name) == court(plan.matter.as_str()));
-        (same || self.words_about == "beschermingsbrug").then(|| {
-            format!(
-                "Wordt die regeling vervangen, zoals het ontwerp over de omgang zegt, dan vervalt dit vanaf {from}."
-            )
-        })
-    }
-
-    /// In the decision that gives an arrangement, that arrangement is no intention of someone else.
+    /// In the decision that gives an arrangement or an order, that is no intention of someone else.
     fn in_own_words(&self, measures: &[FactId], text: &str) -> String {
+        let mut text = text.to_owned();
+        if self.words_about == "voorlopige-voorzieningen" && measures.iter().any(|id| self.is_asked_here(id)) {
+            return text.replace(" Let op: over de voorlopige voorziening (art. 822 Rv) is nog niet beslist.", "");
+        }
         let own = self.matter.filter(|_| self.words_about == "omgang");
         if !own.is_some_and(|own| measures.iter().any(|id| id.as_str() == own.id.as_str())) {
-            return text.to_owned();
+            return text;
         }
-        let mut text = text.to_owned();
         for name in ["voorgenomen zorgregeling", "voorgenomen omgangsregeling"] {
             let undecided = format!("over de {name} is nog niet beslist");
             text = text.replace(&format!(" Let op: {undecided}."), "").replace(&format!("; {undecided}"), "");
             text = text.replace(&format!("e {name}"), &format!("e {OWN_ARRANGEMENT}"));
         }
         text
+    }
+
+    /// Whether it is a measure that was asked in the matter of this paper, which decides on it.
+    fn is_asked_here(&self, id: &FactId) -> bool {
+        let mut measures = self.file.measures.iter().filter(|measure| measure.state == MeasureState::Proposed);
+        measures.any(|measure| measure.id.as_str() == id.as_str() && self.is_own(&measure.matter))
     }
 
     /// "M1 en M4"; a matter stands for what is intended in it.

@@ -118,7 +118,7 @@ impl Scene<'_> {
         let criminal = self.domain == Domain::Criminal;
         match event.status.in_domain(self.domain) {
             Evidence::Established if self.is_still_open(event) && (criminal || self.is_found_there(event)) => {
-                Some("Nog niet onherroepelijk vastgesteld is")
+                Some("Vastgesteld, maar nog niet onherroepelijk")
             }
             Evidence::Admitted if criminal => self.admitted(event).0,
             Evidence::Established | Evidence::Admitted => Some("Vast staat"),

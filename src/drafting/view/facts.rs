@@ -5,39 +5,19 @@ use super::labels::in_time;
 use super::{Scene, object};
 use crate::dossier::model::{
     Answer, AnswerStance, Domain, Event, EventKind, Evidence, HelpResponse, Instrument, Label, Measure, MeasureState,
-    Organisation, OrganisationKind, Position, Request, RequestKind, RuleEffect, Statement, StatementKind,
+    Organisation, OrganisationKind, Position, ProvisionalItem, ProvisionalItemKind, Request, RequestKind, RuleEffect,
+    Statement, StatementKind,
 };
 use crate::drafting::words;
-use crate::shared::ids::{FactId, PartyId, PersonId};
+use crate::shared::ids::{FactId, PartyId};
 use crate::shared::moment::local_date;
 use serde_json::{Value, json};
 
 /// Stands for an answer from a document that was not joined.
 const ANSWERED_ELSEWHERE: &str = "heeft geantwoord in het genoemde stuk, dat niet is gevoegd";
 
-/// Words that point at someone without a name.
-const IMPLIES_TARGET: &[&str] = &[
-    "moeder",
-    "vader",
-    "kind",
-    "kinderen",
-    "dochter",
-    "zoon",
-    "baby",
-    "partner",
-    "vrouw",
-    "man",
-    "echtgenote",
-    "echtgenoot",
-    "haar",
-    "hem",
-    "hen",
-    "elkaar",
-    "ouder",
-    "ouders",
-    "gezin",
-    "slachtoffer",
-];
+/// Stands behind words that someone gave without having been told of the right to be silent.
+const WITHOUT_CAUTION: &str = ", gehoord zonder cautie";
 
 /// Stands for help of which only a document tells that was not joined.
 const HELP_ELSEWHERE: &str =
@@ -81,11 +61,8 @@ impl Scene<'_> {
         let status = event.status.in_domain(self.domain);
         let untold = event.kind == EventKind::Untold;
         let answers: Vec<&Answer> = event.answers.iter().filter(|answer| !says_nothing_new(event, answer)).collect();
-        let exposure: Vec<String> = event
-            .exposure
-            .iter()
-            .map(|item| format!("{} {}", self.person(&item.child), words::exposure(item.how)))
-            .collect();
+        let exposure: Vec<String> =
+            event.exposure.iter().map(|item| words::met_by(&self.person(&item.child), item.how)).collect();
         json!({
             "label": self.label(&FactId::from(&event.id)),
             "wanneer": words::capital(&words::event_time(&event.time)),
@@ -102,22 +79,6 @@ impl Scene<'_> {
             "antwoorden": answers.into_iter().map(|item| self.answer(item)).collect::<Value>(),
             "kinderen": if untold { Value::Null } else { words::text_or_null(&exposure.join("; ")) },
         })
-    }
-
-    /// Against whom it was, where the words of the fact name none of them in any way.
-    fn unnamed_targets(&self, event: &Event) -> Value {
-        let text = event.description.to_lowercase();
-        let said: Vec<&str> = text.split(|sign: char| !sign.is_alphanumeric()).collect();
-        let named = |id: &PersonId| {
-            let Some(person) = self.file.find_person(id) else { return true };
-            let own = [person.name.to_lowercase(), person.family_role.label().to_lowercase()];
-            own.iter().flat_map(|name| name.split(' ')).any(|word| word.len() > 3 && said.contains(&word))
-        };
-        let implied = said.iter().any(|word| IMPLIES_TARGET.contains(word));
-        if event.kind == EventKind::Untold || implied || event.targets.iter().any(named) {
-            return Value::Null;
-        }
-        words::text_or_null(&self.persons(&event.targets))
     }
 
     /// A fact of which a paper gives only where it stands.
@@ -168,14 +129,18 @@ impl Scene<'_> {
         let told = said == statement.content;
         let added = answer.filter(|answer| told && !self.is_withheld(answer.source.as_ref()));
         let added = added.and_then(|answer| answer.content.as_deref()).filter(|added| *added != statement.content);
+        // To admit is contents of a document as well.
+        let how = if self.is_withheld(statement.source.as_ref()) {
+            words::statement(StatementKind::Asserts, false)
+        } else if in_part {
+            words::answer(AnswerStance::PartlyAdmits)
+        } else {
+            words::statement(statement.kind, self.is_court(&statement.by))
+        };
+        let without_caution = statement.restriction.as_ref().is_some_and(|item| item.without_caution);
         json!({
             "wie": words::subject(&self.party(&statement.by)),
-            // To admit is contents of a document as well.
-            "hoe": if self.is_withheld(statement.source.as_ref()) {
-                words::statement(StatementKind::Asserts, false)
-            } else if in_part { words::answer(AnswerStance::PartlyAdmits) } else {
-                words::statement(statement.kind, self.is_court(&statement.by))
-            },
+            "hoe": format!("{how}{}", if without_caution { WITHOUT_CAUTION } else { "" }),
             "tekst": match added {
                 Some(added) => format!("{} {added}", said.trim_end()),
                 None => said.to_owned(),
@@ -219,6 +184,9 @@ impl Scene<'_> {
             "toestand": match measure.state {
                 MeasureState::InForce if past => "afgelopen",
                 MeasureState::Proposed if self.is_decided_here(measure) => "gevraagd; daarover gaat deze beslissing",
+                MeasureState::Proposed if self.is_refused_in_part(measure) => {
+                    "gevraagd, nog niet beslist; het ontwerp wijst het gebruik van de woning af"
+                }
                 state => state.label(),
             },
             "gericht_tot": words::text_or_null(&self.persons(&measure.restrained)),
@@ -234,6 +202,14 @@ impl Scene<'_> {
     /// Whether this very document decides on a measure.
     fn is_decided_here(&self, measure: &Measure) -> bool {
         self.words_about != "zitting" && self.words_about != "beschermingsbrug" && self.is_own(&measure.matter)
+    }
+
+    /// Whether the set of which the bridge gives the sum refuses the home that was asked with a measure.
+    fn is_refused_in_part(&self, measure: &Measure) -> bool {
+        let plan = self.file.plans.huisverbod.as_ref().and_then(|plan| plan.provisional.as_ref());
+        let own = plan.filter(|own| self.words_about == "beschermingsbrug" && own.matter == measure.matter);
+        let home = |item: &ProvisionalItem| item.kind == ProvisionalItemKind::ExclusiveUseOfHome && item.refused;
+        own.is_some_and(|own| own.items.iter().any(home))
     }
 
     fn help(&self) -> Value {

@@ -3,7 +3,7 @@
 
 use super::{Scene, object};
 use crate::assessment::model::{CriterionClass, EffectKind, Finding, Outcome};
-use crate::dossier::model::{ChildHearing, Domain, Event, FamilyRole, Instrument, JudgeWords, Label, Person};
+use crate::dossier::model::{ChildHearing, Domain, Event, FamilyRole, Instrument, Label, Person};
 use crate::drafting::{law, words};
 use crate::shared::ids::{FactId, PersonId};
 use crate::shared::source::LegalSource;
@@ -197,7 +197,7 @@ impl Scene<'_> {
     }
 
     /// The question, with which proposal it is about where several could be meant.
-    fn question_of(&self, finding: &Finding) -> String {
+    pub(super) fn question_of(&self, finding: &Finding) -> String {
         let proposals = &self.file.proposals;
         let about = proposals.iter().find(|item| finding.about.iter().any(|id| id.as_str() == item.id.as_str()));
         match about.map(|item| item.kind.label()) {
@@ -208,9 +208,12 @@ impl Scene<'_> {
         }
     }
 
-    /// An outcome in words; who has to judge is not always a judge.
+    /// An outcome in words, as the answer to a question; who has to judge is not always a judge.
     fn outcome(&self, outcome: Outcome) -> &'static str {
         match outcome {
+            Outcome::Met => "ja",
+            Outcome::NotMet => "nee",
+            Outcome::MissingFacts => "onbekend (feiten ontbreken)",
             Outcome::NeedsJudgement if !self.is_decided_by_judge() => "oordeel nodig van wie beslist",
             outcome => outcome.label(),
         }
@@ -252,37 +255,20 @@ impl Scene<'_> {
         ))
     }
 
-    /// Whether a judge of this domain noted something on it before the hearing: a note in preparation.
-    fn is_before_hearing(&self, finding: &Finding) -> bool {
-        let noted = finding.judge.as_ref().filter(|own| own.domain == self.domain && !self.whole_domain);
-        noted.is_some_and(|own| self.last_hearing().is_some_and(|day| own.on < day))
-    }
-
-    /// The notes in preparation on these findings, each with its question; the same words once.
-    fn prepared(&self, findings: &[&Finding]) -> Value {
-        let mut told: Vec<(Value, Value)> = Vec::new();
-        for finding in findings.iter().copied().filter(|finding| self.is_before_hearing(finding)) {
-            let Some(own) = &finding.judge else { continue };
-            let noted = self.noted(own);
-            if !told.iter().any(|(_, known)| *known == noted) {
-                told.push((self.question_of(finding).into(), noted));
-            }
-        }
-        told.into_iter().map(|(question, noted)| json!({ "vraag": question, "rechter": noted })).collect()
-    }
-
-    /// What a judge noted on a finding.
-    fn noted(&self, own: &JudgeWords) -> Value {
-        json!({
-            "door": own.told_by(),
-            "datum": words::day(Some(own.on)),
-            "alineas": own.text.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>(),
-            "antwoord": own.answer.map(judge_answer),
-            "voorlopig": self.last_hearing().is_some_and(|hearing| own.on < hearing),
-        })
-    }
-
     fn finding(&self, finding: &Finding) -> Value {
+        let noted = finding.judge.as_ref().filter(|own| own.domain == self.domain);
+        // A hearing file goes to all parties: what a judge noted beforehand is no part of it.
+        let own = noted.filter(|_| !self.whole_domain);
+        let hidden = noted.is_some_and(|own| self.whole_domain && own.answer.is_some());
+        let early = own.is_some_and(|own| own.answer.is_some()) && self.is_before_hearing(finding);
+        let own_answer = !early && own.is_some_and(|own| own.answer.is_some());
+        let told_here = own
+            .filter(|_| self.words_about == "zitting" || !self.is_before_hearing(finding))
+            .map(|own| self.noted(own, finding));
+        // What was noted before the hearing is no outcome yet: it stands as it would without.
+        let bare = finding.without_answer().filter(|_| early || hidden);
+        let unknown = (early || hidden) && bare.is_none();
+        let finding = bare.as_ref().unwrap_or(finding);
         let missing: Vec<&str> = finding.missing.iter().map(|item| item.what.as_str()).collect();
         // When it is unknown whether a criterion applies, its summary names what is missing.
         let not_told: Vec<&str> = missing.iter().copied().filter(|what| !finding.summary.contains(what)).collect();
@@ -293,14 +279,8 @@ impl Scene<'_> {
             .collect();
         let sources: Vec<String> =
             finding.sources.iter().filter(|source| self.is_law_here(source)).map(law::cite).collect();
-        let noted = finding.judge.as_ref().filter(|own| own.domain == self.domain);
-        // A hearing file goes to all parties: what a judge noted beforehand is no part of it.
-        let own = noted.filter(|_| !self.whole_domain);
-        let hidden = noted.is_some_and(|own| self.whole_domain && own.answer.is_some());
-        let early = own.is_some_and(|own| own.answer.is_some()) && self.is_before_hearing(finding);
         let elsewhere = self.heard_elsewhere(finding);
-        // What was noted before the hearing is no outcome yet: nothing has been decided.
-        let open = early || hidden || elsewhere.is_some();
+        let open = unknown || elsewhere.is_some();
         let told = |outcome: Outcome| self.outcome(if open { Outcome::NeedsJudgement } else { outcome });
         let mut value = json!({
             "kader": finding.framework,
@@ -319,17 +299,15 @@ impl Scene<'_> {
             "ontbreekt_nog": words::text_or_null(&not_told.join("; ")),
             "gevolgen": words::text_or_null(&words::list(if open { &[] } else { &effects })),
             "toelichting": match &elsewhere {
-                _ if early || hidden => TO_JUDGE,
+                _ if unknown => TO_JUDGE,
                 Some(elsewhere) => elsewhere,
                 None => &finding.summary,
             },
             "bronnen": sources,
             "oordeelt": if self.is_decided_by_judge() { "de rechter" } else { "wie beslist" },
-            "eigen_antwoord": !early && own.is_some_and(|own| own.answer.is_some()),
+            "eigen_antwoord": own_answer,
             // On the bench a note in preparation stands with its question.
-            "rechter": own
-                .filter(|_| self.words_about == "zitting" || !self.is_before_hearing(finding))
-                .map(|own| self.noted(own)),
+            "rechter": told_here,
         });
         if let (Value::Object(value), Value::Object(facts)) = (&mut value, self.fact_lists(finding)) {
             value.extend(facts);
@@ -426,13 +404,4 @@ fn is_same(earlier: &Value, about: &str, finding: &Value, name: &str) -> bool {
         && (name.is_empty() || about != name)
         && renamed("vraag")
         && renamed("toelichting")
-}
-
-fn judge_answer(answer: crate::dossier::model::JudgeAnswer) -> &'static str {
-    use crate::dossier::model::JudgeAnswer;
-    match answer {
-        JudgeAnswer::Met => "voldaan",
-        JudgeAnswer::NotMet => "niet voldaan",
-        JudgeAnswer::Undecided => "nog niet beslist",
-    }
 }

@@ -2,10 +2,11 @@
 
 use super::Scene;
 use crate::dossier::model::{
-    Address, AddressKind, CapacityRole, DocumentRecord, FactSource, FamilyRole, Label, Matter, Organisation, Person,
+    Address, AddressKind, CapacityRole, DocumentRecord, Domain, FactSource, FamilyRole, Label, Matter, Organisation,
+    Person, RelationKind,
 };
 use crate::drafting::words;
-use crate::shared::ids::PartyId;
+use crate::shared::ids::{PartyId, PersonId};
 use crate::shared::moment::{dutch_date, local_date};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -107,6 +108,7 @@ impl Scene<'_> {
             "zaken": self.matters(),
             "partijen": self.parties(),
             "minderjarigen": self.minors(),
+            "huwelijk": self.ties(),
             "stappen": self.steps(),
             "zittingen": self.hearings(dated),
             "stukken": self.documents(|document| self.not_joined(document).is_none()),
@@ -194,6 +196,32 @@ impl Scene<'_> {
                 })
             })
             .collect()
+    }
+
+    /// Whether parents of the children are or were married or registered partners, on which the basis of a decision of
+    /// the family court hangs. What the file does not tell is not told.
+    fn ties(&self) -> Value {
+        if self.domain != Domain::Family {
+            return json!([]);
+        }
+        let formal = |kind| matches!(kind, RelationKind::Married | RelationKind::RegisteredPartnership);
+        let parent = |id: &PersonId| self.file.children().any(|child| self.file.parents_of(&child.id).any(|p| p == id));
+        let ties = self.file.relations.iter().filter(|tie| formal(tie.kind) && parent(&tie.from) && parent(&tie.to));
+        ties.map(|tie| {
+            let ended = tie.until.filter(|until| *until <= self.on);
+            let since = words::day(tie.since).as_str().map(|day| format!(" sinds {day}")).unwrap_or_default();
+            let begun = words::day(tie.since).as_str().map(|day| format!(" van {day}")).unwrap_or_default();
+            let until = words::day(ended).as_str().map(|day| format!("{begun} tot {day}"));
+            let married = tie.kind == RelationKind::Married;
+            let what = match (married, until) {
+                (true, None) => format!("zijn{since} met elkaar gehuwd"),
+                (true, Some(time)) => format!("waren{time} met elkaar gehuwd"),
+                (false, None) => format!("zijn{since} elkaars geregistreerde partner"),
+                (false, Some(time)) => format!("waren{time} elkaars geregistreerde partner"),
+            };
+            json!(format!("{} en {} {what}.", words::capital(&self.person(&tie.from)), self.person(&tie.to)))
+        })
+        .collect()
     }
 
     pub(in crate::drafting) fn gezag_over(&self, child: &Person) -> Value {

@@ -4,6 +4,7 @@
 
 mod appeals;
 mod basis;
+mod clash_ends;
 mod clashes;
 mod criminal;
 mod facts;
@@ -12,6 +13,8 @@ mod heading;
 mod labels;
 mod names;
 mod norms;
+mod noted;
+mod targets;
 
 pub(super) use criminal::admissions;
 pub(super) use heading::{is_highest_administrative, is_president};
@@ -105,7 +108,9 @@ impl<'a> Scene<'a> {
         let overview = ["beschermingsbrug", "zitting"].contains(&self.words_about);
         let mut own = own;
         let held = crate::drafting::decision::holds_back(&own);
+        let reasons = crate::drafting::decision::asks_reasons(&own);
         if let Value::Object(fields) = &mut own {
+            fields.insert("verder_verzocht".to_owned(), reasons.into());
             fields.insert("aangehouden".to_owned(), held.into());
         }
         data.insert("besluit".to_owned(), if overview { names::short(self.file, own) } else { own });
@@ -187,7 +192,8 @@ impl<'a> Scene<'a> {
                 let paragraphs: Vec<&str> = words.text.lines().filter(|line| !line.trim().is_empty()).collect();
                 // Written in preparation it is draft text like the rest: a day before the hearing would not be its day.
                 let day = Some(words.on).filter(|on| self.last_hearing().is_none_or(|hearing| *on >= hearing));
-                json!({ "door": words.told_by(), "datum": words::day(day), "alineas": paragraphs })
+                json!({ "door": words.told_by(), "datum": words::day(day), "alineas": paragraphs,
+                    "anders": self.file.was_written_beside_another_choice(words) })
             })
             .collect()
     }

@@ -161,7 +161,9 @@ fn kind_of(names: &[&str]) -> Option<Target> {
             _ => Target::Party,
         },
         "holder" | "issued_by" | "assessor" | "provider" | "author" | "via" | "through" | "interim_holder"
-        | "information_via" | "evaluated_by" | "checked_by" | "supervised_by" | "appeared" => Target::Party,
+        | "information_via" | "evaluated_by" | "stopped_by" | "checked_by" | "supervised_by" | "appeared" => {
+            Target::Party
+        }
         "matter" | "imposed_in" => Target::Matter,
         "document" => Target::Document,
         "address" if parent == "places" || parent == "place" => Target::Address,

@@ -267,6 +267,7 @@ fn store(request: &Request, view: &CaseView, finding: &Finding, given: &Given) -
             text: given.text.clone(),
             by: function_in(finding.domain).to_owned(),
             on: request.app.today(),
+            beside: None,
             from_file: false,
         });
     }

@@ -74,6 +74,7 @@ impl Desk<'_> {
             dossier.judge_words.retain(|words| !same(words));
             if !text.is_empty() {
                 dossier.judge_words.push(JudgeWords {
+                    beside: dossier.choice_beside(&block.about),
                     about: block.about,
                     domain: block.domain,
                     answer: None,
