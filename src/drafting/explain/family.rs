@@ -42,7 +42,7 @@ pub(super) fn omgang(eyes: &Eyes<'_>, plan: &OmgangPlan) -> Value {
     let informants = informants(eyes.file, plan, on);
     let own = |child: &&OmgangChildPlan| !eyes.child || eyes.is_you(&child.child);
     let duty = |wanted| plan.information == Some(wanted);
-    let replaced = eyes.file.measures.iter().filter(|measure| plan.replaces.contains(&measure.id));
+    let replaced = eyes.file.measures.iter().filter(|measure| plan.replaces_measure(&measure.id));
     json!({
         "kinderen": alike(plan.children.iter().filter(own).map(|child| (eyes.name(&child.child), one_child(eyes, plan, child)))),
         "enig_contact": plan.children.iter().any(|child| child.form.has_contact()),
@@ -110,12 +110,12 @@ fn one_child(eyes: &Eyes<'_>, plan: &OmgangPlan, child: &OmgangChildPlan) -> Val
         "tot": words::day(child.until),
         "rooster": child.schedule.as_ref().map(times),
         "overdracht": handover(eyes, child),
-        "begeleider": child.supervision.as_ref().map(|item| eyes.party(&item.by)),
+        "begeleider": child.supervision.as_ref().map(|item| words::with_article(&eyes.party(&item.by))),
         "bericht": child.supervision.as_ref().is_some_and(|item| item.reports == Some(true)),
         "voorwaarden": child.conditions.iter().map(|item| condition(eyes, item)).collect::<Value>(),
         "stop": child.stop_criteria,
         "evaluatie": words::day(child.evaluation_on),
-        "evaluatie_door": child.evaluated_by.as_ref().map(|party| eyes.party(party)),
+        "evaluatie_door": child.evaluated_by.as_ref().map(|party| words::with_article(&eyes.party(party))),
     })
 }
 
@@ -151,7 +151,7 @@ fn condition(eyes: &Eyes<'_>, condition: &ContactCondition) -> Value {
         "voor": eyes.name(&condition.on),
         "tekst": condition.text,
         "blijkt": condition.shown_by,
-        "toetst": condition.checked_by.as_ref().map(|party| eyes.party(party)),
+        "toetst": condition.checked_by.as_ref().map(|party| words::with_article(&eyes.party(party))),
         "uiterlijk": words::day(condition.by_date),
     })
 }

@@ -17,6 +17,7 @@ mod eyes;
 mod family;
 mod home;
 mod readers;
+mod rules;
 mod sealed;
 mod service;
 mod terms;
@@ -121,13 +122,14 @@ impl Paper<'_> {
         let body = render::render(&template, &data)
             .and_then(|text| markup::parse_with(&text, verbatim.iter().cloned().collect()))
             .map_err(fail)?;
-        let mut blocks = terms::explained(body.blocks, terms, child);
+        let blocks = terms::explained(body.blocks, terms, child);
         let own: Vec<&Block> = verbatim.iter().map(|(_, block)| block).collect();
         let measured = reading::measure(readable(&blocks, &own).iter().map(String::as_str));
         let standard = if child { &reading::CHILD } else { &reading::ADULT };
         let mut too_hard = measured.shortcomings(standard);
         too_hard
             .extend(terms::unexplained(&blocks, terms).into_iter().map(|word| format!("“{word}” is niet uitgelegd")));
+        let mut blocks = rules::together(blocks, &own);
         shield::redact(self.dossier, &mut blocks);
         let title = blocks.first().map(|block| block.text_lines().concat()).unwrap_or_default();
         let meta = DocumentMeta {
