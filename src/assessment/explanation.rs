@@ -111,8 +111,8 @@ pub fn applicability_unknown(missing: &[MissingFact]) -> String {
 /// The judge answered the open norm; the words themselves stand with the finding.
 fn judged(outcome: Outcome, by: &str) -> String {
     let answer = match outcome {
-        Outcome::Met => "dat aan dit criterium is voldaan",
-        Outcome::NotMet => "dat aan dit criterium niet is voldaan",
+        Outcome::Met => "dat het antwoord op deze vraag ja is",
+        Outcome::NotMet => "dat het antwoord op deze vraag nee is",
         _ => "dat dit nog niet kan worden beslist",
     };
     format!("Hier geldt het eigen oordeel van {by}: {answer}.")
@@ -120,8 +120,8 @@ fn judged(outcome: Outcome, by: &str) -> String {
 
 fn standard(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Met => "Aan dit criterium is voldaan.",
-        Outcome::NotMet => "Aan dit criterium is niet voldaan.",
+        Outcome::Met => "Het antwoord op deze vraag is ja.",
+        Outcome::NotMet => "Het antwoord op deze vraag is nee.",
         Outcome::MissingFacts => "Het dossier bevat te weinig feiten om dit te beantwoorden.",
         Outcome::NeedsJudgement => "Dit vraagt een oordeel van de rechter.",
         Outcome::NotApplicable => "Dit criterium is hier niet van toepassing.",

@@ -4,7 +4,7 @@
 
 use super::{document, drafts_of, drafts_with_demo_findings, text_of};
 use crate::support::families::{demo, demo_with};
-use combizitting::dossier::model::{DenialGround, Dossier, OmgangForm, RelationKind, ReviewOutcome};
+use combizitting::dossier::model::{DenialGround, Dossier, GezagBasis, OmgangForm, RelationKind, ReviewOutcome};
 use combizitting::drafting::model::DraftKind;
 use rstest::rstest;
 
@@ -102,6 +102,21 @@ fn each_point_of_the_decision_on_another_request_has_a_reason_or_asks_for_one() 
 }
 
 #[test]
+fn a_request_on_which_another_paper_of_the_matter_decides_is_left_to_that_paper() {
+    let dossier = demo_with(|dossier| {
+        let plan = dossier.plans.gezag.as_mut().expect("a plan");
+        (plan.matter, plan.request) = ("m-zorg".into(), Some("r-eenhoofdig".into()));
+        plan.basis = GezagBasis::Bw1251a;
+        (plan.ground, plan.lapse_date) = (None, None);
+    });
+    let gezag = paper(&dossier, DraftKind::Gezag, "gezag");
+    assert!(gezag.contains("over omgang of een zorgregeling in de beslissing over de omgang;"), "{gezag}");
+    assert!(!gezag.contains("Wat verder is verzocht"), "{gezag}");
+    let omgang = paper(&dossier, DraftKind::Omgang, "omgang");
+    assert!(omgang.contains("over eenhoofdig gezag in de beslissing over het gezag;"), "{omgang}");
+}
+
+#[test]
 fn while_the_first_day_of_contact_is_open_a_clash_says_that_it_hangs_on_that_day() {
     let dossier = demo_with(|dossier| {
         let noor = &mut dossier.plans.omgang.as_mut().expect("a plan").children[0];
@@ -153,7 +168,7 @@ fn the_bridge_tells_that_the_home_is_refused_as_planned() {
         let order = dossier.plans.huisverbod.as_mut().and_then(|plan| plan.provisional.as_mut()).expect("an order");
         order.items[0].refused = true;
     });
-    let told = "nog niet beslist; het ontwerp wijst het gebruik van de woning af";
+    let told = "gevraagd (volgens het ontwerp afgewezen voor de woning)";
     assert!(paper(&refused, DraftKind::Huisverbod, "beschermingsbrug").contains(told));
     assert!(!paper(&demo(), DraftKind::Huisverbod, "beschermingsbrug").contains(told));
 }

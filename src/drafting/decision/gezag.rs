@@ -72,8 +72,8 @@ pub(in crate::drafting) fn gezag(scene: &Scene<'_>, plan: Option<&GezagPlan>) ->
         "afwijkingen": plan.map(|plan| deviations(&plan.deviations)).unwrap_or_else(|| json!([])),
     });
     let unheard = related::unheard(scene, plan.map(|plan| &plan.children[..]), order.unwrap_or(scene.on));
-    let ending = plan.is_none() && basis::asks_only_ending(scene);
-    let data = with(with(data, what_was_asked(plan, request)), json!({ "stem_open": unheard, "art_266": ending }));
+    let beside = json!({ "stem_open": unheard, "art_266": plan.is_none() && basis::asks_only_ending(scene) });
+    let data = with(with(data, what_was_asked(plan, request)), beside);
     Decision { title: title.to_owned(), dated: order, author: None, data }
 }
 

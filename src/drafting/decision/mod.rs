@@ -44,16 +44,18 @@ use serde_json::{Value, json};
 pub(super) fn holds_back(own: &Value) -> bool {
     let rows = |list: &str| own.get(list).and_then(Value::as_array).into_iter().flatten();
     let flag = |row: &Value, name: &str| row.get(name).and_then(Value::as_bool).unwrap_or_default();
-    let settled = |row: &Value| flag(row, "niet_ontvankelijk") || row.get("primair").is_some_and(Value::is_string);
+    let named = |row: &Value, name: &str| row.get(name).is_some_and(Value::is_string);
+    let settled = |row: &Value| flag(row, "niet_ontvankelijk") || named(row, "primair") || named(row, "elders");
     rows("overig").any(|row| !settled(row)) || rows("kinderen").any(|row| flag(row, "vervolg"))
 }
 
 /// Whether a point of the decision on another request needs a reason of its own; what was asked only in case that
-/// another is not granted, has its reason there.
+/// another is not granted, or is decided in another paper, has its reason there.
 pub(super) fn asks_reasons(own: &Value) -> bool {
     let rows = |list: &str| own.get(list).and_then(Value::as_array).into_iter().flatten();
     let elsewhere = own.get("elders_beslist").and_then(Value::as_bool).unwrap_or_default();
-    let mut beside = rows("overig").filter(|row| row.get("primair").is_none_or(Value::is_null));
+    let told = |row: &&Value| ["primair", "elders"].iter().any(|name| row.get(name).is_some_and(Value::is_string));
+    let mut beside = rows("overig").filter(|row| !told(row));
     rows("niet_gevolgd").next().is_some() || (!elsewhere && beside.next().is_some())
 }
 

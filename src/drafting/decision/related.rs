@@ -1,7 +1,7 @@
 //! What stands around a family decision and must not be passed over in silence: other requests in
 //! the same matter, arrangements that still run, and a request elsewhere on which its basis hangs.
 
-use super::basis::{Concerned, concerned};
+use super::basis::{ABOUT_GEZAG, Concerned, concerned};
 use crate::dossier::model::{
     Dossier, GezagForm, Instrument, Label, MatterKind, Measure, OmgangPlan, Request, RequestKind,
 };
@@ -66,10 +66,23 @@ pub(super) fn others(scene: &Scene<'_>, granted: Option<&RequestId>, open: impl 
                 "inhoud": words::within(&request.content),
                 "beslissing": "toewijzing, afwijzing, of aanhouding tot een dag",
                 "niet_ontvankelijk": barred,
+                "elders": decided_elsewhere(scene, request),
                 "zonder_leegte": !is_silent(scene, "andere-verzoeken"),
             })
         })
         .collect()
+}
+
+/// The other paper of this matter that decides on a request.
+fn decided_elsewhere(scene: &Scene<'_>, request: &Request) -> Option<&'static str> {
+    let plans = &scene.file.plans;
+    let contact = plans.omgang.as_ref().is_some_and(|plan| plan.matter == request.matter);
+    let gezag = plans.gezag.as_ref().is_some_and(|plan| plan.matter == request.matter);
+    match scene.words_about {
+        "gezag" if contact && ABOUT_CONTACT.contains(&request.kind) => Some("de omgang"),
+        "omgang" if gezag && ABOUT_GEZAG.contains(&request.kind) => Some("het gezag"),
+        _ => None,
+    }
 }
 
 /// Requests on which a decision about contact decides.

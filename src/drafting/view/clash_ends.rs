@@ -3,7 +3,7 @@
 
 use super::Scene;
 use crate::conflicts::model::Conflict;
-use crate::dossier::model::{Instrument, Measure, ReviewOutcome};
+use crate::dossier::model::{Domain, Instrument, Measure, ReviewOutcome};
 use crate::drafting::decision::{is_provisional, is_silent};
 use crate::drafting::words;
 use crate::shared::ids::{FactId, MeasureId, PersonId};
@@ -17,6 +17,9 @@ impl Scene<'_> {
         match self.words_about {
             "omgang" => plans.omgang.as_ref().and_then(|plan| plan.order_date),
             "gezag" => plans.gezag.as_ref().and_then(|plan| plan.order_date),
+            "gedragsinterventie" if self.domain == Domain::Family => {
+                plans.gedragsinterventie.as_ref().and_then(|plan| plan.order_date)
+            }
             "voorlopige-voorzieningen" => {
                 plans.huisverbod.as_ref().and_then(|plan| plan.provisional.as_ref()).and_then(|own| own.order_date)
             }

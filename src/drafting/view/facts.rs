@@ -185,7 +185,7 @@ impl Scene<'_> {
                 MeasureState::InForce if past => "afgelopen",
                 MeasureState::Proposed if self.is_decided_here(measure) => "gevraagd; daarover gaat deze beslissing",
                 MeasureState::Proposed if self.is_refused_in_part(measure) => {
-                    "gevraagd, nog niet beslist; het ontwerp wijst het gebruik van de woning af"
+                    "gevraagd (volgens het ontwerp afgewezen voor de woning)"
                 }
                 state => state.label(),
             },
