@@ -116,7 +116,7 @@ async fn answer(
     let watched = !endpoint.path.starts_with("/gezondheid/");
     if let Some(token) = token_of(app, endpoint, http.headers()) {
         let identity = app.identity.clone();
-        let at_work = app.limits.enter().ok_or(WebError::Overloaded)?;
+        let at_work = app.limits.enter().await.ok_or(WebError::Overloaded)?;
         let found = blocking(move || {
             let _at_work = at_work;
             match identity.authenticate(&token) {
@@ -147,7 +147,7 @@ async fn answer(
     }
     let request = request_of(app, endpoint, http, payload, (params, id, session.clone())).await?;
     // Only now: a body that comes slowly takes no place of others.
-    let at_work = if watched { Some(app.limits.enter().ok_or(WebError::Overloaded)?) } else { None };
+    let at_work = if watched { Some(app.limits.enter().await.ok_or(WebError::Overloaded)?) } else { None };
     blocking(move || {
         let _at_work = at_work;
         check_form_token(&request)?;
@@ -193,7 +193,7 @@ async fn late(
     let token = token_of(app, endpoint, http.headers()).ok_or(WebError::NotSignedIn)?;
     check_origin(app, http.headers())?;
     let mut request = request_of(app, endpoint, http, payload, (params, id, None)).await?;
-    let at_work = app.limits.enter().ok_or(WebError::Overloaded)?;
+    let at_work = app.limits.enter().await.ok_or(WebError::Overloaded)?;
     blocking(move || {
         let _at_work = at_work;
         let lapsed =

@@ -1,13 +1,17 @@
 //! How much one account, one address and all together may ask: over it the answer is 429 or 503
-//! with `Retry-After`, at once and without work, so that the service stays up for the others.
+//! with `Retry-After`, soon and without work, so that the service stays up for the others.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Callers remembered at most; those who have been quiet longest matter least.
 const REMEMBERED: usize = 20_000;
+
+/// How long a request waits for a place to be worked on. It may wait twice: to be recognised and to be answered.
+const PATIENCE: Duration = Duration::from_millis(300);
 
 /// A steady rate with room for a burst.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,8 +29,11 @@ pub struct RateLimits {
     pub account: Option<Rate>,
     /// Of one address for requests without a session, such as signing in.
     pub address: Option<Rate>,
-    /// Requests that are worked on at the same time.
+    /// Requests that are worked on at the same time. Few: with more threads at work than processors can serve, the one
+    /// that takes in requests gets no turn, and the queue grows in the network, where nobody is told that it is busy.
     pub at_work: usize,
+    /// Requests that may wait for a place.
+    pub waiting: usize,
 }
 
 impl RateLimits {
@@ -34,10 +41,11 @@ impl RateLimits {
     pub const USUAL: Self = Self {
         account: Some(Rate { per_minute: 1_200, burst: 200 }),
         address: Some(Rate { per_minute: 300, burst: 100 }),
-        at_work: 128,
+        at_work: 16,
+        waiting: 64,
     };
     /// For measuring, and for a service on one's own machine.
-    pub const NONE: Self = Self { account: None, address: None, at_work: 4_096 };
+    pub const NONE: Self = Self { account: None, address: None, at_work: 4_096, waiting: 0 };
 }
 
 /// What has been asked lately.
@@ -46,7 +54,8 @@ pub struct Limits {
     rates: RateLimits,
     accounts: Mutex<HashMap<String, Bucket>>,
     addresses: Mutex<HashMap<String, Bucket>>,
-    at_work: Arc<AtomicUsize>,
+    places: Arc<Semaphore>,
+    waiting: AtomicUsize,
 }
 
 /// Tokens left, in thousandths, and when that was.
@@ -59,9 +68,12 @@ struct Bucket {
 /// A request being worked on; dropping it makes room. It goes along with the work to its thread, so that a
 /// caller who hangs up and asks again gets no second place while the first work goes on.
 #[derive(Debug)]
-pub struct AtWork(Arc<AtomicUsize>);
+pub struct AtWork(#[expect(dead_code, reason = "held until the work is done")] OwnedSemaphorePermit);
 
-impl Drop for AtWork {
+/// A request that waits; who hangs up meanwhile waits no longer.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl Drop for Waiting<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
@@ -71,7 +83,8 @@ impl Limits {
     /// Nothing asked yet.
     #[must_use]
     pub fn new(rates: RateLimits) -> Self {
-        Self { rates, accounts: Mutex::default(), addresses: Mutex::default(), at_work: Arc::default() }
+        let places = Arc::new(Semaphore::new(rates.at_work));
+        Self { rates, accounts: Mutex::default(), addresses: Mutex::default(), places, waiting: AtomicUsize::new(0) }
     }
 
     /// Counts a request of an account; the seconds to wait when it is one too many.
@@ -90,11 +103,19 @@ impl Limits {
         self.rates.address.map_or(Ok(()), |rate| take(&self.addresses, rate, address, now))
     }
 
-    /// Room to work on a request; none when too many are worked on already.
-    #[must_use]
-    pub fn enter(&self) -> Option<AtWork> {
-        let inside = AtWork(self.at_work.clone());
-        if self.at_work.fetch_add(1, Ordering::Relaxed) < self.rates.at_work { Some(inside) } else { None }
+    /// A place to work on a request, in the order of asking; none when too many wait already or when waiting takes
+    /// too long.
+    pub async fn enter(&self) -> Option<AtWork> {
+        if let Ok(place) = self.places.clone().try_acquire_owned() {
+            return Some(AtWork(place));
+        }
+        let waiting = Waiting(&self.waiting);
+        if self.waiting.fetch_add(1, Ordering::Relaxed) >= self.rates.waiting {
+            return None;
+        }
+        let place = actix_web::rt::time::timeout(PATIENCE, self.places.clone().acquire_owned()).await;
+        drop(waiting);
+        Some(AtWork(place.ok()?.ok()?))
     }
 }
 
@@ -134,7 +155,7 @@ mod tests {
 
     fn limits(at_work: usize) -> Limits {
         let rate = Some(Rate { per_minute: 60, burst: 3 });
-        Limits::new(RateLimits { account: rate, address: rate, at_work })
+        Limits::new(RateLimits { account: rate, address: rate, at_work, waiting: 1 })
     }
 
     #[test]
@@ -168,12 +189,31 @@ mod tests {
         assert!(limits.addresses.lock().unwrap().len() <= REMEMBERED);
     }
 
-    #[test]
-    fn no_more_are_at_work_than_there_is_room_for() {
-        let limits = limits(2);
-        let (one, two) = (limits.enter(), limits.enter());
-        assert!(one.is_some() && two.is_some() && limits.enter().is_none());
+    #[actix_web::test]
+    async fn no_more_are_at_work_than_there_is_room_for_and_no_more_wait_than_may() {
+        let limits = Arc::new(limits(2));
+        let (one, two) = (limits.enter().await, limits.enter().await);
+        assert!(one.is_some() && two.is_some());
+        let begin = Instant::now();
+        let third = limits.clone();
+        let third = actix_web::rt::spawn(async move { third.enter().await });
+        actix_web::rt::time::sleep(Duration::from_millis(5)).await;
+        assert!(limits.enter().await.is_none() && begin.elapsed() < PATIENCE, "too many wait: told at once");
+        assert!(third.await.unwrap().is_none() && begin.elapsed() >= PATIENCE, "it waited in vain");
         drop(one);
-        assert!(limits.enter().is_some());
+        assert!(limits.enter().await.is_some());
+    }
+
+    #[actix_web::test]
+    async fn who_waits_gets_the_place_that_comes_free_and_who_hangs_up_waits_no_longer() {
+        let limits = limits(1);
+        let one = limits.enter().await;
+        let hung_up = actix_web::rt::time::timeout(Duration::from_millis(5), limits.enter()).await;
+        assert!(hung_up.is_err(), "it waited");
+        actix_web::rt::spawn(async move {
+            actix_web::rt::time::sleep(Duration::from_millis(20)).await;
+            drop(one);
+        });
+        assert!(limits.enter().await.is_some(), "nobody else waits before it");
     }
 }

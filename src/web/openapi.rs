@@ -5,6 +5,7 @@ use super::error::Problem;
 use super::headers::API_VERSION;
 use crate::identity::Role;
 use schemars::generate::SchemaSettings;
+use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
@@ -16,7 +17,7 @@ pub fn document() -> Value {
         settings.meta_schema = None;
     });
     // Every text in a body is without control characters, which `Request::json` refuses.
-    let settings = settings.with_transform(schemars::transform::RecursiveTransform(plain_text));
+    let settings = settings.with_transform(RecursiveTransform(plain_text));
     let mut generator = settings.into_generator();
     let problem = generator.subschema_for::<Problem>().to_value();
     let mut paths: Map<String, Value> = Map::new();
@@ -50,8 +51,14 @@ pub fn document() -> Value {
 /// Text as it is taken and given: tab and line ends, but no other control character.
 const PLAIN: &str = "^[^\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F]*$";
 
-/// Says of a text that has no stricter form that it is plain.
+/// A day and a time without a zone, of which the name of its format tells other programs nothing.
+const LOCAL_TIME: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?$";
+
+/// Says of a text that has no stricter form that it is plain, and how a time without a zone is written.
 fn plain_text(schema: &mut Schema) {
+    if schema.get("format").is_some_and(|format| format == "partial-date-time") {
+        schema.insert("pattern".to_owned(), json!(LOCAL_TIME));
+    }
     let kind = schema.get("type");
     let text = kind.is_some_and(|kind| {
         kind == "string" || kind.as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == "string"))
@@ -131,7 +138,9 @@ fn parameters(endpoint: &Endpoint, generator: &mut SchemaGenerator) -> Vec<Value
         })
         .collect();
     if let Some(query) = endpoint.query {
-        let schema = query(generator).to_value();
+        let mut schema = query(generator);
+        RecursiveTransform(plain_text).transform(&mut schema);
+        let schema = schema.to_value();
         let required: Vec<&str> =
             schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
         for (name, schema) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
@@ -179,12 +188,12 @@ fn problem_statuses(endpoint: &Endpoint) -> Vec<u16> {
     if endpoint.access != Access::Everyone {
         statuses.extend([401, 403]);
     }
-    if endpoint.path.contains('{') {
+    // What a path, a query or a body names may not be there.
+    if endpoint.path.contains('{') || endpoint.query.is_some() || endpoint.has_body() {
         statuses.push(404);
     }
-    // What a query names may not be there, as what a path names.
     if endpoint.query.is_some() {
-        statuses.extend([404, 422]);
+        statuses.push(422);
     }
     // A bundle that is asked for may still be in the making.
     if endpoint.path.contains("{bundel}") {

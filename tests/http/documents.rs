@@ -5,6 +5,7 @@ use crate::support::Backend;
 use combizitting::web::endpoint::ENDPOINTS;
 use combizitting::web::templates::Pages;
 use rstest::rstest;
+use serde_json::Value;
 
 #[rstest]
 #[actix_web::test]
@@ -52,6 +53,41 @@ async fn the_openapi_document_describes_every_api_route_with_its_limits(
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), all, "operation ids are unique");
+}
+
+/// Texts in a description of which another program could not know what is taken.
+fn texts_without_a_form(place: &str, schema: &Value, found: &mut Vec<String>) {
+    let kind = schema["type"].to_string();
+    let known = ["date", "date-time", "binary"].map(Value::from).contains(&schema["format"]);
+    let formed = known || ["pattern", "enum", "const"].iter().any(|form| schema.get(form).is_some());
+    if kind.contains("\"string\"") && !formed {
+        found.push(place.to_owned());
+    }
+    let parts: Vec<(String, &Value)> = match schema {
+        Value::Object(fields) => fields.iter().map(|(name, part)| (name.clone(), part)).collect(),
+        Value::Array(items) => items.iter().enumerate().map(|(number, part)| (number.to_string(), part)).collect(),
+        _ => vec![],
+    };
+    for (name, part) in parts {
+        texts_without_a_form(&format!("{place}/{name}"), part, found);
+    }
+}
+
+#[actix_web::test]
+async fn whoever_builds_against_the_api_reads_of_every_text_what_form_it_has() {
+    let document = Site::new(Backend::Sqlite).send(Call::new("GET", "/v1/openapi.json")).await.json();
+    let mut found = vec![];
+    for path in document["paths"].as_object().unwrap().values() {
+        for operation in path.as_object().unwrap().values() {
+            let name = operation["operationId"].as_str().unwrap();
+            texts_without_a_form(name, &operation["parameters"], &mut found);
+            texts_without_a_form(name, &operation["requestBody"], &mut found);
+        }
+    }
+    texts_without_a_form("schemas", &document["components"]["schemas"], &mut found);
+    assert!(found.is_empty(), "{found:#?}");
+    let delivered = &document["paths"]["/leveringen"]["post"]["responses"];
+    assert!(delivered["404"].is_object(), "the case that a body names may not be there");
 }
 
 #[rstest]

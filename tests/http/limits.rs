@@ -18,7 +18,7 @@ const FEW: Option<Rate> = Some(Rate { per_minute: 6, burst: 5 });
 async fn an_account_that_asks_too_much_waits_and_others_do_not(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
-    let site = Site::with_limits(backend, RateLimits { account: FEW, address: None, at_work: 64 });
+    let site = Site::with_limits(backend, RateLimits { account: FEW, address: None, at_work: 64, waiting: 0 });
     for _ in 0..5 {
         assert_eq!(site.send(site.api("GET", "/v1/sessies/huidige", Who::Judge)).await.status, 200);
     }
@@ -36,7 +36,7 @@ async fn an_account_that_asks_too_much_waits_and_others_do_not(
 #[rstest]
 #[actix_web::test]
 async fn who_is_not_signed_in_is_counted_by_address(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {
-    let site = Site::with_limits(backend, RateLimits { account: None, address: FEW, at_work: 64 });
+    let site = Site::with_limits(backend, RateLimits { account: None, address: FEW, at_work: 64, waiting: 0 });
     let guess = |number: usize| {
         // Another name each time, so that no name is closed by the count of wrong passwords.
         let body = json!({"gebruikersnaam": format!("naam{number}"), "wachtwoord": "gok"});
@@ -58,7 +58,7 @@ async fn who_is_not_signed_in_is_counted_by_address(#[values(Backend::Sqlite, Ba
 async fn when_all_together_ask_too_much_the_answer_is_503_and_probes_are_still_answered(
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
-    let site = Site::with_limits(backend, RateLimits { account: None, address: None, at_work: 0 });
+    let site = Site::with_limits(backend, RateLimits { account: None, address: None, at_work: 0, waiting: 0 });
     for call in [site.api("GET", "/v1/dossiers", Who::Judge), Call::new("POST", "/v1/sessies").json(&json!({}))] {
         let answer = site.send(call).await;
         answer.assert_problem(503, "overloaded");
@@ -73,7 +73,7 @@ async fn when_all_together_ask_too_much_the_answer_is_503_and_probes_are_still_a
 
 #[actix_web::test]
 async fn who_hangs_up_and_asks_again_gets_no_second_place_while_the_first_work_goes_on() {
-    let site = Site::with_limits(Backend::Sqlite, RateLimits { account: None, address: None, at_work: 1 });
+    let site = Site::with_limits(Backend::Sqlite, RateLimits { account: None, address: None, at_work: 1, waiting: 0 });
     let dossier = serde_json::to_value(demo_with(|dossier| dossier.reference = "wacht".to_owned())).unwrap();
     let mut other = SqliteConnection::establish(site.place.url.strip_prefix("sqlite:").unwrap()).unwrap();
     other.batch_execute("BEGIN IMMEDIATE").unwrap();
