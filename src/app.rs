@@ -20,6 +20,7 @@ use crate::web::templates::Pages;
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 use chrono::NaiveDate;
 use secrecy::{ExposeSecret, SecretString};
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -63,7 +64,7 @@ impl Settings {
             data_dir,
             public_origin: None,
             metrics_port: None,
-            limits: RateLimits::USUAL,
+            limits: RateLimits::usual(std::thread::available_parallelism().map_or(1, NonZero::get)),
             second_factor_for: Vec::new(),
             provider: None,
             reference_date: None,

@@ -11,7 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 const REMEMBERED: usize = 20_000;
 
 /// How long a request waits for a place to be worked on. It may wait twice: to be recognised and to be answered.
-const PATIENCE: Duration = Duration::from_millis(300);
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// A steady rate with room for a burst.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,21 +29,24 @@ pub struct RateLimits {
     pub account: Option<Rate>,
     /// Of one address for requests without a session, such as signing in.
     pub address: Option<Rate>,
-    /// Requests that are worked on at the same time. Few: with more threads at work than processors can serve, the one
-    /// that takes in requests gets no turn, and the queue grows in the network, where nobody is told that it is busy.
+    /// Requests that are worked on at the same time. Few: with more threads at work than the processors can serve, the
+    /// one that takes in requests gets no turn, and the queue grows in the network, where nobody is told it is busy.
     pub at_work: usize,
     /// Requests that may wait for a place.
     pub waiting: usize,
 }
 
 impl RateLimits {
-    /// What `serve` uses unless told otherwise.
-    pub const USUAL: Self = Self {
-        account: Some(Rate { per_minute: 1_200, burst: 200 }),
-        address: Some(Rate { per_minute: 300, burst: 100 }),
-        at_work: 16,
-        waiting: 64,
-    };
+    /// What `serve` uses unless told otherwise, on so many processors.
+    #[must_use]
+    pub fn usual(processors: usize) -> Self {
+        Self {
+            account: Some(Rate { per_minute: 1_200, burst: 200 }),
+            address: Some(Rate { per_minute: 300, burst: 100 }),
+            at_work: processors.max(1).saturating_mul(4),
+            waiting: 128,
+        }
+    }
     /// For measuring, and for a service on one's own machine.
     pub const NONE: Self = Self { account: None, address: None, at_work: 4_096, waiting: 0 };
 }

@@ -10,19 +10,19 @@ async function step(at, life, kind) {
   await submit(at);
 }
 
-/** The clerk fills in every blank that holds the text back. */
-async function fillIn(at, life) {
-  for (;;) {
-    await at.open(life);
-    const open = await at.page.locator("#blok option").evaluateAll((options) =>
-      options.map((option) => ({ value: option.value, name: option.textContent, text: option.dataset.tekst || "" })).find((one) => /^\d/.test(one.name) && one.text.includes("[in te vullen:")));
-    if (!open) return;
-    const text = open.text.replace(/\[in te vullen: [^\]]*\]/g, "zoals op de zitting besproken");
-    await at.page.check("#stap-gewijzigd");
-    await at.page.selectOption("#blok", open.value);
-    await at.page.fill("#tekst", text);
-    await submit(at);
-  }
+/** The clerk fills in everything that is open, on one page and as one change. */
+async function fillIn(at, life, report) {
+  await at.open(life);
+  await at.click(at.page.locator("main a.button", { hasText: "Alles op één bladzijde invullen" }));
+  const gaps = await at.page.locator("main form textarea").all();
+  report.check("invullen: elke plek die openstaat", gaps.length > 3, `${gaps.length} plekken`);
+  await at.inspect("invullen", { quotesData: true });
+  await at.click(at.page.locator("main button[value=vastleggen]"));
+  await at.inspect("invullen-niets", { quotesData: true, unlinked: true });
+  for (const gap of await at.page.locator("main form textarea").all()) await gap.fill("zoals op de zitting besproken");
+  await at.click(at.page.locator("main button[value=vastleggen]"));
+  const text = await at.page.locator("main").textContent();
+  report.check("invullen: één wijziging, niets staat nog open in de tekst", new URL(at.page.url()).pathname === life && !text.includes("moet nog worden ingevuld"), text.slice(0, 900));
 }
 
 async function explained(desk, report) {
@@ -33,7 +33,7 @@ async function explained(desk, report) {
   await clerk.click(clerk.page.locator("main form[action$=concepten] button[type=submit]"));
   await clerk.click(clerk.page.locator("main a.button", { hasText: "Vaststellen" }));
   const life = new URL(clerk.page.url()).pathname;
-  await fillIn(clerk, life);
+  await fillIn(clerk, life, report);
   await step(clerk, life, "aangeboden");
   await step(judge, life, "goedgekeurd");
   await clerk.open(life);

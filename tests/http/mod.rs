@@ -11,6 +11,7 @@ mod delegates;
 mod documents;
 mod explained;
 mod faults;
+mod filled_in;
 mod harness;
 mod hosts;
 mod journeys;

@@ -6,6 +6,7 @@ use super::sealed;
 use super::service::{Paper, first_text, load};
 use super::store::{self as store_of_steps, StepRow};
 use super::text;
+use crate::db::AnyConn;
 use crate::dossier::rights::get_court_access;
 use crate::dossier::{DossierError, store};
 use crate::drafting::model::ProblemLevel;
@@ -28,6 +29,8 @@ pub struct Outlook {
     pub outdated: bool,
     /// Of a sealed text, who wrote the words that the program did not: number of the paragraph, and by whom.
     pub written: Vec<(String, String)>,
+    /// Other drafts of this case of which the same document is sealed and holds, while this one is on its way.
+    pub beside: Vec<String>,
 }
 
 impl Drafts {
@@ -51,8 +54,10 @@ impl Drafts {
             let open = if undecided { open_points(stored, &paper) } else { Vec::new() };
             let ends = paper.state == ReviewState::Withdrawn;
             let towns = if ends { Vec::new() } else { hidden::towns(&paper.model, &hidden::secrets(conn, dossier)?) };
+            let beside = if done { Vec::new() } else { sealed_beside(conn, dossier, (&stored.summary.id, document))? };
             Ok(Outlook {
                 towns,
+                beside,
                 open: open.into_iter().map(str::to_owned).collect(),
                 not_by_you: Some(actor)
                     .filter(|who| who.role == Role::Rechter)
@@ -72,15 +77,10 @@ impl Drafts {
     /// # Errors
     /// `NotFound`, `Forbidden`, or storage.
     pub fn states(&self, actor: &Actor, dossier: &str) -> Result<BTreeMap<String, Vec<ReviewState>>, DossierError> {
-        let steps = self.db().read(actor, |conn| {
+        let stand = self.db().read(actor, |conn| {
             get_court_access(conn, actor, dossier)?;
-            store_of_steps::taken(conn, dossier)
+            stand(conn, dossier)
         })?;
-        let mut stand: BTreeMap<(String, String), ReviewState> = BTreeMap::new();
-        for (draft, document, step) in steps {
-            let state = stand.entry((draft, document)).or_insert(ReviewState::Concept);
-            *state = state.after(step).unwrap_or(*state);
-        }
         let mut found: BTreeMap<String, Vec<ReviewState>> = BTreeMap::new();
         for ((draft, _), state) in stand {
             let states = found.entry(draft).or_default();
@@ -90,6 +90,23 @@ impl Drafts {
         }
         Ok(found)
     }
+}
+
+/// Where each document of the drafts of a case stands, when a step was taken with it.
+fn stand(conn: &mut AnyConn, dossier: &str) -> Result<BTreeMap<(String, String), ReviewState>, DossierError> {
+    let mut stand = BTreeMap::new();
+    for (draft, document, step) in store_of_steps::taken(conn, dossier)? {
+        let state = stand.entry((draft, document)).or_insert(ReviewState::Concept);
+        *state = state.after(step).unwrap_or(*state);
+    }
+    Ok(stand)
+}
+
+/// Other drafts of which the same document is sealed and holds: what is decided here may be decided there already.
+fn sealed_beside(conn: &mut AnyConn, dossier: &str, own: (&str, &str)) -> Result<Vec<String>, DossierError> {
+    let sealed = stand(conn, dossier)?.into_iter().filter(|(_, state)| *state == ReviewState::Sealed);
+    let others = sealed.filter(|((draft, document), _)| document == own.1 && draft != own.0);
+    Ok(others.map(|((draft, _), _)| draft).collect())
 }
 
 /// Why someone may not approve. Who drafted does not approve; who changed the text approves only after someone else

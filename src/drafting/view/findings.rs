@@ -14,7 +14,7 @@ const FAIRNESS: &str = "00-fairness";
 
 /// Stands where a judge noted an answer before the hearing, which is no outcome: in a paper for parties it stands
 /// nowhere, and in a draft with the notes in the annex, which is left out when the decision is given.
-const TO_JUDGE: &str = "Dit moet de rechter nog beoordelen.";
+const TO_JUDGE: &str = "Het dossier alleen beantwoordt dit niet.";
 
 /// The framework on the huisverbod.
 pub(super) const HUISVERBOD: &str = "thv-rihg";
@@ -255,6 +255,16 @@ impl Scene<'_> {
         ))
     }
 
+    fn who_decides(&self) -> &'static str {
+        if self.is_decided_by_judge() { "de rechter" } else { "wie beslist" }
+    }
+
+    /// What the decision has to say on a norm that the file alone does not answer; of what is no norm it may be silent.
+    fn left_to_judge(&self, finding: &Finding) -> Option<String> {
+        (finding.class == CriterionClass::Norm)
+            .then(|| format!("het antwoord van {} op de vraag \"{}\"", self.who_decides(), self.question_of(finding)))
+    }
+
     fn finding(&self, finding: &Finding) -> Value {
         let noted = finding.judge.as_ref().filter(|own| own.domain == self.domain);
         // A hearing file goes to all parties: what a judge noted beforehand is no part of it.
@@ -282,10 +292,12 @@ impl Scene<'_> {
         let elsewhere = self.heard_elsewhere(finding);
         let open = unknown || elsewhere.is_some();
         let told = |outcome: Outcome| self.outcome(if open { Outcome::NeedsJudgement } else { outcome });
+        let to_judge = open || headline(finding) == Outcome::NeedsJudgement;
         let mut value = json!({
             "kader": finding.framework,
             "criterium": finding.criterion,
             "vraag": self.question_of(finding),
+            "antwoord_open": self.left_to_judge(finding).filter(|_| to_judge && told_here.is_none()),
             "uitkomst": told(headline(finding)),
             "bij_vast": told(finding.views.established),
             "bij_aannemelijk": told(finding.views.plausible),
@@ -294,7 +306,7 @@ impl Scene<'_> {
                 || (finding.views.established == finding.views.contested
                     && finding.views.plausible == finding.views.contested),
             // That a judgement is needed is no outcome that could differ between readings.
-            "oordeel_nodig": open || headline(finding) == Outcome::NeedsJudgement,
+            "oordeel_nodig": to_judge,
             "ontbreekt": missing,
             "ontbreekt_nog": words::text_or_null(&not_told.join("; ")),
             "gevolgen": words::text_or_null(&words::list(if open { &[] } else { &effects })),
@@ -304,7 +316,7 @@ impl Scene<'_> {
                 None => &finding.summary,
             },
             "bronnen": sources,
-            "oordeelt": if self.is_decided_by_judge() { "de rechter" } else { "wie beslist" },
+            "oordeelt": self.who_decides(),
             "eigen_antwoord": own_answer,
             // On the bench a note in preparation stands with its question.
             "rechter": told_here,

@@ -20,9 +20,24 @@ pub struct PlaceRow {
     pub text: String,
     /// Whether it is the one that is chosen.
     pub chosen: bool,
-    /// What is still to be filled in there.
+    /// What stands there.
     #[serde(skip)]
-    blanks: Vec<String>,
+    content: Vec<Inline>,
+}
+
+/// Something that is still to be filled in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Gap {
+    /// Name of it within the document: its place, and which gap of that place it is.
+    pub key: String,
+    /// Value of its place.
+    pub place: String,
+    /// Number of its place.
+    pub number: String,
+    /// The whole text of its place.
+    pub text: String,
+    /// What is to be filled in.
+    pub what: String,
 }
 
 /// What holds back approval, with the place where it is filled in when it is a gap in the text.
@@ -72,7 +87,7 @@ fn below(number: &str, what: &str) -> String {
 
 fn row(value: String, number: String, content: &[Inline]) -> PlaceRow {
     let text: String = content.iter().map(Inline::text).collect();
-    PlaceRow { value, number, begin: begin(&text), text, chosen: false, blanks: blanks(content) }
+    PlaceRow { value, number, begin: begin(&text), text, chosen: false, content: content.to_vec() }
 }
 
 /// The first words of a text.
@@ -96,7 +111,8 @@ fn blanks(content: &[Inline]) -> Vec<String> {
 /// What is open, each with the first place that asks for it.
 #[must_use]
 pub fn open_rows(open: Vec<String>, places: &[PlaceRow]) -> Vec<OpenRow> {
-    let asks = |row: &&PlaceRow, text: &str| row.blanks.iter().any(|what| text.ends_with(&format!(": {what}.")));
+    let asks =
+        |row: &&PlaceRow, text: &str| blanks(&row.content).iter().any(|what| text.ends_with(&format!(": {what}.")));
     let told = |text: String| {
         let place = places.iter().find(|row| asks(row, &text));
         OpenRow {
@@ -106,6 +122,43 @@ pub fn open_rows(open: Vec<String>, places: &[PlaceRow]) -> Vec<OpenRow> {
         }
     };
     open.into_iter().map(told).collect()
+}
+
+/// All that is to be filled in, in the order of the text.
+#[must_use]
+pub fn gaps(model: &DocumentModel) -> Vec<Gap> {
+    let of = |row: PlaceRow| {
+        let asked = blanks(&row.content);
+        asked.into_iter().enumerate().map(move |(turn, what)| Gap {
+            key: format!("{}_{turn}", row.value),
+            place: row.value.clone(),
+            number: row.number.clone(),
+            text: row.text.clone(),
+            what,
+        })
+    };
+    places(model).into_iter().flat_map(of).collect()
+}
+
+/// The new text of each place of which something was filled in; what was left empty stays a gap.
+#[must_use]
+pub fn filled(model: &DocumentModel, gaps: &[Gap], words: impl Fn(&Gap) -> String) -> Vec<(String, String)> {
+    let given: Vec<(&Gap, String)> = gaps.iter().map(|gap| (gap, words(gap))).collect();
+    let changed = |row: PlaceRow| {
+        let mut own = given.iter().filter(|(gap, _)| gap.place == row.value);
+        let touched = own.clone().any(|(_, words)| !words.is_empty());
+        let mut text = String::new();
+        for inline in &row.content {
+            let words =
+                if matches!(inline, Inline::Blank(_)) { own.next().map(|(_, words)| words.as_str()) } else { None };
+            match words.filter(|words| !words.is_empty()) {
+                Some(words) => text.push_str(words),
+                None => text.push_str(&inline.text()),
+            }
+        }
+        touched.then_some((row.value, text))
+    };
+    places(model).into_iter().filter_map(changed).collect()
 }
 
 /// A change of the text at a place as the form names it; `None` for what is no place.
@@ -152,6 +205,20 @@ mod tests {
         let open = ["In \"Titel\" moet nog worden ingevuld: een uur.", "Er is geen verzoek."];
         let open = open_rows(open.map(str::to_owned).to_vec(), &rows);
         assert_eq!((open[0].place.as_str(), open[1].place.as_str()), ("2-1", ""));
+    }
+
+    #[test]
+    fn what_is_filled_in_takes_its_place_and_what_is_left_empty_stays_open() {
+        let mut model = model();
+        if let Some(Block::Paragraph { content, .. }) = model.blocks.get_mut(1) {
+            content.extend([Inline::Text(", en ".to_owned()), Inline::Blank("de dag".to_owned())]);
+        }
+        let gaps = gaps(&model);
+        let asked: Vec<_> = gaps.iter().map(|gap| (gap.key.as_str(), gap.what.as_str())).collect();
+        assert_eq!(asked, [("1_0", "de reden"), ("1_1", "de dag"), ("2-0_0", "een dag"), ("2-1_0", "een uur")]);
+        let typed = |gap: &Gap| if gap.what == "de dag" { "1 mei".to_owned() } else { String::new() };
+        let text = "Zo: [in te vullen: de reden], en 1 mei";
+        assert_eq!(filled(&model, &gaps, typed), [("1".to_owned(), text.to_owned())]);
     }
 
     #[test]

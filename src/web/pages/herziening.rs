@@ -37,6 +37,8 @@ struct LifeView {
     count: usize,
     /// Why this judge cannot approve it.
     not_by_you: Option<&'static str>,
+    /// Where the same document of another draft is sealed and holds.
+    beside: Vec<String>,
     /// The dossier was changed after the draft was made.
     outdated: bool,
     /// The steps that can be taken and ask a reason, in words.
@@ -44,6 +46,10 @@ struct LifeView {
     /// Where the text names the town of a shielded address, in words.
     towns: String,
     changes_text: bool,
+    /// Where all gaps are filled in together; none when there are none or the text stands fast.
+    fill_in: Option<String>,
+    /// Where the text is read.
+    read: String,
     readback: String,
     /// Where the explanations are, once the document is sealed.
     explained: Option<String>,
@@ -145,6 +151,9 @@ fn life_page(
         sealing: sealing(request, stored, (name, &paper), &possible)?,
         action: format!("{base}/herziening/{name}"),
         choosing: format!("{base}/herziening/{name}?alinea="),
+        fill_in: (possible.contains(&StepKind::Amended) && !alinea::gaps(&paper.model).is_empty())
+            .then(|| format!("/zaken/{id}/invullen/{draft}/{name}")),
+        read: format!("{base}/{name}"),
         readback: format!("{base}/teruglezen/{name}"),
         download: format!("{base}/documenten/{name}.docx"),
         annex: (paper.state == ReviewState::Sealed && paper.annex.is_some())
@@ -164,6 +173,7 @@ fn life_page(
         count: outlook.open.len(),
         open: alinea::open_rows(outlook.open, &places),
         not_by_you: outlook.not_by_you.filter(|_| paper.state == ReviewState::Offered),
+        beside: outlook.beside.iter().map(|other| format!("/zaken/{id}/concepten/{other}/{name}")).collect(),
         outdated: outlook.outdated,
         reasons: list(&with_reason),
         towns: list(&outlook.towns),

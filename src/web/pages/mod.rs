@@ -16,6 +16,7 @@ mod gebruiker;
 mod herziening;
 mod inrichting;
 mod invoer;
+mod invullen;
 mod inzenden;
 mod log;
 mod medewerkers;
@@ -175,6 +176,13 @@ fn cases() -> Vec<Endpoint> {
             .queried::<herziening::LifeQuery>(),
         form("/zaken/{dossier}/concepten/{concept}/herziening/{naam}", COURT, herziening::step)
             .titled("Een stap zetten met een document."),
+        page("/zaken/{dossier}/invullen/{concept}/{naam}", COURT, invullen::show)
+            .titled("Alles wat in een document nog moet worden ingevuld.")
+            .queried::<invullen::FillQuery>(),
+        form("/zaken/{dossier}/invullen/{concept}/{naam}", COURT, invullen::record)
+            .titled("Invullen wat in een document nog ontbreekt, of bewaren voor later.")
+            .keeping(&invullen::KEEPING)
+            .up_to(invullen::FORM_LIMIT),
         page("/zaken/{dossier}/concepten/{concept}/teruglezen/{naam}", COURT, teruglezen::show)
             .titled("Een bewerkt Word-bestand kiezen om terug te lezen."),
         form("/zaken/{dossier}/concepten/{concept}/teruglezen/{naam}", COURT, teruglezen::work)
