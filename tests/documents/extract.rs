@@ -165,6 +165,7 @@ pub fn docx_text(element: &Element) -> String {
         .map(|child| match child.name.as_str() {
             "w:t" => html_text(child),
             "w:tab" | "w:br" => " ".to_owned(),
+            "w:noBreakHyphen" => "-".to_owned(),
             _ => docx_text(child),
         })
         .collect()

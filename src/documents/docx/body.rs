@@ -204,19 +204,48 @@ impl Writer {
             if index > 0 {
                 self.out.push_str("<w:br/>");
             }
-            self.out.push_str("<w:t xml:space=\"preserve\">");
-            push_escaped(&mut self.out, line);
-            self.out.push_str("</w:t>");
+            for (place, part) in whole_numbers(line).iter().enumerate() {
+                if place > 0 {
+                    self.out.push_str("<w:noBreakHyphen/>");
+                }
+                self.out.push_str("<w:t xml:space=\"preserve\">");
+                push_escaped(&mut self.out, part);
+                self.out.push_str("</w:t>");
+            }
         }
         self.out.push_str("</w:r>");
     }
 }
 
+/// A line in parts, with a hyphen at which no line may end between each two: the number of a case is one word. An
+/// address on the web keeps the hyphens that it has.
+fn whole_numbers(line: &str) -> Vec<&str> {
+    let mut cuts: Vec<usize> = Vec::new();
+    let mut start = 0_usize;
+    for word in line.split_inclusive(char::is_whitespace) {
+        let number = word.contains(|sign: char| sign.is_ascii_digit()) && !word.contains("://");
+        let hyphens = word.match_indices('-').map(|(at, _)| at).filter(|at| {
+            let (before, after) = word.split_at(*at);
+            before.ends_with(char::is_alphanumeric) && after.trim_start_matches('-').starts_with(char::is_alphanumeric)
+        });
+        cuts.extend(hyphens.filter(|_| number).map(|at| start.saturating_add(at)));
+        start = start.saturating_add(word.len());
+    }
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for cut in cuts {
+        parts.extend(line.get(from..cut));
+        from = cut.saturating_add(1);
+    }
+    parts.extend(line.get(from..));
+    parts
+}
+
 /// Width of a character of table text, and of the space beside a cell, in twentieths of a point.
 const CHARACTER: usize = 120;
 const CELL_SPACE: usize = 240;
-/// Words longer than this may break.
-const WORD_MOST: usize = 20;
+/// Words longer than this may break; a reference to a law or a judgment is one word that does not.
+const WORD_MOST: usize = 36;
 
 /// Widths in twentieths of a point: each column has room for its longest word, and long texts get more of what is left,
 /// though not in proportion to their length.
@@ -241,4 +270,24 @@ fn column_widths(head: &[String], rows: &[Vec<Vec<Inline>>]) -> Vec<usize> {
     let total: usize = wishes.iter().sum::<usize>().max(1);
     let share = |wish: usize| left.saturating_mul(wish).checked_div(total).unwrap_or(left);
     needs.iter().zip(&wishes).map(|(need, wish)| need.saturating_add(share(*wish))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_a_case_is_one_word_and_an_address_on_the_web_keeps_its_hyphens() {
+        assert_eq!(
+            whole_numbers("parketnummer 10/990001-26 (Fictief-Zandman)"),
+            ["parketnummer 10/990001", "26 (Fictief-Zandman)"]
+        );
+        assert_eq!(
+            whole_numbers("FA RK 26-9001 – combi-2026-demo-01"),
+            ["FA RK 26", "9001 – combi", "2026", "demo", "01"]
+        );
+        for whole in ["https://voorbeeld.example/a-1-b", "- 5", "3-", "--4", "Anna-Lies", "", "5 - 6"] {
+            assert_eq!(whole_numbers(whole), [whole], "{whole}");
+        }
+    }
 }
