@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Number of channels there are; a ban that names them all names every channel.
 pub(super) const ALL_CHANNELS: usize = 6;
 
+/// Days after a verdict in which it can be appealed; it is final at the earliest on the day after.
+const APPEAL_DAYS: u64 = 15;
+
 /// How far a measure or plan has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Standing {
@@ -86,6 +89,11 @@ impl Ban<'_> {
     /// Whether it ends on a day that the file does not give. A provisional measure has no fixed end (art. 826 Rv).
     pub fn end_is_unknown(&self) -> bool {
         self.until.is_none() && !self.open_ended && self.instrument != Instrument::VoorlopigeVoorziening
+    }
+
+    /// Whether it begins only when a verdict is final, on a day that nobody knows.
+    pub fn awaits_finality(&self) -> bool {
+        self.plan.is_some() && !self.begin_known
     }
 
     /// Whether it overlaps a period.
@@ -372,10 +380,15 @@ fn intervention_plan<'a>(case: &Case<'a>, plan: &'a InterventionPlan, all: &mut 
     let amended = plan.earlier_order.as_ref().filter(|earlier| earlier.how == OrderChange::Amends);
     let extended = plan.earlier_order.as_ref().filter(|earlier| earlier.how == OrderChange::Extends);
     let from = extended.and_then(|earlier| case.measure(&earlier.measure)?.effective_end()).unwrap_or(from);
+    // A verdict that is not immediately enforceable binds nobody before it is final: not before the term of appeal is
+    // over (art. 408 Sv), and its end counts from then.
+    let final_first = plan.basis.is_verdict() && plan.immediately_enforceable != Some(true);
+    let from = if final_first { plus_local_days(&from, APPEAL_DAYS) } else { from };
     let until = amended
         .and_then(|earlier| case.measure(&earlier.measure)?.effective_end())
         .or_else(|| plan.duration_days.map(|days| plus_local_days(&from, u64::from(days))))
-        .or_else(|| months.map(|months| start_of_day(plus_months(order, months))));
+        .or_else(|| months.map(|months| start_of_day(plus_months(order, months))))
+        .filter(|_| !final_first);
     for condition in &plan.conditions {
         let about = match condition.kind {
             CriminalConditionKind::ContactBan => About::Contact,
@@ -390,7 +403,7 @@ fn intervention_plan<'a>(case: &Case<'a>, plan: &'a InterventionPlan, all: &mut 
                 plan: Some(words),
                 standing: Standing::Planned,
                 from,
-                begin_known: true,
+                begin_known: !final_first,
                 until,
                 open_ended: false,
                 restrained: &plan.person,

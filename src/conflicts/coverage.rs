@@ -207,7 +207,9 @@ fn cover<'b, 'a>(ban: &'b Ban<'a>, need: Need) -> Option<Cover<'b, 'a>> {
         (_, None) if ban.end_is_unknown() => remarks.push(format!("het einde van {name} staat niet in het dossier")),
         _ => {}
     }
-    if !ban.begin_known {
+    if ban.awaits_finality() {
+        remarks.push(format!("{name} begint pas als het vonnis onherroepelijk is"));
+    } else if !ban.begin_known {
         remarks.push(format!("het begin van {name} staat niet in het dossier"));
     }
     Some(Cover { ban, remarks })
@@ -255,8 +257,10 @@ fn span(active: &[&Cover<'_, '_>], from: Instant, until: Option<Instant>) -> Cov
     let carried = || active.iter().filter(carries).map(|c| c.ban);
     CoveredSpan {
         from,
-        begin_unknown: carried().any(|ban| ban.from == from)
-            && carried().filter(|ban| ban.from == from).all(|ban| !ban.begin_known),
+        // Whether a verdict is final at any later moment is not known either.
+        begin_unknown: carried().all(Ban::awaits_finality)
+            || (carried().any(|ban| ban.from == from)
+                && carried().filter(|ban| ban.from == from).all(|ban| !ban.begin_known)),
         until,
         end_unknown: until.is_none() && carried().filter(|ban| ban.until.is_none()).all(Ban::end_is_unknown),
         by: by.into_iter().cloned().collect(),

@@ -252,6 +252,9 @@ fn explain(
     let Some(ban) = bans.first() else { return Vec::new() };
     let whom = case.names(bans.iter().map(|ban| ban.protected));
     let mut lines = vec![match overlaps {
+        _ if ban.awaits_finality() => {
+            format!("{} laat contact met {whom} toe, ook als het verbod dan geldt.", sentence(arrangement.words))
+        }
         Some(found) => format!(
             "{} laat in die tijd contact met {whom} toe: voor het eerst op {}{}.",
             sentence(arrangement.words),

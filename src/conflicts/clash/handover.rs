@@ -137,7 +137,7 @@ fn add(
     }
     let lead = format!("{} staat tegenover de overdracht in {}.", sentence(&ban_with_period(ban)), arrangement.words);
     let mut text = format!("{}.", sentence(words));
-    if let Some(found) = &overlaps {
+    if let Some(found) = overlaps.as_ref().filter(|_| !ban.awaits_finality()) {
         let at = occurrence_words(&found.first_from, &found.first_until);
         text.push_str(&format!(" De eerste keer is {at}{}.", how_often(found)));
     }

@@ -35,7 +35,13 @@ pub(super) fn find(case: &Case<'_>, bans: &Bans<'_>) -> Vec<Conflict> {
     scope::find(case, bans, &mut found);
     household::find(case, &mut found);
     incompatible::find(case, &arrangements, &mut found);
-    found.finish(case)
+    let mut all = found.finish(case);
+    // A begin that nobody knows is not told as a day.
+    let open: BTreeSet<&FactId> = bans.all.iter().filter(|ban| ban.awaits_finality()).map(|ban| &ban.id).collect();
+    for conflict in all.iter_mut().filter(|conflict| conflict.measures.iter().any(|id| open.contains(id))) {
+        (conflict.from, conflict.until, conflict.overlaps) = (None, None, None);
+    }
+    all
 }
 
 /// A clash while it is being put together.
@@ -183,6 +189,9 @@ pub(super) fn standing_words(ban: &Ban<'_>, other: Standing, other_words: &str) 
 
 /// "de gedragsaanwijzing (art. 509hh Sv), van ... tot ...".
 pub(super) fn ban_with_period(ban: &Ban<'_>) -> String {
+    if ban.awaits_finality() {
+        return format!("{} (vanaf het moment waarop het vonnis onherroepelijk is)", ban.words());
+    }
     let until = until_words(ban.until.as_ref(), ban.open_ended);
     format!("{} (van {} {until})", ban.words(), told_moment(&ban.from))
 }

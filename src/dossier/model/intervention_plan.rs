@@ -103,6 +103,14 @@ pub enum InterventionBasis {
     FamilyCondition,
 }
 
+impl InterventionBasis {
+    /// Whether it is given in a verdict.
+    #[must_use]
+    pub const fn is_verdict(self) -> bool {
+        matches!(self, Self::Sr14c | Self::Sr38v)
+    }
+}
+
 /// Ground of art. 509hh lid 1 Sv.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
