@@ -329,14 +329,20 @@ fn held_back(part: &Part<'_>, problems: &[DraftProblem]) -> Option<String> {
     (!all.is_empty()).then(|| all.join(" "))
 }
 
-/// The annex of a paper. Its table of norms names what the annex itself cites as well, so that is written first.
+/// The annex of a paper. Its table of norms names what the annex itself cites as well, so that is filled in last.
 fn annex(data: &mut render::Data, body: &[Block]) -> Result<Vec<Block>, String> {
-    let written = |data: &render::Data| render::render("_bijlage", data).and_then(|text| markup::parse(&text));
-    let without = written(data)?.blocks;
+    const PLACE: &str = "normen";
+    let place = Block::Heading { level: 3, number: None, text: PLACE.to_owned() };
+    let text = render::render("_bijlage", data)?;
+    let mut blocks = markup::parse_with(&text, markup::Figures::from([(PLACE, place.clone())]))?.blocks;
     if let Value::Object(data) = data.data_mut() {
-        data.insert("normen".to_owned(), cited::norms(body.iter().chain(&without)));
+        data.insert(PLACE.to_owned(), cited::norms(body.iter().chain(&blocks)));
     }
-    Ok(written(data)?.blocks)
+    let norms = markup::parse(&render::render("_normen", data)?)?.blocks;
+    if let Some(at) = blocks.iter().position(|block| *block == place) {
+        blocks.splice(at..=at, norms);
+    }
+    Ok(blocks)
 }
 
 /// Numbers of the document's own matter, for the running header; an overview has the reference of the whole case.
