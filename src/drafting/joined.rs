@@ -1,13 +1,14 @@
 //! What may be weighed in a matter that rests on a file of its own, as that of the criminal court, the mayor and the
 //! administrative court does: what stands only in documents that were not joined to it counts for nothing there.
 
+use super::contested;
 use super::view::{Scene, admissions};
 use crate::assessment::assess;
 use crate::assessment::frameworks::{FrameworkSet, builtin};
 use crate::assessment::language::Framework;
 use crate::assessment::model::{Assessment, EffectKind, Finding, Outcome, Views};
 use crate::dossier::model::{Domain, Dossier, Event, Evidence, FactSource};
-use crate::shared::ids::{DocumentId, EventId};
+use crate::shared::ids::{DocumentId, EventId, MeasureId};
 use chrono::NaiveDate;
 use serde_json::Value;
 
@@ -23,6 +24,8 @@ pub(super) struct OwnFile {
     admitted_elsewhere: Vec<EventId>,
     /// Documents that were not joined.
     withheld: Vec<DocumentId>,
+    /// Measures of which nothing may be told.
+    untold_measures: Vec<MeasureId>,
 }
 
 impl OwnFile {
@@ -40,6 +43,13 @@ impl OwnFile {
             untold: ids(&|event| scene.only_elsewhere(event).is_some()),
             admitted_elsewhere: ids(&|event| is_admitted_elsewhere(scene, event)),
             withheld: documents.filter(|item| scene.not_joined(item).is_some()).map(|item| item.id.clone()).collect(),
+            untold_measures: scene
+                .file
+                .measures
+                .iter()
+                .filter(|measure| scene.is_untold_measure(measure))
+                .map(|measure| measure.id.clone())
+                .collect(),
         })
     }
 
@@ -74,6 +84,7 @@ impl OwnFile {
         own.instrument_results.retain(|item| joined(&item.source));
         own.proposals.retain(|item| joined(&item.source));
         own.child_hearings.retain(|item| joined(&item.source));
+        own.measures.retain(|item| !self.untold_measures.contains(&item.id));
         own.plans.gezag = None;
         own.plans.omgang = None;
         if self.domain == Domain::Criminal {
@@ -83,6 +94,9 @@ impl OwnFile {
         }
         let frameworks = builtin().map_err(|error| error.to_string())?;
         let mut found = assess(&own, frameworks, on, &[]).map_err(|error| error.to_string())?;
+        if self.domain == Domain::Administrative {
+            contested::judge_as_of(&mut found, &own, frameworks, on)?;
+        }
         let unread = Unread::of(dossier, &own);
         for finding in found.findings.iter_mut().filter(|finding| finding.domain == self.domain) {
             if unread.iter().any(|kind| kind.bears_on(finding, frameworks)) {
@@ -108,6 +122,7 @@ impl Unread {
         };
         let results = own.instrument_results.iter().map(|item| item.id.to_string()).collect();
         let kinds = [
+            kind(whole.measures.len(), own.measures.iter().map(|item| item.id.to_string()).collect(), &["measure"]),
             kind(
                 whole.events.len(),
                 own.events.iter().map(|item| item.id.to_string()).collect(),

@@ -8,6 +8,7 @@
 
 mod checks;
 mod cited;
+mod contested;
 mod decision;
 pub mod explain;
 mod joined;
@@ -75,7 +76,8 @@ pub fn draft(
 ) -> Result<DraftSet, DraftError> {
     let mut set = DraftSet { kind, documents: Vec::new(), problems: Vec::new() };
     checks::check(dossier, conflicts, kind, on, &mut set.problems);
-    let parts = parts::parts_of(dossier, kind);
+    let mut parts = parts::parts_of(dossier, kind);
+    parts.retain(|part| part.name != "huisverbod-verlenging" || !contested::is_too_late_to_extend(dossier, on));
     if parts.is_empty() {
         let (code, nothing) = nothing_to_draft(kind);
         set.problems.push(gap(code, &format!("{nothing} Er is niets om over te ontwerpen.")));

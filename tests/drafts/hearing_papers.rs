@@ -89,7 +89,7 @@ fn a_question_can_be_read_aloud_and_a_hole_that_the_plan_leaves_is_told_once() {
     let omgang = named(&sheets, "zittingsblad-omgang");
     assert!(omgang.contains("hebben gegrepen tot zij geen lucht kreeg\". Klopt dat?"), "{omgang}");
     assert!(omgang.contains("voor de ontwikkeling van Liv? En voor Noor en Sem?"), "{omgang}");
-    let holes = section(&omgang, "Eerste uur zonder bescherming", "Veiligheid op de zitting");
+    let holes = section(&omgang, "Eerste tijd zonder bescherming", "Veiligheid op de zitting");
     assert!(holes.contains("vanaf 10 februari 2027 om 17.00 uur, ook als het plan wordt gevolgd."), "{holes}");
     assert_eq!(holes.matches("10 februari 2027").count(), 1, "{holes}");
 }

@@ -109,13 +109,13 @@ fn the_highest_court_has_no_further_appeal_and_decides_on_the_ruling_below() {
 #[test]
 fn a_provisional_order_holds_what_was_asked_and_tells_the_hours_it_leaves_open() {
     let text = paper(&demo(), "voorlopige-voorzieningen");
-    assert!(text.contains("Let op: volgens het ontwerp eindigt het huisverbod op 8 december 2026 om 21.35 uur"));
-    assert!(text.contains("gaat de voorziening over de woning pas in op 18 december 2026 om 12.00 uur"));
+    assert!(text.contains("Let op: eindigt het huisverbod op 8 december 2026 om 21.35 uur, dan"));
+    assert!(text.contains("gaat de voorziening over de woning pas later in, op 18 december 2026 om 12.00 uur"));
     assert!(text.contains("Voorbeeldstraat 88"), "welke woning");
     let joined = with_plan(|plan| {
         plan.provisional.as_mut().expect("an order").effective_from = Some(instant("2026-12-08T12:00:00+01:00"));
     });
-    assert!(!paper(&joined, "voorlopige-voorzieningen").contains("Let op: volgens het ontwerp"));
+    assert!(!paper(&joined, "voorlopige-voorzieningen").contains("Let op: eindigt het huisverbod"));
     let more = with_plan(|plan| {
         plan.provisional.as_mut().expect("an order").items.push(ProvisionalItem {
             kind: ProvisionalItemKind::Maintenance,
@@ -142,7 +142,10 @@ fn what_the_family_judge_refuses_stands_as_refused_and_protects_nobody() {
     });
     let text = paper(&refused, "voorlopige-voorzieningen");
     let refusal = "wijst af het verzoek om uitsluitend gebruik van de echtelijke woning (art. 822 lid 1 onder a Rv);";
-    assert!(text.contains(refusal) && !text.contains("Let op: volgens het ontwerp"));
+    assert!(text.contains(refusal) && !text.contains("gaat de voorziening over de woning pas"));
+    let warning =
+        "Let op: eindigt het huisverbod op 8 december 2026 om 21.35 uur, dan beschermt deze beslissing de woning";
+    assert!(text.contains(warning), "{text}");
     assert!(text.contains("Waarom dit wordt afgewezen: Het belang van de vrouw bij de woning is niet gebleken"));
 }
 

@@ -1,6 +1,7 @@
 //! Draft decisions of the four kinds: complete on the form, and stopped where the law stops them.
 
 mod criminal;
+mod criminal_reading;
 mod eighth_reading;
 pub mod explained;
 mod family;

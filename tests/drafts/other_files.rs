@@ -241,7 +241,7 @@ fn a_way_out_says_which_hole_it_closes_and_names_stand_in_the_order_of_the_file(
             sheet.name
         );
     }
-    assert!(paper(&demo(), DraftKind::Huisverbod, "huisverbod-verlenging").contains("contact met Noor, Sem en Liv"));
+    assert!(paper(&demo(), DraftKind::Huisverbod, "beschermingsbrug").contains("contact met Noor, Sem en Liv"));
 }
 
 #[test]

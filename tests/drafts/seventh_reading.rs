@@ -71,7 +71,9 @@ fn an_appeal_names_as_its_facts_only_what_may_be_told_and_the_rest_apart() {
 #[test]
 fn a_suspension_of_remand_names_the_facts_of_its_plan() {
     let text = criminal(&on_basis(InterventionBasis::Sv80, |_| {}));
-    assert!(text.contains("Voor de ernstige bezwaren wijst dit ontwerp op: F9, F10 en F12. Oordeel: [in te vullen:"));
+    assert!(
+        text.contains("Voor de ernstige bezwaren zijn deze feiten genoemd: F9, F10 en F12. Oordeel: [in te vullen:")
+    );
     let without = criminal(&on_basis(InterventionBasis::Sv80, |dossier| plan(dossier).suspicion_facts.clear()));
     assert!(!without.contains("Voor de ernstige bezwaren wijst"), "{without}");
     assert!(without.contains("[in te vullen: of de ernstige bezwaren"), "{without}");

@@ -63,7 +63,7 @@ fn a_ground_on_claims_alone_asks_why_they_are_plausible(#[case] status: Evidence
 }
 
 #[rstest]
-#[case("huisverbod-verlenging", "zoals dit ontwerp zegt, dan vervalt dit", true)]
+#[case("huisverbod-verlenging", "zoals hierna staat, dan vervalt dit", true)]
 #[case("beschermingsbrug", "zoals het ontwerp van die beslissing zegt, dan vervalt dit", true)]
 #[case("huisverbod-beroep", "dan vervalt dit", false)]
 #[case("omgang", "dan vervalt dit", false)]

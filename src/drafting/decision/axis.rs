@@ -50,7 +50,7 @@ pub(super) fn dated(scene: &Scene<'_>, most: &Most) -> Dated {
     add(alike(deadlines(scene)), most.others);
     add(alike(facts), usize::MAX);
     add(measures(scene), most.others);
-    add(alike(holes(scene)), most.others);
+    add(holes(scene), most.others);
     let caption = "Zittingen, termijnen, feiten en maatregelen, geteld in Nederlandse kloktijd".to_owned();
     Dated { timeline: Timeline { caption, on: scene.on, rows }, facts_left, others_left }
 }
@@ -143,7 +143,12 @@ fn facts(scene: &Scene<'_>, most: &Most) -> (Vec<TimelineRow>, usize) {
         .filter_map(|event| Some((event.time.first_day()?, event, scene.label(&FactId::from(&event.id))?)))
         .collect();
     dated.sort_by_key(|(day, ..)| *day);
-    let weighty = |event: &Event| event.status.in_domain(scene.domain) != Evidence::Refuted && is_critical(event);
+    // Among what may not be told nothing is picked out: that would tell something of it.
+    let weighty = |event: &Event| {
+        event.status.in_domain(scene.domain) != Evidence::Refuted
+            && is_critical(event)
+            && scene.only_elsewhere(event).is_none()
+    };
     let mut order: Vec<usize> = (0..dated.len()).collect();
     order.sort_by_key(|place| {
         (!dated.get(*place).is_some_and(|(_, event, _)| weighty(event)), std::cmp::Reverse(*place))
@@ -195,7 +200,9 @@ fn measures(scene: &Scene<'_>) -> Vec<(bool, TimelineRow)> {
         let holds = holding.iter().any(|other| other.id == measure.id);
         Some((start.or(end)?, (holds, row)))
     };
-    let mut rows: Vec<(Instant, (bool, TimelineRow))> = scene.file.measures.iter().filter_map(told).collect();
+    let may_tell = |measure: &&Measure| !scene.is_untold_measure(measure);
+    let measures = scene.file.measures.iter().filter(may_tell);
+    let mut rows: Vec<(Instant, (bool, TimelineRow))> = measures.filter_map(told).collect();
     rows.sort_by_key(|(at, _)| *at);
     rows.into_iter().map(|(_, row)| row).collect()
 }
@@ -208,8 +215,8 @@ fn meets(left: &Gap, right: &Gap) -> bool {
     left.until.is_none_or(|end| end > right.from) && right.until.is_none_or(|end| end > left.from)
 }
 
-/// Holes in protection as things stand, persons with the same hole together.
-fn holes(scene: &Scene<'_>) -> Vec<TimelineRow> {
+/// Holes in protection as things stand, persons with the same hole together. One that the plan leaves open weighs.
+fn holes(scene: &Scene<'_>) -> Vec<(bool, TimelineRow)> {
     let mut groups: Vec<(Hole, Vec<String>)> = Vec::new();
     for line in in_file_order(scene, build(scene.file, scene.on).lines) {
         for gap in &line.now.gaps {
@@ -232,11 +239,12 @@ fn holes(scene: &Scene<'_>) -> Vec<TimelineRow> {
         let plan = if closes { "; het plan sluit dit" } else { "" };
         let what = format!("{}, {} tegenover {}{plan}", need.label(), words::list(&names), scene.person(&against));
         let shape = if closes { TimelineShape::GapUnlessPlanned } else { TimelineShape::Gap };
-        TimelineRow {
+        let row = TimelineRow {
             when: words::capital(&format!("{} tot {end}", words::told_moment(&gap.from))),
             what: vec![Inline::Text(what)],
             ..row("Gat", shape, "", (Some(local_date(&gap.from)), gap.until.map(|at| local_date(&at))))
-        }
+        };
+        (!closes, row)
     };
     groups.into_iter().map(told).collect()
 }

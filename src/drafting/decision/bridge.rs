@@ -3,7 +3,7 @@
 use super::Decision;
 use crate::conflicts::bridge::{Bridge, BridgeLine, BridgeState, build};
 use crate::conflicts::model::{Certainty, CoveredSpan, Gap};
-use crate::dossier::model::{Label, MeasureState, OrderChange};
+use crate::dossier::model::{Label, MeasureState, OrderChange, ReviewOutcome};
 use crate::drafting::{view::Scene, words};
 use crate::shared::ids::{FactId, MeasureId};
 use serde_json::{Value, json};
@@ -15,6 +15,7 @@ pub(in crate::drafting) fn bridge(scene: &Scene<'_>) -> Decision {
     let data = json!({
         "personen": together(scene, &bridge.lines),
         "plan": scene.file.plans.huisverbod.is_some(),
+        "geschrapt": struck(scene),
         "leeg": bridge.lines.is_empty(),
         "gesloten": bridge.is_closed() && !bridge.lines.is_empty(),
         "open": open(BridgeState::Open),
@@ -29,6 +30,14 @@ pub(in crate::drafting) fn bridge(scene: &Scene<'_>) -> Decision {
         author: Some("Overzicht bij het gecombineerde dossier".to_owned()),
         data,
     }
+}
+
+/// For whom the intended ruling strikes the ban on contact, and from when: the decision of the mayor still names them.
+fn struck(scene: &Scene<'_>) -> Value {
+    let review = scene.file.plans.huisverbod.as_ref().and_then(|plan| plan.review.as_ref());
+    let partly = review.filter(|review| review.outcome == Some(ReviewOutcome::PartlyFounded));
+    let Some(review) = partly.filter(|review| !review.contact_struck_for.is_empty()) else { return Value::Null };
+    json!({ "wie": scene.persons(&review.contact_struck_for), "vanaf": words::day(review.ruling_on) })
 }
 
 /// Persons with the same cover and the same holes stand together.

@@ -5,13 +5,13 @@ use super::gezag::children;
 use super::related::{other_requests, others, running_about, unheard};
 use super::{Decision, date, deviations, with};
 use crate::dossier::model::{
-    Address, Dossier, ExtensionPlan, HuisverbodPlan, Instrument, Label, Matter, MatterKind, MatterState, Measure,
-    MeasureState, OrganisationKind, ProvisionalItem, ProvisionalItemKind, ProvisionalPlan, Request, RequestKind,
-    ReviewOutcome, ReviewPlan,
+    Dossier, ExtensionPlan, HuisverbodPlan, Instrument, Label, Matter, MatterKind, MatterState, Measure, MeasureState,
+    OrganisationKind, ProvisionalItem, ProvisionalItemKind, ProvisionalPlan, Request, RequestKind, ReviewOutcome,
+    ReviewPlan,
 };
 use crate::drafting::{view, view::Scene, words};
-use crate::shared::ids::{AddressId, MatterId, PersonId};
-use crate::shared::moment::{local_date, plus_local_days};
+use crate::shared::ids::{MatterId, PersonId};
+use crate::shared::moment::{Instant, local_date, plus_local_days};
 use serde_json::{Value, json};
 
 /// Rule of the checks that asks to hear the banned person.
@@ -62,23 +62,12 @@ fn home(scene: &Scene<'_>, measure: &Measure) -> String {
 pub(in crate::drafting) fn home_in(file: &Dossier, measure: &Measure) -> String {
     let mut homes: Vec<String> = Vec::new();
     for place in measure.rules.iter().flat_map(|rule| &rule.places) {
-        let open = place.address.as_ref().and_then(|id| open_address(file, id));
-        let words = match open {
-            Some(address) => {
-                let town = address.town.as_deref().map(|town| format!(" te {town}")).unwrap_or_default();
-                format!("{} ({}{town})", place.description, address.line)
-            }
-            None => place.description.clone(),
-        };
+        let words = view::place_words(file, place);
         if !homes.contains(&words) {
             homes.push(words);
         }
     }
     words::list(&homes)
-}
-
-fn open_address<'d>(file: &'d Dossier, id: &AddressId) -> Option<&'d Address> {
-    file.persons.iter().flat_map(|person| &person.addresses).find(|address| address.id == *id && !address.is_shielded())
 }
 
 pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Decision {
@@ -106,18 +95,25 @@ pub(in crate::drafting) fn extension(scene: &Scene<'_>, plan: Option<&Huisverbod
         "zorgadvies": own.map(|own| scene.source(own.care_advice.as_ref())).unwrap_or_default(),
         "afwijkingen": plan.map(|plan| other_deviations(plan, NOT_HEARD)).unwrap_or_else(|| json!([])),
         "lichter": own.and_then(|own| own.lighter_measures.clone()),
+        "beroep_loopt": scene.file.matters.iter().any(is_open_review),
     });
     Decision {
-        title: if refused {
-            "Besluit om het tijdelijk huisverbod niet te verlengen"
-        } else {
-            "Besluit tot verlenging van het tijdelijk huisverbod"
+        // Nobody has chosen yet where there is no plan.
+        title: match own {
+            None => "Besluit over de verlenging van het tijdelijk huisverbod",
+            Some(own) if own.refused => "Besluit om het tijdelijk huisverbod niet te verlengen",
+            Some(_) => "Besluit tot verlenging van het tijdelijk huisverbod",
         }
         .to_owned(),
         dated: decided.map(local_date),
         author: author.map(|item| item.name.clone()),
         data: with(ban(scene, plan), data),
     }
+}
+
+/// Whether a matter is a review of a huisverbod that a court still has to decide.
+fn is_open_review(matter: &Matter) -> bool {
+    matter.kind == MatterKind::HuisverbodReview && matches!(matter.state, MatterState::Pending | MatterState::Heard)
 }
 
 /// What the file has of these persons on an extension, each by name, where the plan does not say how they were heard.
@@ -172,6 +168,17 @@ fn extension_measure(file: &Dossier) -> Option<&Measure> {
         measure.instrument == Instrument::HuisverbodExtension && measure.state != MeasureState::Annulled
     });
     extensions.min_by_key(|measure| measure.state == MeasureState::Proposed)
+}
+
+/// The extension of the file, when one was decided.
+pub(in crate::drafting) fn extended(file: &Dossier) -> Option<&Measure> {
+    extension_measure(file).filter(|measure| measure.state != MeasureState::Proposed)
+}
+
+/// Last moment of the huisverbod of the file: of its extension where one was decided, and else its own.
+pub(in crate::drafting) fn last_end(file: &Dossier) -> Option<Instant> {
+    let end = extended(file).and_then(Measure::effective_end);
+    end.or_else(|| imposed_in(file, file.plans.huisverbod.as_ref()).and_then(Measure::effective_end))
 }
 
 pub(in crate::drafting) fn review(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Decision {
@@ -292,7 +299,8 @@ pub(in crate::drafting) fn annulled_on(plan: &HuisverbodPlan) -> Option<chrono::
     plan.review.as_ref().filter(|_| is_annulled(plan)).and_then(|review| review.ruling_on)
 }
 
-/// Between the end of the huisverbod as planned and the begin of the order; null when it joins up.
+/// Between the end of the huisverbod as planned and the begin of the order, which never comes where the home is refused;
+/// null when it joins up.
 fn unprotected(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
     if plan.is_some_and(is_annulled) {
         return Value::Null;
@@ -300,8 +308,13 @@ fn unprotected(scene: &Scene<'_>, plan: Option<&HuisverbodPlan>) -> Value {
     let extended = plan.and_then(HuisverbodPlan::granted_extension).and_then(|extension| extension.new_end);
     let end = extended.or_else(|| imposed(scene, plan).and_then(Measure::effective_end));
     let home = |item: &ProvisionalItem| item.kind == ProvisionalItemKind::ExclusiveUseOfHome && !item.refused;
-    let order = plan.and_then(|plan| plan.provisional.as_ref()).filter(|own| own.items.iter().any(home));
+    let planned = plan.and_then(|plan| plan.provisional.as_ref());
+    let order = planned.filter(|own| own.items.iter().any(home));
     let start = order.and_then(|own| own.effective_from);
+    let refused = |item: &ProvisionalItem| item.kind == ProvisionalItemKind::ExclusiveUseOfHome && item.refused;
+    if order.is_none() && planned.is_some_and(|own| own.items.iter().any(refused)) {
+        return json!({ "van": words::moment(end.as_ref()), "tot": Value::Null });
+    }
     match (end, start) {
         (Some(end), Some(start)) if start > end => {
             json!({ "van": words::moment(Some(&end)), "tot": words::moment(Some(&start)) })

@@ -248,6 +248,7 @@ fn condition(scene: &Scene<'_>, basis: InterventionBasis, condition: &CriminalCo
         "tekst": condition.text,
         "gebied_nodig": area && criminal,
         "gebied": condition.area,
+        "adressen": if place { scene.addresses_meant(condition) } else { Value::Null },
         "melding_nodig": criminal && condition.kind == K::Reporting,
         "melden_opsporing": strict,
         "melden_bij": condition.report_to,

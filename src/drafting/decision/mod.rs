@@ -21,7 +21,8 @@ pub(super) use bridge::bridge;
 pub(super) use gezag::{gezag, holders, is_gi, lapse_of};
 pub(super) use hearing::hearing;
 pub(super) use huisverbod::{
-    annulled_on, divorce_runs, extension, extension_decided, home_in, imposed_in, provisional, review,
+    annulled_on, divorce_runs, extended, extension, extension_decided, home_in, imposed_in, last_end, provisional,
+    review,
 };
 pub(super) use intervention::{demand_in, intervention, names_a_course};
 pub(super) use intervention_order::running_order;

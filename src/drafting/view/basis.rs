@@ -6,7 +6,7 @@ use crate::assessment::model::{EffectKind, Finding, Outcome};
 use crate::dossier::model::{
     Evidence, GezagBasis, MatterKind, ProvisionalItemKind, Request, RequestKind, SuspensionGround,
 };
-use crate::drafting::decision;
+use crate::drafting::{contested, decision};
 use crate::shared::ids::FactId;
 
 /// The framework on gezag and omgang, and its criteria that belong to one basis only.
@@ -60,12 +60,15 @@ impl Scene<'_> {
         on_contact && !self.whole_domain && !asked && !planned
     }
 
-    /// Whether a criterion is about an extension where the court reviews a huisverbod of which none is decided: the mayor
-    /// answers that first.
+    /// Whether a criterion is about an extension that was not given: where the court reviews a huisverbod of which none is
+    /// decided the mayor answers that first, and after its end there is none to give.
     pub(super) fn is_about_extension_not_given(&self, finding: &Finding) -> bool {
         let review = self.matter.is_some_and(|matter| matter.kind == MatterKind::HuisverbodReview);
-        let on_extension = finding.framework == HUISVERBOD && ON_EXTENSION.contains(&finding.criterion.as_str());
-        on_extension && review && !self.whole_domain && decision::extension_decided(self.file) != Some(true)
+        let of_ban = finding.framework == HUISVERBOD && decision::extension_decided(self.file) != Some(true);
+        let on_extension = ON_EXTENSION.contains(&finding.criterion.as_str()) && review && !self.whole_domain;
+        // Of a huisverbod that is over nobody asks whether its danger goes on.
+        let too_late = finding.criterion == contested::GOES_ON && contested::is_over(self.file, self.on);
+        of_ban && (on_extension || too_late)
     }
 
     /// Whether a criterion asks about the course of a plan that has none: bans alone choose no programme. What became

@@ -2,7 +2,7 @@
 //! that is still open.
 
 use super::Scene;
-use crate::conflicts::model::Conflict;
+use crate::conflicts::model::{Conflict, ConflictKind};
 use crate::dossier::model::{Domain, Instrument, Measure, ReviewOutcome};
 use crate::drafting::decision::{is_provisional, is_silent};
 use crate::drafting::words;
@@ -52,9 +52,15 @@ impl Scene<'_> {
         ))
     }
 
+    /// All that may become of a clash, each sentence with a space before it.
+    pub(super) fn ends_of(&self, measures: &[FactId], members: &[&Conflict], hangs: Option<String>) -> String {
+        let ends = [self.if_ban_ends(measures, members), self.if_replaced(measures), self.when_final(measures), hangs];
+        ends.into_iter().flatten().map(|ends| format!(" {ends}")).collect()
+    }
+
     /// What becomes of a clash with a huisverbod or its extension when that is not given or does not stand, as this
     /// very paper intends, or as the set does of which the bridge gives the sum. Others do not quote a draft.
-    pub(super) fn if_ban_ends(&self, measures: &[FactId]) -> Option<String> {
+    fn if_ban_ends(&self, measures: &[FactId], members: &[&Conflict]) -> Option<String> {
         let plan = self.file.plans.huisverbod.as_ref()?;
         let bridge = self.words_about == "beschermingsbrug";
         let of_ban = |measure: &&Measure| {
@@ -62,30 +68,56 @@ impl Scene<'_> {
                 && matches!(measure.instrument, Instrument::Huisverbod | Instrument::HuisverbodExtension)
         };
         let measure = self.file.measures.iter().find(of_ban)?;
-        let draft = if bridge { "het ontwerp van die beslissing" } else { "dit ontwerp" };
+        let draft = if bridge { "zoals het ontwerp van die beslissing zegt" } else { "zoals hierna staat" };
         if ["beschermingsbrug", "huisverbod-verlenging"].contains(&self.words_about)
             && measure.instrument == Instrument::HuisverbodExtension
             && plan.refuses_extension()
         {
-            return Some(format!("Wordt het huisverbod niet verlengd, zoals {draft} zegt, dan vervalt dit."));
+            return Some(format!("Wordt het huisverbod niet verlengd, {draft}, dan vervalt dit."));
         }
         let review = plan.review.as_ref().filter(|_| ["beschermingsbrug", "huisverbod"].contains(&self.words_about))?;
         if review.outcome == Some(ReviewOutcome::Founded) {
-            return Some(format!("Wordt het huisverbod vernietigd, zoals {draft} zegt, dan vervalt dit."));
+            return Some(format!("Wordt het huisverbod vernietigd, {draft}, dan vervalt dit."));
         }
         let struck = Some(review).filter(|review| review.outcome == Some(ReviewOutcome::PartlyFounded))?;
-        let whom = words::text_or_null(&self.persons(&struck.contact_struck_for));
+        // Whom an order concerns that was not joined is contents of it.
+        if !self.untold_measures(measures).is_empty() {
+            return None;
+        }
+        let of_clash = |id: &&PersonId| members.iter().any(|member| member.persons.contains(id));
+        let whom: Vec<PersonId> = struck.contact_struck_for.iter().filter(of_clash).cloned().collect();
+        let whom = words::text_or_null(&self.persons(&whom));
+        let only_differ = members.iter().all(|member| member.kind == ConflictKind::DifferentScope);
         whom.as_str().map(|whom| {
-            format!(
-                "Wordt het contactverbod van het huisverbod vernietigd voor zover het geldt voor {whom}, zoals {draft} zegt, \
-                 dan vervalt dit voor zover het gaat om {whom}."
-            )
+            let then = match only_differ {
+                // Without its ban on contact it differs all the more.
+                true => format!("dan verbiedt het huisverbod geen contact met {whom} meer; het verbod op de woning blijft"),
+                false => format!("dan vervalt dit voor zover het gaat om {whom}"),
+            };
+            format!("Wordt het contactverbod van het huisverbod vernietigd voor zover het geldt voor {whom}, {draft}, {then}.")
+        })
+    }
+
+    /// Of an intended verdict without an order that it can be carried out at once: from when it binds.
+    fn when_final(&self, measures: &[FactId]) -> Option<String> {
+        let plan = self.file.plans.gedragsinterventie.as_ref()?;
+        let of_plan = measures.iter().any(|id| id.as_str() == plan.matter.as_str());
+        let waits = plan.basis.is_verdict() && plan.immediately_enforceable != Some(true) && !plan.refused;
+        (of_plan && waits).then(|| {
+            match plan.immediately_enforceable {
+                Some(_) => "Dadelijke uitvoerbaarheid is niet voorgenomen: dit geldt pas als het vonnis onherroepelijk is.",
+                None => {
+                    "Over dadelijke uitvoerbaarheid is nog niet beslist: zonder bevel daartoe geldt dit pas als het vonnis \
+                     onherroepelijk is."
+                }
+            }
+            .to_owned()
         })
     }
 
     /// What becomes of a clash with an arrangement that the decision about contact replaces: as this very paper intends,
     /// as another paper of the same court does, or as the set does of which the bridge gives the sum.
-    pub(super) fn if_replaced(&self, measures: &[FactId]) -> Option<String> {
+    fn if_replaced(&self, measures: &[FactId]) -> Option<String> {
         let plan = self.file.plans.omgang.as_ref()?;
         let of = |own: &&MeasureId| measures.iter().any(|id| id.as_str() == own.as_str());
         let replaced = plan.replaces.iter().filter(of).any(|own| plan.replaces_measure(own));

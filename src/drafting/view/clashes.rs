@@ -8,6 +8,11 @@ use crate::shared::ids::{FactId, PersonId};
 use crate::shared::moment::Instant;
 use serde_json::{Value, json};
 
+/// How ways out begin that are for the authorities of a file of its own; what a family judge can do tells what that
+/// judge ordered.
+const OWN_CRIMINAL: &[&str] = &["De officier van justitie", "De rechter voor wie", "De strafrechter"];
+const OWN_ADMINISTRATIVE: &[&str] = &["De burgemeester"];
+
 /// What a decision about contact calls the arrangement that it gives.
 const OWN_ARRANGEMENT: &str = "regeling van deze beslissing";
 
@@ -25,7 +30,9 @@ impl Scene<'_> {
         let mut groups: Vec<(Vec<FactId>, Vec<&Conflict>)> = Vec::new();
         for conflict in self.usable_conflicts() {
             let shown = conflict.severity != Severity::Note && self.clashes.contains(&conflict.kind);
-            let left_out = self.is_told_by_running_order(conflict)
+            let nothing_told = self.untold_measures(&conflict.measures).len() == conflict.measures.len();
+            let left_out = nothing_told
+                || self.is_told_by_running_order(conflict)
                 || self.rests_on_unjoined(conflict)
                 || self.is_over_by_then(conflict);
             if !shown || left_out || !self.concerns(conflict) {
@@ -38,7 +45,44 @@ impl Scene<'_> {
                 None => groups.push((measures, vec![conflict])),
             }
         }
-        groups.iter().map(|(measures, members)| self.group(measures, members)).collect()
+        let told = |(measures, members): &(Vec<FactId>, Vec<&Conflict>)| {
+            let told = self.group(measures, members);
+            let untold = self.untold_measures(measures);
+            if untold.is_empty() { told } else { self.without_contents(told, &untold) }
+        };
+        groups.iter().map(told).collect()
+    }
+
+    /// A clash with a measure that stands only in a document that was not joined: that there is one, so that who decides
+    /// can have the document joined, and what the own authorities can do; not what the other order holds.
+    fn without_contents(&self, mut told: Value, untold: &[FactId]) -> Value {
+        let own = if self.domain == Domain::Criminal { OWN_CRIMINAL } else { OWN_ADMINISTRATIVE };
+        let Some(group) = told.as_object_mut() else { return told };
+        for list in ["uitwegen", "bronnen"] {
+            let kept = |line: &Value| {
+                let line = line.as_str().unwrap_or_default();
+                let of_family = line.contains(" Rv") || line.contains(" BW");
+                !of_family && (list == "bronnen" || own.iter().any(|authority| line.starts_with(authority)))
+            };
+            if let Some(Value::Array(lines)) = group.get_mut(list) {
+                lines.retain(kept);
+            }
+        }
+        let labels = self.label_list(untold);
+        let labels = labels.as_str().unwrap_or_default();
+        let (stands, document) = match untold.len() {
+            1 => ("staat", "een stuk uit een andere zaak dat niet is gevoegd"),
+            _ => ("staan", "stukken uit een andere zaak die niet zijn gevoegd"),
+        };
+        let ends = group.get("slot").and_then(Value::as_str).unwrap_or_default();
+        let text = format!(
+            "{labels} {stands} alleen in {document}. De inhoud wordt hier niet herhaald; de samenloop weegt pas mee na \
+             voeging.{ends}"
+        );
+        group.insert("toelichting".to_owned(), text.into());
+        group.insert("kort".to_owned(), format!("{labels} niet gevoegd").into());
+        (group.insert("van".to_owned(), Value::Null), group.insert("tot".to_owned(), Value::Null));
+        told
     }
 
     /// The same in short, for a sheet: what cannot be kept together, and what asks for attention by name.
@@ -150,9 +194,11 @@ impl Scene<'_> {
         let hangs = self.if_start_open(members);
         // What is not known to begin does not begin on the day of the decision.
         let from = from.filter(|_| hangs.is_none());
+        let hanging = hangs.is_some();
+        let ends = self.ends_of(measures, members, hangs);
         json!({
             "kop": match (blocking, single) {
-                (true, false) if hangs.is_some() => format!("{} kunnen botsen", words::capital(&names)),
+                (true, false) if hanging => format!("{} kunnen botsen", words::capital(&names)),
                 (true, false) => format!("{} kunnen niet allebei worden nageleefd", words::capital(&names)),
                 (true, true) => format!("{} kan zo niet worden nageleefd", words::capital(&names)),
                 (false, false) => format!("Samenloop van {names}"),
@@ -167,10 +213,8 @@ impl Scene<'_> {
             "maatregelen": self.measure_names(measures).as_str().map(words::capital),
             "van": words::moment(from.as_ref()),
             "tot": words::moment(until.flatten().as_ref()),
-            "toelichting": self.in_own_words(measures, &explanation(members, blocking))
-                + &self.if_ban_ends(measures).map(|ends| format!(" {ends}")).unwrap_or_default()
-                + &self.if_replaced(measures).map(|ends| format!(" {ends}")).unwrap_or_default()
-                + &hangs.map(|hangs| format!(" {hangs}")).unwrap_or_default(),
+            "toelichting": self.in_own_words(measures, &explanation(members, blocking)) + &ends,
+            "slot": ends,
             // Ways out stand where the decision cannot be given without one.
             "uitwegen": if blocking { ways } else { Vec::new() },
             "kort": words::list(&short),

@@ -3,8 +3,8 @@
 
 use super::Scene;
 use crate::dossier::model::{
-    Answer, AnswerStance, CriminalPhase, DocumentRecord, Domain, Event, Evidence, FactSource, FamilyRole, Statement,
-    StatementKind,
+    Answer, AnswerStance, CriminalPhase, DocumentRecord, Domain, Event, Evidence, FactSource, FamilyRole, Measure,
+    Statement, StatementKind,
 };
 use crate::shared::ids::{FactId, PartyId};
 use serde_json::Value;
@@ -94,6 +94,23 @@ impl Scene<'_> {
     pub(in crate::drafting) fn is_untold(&self, fact: &FactId) -> bool {
         let event = self.file.find_event_about(fact.as_str());
         event.is_some_and(|event| self.only_elsewhere(event).is_some())
+    }
+
+    /// Whether nothing may be told of a measure here, since it stands only in a document that was not joined. That one
+    /// was given and is said to be breached, a charge of that breach tells itself.
+    pub(in crate::drafting) fn is_untold_measure(&self, measure: &Measure) -> bool {
+        let charged =
+            |event: &Event| event.breach_of.as_ref().is_some_and(|id| *id == measure.id) && self.is_charged(event);
+        self.is_withheld(measure.source.as_ref()) && !self.file.events.iter().any(charged)
+    }
+
+    /// Those of these measures of which nothing may be told here.
+    pub(in crate::drafting) fn untold_measures(&self, ids: &[FactId]) -> Vec<FactId> {
+        let untold = |id: &&FactId| {
+            let measure = self.file.measures.iter().find(|measure| measure.id.as_str() == id.as_str());
+            measure.is_some_and(|measure| self.is_untold_measure(measure))
+        };
+        ids.iter().filter(untold).cloned().collect()
     }
 
     fn find_document(&self, source: &FactSource) -> Option<&DocumentRecord> {

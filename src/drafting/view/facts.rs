@@ -1,16 +1,14 @@
 //! Facts with their status in this domain, who says what, and the answer of the other side;
-//! measures, help, results of instruments, children's hearings, requests and positions.
+//! help, results of instruments, children's hearings, requests and positions.
 
 use super::labels::in_time;
 use super::{Scene, object};
 use crate::dossier::model::{
-    Answer, AnswerStance, Domain, Event, EventKind, Evidence, HelpResponse, Instrument, Label, Measure, MeasureState,
-    Organisation, OrganisationKind, Position, ProvisionalItem, ProvisionalItemKind, Request, RequestKind, RuleEffect,
-    Statement, StatementKind,
+    Answer, AnswerStance, Domain, Event, EventKind, Evidence, HelpResponse, Label, Organisation, OrganisationKind,
+    Position, Request, RequestKind, Statement, StatementKind,
 };
 use crate::drafting::words;
 use crate::shared::ids::{FactId, PartyId};
-use crate::shared::moment::local_date;
 use serde_json::{Value, json};
 
 /// Stands for an answer from a document that was not joined.
@@ -35,11 +33,6 @@ fn is_same_admission(statement: &Statement, answer: &Answer) -> bool {
 /// admitting and once as admitting in part.
 pub(super) fn says_nothing_new(event: &Event, answer: &Answer) -> bool {
     event.statements.iter().any(|statement| is_same_admission(statement, answer))
-}
-
-/// Whether it shields someone from someone; an arrangement or supervision is only about persons.
-fn forbids(measure: &Measure) -> bool {
-    measure.rules.iter().any(|rule| rule.effect == RuleEffect::Forbids)
 }
 
 impl Scene<'_> {
@@ -166,50 +159,6 @@ impl Scene<'_> {
             }),
             "bron": self.source(answer.source.as_ref()),
         })
-    }
-
-    pub(in crate::drafting) fn measure(&self, measure: &Measure) -> Value {
-        let rules: Vec<&String> = measure.rules.iter().filter_map(|rule| rule.text.as_ref()).collect();
-        let exceptions: Vec<String> =
-            measure.rules.iter().flat_map(|rule| &rule.exceptions).map(|item| item.text.clone()).collect();
-        let end = measure.effective_end();
-        let past = end.as_ref().is_some_and(|end| local_date(end) < self.on);
-        json!({
-            "label": self.label(&FactId::from(&measure.id)),
-            "naam": words::capital(measure.instrument.label()),
-            "grondslag": measure.legal_basis,
-            "van": words::moment(measure.starts.as_ref()),
-            "tot": words::moment(end.as_ref()),
-            "zonder_einde": measure.open_ended,
-            "toestand": match measure.state {
-                MeasureState::InForce if past => "afgelopen",
-                MeasureState::Proposed if self.is_decided_here(measure) => "gevraagd; daarover gaat deze beslissing",
-                MeasureState::Proposed if self.is_refused_in_part(measure) => {
-                    "gevraagd (volgens het ontwerp afgewezen voor de woning)"
-                }
-                state => state.label(),
-            },
-            "gericht_tot": words::text_or_null(&self.persons(&measure.restrained)),
-            "beschermt": words::text_or_null(&self.persons(&measure.protected)),
-            "verbod": forbids(measure),
-            "detentie": measure.instrument == Instrument::Detentie,
-            "regels": rules,
-            "uitzonderingen": exceptions,
-            "bron": self.source(measure.source.as_ref()),
-        })
-    }
-
-    /// Whether this very document decides on a measure.
-    fn is_decided_here(&self, measure: &Measure) -> bool {
-        self.words_about != "zitting" && self.words_about != "beschermingsbrug" && self.is_own(&measure.matter)
-    }
-
-    /// Whether the set of which the bridge gives the sum refuses the home that was asked with a measure.
-    fn is_refused_in_part(&self, measure: &Measure) -> bool {
-        let plan = self.file.plans.huisverbod.as_ref().and_then(|plan| plan.provisional.as_ref());
-        let own = plan.filter(|own| self.words_about == "beschermingsbrug" && own.matter == measure.matter);
-        let home = |item: &ProvisionalItem| item.kind == ProvisionalItemKind::ExclusiveUseOfHome && item.refused;
-        own.is_some_and(|own| own.items.iter().any(home))
     }
 
     fn help(&self) -> Value {
@@ -350,7 +299,9 @@ impl Scene<'_> {
             })
             .collect();
         let mut own = self.file.requests.iter().filter(|request| self.is_own(&request.matter)).peekable();
-        let only_advice = own.peek().is_some() && own.all(|request| self.is_advice(request));
+        // The mayor is asked nothing: what there is, is advice.
+        let mayor = self.words_about == "huisverbod-verlenging";
+        let only_advice = (mayor || own.peek().is_some()) && own.all(|request| self.is_advice(request));
         json!({ "verzoeken": requests, "alleen_advies": only_advice, "beroep": self.appeals() })
     }
 

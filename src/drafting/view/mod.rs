@@ -11,6 +11,7 @@ mod facts;
 mod findings;
 mod heading;
 mod labels;
+mod measures;
 mod names;
 mod norms;
 mod noted;
@@ -18,6 +19,7 @@ mod targets;
 
 pub(super) use criminal::admissions;
 pub(super) use heading::{is_highest_administrative, is_president};
+pub(super) use measures::place_words;
 pub use names::given_name;
 
 use super::words;

@@ -60,7 +60,7 @@ pub(super) fn requests(scene: &Scene<'_>, room: &Room) -> Value {
             "wie": words::capital(&words::with_article(&scene.party(&request.by))),
             "inhoud": request.content,
             "grondslag": request.basis,
-            "standpunten": words::text_or_null(&positions.join("; ")),
+            "standpunten": words::text_or_null(&words::capital(&positions.join("; "))),
         })
     });
     json!({ "regels": rows.collect::<Value>(), "meer": left_out(left, ("verzoek", "verzoeken"), HEARING_FILE) })

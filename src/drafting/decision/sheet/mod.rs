@@ -44,6 +44,7 @@ pub(in crate::drafting) fn sheet(scene: &Scene<'_>) -> Decision {
         "vragen": questions,
         "van_kracht": protection::in_force_rows(scene, room),
         "nog_niet": protection::not_decided(scene, room),
+        "niet_gevoegd": protection::not_joined(scene),
         "botsingen": protection::clashes(scene, room),
         "let_op": protection::softer(scene, room),
         "gaten": protection::gaps(scene, room),

@@ -13,13 +13,14 @@ use crate::shared::ids::FactId;
 use crate::shared::moment::{local_date, start_of_day};
 use serde_json::{Value, json};
 
-/// Measures that hold on the reference date.
+/// Measures that hold on the reference date, as far as this file may tell them.
 pub(in crate::drafting::decision) fn in_force<'s>(scene: &'s Scene<'_>) -> Vec<&'s Measure> {
     let now = start_of_day(scene.on);
     let on_the_day = |measure: &&Measure| {
         measure.state == MeasureState::InForce
             && measure.starts.is_none_or(|start| local_date(&start) <= scene.on)
             && measure.effective_end().is_none_or(|end| end >= now)
+            && !scene.is_untold_measure(measure)
     };
     scene.file.measures.iter().filter(on_the_day).collect()
 }
@@ -38,8 +39,10 @@ pub(super) fn in_force_rows(scene: &Scene<'_>, room: &Room) -> Value {
 }
 
 pub(super) fn not_decided(scene: &Scene<'_>, room: &Room) -> Value {
-    let waiting =
-        |measure: &&Measure| matches!(measure.state, MeasureState::Proposed | MeasureState::NotYetEnforceable);
+    let waiting = |measure: &&Measure| {
+        matches!(measure.state, MeasureState::Proposed | MeasureState::NotYetEnforceable)
+            && !scene.is_untold_measure(measure)
+    };
     let told = |measure: &Measure| {
         let label = scene.label(&FactId::from(&measure.id))?;
         Some(format!("{label} ({}, {})", measure.instrument.label(), measure.state.label()))
@@ -52,6 +55,12 @@ pub(super) fn not_decided(scene: &Scene<'_>, room: &Room) -> Value {
     );
     let kept: Vec<String> = rows.into_iter().take(room.measures).collect();
     json!({ "wat": words::text_or_null(&words::list(&kept)), "meer": left })
+}
+
+/// Measures of which nothing is told here, by their labels alone.
+pub(super) fn not_joined(scene: &Scene<'_>) -> Value {
+    let all: Vec<FactId> = scene.file.measures.iter().map(|measure| FactId::from(&measure.id)).collect();
+    scene.label_list(&scene.untold_measures(&all))
 }
 
 /// Pairs that cannot both be followed.
@@ -74,15 +83,14 @@ pub(super) fn softer(scene: &Scene<'_>, room: &Room) -> Value {
     cut(rows, room.clashes.saturating_mul(2), ("aandachtspunt", "aandachtspunten"), HEARING_FILE)
 }
 
-/// First hour without protection, now and if the plan is followed; persons with the same hole together.
+/// First time without protection, now and if the plan is followed; persons with the same hole together.
 pub(super) fn gaps(scene: &Scene<'_>, room: &Room) -> Value {
     let mut groups: Vec<(Value, Vec<String>)> = Vec::new();
     for line in in_file_order(scene, build(scene.file, scene.on).lines) {
-        let first = |gaps: &[Gap]| words::moment(gaps.first().map(|gap| &gap.from));
         if line.now.gaps.is_empty() && line.with_plan.gaps.is_empty() {
             continue;
         }
-        let (now, with_plan) = (first(&line.now.gaps), first(&line.with_plan.gaps));
+        let (now, with_plan) = (first_hole(&line.now.gaps), first_hole(&line.with_plan.gaps));
         let value = json!({
             "tegen": scene.person(&line.against),
             "behoefte": words::capital(line.need.label()),
@@ -103,6 +111,17 @@ pub(super) fn gaps(scene: &Scene<'_>, room: &Room) -> Value {
         value
     });
     cut(rows.collect(), room.gaps, ("gat in de bescherming", "gaten in de bescherming"), HEARING_FILE)
+}
+
+/// "van 8 december 2026 om 21.35 uur tot 18 december 2026 om 12.00 uur": the first hole, with those that join up with it.
+fn first_hole(gaps: &[Gap]) -> Value {
+    let mut gaps = gaps.iter();
+    let Some(first) = gaps.next() else { return Value::Null };
+    let until = gaps.fold(first.until, |end, next| if end == Some(next.from) { next.until } else { end });
+    json!(match until {
+        Some(until) => format!("van {} tot {}", words::told_moment(&first.from), words::told_moment(&until)),
+        None => format!("vanaf {}", words::told_moment(&first.from)),
+    })
 }
 
 /// Persons in the order of the file, as in every other paper.
@@ -150,13 +169,13 @@ fn signs(scene: &Scene<'_>) -> Vec<String> {
     groups.into_iter().map(told).collect()
 }
 
-/// Place of the gravest sign of an event among all, and how it stands in this matter; the last place where the papers
-/// that name it are not part of this file.
+/// Place of the gravest sign of an event among all, and how it stands in this matter.
 fn sign(scene: &Scene<'_>, event: &Event) -> Option<(usize, String)> {
     let status = event.status.in_domain(scene.domain);
     let gravity = CRITICAL_SIGNS.iter().position(|(sign, _)| event.signs.contains(sign))?;
+    // What it is a sign of is contents of papers that are not part of this file.
     if scene.only_elsewhere(event).is_some() {
-        return Some((CRITICAL_SIGNS.len(), "de inhoud staat in stukken die niet zijn gevoegd".to_owned()));
+        return None;
     }
     let how = match status {
         Evidence::Refuted => return None,
