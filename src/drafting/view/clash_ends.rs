@@ -35,7 +35,8 @@ impl Scene<'_> {
 
     /// On what a clash with a planned arrangement hangs while the first day of the contact is open.
     pub(super) fn if_start_open(&self, members: &[&Conflict]) -> Option<String> {
-        let plan = self.file.plans.omgang.as_ref()?;
+        // Other authorities do not quote the draft of the family court.
+        let plan = self.file.plans.omgang.as_ref().filter(|_| self.domain == Domain::Family)?;
         let own = |conflict: &&&Conflict| conflict.measures.iter().any(|id| id.as_str() == plan.matter.as_str());
         let persons: Vec<&PersonId> = members.iter().filter(own).flat_map(|conflict| &conflict.persons).collect();
         let met = plan.children.iter().filter(|child| child.form.has_contact() && persons.contains(&&child.child));
