@@ -9,9 +9,14 @@ mod support;
 use combizitting::app::{App, Settings, run};
 use combizitting::conflicts::ends_of_terms;
 use combizitting::db::Database;
+use combizitting::documents::model::{Block, DocumentMeta, DocumentModel, Inline};
 use combizitting::dossier::Dossiers;
 use combizitting::dossier::model::{Domain, Dossier, FamilyRole};
 use combizitting::dossier::record::NewAssignment;
+use combizitting::drafting::model::{Draft, DraftKind, DraftSet};
+use combizitting::drafting::review::model::StepKind;
+use combizitting::drafting::review::{Said, StepWish};
+use combizitting::drafting::service::Drafts;
 use combizitting::identity::{Actor, Identity, NewUser, Role, SessionKey};
 use combizitting::web::limits::RateLimits;
 use secrecy::{ExposeSecret, SecretString};
@@ -35,6 +40,8 @@ const COURT: &[&str] = &[
     "/termijnen",
     "/werk",
     "/zaken",
+    "/zaken?zoek=staat-nergens",
+    "/zaken?sinds=2999-01-01",
     "/zaken/{d}",
     "/zaken/{d}/tijdlijn",
     "/zaken/{d}/bevindingen",
@@ -49,6 +56,8 @@ const COURT: &[&str] = &[
 ];
 const CLERK: &[&str] = &[
     "/zaken",
+    "/zaken?zoek=staat-nergens",
+    "/zaken?zoek=zaak-7",
     "/zittingen",
     "/termijnen",
     "/werk",
@@ -60,6 +69,7 @@ const CLERK: &[&str] = &[
 ];
 const ADVOCATE: &[&str] = &[
     "/zaken",
+    "/zaken?zoek=staat-nergens",
     "/zittingen",
     "/zaken/{d}",
     "/zaken/{d}/tijdlijn",
@@ -129,9 +139,39 @@ fn desks(identity: &Identity) -> Vec<Desk> {
     .collect()
 }
 
-/// The demo family and the published rulings in turn, each with a clerk, a judge and an advocate.
+/// A draft of one paragraph on its way to a seal; of every two, one is withdrawn and waits for nobody.
+fn on_its_way(drafts: &Drafts, clerk: &Actor, judge: &Actor, case: &str, withdrawn: bool) {
+    let meta = DocumentMeta {
+        title: "Beschikking omgang".to_owned(),
+        author: "Rechtbank".to_owned(),
+        running_header: "C/00/000001".to_owned(),
+        concept: true,
+        control_code: "0123456789abcdef".to_owned(),
+        compact: false,
+        dated: chrono::NaiveDate::from_ymd_opt(2026, 11, 17).expect("a day"),
+    };
+    let content = vec![Inline::Text("De rechtbank weegt mee.".to_owned())];
+    let blocks = vec![Block::Paragraph { number: Some("1.1".to_owned()), content }];
+    let document = Draft { name: "omgang".to_owned(), model: DocumentModel { meta, blocks } };
+    let set = DraftSet { kind: DraftKind::Omgang, documents: vec![document], problems: Vec::new() };
+    let account = serde_json::json!({"receipt": {"dossier_hash": "abc", "frameworks": []}, "domains": ["family"]});
+    let draft = drafts.save(clerk, case, 1, &set, account).expect("a draft").id;
+    let step = |who: &Actor, after, step, reason: &str| {
+        let reason = reason.to_owned();
+        let wish = StepWish { after, step, reason, changes: Vec::new(), said: Said::default() };
+        drafts.step(who, case, &draft, "omgang", wish).expect("a step");
+    };
+    step(clerk, 0, StepKind::Offered, "");
+    if withdrawn {
+        step(judge, 1, StepKind::Withdrawn, "Het verzoek is ingetrokken.");
+    }
+}
+
+/// The demo family and the published rulings in turn, each with a clerk, a judge and an advocate; every fifth with a
+/// draft.
 fn fill(db: &Database, desks: &mut [Desk], count: usize) {
     let (service, families) = (Dossiers::new(db.clone()).counting(ends_of_terms), families());
+    let drafts = Drafts::new(db.clone());
     let of = |role: Role| -> Vec<Actor> {
         desks.iter().filter(|desk| desk.actor.role == role).map(|desk| desk.actor.clone()).collect()
     };
@@ -153,6 +193,9 @@ fn fill(db: &Database, desks: &mut [Desk], count: usize) {
             ..NewAssignment::default()
         };
         service.assign(clerk, &id, &of_client).expect("an advocate");
+        if number % 5 == 0 {
+            on_its_way(&drafts, clerk, judge, &id, number % 10 == 0);
+        }
         // The last and the first cases are opened: what is new and what is long ago.
         if number < 400 || number + 400 >= count {
             let mut kept = kept.lock().expect("cases");

@@ -114,6 +114,7 @@ pub const LOCKED: &[&str] = &[
     "draft",
     "file_check",
     "file_content",
+    "open_work",
     "review_step",
     "submission",
     "submission_taken",

@@ -250,6 +250,14 @@ table! {
     }
 }
 table! {
+    open_work (kind, id, document) {
+        kind -> Text,
+        id -> Text,
+        document -> Text,
+        dossier_id -> Text,
+    }
+}
+table! {
     case_moment (dossier_id, kind, number) {
         dossier_id -> Text,
         kind -> Text,
@@ -329,6 +337,7 @@ allow_tables_to_appear_in_same_query!(
     case_assignment,
     case_moment,
     case_moment_state,
+    open_work,
     delegation,
     submission_delegation,
     submission,

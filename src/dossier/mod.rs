@@ -27,6 +27,7 @@ pub mod projection;
 mod reassessment;
 pub mod record;
 pub mod rights;
+mod search;
 pub mod service;
 pub mod store;
 mod submissions;

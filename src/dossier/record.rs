@@ -125,6 +125,16 @@ pub struct Page<T> {
     pub next: Option<String>,
 }
 
+/// Cases that were looked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundCases {
+    /// What was found, newest first; on the first page the case with exactly the reference that was asked for stands
+    /// before them.
+    pub page: Page<DossierSummary>,
+    /// How many cases were looked through when older ones were not: `page.next` goes on with those.
+    pub looked_at: Option<i64>,
+}
+
 /// An assignment to make.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

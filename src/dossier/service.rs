@@ -274,17 +274,7 @@ impl Dossiers {
     /// # Errors
     /// When storage fails.
     pub fn list(&self, actor: &Actor, cursor: Option<&str>, limit: i64) -> Result<Page<DossierSummary>, DossierError> {
-        self.find(actor, &Wanted { before: cursor, ..Wanted::default() }, limit)
-    }
-
-    /// Cases assigned to the actor that are asked for, newest first.
-    ///
-    /// # Errors
-    /// When storage fails.
-    pub fn find(&self, actor: &Actor, wanted: &Wanted<'_>, limit: i64) -> Result<Page<DossierSummary>, DossierError> {
-        let limit = limit.clamp(1, PAGE_MOST);
-        let items = self.db.read(actor, |conn| store::list_assigned(conn, actor, wanted, limit + 1, self.db.now()))?;
-        Ok(page(items, limit))
+        Ok(self.find(actor, &Wanted { before: cursor, ..Wanted::default() }, limit)?.page)
     }
 
     /// All cases by reference, without content, for who assigns (beheerder) or oversees (toezichthouder).
@@ -360,7 +350,7 @@ fn parsed(snapshot: StoredSnapshot) -> Result<StoredDossier, DossierError> {
     Ok(StoredDossier { version: snapshot.version, access: snapshot.access, dossier })
 }
 
-fn page(mut items: Vec<DossierSummary>, limit: i64) -> Page<DossierSummary> {
+pub(super) fn page(mut items: Vec<DossierSummary>, limit: i64) -> Page<DossierSummary> {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = items.len() > limit;
     items.truncate(limit);

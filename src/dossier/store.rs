@@ -172,32 +172,83 @@ pub struct Wanted<'a> {
     pub since: Option<Micros>,
 }
 
-/// Cases assigned to the actor that are asked for, newest first.
+impl Wanted<'_> {
+    /// Whether a case can be looked at and not be asked for.
+    pub(super) fn passes_over(&self) -> bool {
+        !self.words.trim().is_empty() || self.since.is_some()
+    }
+}
+
+/// The assignments by which an actor sees cases, as a condition on a query that holds them.
+macro_rules! own_cases {
+    ($conn:expr, $actor:expr, $now:expr, $query:expr) => {{
+        let query = $query.filter(case_assignment::ended_at.is_null()).into_boxed();
+        if $actor.role == Role::Medewerker {
+            let rights = delegations::rights($conn, &$actor.user_id, $now, None)?;
+            query.filter(case_assignment::id.eq_any(rights.into_values().map(|access| access.assignment)))
+        } else {
+            query
+                .filter(case_assignment::user_id.eq(&$actor.user_id))
+                .filter(case_assignment::role.eq($actor.role.as_str()))
+        }
+    }};
+}
+
+/// The oldest of the cases that are looked through at once, when there are older ones: a word can stand anywhere in a
+/// reference, so that no index finds it, and who has tens of thousands of cases would wait for all of them.
+pub(super) fn last_looked_at(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    before: Option<&str>,
+    at_once: i64,
+    now: Micros,
+) -> Result<Option<String>, DbError> {
+    use case_assignment as a;
+    let query = a::table.order(a::dossier_id.desc()).offset(at_once - 1).limit(2).select(a::dossier_id);
+    let mut query = own_cases!(conn, actor, now, query);
+    if let Some(before) = before {
+        query = query.filter(a::dossier_id.lt(before));
+    }
+    let found: Vec<String> = query.load(conn)?;
+    Ok(if found.len() == 2 { found.into_iter().next() } else { None })
+}
+
+/// The case of the actor with exactly this reference.
+pub(super) fn find_exact(
+    conn: &mut AnyConn,
+    actor: &Actor,
+    reference: &str,
+    now: Micros,
+) -> Result<Option<DossierSummary>, DbError> {
+    use dossier as d;
+    let query =
+        d::table.inner_join(case_assignment::table).select((d::id, d::reference, d::current_version, d::updated_at));
+    let query = own_cases!(conn, actor, now, query).filter(d::reference.eq(reference));
+    Ok(query.get_result::<SummaryRow>(conn).optional()?.map(summary))
+}
+
+/// Cases assigned to the actor that are asked for, newest first; not older than the oldest that is looked at.
 pub(super) fn list_assigned(
     conn: &mut AnyConn,
     actor: &Actor,
     wanted: &Wanted<'_>,
-    limit: i64,
-    now: Micros,
+    oldest: Option<&str>,
+    (limit, now): (i64, Micros),
 ) -> Result<Vec<DossierSummary>, DbError> {
     use case_assignment as a;
     use dossier as d;
-    let mut query = d::table
+    let query = d::table
         .inner_join(a::table)
-        .filter(a::ended_at.is_null())
         // By the assignment's own column: its index on user and case is then read in order, and only as far as needed.
         .order(a::dossier_id.desc())
         .limit(limit)
-        .select((d::id, d::reference, d::current_version, d::updated_at))
-        .into_boxed();
-    query = if actor.role == Role::Medewerker {
-        let rights = delegations::rights(conn, &actor.user_id, now, None)?;
-        query.filter(a::id.eq_any(rights.into_values().map(|access| access.assignment)))
-    } else {
-        query.filter(a::user_id.eq(&actor.user_id)).filter(a::role.eq(actor.role.as_str()))
-    };
+        .select((d::id, d::reference, d::current_version, d::updated_at));
+    let mut query = own_cases!(conn, actor, now, query);
     if let Some(before) = wanted.before {
         query = query.filter(a::dossier_id.lt(before));
+    }
+    if let Some(oldest) = oldest {
+        query = query.filter(a::dossier_id.ge(oldest));
     }
     for word in wanted.words.split_whitespace() {
         query = query.filter(lower(d::reference).like(pattern(word)).escape('!'));

@@ -1,5 +1,6 @@
 //! What advocates and partners hand in, with a receipt, and taking it into the dossier.
 
+use super::agenda::few_cases;
 use super::delegations;
 use super::error::{DossierError, PlacedProblem};
 use super::model::Domain;
@@ -12,13 +13,13 @@ use super::service::{Dossiers, PAGE_MOST, canonical};
 use super::{rights, store};
 use crate::audit::{AuditEvent, Chain, View, record};
 use crate::db::schema::{
-    case_assignment, delegation, dossier, submission, submission_delegation, submission_taken, user_account,
+    case_assignment, delegation, dossier, open_work, submission, submission_delegation, submission_taken, user_account,
 };
 use crate::db::vault::{self, Stored};
 use crate::db::{AnyConn, DbError, Micros, Spot, instant_of, new_id};
 use crate::identity::{Actor, Role};
 use crate::shared::ids::AddressId;
-use diesel::dsl::{exists, not};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -300,25 +301,30 @@ fn list(conn: &mut AnyConn, dossier_id: &str, own: Option<&str>) -> Result<Vec<S
 type WaitingRow = (String, String, String, String, String, Micros);
 
 fn waiting(conn: &mut AnyConn, actor: &Actor, limit: i64) -> Result<Vec<WaitingSubmission>, DossierError> {
-    use {case_assignment as a, dossier as d, submission as s, submission_taken as t, user_account as u};
-    let own = exists(
-        a::table.filter(
-            a::user_id
-                .eq(&actor.user_id)
-                .and(a::dossier_id.eq(s::dossier_id))
-                .and(a::role.eq(actor.role.as_str()))
-                .and(a::ended_at.is_null()),
-        ),
-    );
-    let rows: Vec<WaitingRow> = s::table
+    use {case_assignment as a, dossier as d, open_work as o, submission as s, user_account as u};
+    let own = few_cases(conn, actor)?;
+    let mut query = o::table
+        .inner_join(s::table.on(s::id.eq(o::id)))
         .inner_join(u::table.on(u::id.eq(s::user_id)))
-        .inner_join(d::table.on(d::id.eq(s::dossier_id)))
-        .filter(not(exists(t::table.filter(t::submission_id.eq(s::id)))))
-        .filter(own)
-        .order(s::id.asc())
+        .inner_join(d::table.on(d::id.eq(o::dossier_id)))
+        .filter(o::kind.eq("inzending"))
+        .order(o::id.asc())
         .limit(limit)
         .select((s::id, s::dossier_id, d::reference, s::kind, u::name, s::received_at))
-        .load(conn)?;
+        .into_boxed();
+    query = match own {
+        Some(own) => query.filter(o::dossier_id.eq_any(own)),
+        None => query.filter(exists(
+            a::table.filter(
+                a::user_id
+                    .eq(&actor.user_id)
+                    .and(a::dossier_id.eq(o::dossier_id))
+                    .and(a::role.eq(actor.role.as_str()))
+                    .and(a::ended_at.is_null()),
+            ),
+        )),
+    };
+    let rows: Vec<WaitingRow> = query.load(conn)?;
     let ids: Vec<String> = rows.iter().map(|row| row.0.clone()).collect();
     let advocates = delegations::advocates_of(conn, &ids)?;
     let line = |(id, dossier_id, reference, kind, by, at): WaitingRow| {

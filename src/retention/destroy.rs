@@ -4,7 +4,8 @@
 
 use crate::db::schema::{
     case_assignment, case_moment, case_moment_state, data_key, document_code, document_file, dossier, dossier_version,
-    draft, file_check, file_content, review_step, submission, submission_delegation, submission_taken, unfinished_form,
+    draft, file_check, file_content, open_work, review_step, submission, submission_delegation, submission_taken,
+    unfinished_form,
 };
 use crate::db::{AnyConn, DbError};
 use diesel::prelude::*;
@@ -13,6 +14,7 @@ use diesel::prelude::*;
 pub(super) fn content_of(tx: &mut AnyConn, id: &str) -> Result<(), DbError> {
     papers(tx, id)?;
     files(tx, id)?;
+    diesel::delete(open_work::table.filter(open_work::dossier_id.eq(id))).execute(tx)?;
     diesel::delete(case_moment::table.filter(case_moment::dossier_id.eq(id))).execute(tx)?;
     diesel::delete(case_moment_state::table.filter(case_moment_state::dossier_id.eq(id))).execute(tx)?;
     diesel::delete(unfinished_form::table.filter(unfinished_form::dossier_id.eq(id))).execute(tx)?;

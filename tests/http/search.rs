@@ -3,6 +3,8 @@
 use super::harness::{Site, Who};
 use crate::support::Backend;
 use crate::support::families::{CRIMINAL_NOT_RELEASED, SECRETS_FROM_FATHER, demo_with};
+use combizitting::db::{DbError, Job};
+use diesel::connection::SimpleConnection;
 use rstest::rstest;
 
 fn query(words: &str) -> String {
@@ -104,6 +106,38 @@ async fn the_list_of_cases_is_searched_by_reference_and_day_and_only_in_ones_own
         assert!(empty.contains(told) && !empty.contains("name=\"zoek\""), "{who:?}: {empty}");
     }
     assert_eq!(site.send(site.page("/zaken?sinds=gisteren", Who::Clerk)).await.status, 400);
+}
+
+#[rstest]
+#[actix_web::test]
+async fn who_has_thousands_of_cases_is_told_how_far_was_looked_and_where_it_goes_on(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let mut sql = String::new();
+    let clerk = "(SELECT created_by FROM dossier WHERE reference = 'combi-2026-demo-01')";
+    for number in 0..5_000 {
+        sql.push_str(&format!(
+            "INSERT INTO dossier SELECT '0-{number:05}', 'vol-{number}', 1, 0, 0, {clerk};
+             INSERT INTO case_assignment SELECT 'recht-{number}', '0-{number:05}', {clerk}, 'griffier', NULL, NULL, \
+             '[]', 0, {clerk}, NULL;"
+        ));
+    }
+    site.app.db.write(Job::Retain, move |tx| Ok::<_, DbError>(tx.batch_execute(&sql)?)).unwrap();
+    let list = async |query: &str| site.send(site.page(&format!("/zaken{query}"), Who::Clerk)).await.text();
+    let found = list("?zoek=bestaat-niet").await;
+    assert!(found.contains("Er is in de zaken waarin is gezocht geen zaak met “bestaat-niet”"), "{found}");
+    assert!(found.contains("Er is gezocht in uw nieuwste 5.000 zaken"), "{found}");
+    let next = "/zaken?na=0-00001&amp;zoek=bestaat-niet&amp;sinds=";
+    assert!(found.contains("Verder zoeken in oudere zaken"), "{found}");
+    assert!(found.replace("&#x3D;", "=").contains(next), "{found}");
+    let rest = list("?na=0-00001&zoek=bestaat-niet&sinds=").await;
+    assert!(rest.contains("Er is geen zaak met “bestaat-niet”") && !rest.contains("Verder zoeken"), "{rest}");
+    let whole = list("?zoek=combi-2026-demo-01").await;
+    assert!(
+        whole.contains(">combi-2026-demo-01</a>") && whole.contains("In oudere zaken is nog niet gezocht"),
+        "{whole}"
+    );
 }
 
 #[rstest]

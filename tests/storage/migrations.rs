@@ -95,7 +95,7 @@ fn the_program_knows_every_table_as_it_is(#[values(Backend::Sqlite, Backend::Pos
             select_all!(data_key, second_factor, recovery_code, provider_subject, spent_once, service_key);
             select_all!(delegation, submission_delegation, security_key, key_challenge);
             select_all!(review_step, document_code, file_content, document_file, file_check, unfinished_form);
-            select_all!(case_moment, case_moment_state, destruction);
+            select_all!(case_moment, case_moment_state, open_work, destruction);
             Ok(())
         })
         .unwrap();

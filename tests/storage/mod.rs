@@ -14,6 +14,7 @@ mod read_back;
 mod retention;
 pub mod review;
 mod sealed;
+mod search;
 mod second_lock;
 mod sessions;
 mod unfinished;
@@ -21,6 +22,21 @@ mod visibility;
 
 use combizitting::db::{AnyConn, Database, DbError, Job, lock};
 use diesel::connection::SimpleConnection;
+use diesel::sql_types::Text;
+use diesel::{QueryableByName, RunQueryDsl};
+
+#[derive(QueryableByName)]
+struct Told {
+    #[diesel(sql_type = Text)]
+    line: String,
+}
+
+/// What a query gives in its column `line`, with every row within reach.
+fn lines(db: &Database, sql: &str) -> Vec<String> {
+    let told: Vec<Told> =
+        db.read(Job::Verify, |conn| Ok::<_, DbError>(diesel::sql_query(sql).load(conn)?)).expect("a query");
+    told.into_iter().map(|one| one.line).collect()
+}
 
 /// Runs raw SQL in a write transaction, with every row within reach: what then refuses it, is no matter of the second lock.
 fn run_sql(db: &Database, sql: &str) -> Result<(), DbError> {

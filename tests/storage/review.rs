@@ -242,3 +242,65 @@ fn who_comes_second_sees_what_the_other_did(#[values(Backend::Sqlite, Backend::P
     }
     assert_eq!(desk.drafts.paper(clerk, &desk.dossier, &desk.draft, NAME).unwrap().number, 2, "nothing half-written");
 }
+
+/// Documents on the list of work, and those after whose last step something must follow.
+fn on_the_list_and_open(desk: &Desk) -> (Vec<String>, Vec<String>) {
+    let listed = "SELECT id || ' ' || document AS line FROM open_work WHERE kind = 'document' ORDER BY 1";
+    let open = "SELECT draft_id || ' ' || document AS line FROM review_step AS r WHERE step NOT IN ('verzegeld', 'ingetrokken')
+        AND number = (SELECT max(number) FROM review_step AS n WHERE n.draft_id = r.draft_id AND n.document = r.document) ORDER BY 1";
+    let lines = |sql: &str| super::lines(&desk.test.db, sql);
+    (lines(listed), lines(open))
+}
+
+#[rstest]
+fn a_document_waits_from_its_first_step_until_it_is_sealed_or_withdrawn(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let desk = Desk::new(backend);
+    let (clerk, judge) = (&desk.people.griffier, &desk.people.rechter);
+    let waits = |expected: usize| {
+        let (listed, open) = on_the_list_and_open(&desk);
+        assert_eq!(listed, open);
+        assert_eq!(listed.len(), expected);
+        assert_eq!(desk.drafts.waiting(clerk, None, 50).unwrap().0.len(), expected);
+    };
+    waits(0);
+    desk.step(clerk, 0, StepKind::Amended, "", &[(3, "De ingang is 1 februari 2027.")]).unwrap();
+    waits(1);
+    desk.step(clerk, 1, StepKind::Offered, "", &[]).unwrap();
+    desk.step(judge, 2, StepKind::Approved, "", &[]).unwrap();
+    waits(1);
+    desk.step(clerk, 3, StepKind::Sealed, "", &[]).unwrap();
+    waits(0);
+    desk.step(clerk, 4, StepKind::Corrected, "Verschrijving", &[(3, "De ingang is 2 februari 2027.")]).unwrap();
+    waits(1);
+    let line = desk.drafts.waiting(clerk, None, 50).unwrap().0.remove(0);
+    assert_eq!((line.state, line.by, line.own), (ReviewState::Offered, clerk.name.clone(), false));
+    desk.step(judge, 5, StepKind::Withdrawn, "Het verzoek is ingetrokken.", &[]).unwrap();
+    waits(0);
+}
+
+#[rstest]
+fn steps_that_a_backup_puts_back_in_another_order_leave_the_same_list(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let desk = Desk::new(backend);
+    let put_back = |number: i64, step: &str| {
+        let (draft, by) = (&desk.draft, &desk.people.griffier.user_id);
+        super::run_sql(
+            &desk.test.db,
+            &format!(
+                "INSERT INTO review_step (draft_id, document, number, step, text_version, reason, hash, made_at, made_by)
+                 VALUES ('{draft}', '{NAME}', {number}, '{step}', 1, '', '{}', 1, '{by}')",
+                "0".repeat(64)
+            ),
+        )
+        .unwrap();
+    };
+    put_back(3, "verzegeld");
+    put_back(1, "aangeboden");
+    put_back(2, "goedgekeurd");
+    assert_eq!(on_the_list_and_open(&desk), (Vec::new(), Vec::new()));
+    put_back(4, "hersteld");
+    assert_eq!(on_the_list_and_open(&desk).0.len(), 1);
+}

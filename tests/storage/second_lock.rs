@@ -80,6 +80,8 @@ fn two() -> Two {
     files.record_check(clerk, &place, &file, &[]).unwrap();
     desk.years_later(31);
     desk.propose().unwrap();
+    let open = format!("INSERT INTO open_work VALUES ('inzending', 'nog-open', '', '{}')", desk.case);
+    super::run_sql(&desk.test.db, &open).unwrap();
     Two { desk, other, other_case }
 }
 
@@ -114,8 +116,16 @@ fn an_account_finds_only_its_own_case_by_a_query_that_forgets_to_ask() {
         let mine = |sql: &str| count(db, who, sql);
         assert_eq!(mine(&format!("SELECT count(*) AS n FROM dossier WHERE id <> '{case}'")), 0);
         assert_eq!(mine("SELECT count(*) AS n FROM dossier"), 1);
-        for table in ["dossier_version", "submission", "draft", "document_file", "unfinished_form", "case_moment_state"]
-        {
+        let held = [
+            "dossier_version",
+            "submission",
+            "draft",
+            "document_file",
+            "unfinished_form",
+            "case_moment_state",
+            "open_work",
+        ];
+        for table in held {
             assert_eq!(mine(&format!("SELECT count(*) AS n FROM {table} WHERE dossier_id = '{not}'")), 0, "{table}");
         }
         assert_eq!(mine(&format!("SELECT count(*) AS n FROM audit_entry WHERE chain <> '{case}'")), 0);
@@ -124,7 +134,7 @@ fn an_account_finds_only_its_own_case_by_a_query_that_forgets_to_ask() {
         // The seeded hole: a query of the program itself for use after a check that nobody made.
         assert!(db.read(who, |conn| find_version(conn, case, 1)).unwrap().is_some());
         assert_eq!(db.read(who, |conn| find_version(conn, not, 1)).unwrap(), None);
-        for table in ["review_step", "document_code", "submission_taken", "file_check", "file_content"] {
+        for table in ["review_step", "document_code", "submission_taken", "file_check", "file_content", "open_work"] {
             let expected = count(db, Job::Backup, &format!("SELECT count(*) AS n FROM {table}"));
             let sees_all = std::ptr::eq(who, clerk);
             assert_eq!(
@@ -143,7 +153,7 @@ fn roles_that_see_no_content_find_none_and_a_partner_only_its_own_delivery() {
     let content = ["dossier_version", "draft", "review_step", "document_code", "document_file", "file_content"];
     for who in [&people.beheerder, &people.toezichthouder, &people.ketenpartner, &people.advocaat, &Actor::operator()] {
         let found = found(db, &as_account(who));
-        for table in content.iter().chain(&["case_moment", "unfinished_form", "file_check"]) {
+        for table in content.iter().chain(&["case_moment", "unfinished_form", "file_check", "open_work"]) {
             assert_eq!(found[table], 0, "{} {table}", who.role);
         }
         let manages = matches!(who.role, Role::Beheerder | Role::Toezichthouder);

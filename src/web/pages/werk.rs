@@ -47,7 +47,7 @@ struct DocumentLine {
     link: String,
     title: String,
     state: String,
-    waits_for: &'static str,
+    waits_for: String,
     since: String,
     by: String,
 }
@@ -89,27 +89,31 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
 
 fn document_line(one: Waiting) -> DocumentLine {
     DocumentLine {
+        waits_for: waits_for(&one),
         link: format!("/zaken/{}/concepten/{}/herziening/{}", one.dossier_id, one.draft_id, one.document),
         case: one.dossier_id,
         reference: one.reference,
         title: one.title,
         state: capital(one.state.label()),
-        waits_for: waits_for(one.state, one.own),
         since: dutch_moment(&one.since),
         by: one.by,
     }
 }
 
 /// Who can take the next step.
-fn waits_for(state: ReviewState, own: bool) -> &'static str {
-    match state {
-        ReviewState::Offered if own => "een rechter die het niet maakte: goedkeuren of teruggeven",
-        ReviewState::Offered => "de rechter: goedkeuren of teruggeven",
-        ReviewState::Returned => "de griffier: wijzigen en opnieuw aanbieden",
-        ReviewState::Approved => "verzegelen",
-        ReviewState::Concept => "aanbieden aan de rechter",
-        ReviewState::Sealed | ReviewState::Withdrawn => "niemand",
-    }
+fn waits_for(one: &Waiting) -> String {
+    let told = match (one.state, &one.made_by_judge) {
+        (ReviewState::Offered, _) if one.own => "een andere rechter, omdat u het maakte: goedkeuren of teruggeven",
+        (ReviewState::Offered, Some(maker)) => {
+            return format!("een andere rechter dan {maker}, die het maakte: goedkeuren of teruggeven");
+        }
+        (ReviewState::Offered, None) => "de rechter: goedkeuren of teruggeven",
+        (ReviewState::Returned, _) => "de griffier: wijzigen en opnieuw aanbieden",
+        (ReviewState::Approved, _) => "verzegelen",
+        (ReviewState::Concept, _) => "aanbieden aan de rechter",
+        (ReviewState::Sealed | ReviewState::Withdrawn, _) => "niemand",
+    };
+    told.to_owned()
 }
 
 fn submission_line(one: WaitingSubmission) -> SubmissionLine {

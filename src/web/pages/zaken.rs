@@ -47,6 +47,8 @@ struct CasesView {
     words: String,
     since: String,
     filtered: Option<String>,
+    /// How far was looked, when there are older cases in which was not looked.
+    looked_at: Option<String>,
     empty: &'static str,
     /// For whom someone of an office acts, each with the last day.
     acts_for: Vec<String>,
@@ -96,6 +98,16 @@ fn families(request: &Request, ids: &[String]) -> Result<BTreeMap<String, String
     Ok(found)
 }
 
+fn told_looked_at(looked: i64, later: bool) -> String {
+    let which = if later { "de volgende" } else { "uw nieuwste" };
+    format!(
+        "Er is gezocht in {which} {}.{:03} zaken, van nieuw naar oud. In oudere zaken is nog niet gezocht. Het hele kenmerk van \
+         een zaak, getypt zoals het daar staat, wordt wel in al uw zaken gezocht.",
+        looked / 1_000,
+        looked % 1_000
+    )
+}
+
 /// The list.
 pub fn list(request: &Request) -> Result<Reply, WebError> {
     let query: CasesQuery = request.query()?;
@@ -111,6 +123,7 @@ pub fn list(request: &Request) -> Result<Reply, WebError> {
     };
     let since = day.map(|day| start_of_day(day).timestamp_micros());
     let found = request.app.dossiers.find(actor, &Wanted { before: query.na.as_deref(), words, since }, 25)?;
+    let (found, looked_at) = (found.page, found.looked_at);
     let ids: Vec<String> = found.items.iter().map(|item| item.id.clone()).collect();
     let mut families = families(request, &ids)?;
     let cases: Vec<CaseLine> = found
@@ -132,12 +145,13 @@ pub fn list(request: &Request) -> Result<Reply, WebError> {
     .flatten()
     .collect();
     let filtered = (!filters.is_empty()).then(|| filters.join(", "));
-    let count = match (cases.len(), found.next.is_some()) {
+    let count = match (cases.len(), found.next.is_some() && looked_at.is_none()) {
         (1, _) => "1 zaak".to_owned(),
         (many, false) => format!("{many} zaken, nieuwste eerst"),
         (many, true) => format!("De eerste {many} zaken, nieuwste eerst"),
     };
     let content = CasesView {
+        looked_at: looked_at.map(|looked| told_looked_at(looked, query.na.is_some())),
         count: filtered.as_ref().map_or_else(|| count.clone(), |filtered| format!("{count}, {filtered}")),
         search: !cases.is_empty() || filtered.is_some() || query.na.is_some(),
         next: found.next.map(|next| {
