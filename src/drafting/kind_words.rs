@@ -8,7 +8,7 @@ impl Label for DraftKind {
     fn label(self) -> &'static str {
         match self {
             Self::Gezag => "Gezag: schorsing of beëindiging",
-            Self::Omgang => "Omgang: voorwaarden",
+            Self::Omgang => "Omgang: regelen, voorwaarden of ontzegging",
             Self::Gedragsinterventie => "Gedragsinterventie: training of behandeling",
             Self::Huisverbod => "Huisverbod: verlenging, toetsing, voorlopige voorzieningen en beschermingsbrug",
         }

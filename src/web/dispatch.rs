@@ -58,7 +58,7 @@ fn refuse(http: &HttpRequest, error: WebError) -> HttpResponse {
     let id = crate::db::new_id();
     let error = check_address(app, http).err().unwrap_or(error);
     let api = is_api(http.path());
-    let reply = error_reply(app, api, &error, &id, None);
+    let reply = error_reply(app, api, &error, &id, (None, ""));
     // Who feels for doors leaves a line too; what was asked stays out of it, since anything may stand there.
     tracing::info!(aanvraag = %id, route = "-", status = reply.status, gebruiker = "-", "beantwoord");
     to_http(app, api, &id, reply)
@@ -80,7 +80,7 @@ async fn serve(endpoint: &'static Endpoint, http: HttpRequest, payload: Payload)
             match error {
                 WebError::NotSignedIn if !api => to_sign_in(endpoint, &http),
                 WebError::SecondFactorRequired if !api => Reply::redirect("/account/tweede-factor"),
-                error => error_reply(&app, api, &error, &id, session.as_ref()),
+                error => error_reply(&app, api, &error, &id, (session.as_ref(), http.path())),
             }
         }
     };
@@ -365,12 +365,13 @@ async fn renewed(app: &Arc<App>, endpoint: &Endpoint, session: Option<&Session>,
     }
 }
 
-fn error_reply(app: &App, api: bool, error: &WebError, id: &str, session: Option<&Session>) -> Reply {
+/// The answer to what went wrong, for who asked and at which path.
+fn error_reply(app: &App, api: bool, error: &WebError, id: &str, at: (Option<&Session>, &str)) -> Reply {
     let problem = error.problem(Some(id));
     // Under a name that is not ours there is no page either: its links would lead to that name.
     let page = !api && !matches!(error, WebError::UnknownHost);
-    let mut reply = match page.then(|| error_page(app, error, id, session)) {
-        Some(Ok(page)) if session.is_some() => Reply::html(problem.status, page).with_script(),
+    let mut reply = match page.then(|| error_page(app, error, id, at)) {
+        Some(Ok(page)) if at.0.is_some() => Reply::html(problem.status, page).with_script(),
         Some(Ok(page)) => Reply::html(problem.status, page),
         // Without a template for the page there is still the problem document.
         _ => {

@@ -31,7 +31,7 @@ async function explained(desk, report) {
   await clerk.open(`${place}/concepten`);
   await clerk.page.check("#soort-gezag");
   await clerk.click(clerk.page.locator("main form[action$=concepten] button[type=submit]"));
-  await clerk.click(clerk.page.locator("main a.button", { hasText: "Vaststellen" }));
+  await clerk.click(clerk.page.locator("main a.button", { hasText: "Invullen of aanbieden" }));
   const life = new URL(clerk.page.url()).pathname;
   await fillIn(clerk, life, report);
   await step(clerk, life, "aangeboden");

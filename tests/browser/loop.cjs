@@ -98,6 +98,12 @@ async function court(role) {
     await at.page.selectOption("#basis", "");
     await at.click(at.page.locator("main button[value=vastleggen]"));
     await at.inspect("voornemen-fout", { longest: 30_000, quotesData: true, unlinked: true });
+    await at.open(`${place}/voornemen/gezag`);
+    await at.click(at.page.locator("main button[value=wissen]"));
+    await at.inspect("voornemen-wissen", { unlinked: true });
+    await at.click(at.page.locator("main a", { hasText: "Niet doen" }));
+    report.check("voornemen: niet gewist", (await at.page.locator("main button[value=wissen]").count()) === 1, at.page.url());
+    await narrow(at, place);
     await livePreview(at, place);
     await at.visit("tijdlijn-alles", `${place}/tijdlijn?periode=alles`, longer("tijdlijn"));
     await at.visit("account", "/account");
@@ -160,14 +166,28 @@ async function drafts() {
   await at.close();
 }
 
+/** On a telephone the open page of a case stands in sight in its menu. */
+async function narrow(at, place) {
+  await at.page.setViewportSize({ width: 390, height: 800 });
+  for (const part of ["/conflicten", "/zoeken"]) {
+    await at.open(place + part);
+    const [left, right] = await at.page.locator("nav.case a[aria-current]").evaluate((open) => [open.getBoundingClientRect().left, open.getBoundingClientRect().right]);
+    report.check(`smal: ${part} staat in beeld in het menu`, left >= 0 && right <= 390, `van ${left} tot ${right}`);
+  }
+  await at.page.setViewportSize({ width: 1280, height: 900 });
+}
+
 /** A draft out as a Word file, edited, and back: choices, a mistake, a look, and the new text. */
 async function readBack() {
   const at = await desk("rechter");
   const place = await at.case();
   await at.open(`${place}/concepten`);
+  await at.click(at.page.locator("main form[action$=concepten] button[type=submit]"));
+  report.check("concepten: zonder keuze staat het bij de keuze", (await at.page.locator(".error-summary a[href='#soort']").count()) === 1, at.page.url());
+  await at.inspect("concepten-fout", { unlinked: true });
   await at.page.check("#soort-gezag");
   await at.click(at.page.locator("main form[action$=concepten] button[type=submit]"));
-  await at.click(at.page.locator("main a.button", { hasText: "Vaststellen" }));
+  await at.click(at.page.locator("main a.button", { hasText: "Invullen of aanbieden" }));
   await at.inspect("behandeling", { quotesData: true });
   const life = new URL(at.page.url()).pathname;
   const got = await at.page.context().request.get(base + (await at.page.locator("#wordbestand-uitleg a").getAttribute("href")));
@@ -211,7 +231,7 @@ async function life() {
   await clerk.open(`${place}/concepten`);
   await clerk.page.check("#soort-gezag");
   await clerk.click(clerk.page.locator("main form[action$=concepten] button[type=submit]"));
-  await clerk.click(clerk.page.locator("main a.button", { hasText: "Vaststellen" }));
+  await clerk.click(clerk.page.locator("main a.button", { hasText: "Invullen of aanbieden" }));
   const here = new URL(clerk.page.url()).pathname;
   const step = async (at, name, { reason, paragraph, text } = {}) => {
     if (new URL(at.page.url()).pathname !== here) await at.open(here);
@@ -349,6 +369,9 @@ async function sections(at, place) {
   await at.click(page.locator("main li", { hasText: "avond in de herfst" }).locator("a"));
   await page.check("#reden\\=onjuist-overgenomen");
   await at.click(page.locator("main button[value=weghalen]"));
+  report.check("onderdelen: eerst gevraagd", (await page.locator("h1").textContent()).includes("Weghalen uit het dossier?") && (await page.locator("main a", { hasText: "Niet doen" }).count()) === 1, page.url());
+  await at.inspect("onderdelen-weghalen", { quotesData: true, unlinked: true });
+  await at.click(page.locator("main form.actions button[type=submit]"));
   report.check("onderdelen: weggehaald", (await page.locator("main li", { hasText: "avond in de herfst" }).count()) === 0, page.url());
 }
 

@@ -59,7 +59,7 @@ async function session(desk, report) {
   await warned(page, dialog);
   const focused = () => page.evaluate(() => document.activeElement.textContent.trim());
   report.check("sessie: de waarschuwing zegt hoe lang nog", (await dialog.textContent()).includes("Over 2 minuten is uw sessie voorbij"), await dialog.textContent());
-  report.check("sessie: het toetsenbord staat op blijven", (await focused()) === "Ingelogd blijven", await focused());
+  report.check("sessie: het toetsenbord staat op blijven", (await focused()) === "Aangemeld blijven", await focused());
   await at.inspect("sessie-waarschuwing", { unlinked: true });
   await page.keyboard.press("Enter");
   await dialog.waitFor({ state: "hidden", timeout: 5_000 });
@@ -89,8 +89,8 @@ async function sessionWithoutScripts(desk, report) {
   await at.click(at.page.locator("button[value=weggooien]"));
   report.check("weggooien zonder scripts", (await at.page.locator("text=Verder waar u was").count()) === 0 && (await at.page.locator("#overweging").inputValue()) === "", at.page.url());
   await at.click(at.page.locator("nav a", { hasText: "Account" }));
-  await at.click(at.page.locator("main button", { hasText: "Ingelogd blijven" }));
-  report.check("ingelogd blijven zonder scripts", at.page.url().endsWith("/account"), at.page.url());
+  await at.click(at.page.locator("main button", { hasText: "Aangemeld blijven" }));
+  report.check("aangemeld blijven zonder scripts", at.page.url().endsWith("/account"), at.page.url());
   await at.close();
 }
 

@@ -255,10 +255,17 @@ async fn a_judge_makes_each_kind_of_draft_reads_it_and_takes_it_out_in_three_for
     #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
 ) {
     let site = Site::new(backend);
+    // Without a choice nothing is made, and it is told at the choice, in the case.
+    let none = site.send(site.form("/zaken/{dossier}/concepten", Who::Judge, "")).await;
+    let (status, none) = (none.status, none.text());
+    assert!(status == 422 && none.contains("href=\"#soort\"") && none.contains("Kies welk concept"), "{none}");
+    assert!(none.contains("Kruimelpad") && none.contains("Er is nog geen concept gemaakt"), "{none}");
     for kind in ["gezag", "omgang", "gedragsinterventie", "huisverbod"] {
         let made = site.send(site.form("/zaken/{dossier}/concepten", Who::Judge, &format!("soort={kind}"))).await;
         let place = location(&made);
         let draft = site.send(site.page(&place, Who::Judge)).await.text();
+        assert!(draft.contains("U hebt het gemaakt: een andere rechter keurt het goed."), "{draft}");
+        let place = place.strip_suffix("?gemaakt=ja").unwrap().to_owned();
         let base = format!("href=\"{place}/documenten/");
         let files: Vec<String> = draft
             .split(&base)

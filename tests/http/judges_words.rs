@@ -130,7 +130,7 @@ async fn only_a_judge_of_the_domain_deviates_from_a_limit_and_the_account_says_w
     );
     assert_eq!(site.send(site.form(PAGE, Who::Clerk, &form)).await.status, 303);
     assert_eq!(dossier(&site).await["plans"]["omgang"]["deviations"][0], deviation);
-    let clears = with(form_of(&site, PAGE, Who::Clerk).await, &[("actie", "wissen")]);
+    let clears = with(form_of(&site, PAGE, Who::Clerk).await, &[("actie", "wissen"), ("zeker", "ja")]);
     let refused = site.send(site.form(PAGE, Who::Clerk, &clears)).await;
     assert!(refused.status == 422 && refused.text().contains("Van een grens van de wet"), "{}", refused.text());
 }

@@ -96,6 +96,8 @@ async fn a_judge_sees_the_paper_beside_the_plan_and_records_own_words_that_stand
     assert!(clerk.contains("De weigering duurt al maanden.") && !clerk.contains("name=\"woorden/gezag/noodzaak\""));
     let made = site.send(site.form("/zaken/{dossier}/concepten", Who::Clerk, "soort=gezag")).await;
     let draft = site.send(site.page(made.header("location").unwrap(), Who::Clerk)).await.text();
+    assert!(draft.contains("bied het daarna aan. Een rechter van de zaak keurt het goed."), "{draft}");
+    assert!(draft.contains(">Invullen of aanbieden aan de rechter<"), "{draft}");
     let read = draft.split("class=\"button\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let paper = site.send(site.page(&read, Who::Clerk)).await.text();
     assert!(paper.contains("De weigering duurt al maanden.") && paper.contains("de familierechter"), "{paper}");
@@ -186,8 +188,14 @@ async fn a_plan_can_be_cleared_and_the_paper_then_shows_what_is_to_be_filled_in(
 ) {
     let site = Site::new(backend);
     let page = "/zaken/{dossier}/voornemen/omgang";
-    let clear = with(form_of(&site, page, Who::Clerk).await, &[("actie", "wissen")]);
-    let done = site.send(site.form(page, Who::Clerk, &clear)).await;
+    let before = form_of(&site, page, Who::Clerk).await;
+    // It is asked first, on a page that says what stays; who does not do it has lost nothing.
+    let asked = site.send(site.form(page, Who::Clerk, &with(before.clone(), &[("actie", "wissen")]))).await;
+    let asked = (asked.status, asked.text());
+    assert!(asked.0 == 200 && asked.1.contains("Voornemen wissen?") && asked.1.contains("Niet doen"), "{}", asked.1);
+    assert!(asked.1.contains("In de oudere versies van het dossier blijft"), "{}", asked.1);
+    assert_eq!(form_of(&site, page, Who::Clerk).await, before);
+    let done = site.send(site.form(page, Who::Clerk, "versie=1&actie=wissen&zeker=ja")).await;
     assert_eq!(done.status, 303, "{}", done.text());
     let back = site.send(site.page(done.header("location").unwrap(), Who::Clerk)).await.text();
     assert!(

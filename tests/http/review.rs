@@ -138,7 +138,7 @@ async fn the_same_life_on_screen(#[values(Backend::Sqlite, Backend::Postgres)] b
     let page = site.send(site.page(&path, Who::Judge)).await.text();
     assert!(page.contains("Verzegelen") && page.contains("Goedgekeurd"), "{page}");
     let waits = site.send(site.page("/werk", Who::Clerk)).await.text();
-    assert!(waits.contains("<td>verzegelen</td>"), "{waits}");
+    assert!(waits.contains(">verzegelen</td>"), "{waits}");
     let sealed = site.send(site.form(&path, Who::Clerk, "na_stap=3&stap=verzegeld")).await;
     assert_eq!(sealed.status, 303, "{}", sealed.text());
     for who in [Who::Judge, Who::Clerk] {
@@ -164,6 +164,9 @@ async fn a_judge_sees_no_document_waiting_of_a_domain_in_which_they_do_not_sit(
     }
     let of = async |who| site.send(site.page("/werk", who)).await.text();
     assert!(of(Who::Judge).await.contains(&draft) && of(Who::Clerk).await.contains(&draft));
+    // Who made it cannot approve it, and everyone who waits is told so.
+    assert!(of(Who::Judge).await.contains("een andere rechter, omdat u het maakte: goedkeuren of teruggeven"));
+    assert!(of(Who::Clerk).await.contains("een andere rechter dan "), "{}", of(Who::Clerk).await);
     assert!(!of(Who::FamilyJudge).await.contains(&draft), "the huisverbod is also about administrative law");
     // One document a page gives the same list.
     let whole = of(Who::Clerk).await.matches("/herziening/").count();
@@ -208,6 +211,38 @@ async fn a_gap_leads_to_its_paragraph_and_the_text_that_stands_there_is_put_read
     assert!(fetched.contains(">Verschrijving</textarea>"), "{fetched}");
     let after = site.send(site.page(&path, Who::Clerk)).await.text();
     assert!(after.contains("Er is nog geen stap gezet"), "fetching a text is no step");
+}
+
+#[actix_web::test]
+async fn what_was_filled_in_before_is_taken_over_with_one_button_and_only_what_was_chosen() {
+    let site = Site::new(Backend::Sqlite);
+    let first = format!("/zaken/{{dossier}}/{}", gezag_draft(&site).await);
+    let page = site.send(site.page(&first, Who::Clerk)).await.text();
+    let (_, open) = page.split_once("Wat goedkeuren nog tegenhoudt").unwrap();
+    assert!(!open.contains("moet nog worden ingevuld: "), "what every line would begin with is said once");
+    let link = open.split("?alinea&#x3D;").nth(1).or_else(|| open.split("?alinea=").nth(1)).unwrap();
+    let place = link.split('#').next().unwrap();
+    let fills = format!("na_stap=0&stap=gewijzigd&blok={place}&tekst=Zoals+besproken+op+de+zitting.");
+    assert_eq!(site.send(site.form(&first, Who::Clerk, &fills)).await.status, 303);
+    let second = gezag_draft(&site).await;
+    let draft = format!("/zaken/{{dossier}}/{}", second.strip_suffix("/herziening/gezag").unwrap());
+    let page = site.send(site.page(&draft, Who::Clerk)).await.text();
+    let offered = page.split("Eerder ingevuld in").nth(1).unwrap();
+    assert!(offered.contains("Zoals besproken op de zitting.") && offered.contains(&format!("value=\"{place}\"")));
+    // Without a choice nothing happens; a place where nothing was filled in is no choice.
+    for none in ["", "&plaats=9999"] {
+        let sent = site.send(site.form(&draft, Who::Clerk, &format!("naam=gezag&na_stap=0{none}"))).await;
+        assert!(sent.status == 303 && !sent.header("location").unwrap().contains("overgenomen"));
+    }
+    let taken = format!("naam=gezag&na_stap=0&plaats={place}");
+    let sent = site.send(site.form(&draft, Who::Clerk, &taken)).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    let page = site.send(site.page(&format!("{draft}?overgenomen=ja"), Who::Clerk)).await.text();
+    assert!(page.contains("Overgenomen, als wijziging op uw naam.") && !page.contains("Eerder ingevuld in"), "{page}");
+    let life = site.send(site.page(&format!("{draft}/herziening/gezag"), Who::Clerk)).await.text();
+    assert!(life.contains("Zoals besproken op de zitting.") && life.contains("Gewijzigd"), "{life}");
+    assert_eq!(site.send(site.form(&draft, Who::Advocate, &taken)).await.status, 403);
+    assert_eq!(site.send(site.form(&draft, Who::OtherJudge, &taken)).await.status, 404);
 }
 
 #[actix_web::test]

@@ -243,6 +243,48 @@ fn who_comes_second_sees_what_the_other_did(#[values(Backend::Sqlite, Backend::P
     assert_eq!(desk.drafts.paper(clerk, &desk.dossier, &desk.draft, NAME).unwrap().number, 2, "nothing half-written");
 }
 
+#[rstest]
+fn what_was_filled_in_once_is_offered_in_the_next_draft_that_asks_it_again(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let desk = Desk::new(backend);
+    let (clerk, judge) = (&desk.people.griffier, &desk.people.rechter);
+    desk.step(judge, 0, StepKind::Amended, "", &[(3, "De ingang is 1 februari 2027.")]).unwrap();
+    let again = |domains: &[&str]| {
+        let set = DraftSet {
+            kind: DraftKind::Omgang,
+            documents: vec![Draft { name: NAME.to_owned(), model: model() }],
+            problems: Vec::new(),
+        };
+        let receipt = json!({"receipt": {"dossier_hash": "abc", "frameworks": []}, "domains": domains});
+        let id = desk.drafts.save(clerk, &desk.dossier, 1, &set, receipt).unwrap().id;
+        desk.drafts.get(clerk, &desk.dossier, &id, View::Draft).unwrap()
+    };
+    let next = again(&["family"]);
+    let offered = |who: &Actor| desk.drafts.filled_before(who, &desk.dossier, &next).unwrap();
+    let found = offered(clerk);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!((found[0].change.blok, found[0].change.tekst.as_str()), (3, "De ingang is 1 februari 2027."));
+    // The first draft does not say of which domains it is: then it is of all, and this judge sits in one.
+    assert_eq!(offered(judge), []);
+    assert!(matches!(
+        desk.drafts.filled_before(&desk.people.advocaat, &desk.dossier, &next),
+        Err(DossierError::NotFound | DossierError::Forbidden)
+    ));
+    // What was taken over is no gap any more, and is offered in its turn.
+    let wish = StepWish {
+        after: 0,
+        step: StepKind::Amended,
+        reason: String::new(),
+        changes: vec![found[0].change.clone()],
+        said: Said::default(),
+    };
+    desk.drafts.step(clerk, &desk.dossier, &next.summary.id, NAME, wish).unwrap();
+    assert_eq!(offered(clerk), []);
+    let third = again(&["family"]);
+    assert_eq!(desk.drafts.filled_before(judge, &desk.dossier, &third).unwrap().len(), 1);
+}
+
 /// Documents on the list of work, and those after whose last step something must follow.
 fn on_the_list_and_open(desk: &Desk) -> (Vec<String>, Vec<String>) {
     let listed = "SELECT id || ' ' || document AS line FROM open_work WHERE kind = 'document' ORDER BY 1";

@@ -6,9 +6,11 @@
 //! the text, the version of the dossier and the account of the frameworks.
 //!
 //! - `text`, `rules`, `own`: changes by hand, what may be changed, and who wrote what.
+//! - `earlier`: what was filled in for the same gap in an earlier draft.
 //! - `hidden`: no secret address in a text that goes on.
 //! - `returned`, `proposals`: an edited Word file beside the text, and the changes it proposes.
 
+mod earlier;
 mod hidden;
 pub mod model;
 mod outlook;
@@ -24,6 +26,7 @@ mod service;
 mod store;
 mod text;
 
+pub use earlier::FilledBefore;
 pub use outlook::Outlook;
 pub use own::whose_words;
 pub(super) use own::{Note, note_kind, words_of as words_before_note};

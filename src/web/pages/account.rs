@@ -22,7 +22,7 @@ struct AccountView {
 /// The own account.
 pub fn show(request: &Request) -> Result<Reply, WebError> {
     let message = (request.query == "gedaan=wachtwoord")
-        .then_some("Uw nieuwe wachtwoord geldt. Op andere apparaten bent u afgemeld; hier blijft u ingelogd.");
+        .then_some("Uw nieuwe wachtwoord geldt. Op andere apparaten bent u afgemeld; hier blijft u aangemeld.");
     account_page(request, 200, message, &[])
 }
 

@@ -1,7 +1,9 @@
 //! The places of a document whose text may be changed by hand, and what is to be filled in at each.
 
+use super::voorbeeld::blank_in;
 use crate::documents::model::{Block, DocumentModel, Inline};
 use crate::drafting::review::{TextChange, may_change};
+use crate::shared::dutch::capital;
 use serde::Serialize;
 
 /// Longest part of a text in the list of places.
@@ -118,7 +120,8 @@ pub fn open_rows(open: Vec<String>, places: &[PlaceRow]) -> Vec<OpenRow> {
         OpenRow {
             place: place.map(|row| row.value.clone()).unwrap_or_default(),
             number: place.map(|row| row.number.clone()).unwrap_or_default(),
-            text,
+            // The page is about one paper: which, and that it must be filled in, is said above the list.
+            text: blank_in(&text).map_or_else(|| text.clone(), |(_, what)| capital(what)),
         }
     };
     open.into_iter().map(told).collect()
@@ -205,6 +208,7 @@ mod tests {
         let open = ["In \"Titel\" moet nog worden ingevuld: een uur.", "Er is geen verzoek."];
         let open = open_rows(open.map(str::to_owned).to_vec(), &rows);
         assert_eq!((open[0].place.as_str(), open[1].place.as_str()), ("2-1", ""));
+        assert_eq!((open[0].text.as_str(), open[1].text.as_str()), ("Een uur", "Er is geen verzoek."));
     }
 
     #[test]

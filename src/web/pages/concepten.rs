@@ -1,7 +1,8 @@
 //! Drafts: making them, what holds them back, reading and downloading.
 
-use super::frame::{Frame, page};
-use super::voorbeeld::ProblemRow;
+use super::eerder::{self, Offered};
+use super::frame::{Frame, page, page_with_status};
+use super::voorbeeld::{Blanks, ProblemRow, blanks_apart};
 use crate::audit::View;
 use crate::documents::html;
 use crate::dossier::model::Label;
@@ -9,17 +10,21 @@ use crate::drafting::model::{DraftKind, DraftProblem, ProblemLevel};
 use crate::drafting::review::Outlook;
 use crate::drafting::review::model::ReviewState;
 use crate::drafting::service::DraftSummary;
+use crate::identity::Role;
 use crate::shared::dutch::{capital, list as list_of};
 use crate::shared::moment::dutch_moment;
 use crate::web::drafts;
-use crate::web::error::WebError;
+use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
 use crate::web::request::Request;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use validator::Validate;
 
 #[derive(Serialize)]
 struct ListView {
     case_id: String,
+    kind_error: Option<&'static str>,
     kinds: Vec<KindChoice>,
     drafts: Vec<DraftLine>,
 }
@@ -57,12 +62,17 @@ fn line(draft: DraftSummary, current: i64, states: &[ReviewState]) -> DraftLine 
 
 /// What was made, and the form.
 pub fn list(request: &Request) -> Result<Reply, WebError> {
+    list_page(request, None)
+}
+
+fn list_page(request: &Request, kind_error: Option<&'static str>) -> Result<Reply, WebError> {
     let (kinds, stored) = drafts::kinds(request)?;
     let id = request.id_param("dossier")?;
     let found = request.app.drafts.list(request.actor()?, id)?;
     let states = request.app.drafts.states(request.actor()?, id)?;
     let content = ListView {
         case_id: id.to_owned(),
+        kind_error,
         drafts: found
             .into_iter()
             .filter(|draft| kinds.contains(&draft.kind))
@@ -73,8 +83,11 @@ pub fn list(request: &Request) -> Result<Reply, WebError> {
             .collect(),
         kinds: kinds.into_iter().map(|kind| KindChoice { value: kind.as_str(), text: kind.label() }).collect(),
     };
-    let frame = Frame::new(request, "Concepten").about_case(request, id, &stored.dossier.reference);
-    page(request, "concepten", &frame, &content)
+    let mut frame = Frame::new(request, "Concepten").about_case(request, id, &stored.dossier.reference);
+    if let Some(told) = kind_error {
+        frame = frame.with_field_problems(&[InputProblem::field("soort", "required", told)]);
+    }
+    page_with_status(request, if kind_error.is_some() { 422 } else { 200 }, "concepten", &frame, &content)
 }
 
 /// Makes a draft.
@@ -82,22 +95,43 @@ pub fn make(request: &Request) -> Result<Reply, WebError> {
     let id = request.id_param("dossier")?;
     request.app.dossiers.access(request.actor()?, id)?;
     let form = request.form()?;
-    let kind = DraftKind::ALL
-        .into_iter()
-        .find(|kind| kind.as_str() == form.text("soort"))
-        .ok_or_else(|| WebError::Malformed("Kies een soort concept.".to_owned()))?;
+    let Some(kind) = DraftKind::ALL.into_iter().find(|kind| kind.as_str() == form.text("soort")) else {
+        return list_page(request, Some("Kies welk concept u wilt maken."));
+    };
     let made = drafts::make(request, kind)?;
-    Ok(Reply::redirect(format!("/zaken/{id}/concepten/{}", made.id)))
+    Ok(Reply::redirect(just_made(id, &made.id)))
+}
+
+/// The page of a draft that was just made.
+pub(super) fn just_made(case: &str, draft: &str) -> String {
+    format!("/zaken/{case}/concepten/{draft}?gemaakt=ja")
+}
+
+/// What was just done.
+#[derive(Deserialize, JsonSchema, Validate)]
+#[serde(deny_unknown_fields)]
+pub struct DraftQuery {
+    /// "ja" after it was made.
+    #[serde(default)]
+    #[validate(length(max = 2))]
+    gemaakt: String,
+    /// "ja" after something of an earlier draft was taken over.
+    #[serde(default)]
+    #[validate(length(max = 2))]
+    overgenomen: String,
 }
 
 #[derive(Serialize)]
 struct OneView {
+    id: String,
     case_id: String,
     made: String,
     by: String,
     version: i64,
     refused: bool,
     problems: Vec<ProblemRow>,
+    blanks: Vec<Blanks>,
+    earlier: Vec<Offered>,
     documents: Vec<DocumentLine>,
 }
 
@@ -108,10 +142,40 @@ struct DocumentLine {
     href: String,
     download: String,
     life: String,
+    /// What can be done with it now, on that page.
+    next: &'static str,
+}
+
+/// What the reader finds on the page of a document in this state, in words on the way to it.
+fn next_step(state: ReviewState, role: Role) -> &'static str {
+    match (state, role) {
+        (ReviewState::Concept | ReviewState::Returned, _) => "Invullen of aanbieden aan de rechter",
+        (ReviewState::Offered, Role::Rechter) => "Goedkeuren, wijzigen of teruggeven",
+        (ReviewState::Offered, _) => "Wijzigen, of zien waar het op wacht",
+        (ReviewState::Approved, _) => "Verzegelen of teruggeven",
+        (ReviewState::Sealed, _) => "Uitleg, herstellen of intrekken",
+        (ReviewState::Withdrawn, _) => "Wat ermee is gebeurd",
+    }
+}
+
+/// Told once, when it was made.
+fn told_made(documents: usize, role: Role) -> String {
+    let offer = "Lees het na, vul in wat nog open staat, en bied het daarna aan.";
+    let who = if role == Role::Rechter {
+        "U hebt het gemaakt: een andere rechter keurt het goed."
+    } else {
+        "Een rechter van de zaak keurt het goed."
+    };
+    match documents {
+        0 => "Er is geen document gemaakt. Hieronder staat waarom.".to_owned(),
+        1 => format!("Het concept is gemaakt. {offer} {who}"),
+        many => format!("Er zijn {many} documenten gemaakt. Elk gaat een eigen weg. {offer} {who}"),
+    }
 }
 
 /// One draft: problems and documents.
 pub fn show(request: &Request) -> Result<Reply, WebError> {
+    let (query, role): (DraftQuery, Role) = (request.query()?, request.actor()?.role);
     let stored = drafts::get(request, View::Draft)?;
     let id = request.id_param("dossier")?;
     let base = format!("/zaken/{id}/concepten/{}", stored.summary.id);
@@ -124,13 +188,19 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
             || outlooks.is_empty()
             || outlooks.iter().any(|outlook| outlook.open.contains(&problem.message))
     };
+    let rows = stored.set.problems.iter().filter(|problem| stands(problem)).cloned().map(ProblemRow::from);
+    let (blanks, problems) = blanks_apart(rows.collect());
+    let earlier = eerder::offered(request, &stored, &outlooks)?;
     let content = OneView {
+        id: stored.summary.id.clone(),
         case_id: id.to_owned(),
         made: dutch_moment(&stored.summary.made_at),
         by: stored.summary.made_by,
         version: stored.summary.dossier_version,
         refused: stored.set.documents.is_empty(),
-        problems: stored.set.problems.into_iter().filter(stands).map(ProblemRow::from).collect(),
+        blanks,
+        earlier,
+        problems,
         documents: stored
             .set
             .documents
@@ -142,11 +212,14 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
                 href: format!("{base}/{}", document.name),
                 download: format!("{base}/documenten/{}", document.name),
                 life: format!("{base}/herziening/{}", document.name),
+                next: next_step(outlook.paper.state, role),
             })
             .collect(),
     };
+    let taken = (query.overgenomen == "ja").then(|| "Overgenomen, als wijziging op uw naam.".to_owned());
+    let told = (query.gemaakt == "ja").then(|| told_made(content.documents.len(), role));
     let frame = Frame::new(request, stored.summary.kind.label()).about_case(request, id, &drafts::reference(request)?);
-    page(request, "concept", &frame, &content)
+    page(request, "concept", &frame.with_message(taken.or(told).as_deref()), &content)
 }
 
 #[derive(Serialize)]

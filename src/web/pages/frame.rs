@@ -10,7 +10,7 @@ use crate::shared::dutch::capital;
 use crate::shared::moment::dutch_date;
 use crate::web::error::{InputProblem, WebError};
 use crate::web::reply::Reply;
-use crate::web::request::Request;
+use crate::web::request::{Request, is_id};
 use serde::Serialize;
 
 /// Frame around a page.
@@ -42,6 +42,8 @@ pub struct Frame {
     pub case: Option<CaseFrame>,
     /// The advocate for whom who is signed in acts in this case.
     pub acts_for: Option<String>,
+    /// The client for whom an advocate, or someone of the office, is in this case.
+    pub client: Option<String>,
     /// Message after something was done.
     pub message: Option<String>,
     /// Texts in the dossier that hold a shielded address, or name its town.
@@ -163,6 +165,14 @@ impl Frame {
     #[must_use]
     pub fn acting(mut self, access: &Access) -> Self {
         self.acts_for = access.on_behalf.as_ref().map(|of| of.name.clone());
+        self
+    }
+
+    /// The same frame, saying whom the advocate stands for here.
+    #[must_use]
+    pub fn standing_for(mut self, access: &Access, seen: &Dossier) -> Self {
+        let client = access.person.as_ref().filter(|_| access.role == Role::Advocaat);
+        self.client = client.map(|id| seen.person_name(id));
         self
     }
 
@@ -338,19 +348,38 @@ pub fn page_with_status<T: Serialize>(
 struct ErrorView {
     detail: String,
     request: Option<String>,
+    /// The case in which one was at work.
+    case: Option<String>,
 }
 
-/// The page for an error.
+/// The page of the case that an address is in.
+fn case_in(path: &str) -> Option<String> {
+    let id = path.strip_prefix("/zaken/")?.split('/').next().filter(|id| is_id(id))?;
+    Some(format!("/zaken/{id}"))
+}
+
+/// The page for an error; who was at work in a case finds the way back to it.
 ///
 /// # Errors
 /// When the template is missing.
-pub fn error_page(app: &App, error: &WebError, id: &str, session: Option<&Session>) -> Result<String, WebError> {
+pub fn error_page(
+    app: &App,
+    error: &WebError,
+    id: &str,
+    (session, path): (Option<&Session>, &str),
+) -> Result<String, WebError> {
     let (_, _, title) = error.status_code_title();
     let title = capital(title);
     let frame = session.map_or_else(
         || Frame { title: title.clone(), ..Frame::default() },
         |session| Frame::of_session(app, session, &title),
     );
-    let content = ErrorView { detail: error.detail(), request: error.is_fault().then(|| id.to_owned()) };
+    // Of a case that is not theirs nothing is said, also not that there is one.
+    let in_case = session.is_some() && !matches!(error, WebError::NotFound | WebError::Forbidden);
+    let content = ErrorView {
+        detail: error.detail(),
+        request: error.is_fault().then(|| id.to_owned()),
+        case: case_in(path).filter(|_| in_case),
+    };
     app.pages.render("fout", &PageView { frame: &frame, content: &content })
 }

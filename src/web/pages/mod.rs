@@ -10,6 +10,7 @@ mod bewaren;
 mod bundel;
 mod concepten;
 mod dienstsleutels;
+mod eerder;
 mod elders;
 pub mod frame;
 mod gebruiker;
@@ -39,6 +40,7 @@ mod waar;
 mod werk;
 mod zaak;
 mod zaken;
+mod zeker;
 mod zittingen;
 mod zoeken;
 
@@ -92,7 +94,7 @@ fn general() -> Vec<Endpoint> {
             .titled("Hoe lang de eigen sessie nog duurt.")
             .gives_bytes(200, JSON)
             .before_factor(),
-        form("/sessie", Access::SignedIn, aanmelden::stay).titled("Ingelogd blijven.").up_to(8_000).before_factor(),
+        form("/sessie", Access::SignedIn, aanmelden::stay).titled("Aangemeld blijven.").up_to(8_000).before_factor(),
         page("/account", Access::SignedIn, account::show).titled("Het eigen account."),
         form("/account", Access::SignedIn, account::change_password)
             .titled("Het eigen wachtwoord wijzigen.")
@@ -167,7 +169,11 @@ fn cases() -> Vec<Endpoint> {
             .up_to(voornemen::FORM_LIMIT),
         page("/zaken/{dossier}/concepten", COURT, concepten::list).titled("Concepten."),
         form("/zaken/{dossier}/concepten", COURT, concepten::make).titled("Concept maken."),
-        page("/zaken/{dossier}/concepten/{concept}", COURT, concepten::show).titled("Een concept."),
+        page("/zaken/{dossier}/concepten/{concept}", COURT, concepten::show)
+            .titled("Een concept.")
+            .queried::<concepten::DraftQuery>(),
+        form("/zaken/{dossier}/concepten/{concept}", COURT, eerder::take_over)
+            .titled("Overnemen wat in een eerder concept op dezelfde plaats is ingevuld."),
         page("/zaken/{dossier}/concepten/{concept}/{naam}", COURT, concepten::preview).titled("Een document lezen."),
         page("/zaken/{dossier}/concepten/{concept}/documenten/{bestand}", COURT, concepten::download)
             .titled("Een document als bestand."),

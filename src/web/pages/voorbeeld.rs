@@ -21,6 +21,7 @@ pub struct Preview {
     title: String,
     fragment: Option<String>,
     points: Vec<ProblemRow>,
+    blanks: Vec<Blanks>,
     count: usize,
     refused: bool,
 }
@@ -33,6 +34,41 @@ pub struct ProblemRow {
     source: String,
     /// Where it is filled, for a gap on the page of the plan.
     place: Option<Where>,
+}
+
+/// What is still to be filled in in one paper.
+#[derive(Serialize)]
+pub struct Blanks {
+    /// Title of the paper.
+    of: String,
+    count: usize,
+    points: Vec<ProblemRow>,
+}
+
+/// The blanks by paper, and the other points: what every line would begin with is said once above them.
+pub fn blanks_apart(rows: Vec<ProblemRow>) -> (Vec<Blanks>, Vec<ProblemRow>) {
+    let (mut blanks, mut others): (Vec<Blanks>, Vec<ProblemRow>) = (Vec::new(), Vec::new());
+    for row in rows {
+        let Some((title, what)) = blank_in(&row.message) else {
+            others.push(row);
+            continue;
+        };
+        let (title, row) = (title.to_owned(), ProblemRow { message: what.to_owned(), ..row });
+        match blanks.iter_mut().find(|known| known.of == title) {
+            Some(known) => {
+                known.points.push(row);
+                known.count = known.points.len();
+            }
+            None => blanks.push(Blanks { of: title, count: 1, points: vec![row] }),
+        }
+    }
+    (blanks, others)
+}
+
+/// Of a blank: in which paper it stands, and what is missing.
+pub fn blank_in(message: &str) -> Option<(&str, &str)> {
+    let (title, what) = message.strip_prefix("In \"")?.split_once("\" moet nog worden ingevuld: ")?;
+    Some((title, what.strip_suffix('.').unwrap_or(what)))
 }
 
 /// For whom a paper is shown beside its questions.
@@ -78,15 +114,12 @@ impl Preview {
             text: item.model.meta.title.clone(),
             chosen: shown.is_some_and(|shown| shown.name == item.name),
         };
-        Ok(Self {
-            of,
-            refused: set.is_refused(),
-            count: set.problems.len(),
-            papers: set.documents.iter().map(option).collect(),
-            several: set.documents.len() > 1,
-            title: shown.map(|shown| shown.model.meta.title.clone()).unwrap_or_default(),
-            fragment: shown.map(|shown| html::render_fragment(&shown.model)),
-            points: set.problems.into_iter().map(row).collect(),
-        })
+        let (refused, count) = (set.is_refused(), set.problems.len());
+        let papers: Vec<OptionRow> = set.documents.iter().map(option).collect();
+        let title = shown.map(|shown| shown.model.meta.title.clone()).unwrap_or_default();
+        let fragment = shown.map(|shown| html::render_fragment(&shown.model));
+        let several = papers.len() > 1;
+        let (blanks, points) = blanks_apart(set.problems.into_iter().map(row).collect());
+        Ok(Self { of, papers, several, title, fragment, points, blanks, count, refused })
     }
 }

@@ -6,9 +6,11 @@
 mod eigen;
 mod terug;
 
+use super::concepten::just_made;
 use super::frame::{Frame, page_with_status};
 use super::oordeel::function_in;
 use super::voorbeeld::{Asked, Preview};
+use super::zeker;
 use crate::dossier::model::secrets::brought_in;
 use crate::dossier::model::{Dossier, Label};
 use crate::dossier::projection::for_reader;
@@ -198,7 +200,10 @@ impl<'r> Desk<'r> {
             .about_case(self.request, id, &self.stored.dossier.reference)
             .telling_of(self.request, id, &self.seen)
             .with_message(shown.message);
-        frame = frame.offering(self.request, &KEEPING.name_of(self.request, &Form::default())?, "")?;
+        // What was just sent is newer than what was kept: going on with that would lose it.
+        if shown.form.is_none() || shown.resumed {
+            frame = frame.offering(self.request, &KEEPING.name_of(self.request, &Form::default())?, "")?;
+        }
         if shown.resumed {
             frame = frame.resumed();
         }
@@ -340,6 +345,9 @@ pub fn work(request: &Request) -> Result<Reply, WebError> {
         }
         None => return desk.refused(422, &problems, &given, &form),
     };
+    if clears && !zeker::is_sure(&form) {
+        return desk.ask_clearing(version);
+    }
     if form.text("actie") == "bekijken" {
         let shown = Shown {
             status: 200,
@@ -360,7 +368,7 @@ pub fn work(request: &Request) -> Result<Reply, WebError> {
             unfinished::recorded(request, &form)?;
             if form.text("actie") == "concept" {
                 let made = drafts::make(request, desk.kind)?;
-                return Ok(Reply::redirect(format!("/zaken/{id}/concepten/{}", made.id)));
+                return Ok(Reply::redirect(just_made(id, &made.id)));
             }
             let done = if clears { "gewist" } else { "ja" };
             let paper = form.text("papier");

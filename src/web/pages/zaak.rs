@@ -95,6 +95,7 @@ pub fn case_frame(request: &Request, view: &CaseView, title: &str) -> Frame {
     Frame::new(request, title)
         .about_case(request, &view.version.dossier_id, &view.projection.dossier.reference)
         .acting(&view.access)
+        .standing_for(&view.access, &view.projection.dossier)
 }
 
 /// What runs, what is in force, what clashes, what ends when, what is decisive, what each side says.

@@ -14,6 +14,7 @@ use crate::web::forms::read::{Reader, bare, placed};
 use crate::web::forms::rows::{Maker, Row};
 use crate::web::forms::shape::Field;
 use crate::web::pages::frame::page_with_status;
+use crate::web::pages::zeker::{self, Question};
 use crate::web::reply::Reply;
 use crate::web::request::{Form, Request};
 use crate::web::unfinished::{self, GoOn, Keeping};
@@ -171,7 +172,11 @@ impl<'r> Desk<'r> {
             unsaved: shown.unsaved,
         };
         let name = KEEPING.name_of(self.request, &Form::default())?;
-        let mut frame = self.file.frame(self.request, &title).offering(self.request, &name, "")?.with_message(told);
+        let mut frame = self.file.frame(self.request, &title).with_message(told);
+        // What was refused is newer than what was kept: going on with that would lose it.
+        if shown.problems.is_empty() || shown.resumed {
+            frame = frame.offering(self.request, &name, "")?;
+        }
         if shown.resumed {
             frame = frame.resumed();
         }
@@ -179,6 +184,28 @@ impl<'r> Desk<'r> {
             frame = frame.with_field_problems(shown.problems);
         }
         page_with_status(self.request, shown.status, "onderdeel-stuk", &frame, &content)
+    }
+
+    /// Asks whether this item may go.
+    fn ask_removal(&self, version: i64, reason: Option<ChangeReason>) -> Result<Reply, WebError> {
+        let title = title_of(&self.file.stored.dossier, &self.stored());
+        let because = reason.map_or("", ChangeReason::dutch);
+        let question = Question {
+            lead:
+                "U haalt dit weg uit het dossier. Bevindingen, conflicten en concepten rekenen er daarna niet meer mee."
+                    .to_owned(),
+            facts: vec![("Wat", title), ("Waar", self.section.title.to_owned()), ("Waarom", capital(because))],
+            stays: "In de oudere versies van het dossier en in papieren die al zijn gemaakt, blijft het staan. Terugzetten \
+                    kan alleen door het opnieuw in te voeren.",
+            fields: vec![
+                ("actie", "weghalen".to_owned()),
+                ("versie", version.to_string()),
+                ("reden", reason.map_or("", ChangeReason::as_str).to_owned()),
+            ],
+            act: "Weghalen uit het dossier",
+            back: format!("{}/{}", self.list_address(), self.item),
+        };
+        zeker::ask(self.request, &self.file.frame(self.request, "Weghalen uit het dossier?"), &question)
     }
 
     /// What the form says, with what is missing in it.
@@ -279,6 +306,9 @@ pub fn record(request: &Request) -> Result<Reply, WebError> {
     let corrects = desk.place.is_some() && dossier != desk.file.stored.dossier;
     if corrects && reason.is_none() {
         return refused(422, &[InputProblem::field("reden", "required", "Kies waarom u dit wijzigt of weghaalt.")]);
+    }
+    if removes && !zeker::is_sure(&form) {
+        return desk.ask_removal(version, reason);
     }
     let remark = Remark { places: form.named_places(), reason: reason.filter(|_| corrects) };
     let outcome = request.app.dossiers.update_saying(request.actor()?, desk.file.id(), version, &dossier, remark);

@@ -1,10 +1,13 @@
 //! The form as it was sent or kept, once more: refused, overtaken by someone else, or to go on with.
 
 use super::{AS_GIVEN, AS_OTHER, AS_STORED, Desk, Shown};
-use crate::shared::dutch::list;
+use crate::dossier::model::Label;
+use crate::shared::dutch::{capital, list};
 use crate::web::error::{InputProblem, WebError};
 use crate::web::forms::read::{Reader, bare};
 use crate::web::forms::shape::Field;
+use crate::web::pages::frame::Frame;
+use crate::web::pages::zeker::{self, Question};
 use crate::web::reply::Reply;
 use crate::web::request::Form;
 use serde_json::Value;
@@ -31,6 +34,23 @@ impl Desk<'_> {
             of,
             resumed: false,
         })
+    }
+
+    /// Asks whether everything that was answered may go.
+    pub(super) fn ask_clearing(&self, version: i64) -> Result<Reply, WebError> {
+        let (kind, case) = (capital(self.kind.label()), self.request.id_param("dossier")?);
+        let question = Question {
+            lead: "U wist alle antwoorden van deze voorgenomen beslissing.".to_owned(),
+            facts: vec![("Voornemen", kind), ("Zaak", self.stored.dossier.reference.clone())],
+            stays: "Ook wat u hier invulde en nog niet vastlegde, gaat weg. In de oudere versies van het dossier blijft \
+                    staan wat was vastgelegd, en concepten die al zijn gemaakt, blijven zoals zij zijn. Terugzetten kan \
+                    alleen door het opnieuw in te vullen.",
+            fields: vec![("actie", "wissen".to_owned()), ("versie", version.to_string())],
+            act: "Voornemen wissen",
+            back: self.path()?,
+        };
+        let frame = Frame::new(self.request, "Voornemen wissen?");
+        zeker::ask(self.request, &frame.about_case(self.request, case, &self.stored.dossier.reference), &question)
     }
 
     /// The form as it was kept, beside what the paper would say; nothing is recorded.
