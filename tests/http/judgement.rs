@@ -80,6 +80,11 @@ async fn words_are_needed_and_kept_when_someone_else_changed_the_dossier(
     };
     let empty = send(1, "").await;
     assert!(empty.status == 422 && empty.text().contains("href=\"#overweging\""), "{}", empty.text());
+    // Words without an answer are no judgement; they stay where they were typed.
+    let open = "over=istanbul/IV1&versie=1&overweging=Eerste+overweging.&actie=vastleggen";
+    let open = site.send(site.form("/zaken/{dossier}/oordeel", Who::Judge, open)).await;
+    let (status, open) = (open.status, open.text());
+    assert!(status == 422 && open.contains("href=\"#antwoord\"") && open.contains(">Eerste overweging.<"), "{open}");
     assert_eq!(send(1, "Eerste+overweging.").await.status, 303);
     let stale = send(1, WORDS).await;
     assert!(stale.status == 412 && stale.text().contains(SHOWN), "{}", stale.text());

@@ -73,7 +73,10 @@ async fn an_advocate_answers_page_after_page_looks_at_all_of_it_and_hands_it_in(
     let list = site.send(site.api("GET", "/v1/dossiers/{dossier}/inzendingen", Who::Advocate)).await.json();
     let hash = list["inzendingen"][0]["ontvangst"]["hash"].as_str().unwrap().to_owned();
     assert!(receipt.contains(&hash) && receipt.contains("Ontvangen op"), "{receipt}");
-    assert!(receipt.contains("Beginnen"), "what was kept is gone: {receipt}");
+    assert!(
+        receipt.contains(">Aanvullen<") && !receipt.contains("Nog niet bekeken"),
+        "what was kept is gone: {receipt}"
+    );
     let expected = json!({
         "concerns": [{"kind": "threat", "when": "gisteren", "description": "Er is gebeld", "children": [], "documents": []}],
         "measures": ["Contactverbod", "Oma haalt"], "hide_address": true, "heard_apart": true,

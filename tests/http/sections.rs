@@ -83,7 +83,14 @@ async fn a_clerk_adds_corrects_answers_and_removes_a_fact_with_its_source(
     let late = site.send(site.form(&place, Who::Clerk, &answered.replace("twee+keer", "vaak"))).await;
     assert!(late.status == 412 && late.text().contains("Iemand anders heeft het dossier"), "{}", late.text());
     assert!(late.text().contains("Er is vaak gebeld.") && late.text().contains("name=\"versie\" value=\"3\""));
-    let gone = site.send(site.form(&place, Who::Clerk, "versie=3&actie=weghalen&reden=onjuist-overgenomen")).await;
+    // Before it goes, it is asked, with what it is and why.
+    let removal = "versie=3&actie=weghalen&reden=onjuist-overgenomen";
+    let asked = site.send(site.form(&place, Who::Clerk, removal)).await;
+    let (status, asked) = (asked.status, asked.text());
+    assert!(status == 200 && asked.contains("Weghalen uit het dossier?") && asked.contains("Niet doen"), "{asked}");
+    assert!(asked.contains("Er is twee keer gebeld") && asked.contains("nderdelen/gebeurtenissen/"), "{asked}");
+    assert_eq!(dossier(&site).await, whole, "nothing is gone yet");
+    let gone = site.send(site.form(&place, Who::Clerk, &format!("{removal}&zeker=ja"))).await;
     assert_eq!(gone.status, 303, "{}", gone.text());
     assert_eq!(dossier(&site).await["events"].as_array().unwrap().len(), whole["events"].as_array().unwrap().len() - 1);
 }
@@ -197,10 +204,14 @@ async fn a_relation_and_who_has_gezag_are_added_and_removed_like_any_other_part(
     assert_eq!(made.status, 303, "{}", made.text());
     let list = text(&site, &format!("{TASKS}/relaties")).await;
     let line = list.split("<li>").find(|line| line.contains("andere familie van") && line.contains("Fictief")).unwrap();
-    assert!(line.contains("Ontbreekt:") && line.contains("Waar het staat"), "{line}");
+    assert!(line.contains("Ontbreekt:") && line.contains("Bron (waar het staat)"), "{line}");
     let key = line.split("/relaties/").nth(1).unwrap().split('"').next().unwrap();
     let gone = site
-        .send(site.form(&format!("{TASKS}/relaties/{key}"), Who::Clerk, "versie=2&actie=weghalen&reden=anders"))
+        .send(site.form(
+            &format!("{TASKS}/relaties/{key}"),
+            Who::Clerk,
+            "versie=2&actie=weghalen&reden=anders&zeker=ja",
+        ))
         .await;
     assert_eq!(gone.status, 303, "{}", gone.text());
     assert_eq!(dossier(&site).await, before);
@@ -279,7 +290,7 @@ async fn what_a_fact_cannot_do_without_is_not_folded_away_and_only_that_is_misse
     for id in ["time", "status", "statements/0/source"] {
         assert!(form.contains(&format!("<details class=\"groep\" id=\"{id}\" open>")), "{id}: {form}");
     }
-    assert!(form.contains("<details class=\"groep\" open><summary>Wie erover verklaart: nog een toevoegen"), "{form}");
+    assert!(form.contains("<details class=\"groep\" open><summary>Wie erover verklaart: toevoegen"), "{form}");
     assert!(!form.contains("id=\"reden\""), "a new fact needs no reason");
     let place = format!("{TASKS}/gebeurtenissen/nieuw");
     let event = "versie=1&kind=protective&description=Er+is+hulp+gezocht.&time/precision=day&time/on=2026-11-16\
@@ -307,4 +318,31 @@ async fn each_reader_knows_a_case_in_the_list_by_the_family_and_a_clash_leads_to
         assert_eq!(page.contains("<a href=\"voornemen/"), leads, "{who:?}: {page}");
         assert!(page.contains("Noor, Sem en Liv"), "{who:?}: a child by its given name");
     }
+}
+
+#[rstest]
+#[actix_web::test]
+async fn a_source_that_is_older_than_what_it_tells_of_is_remarked_upon(
+    #[values(Backend::Sqlite, Backend::Postgres)] backend: Backend,
+) {
+    let site = Site::new(backend);
+    let event = |day: &str| {
+        format!(
+            "versie=1&kind=threat&description=Gebeld+op+{day}.&time/on={day}&actors=vader&targets=moeder\
+             &statements/aantal=1&statements/0/by=moeder&statements/0/kind=asserts&statements/0/content=Hij+belde.\
+             &statements/0/source/document=doc-aangifte"
+        )
+    };
+    let place = format!("{TASKS}/gebeurtenissen/nieuw");
+    let after = event("2026-11-16");
+    let before = event("2019-05-01").replace("versie=1", "versie=2");
+    for sent in [after, before] {
+        let made = site.send(site.form(&place, Who::Clerk, &sent)).await;
+        assert_eq!(made.status, 303, "{}", made.text());
+    }
+    let list = text(&site, &format!("{TASKS}/gebeurtenissen")).await;
+    let line =
+        |day: &str| list.split("<li>").find(|line| line.contains(&format!("Gebeld op {day}"))).unwrap().to_owned();
+    assert!(line("2026-11-16").contains("van vóór deze gebeurtenis. Klopt de bron?"), "{}", line("2026-11-16"));
+    assert!(!line("2019-05-01").contains("Klopt de bron?"), "{}", line("2019-05-01"));
 }

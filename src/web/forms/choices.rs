@@ -1,7 +1,7 @@
 //! What can be chosen from a case, as its reader may see it.
 
 use super::words::FieldWords;
-use crate::dossier::model::{Dossier, FamilyRole, Instrument, Label, Measure, MeasureState, Person};
+use crate::dossier::model::{Domain, Dossier, FamilyRole, Instrument, Label, Matter, Measure, MeasureState, Person};
 use crate::drafting;
 use crate::drafting::model::DraftKind;
 use crate::shared::dutch::capital;
@@ -15,8 +15,8 @@ pub type Choice = (String, String);
 /// Recurrences of ordinary arrangements; another one in the dossier is kept and can be chosen as it stands.
 const RECURRENCES: [(&str, &str); 4] = [
     ("FREQ=WEEKLY", "Elke week"),
-    ("FREQ=WEEKLY;INTERVAL=2", "Om de week"),
-    ("FREQ=WEEKLY;INTERVAL=4", "Eens per vier weken"),
+    ("FREQ=WEEKLY;INTERVAL=2", "Om de twee weken"),
+    ("FREQ=WEEKLY;INTERVAL=4", "Om de vier weken"),
     ("FREQ=MONTHLY", "Elke maand"),
 ];
 
@@ -36,7 +36,11 @@ impl Choices {
     /// The choices in a case for a plan of one kind.
     #[must_use]
     pub fn of(dossier: &Dossier, kind: DraftKind) -> Self {
-        Self { rules: drafting::limits(kind), ..Self::in_case(dossier) }
+        let mut choices = Self { rules: drafting::limits(kind), ..Self::in_case(dossier) };
+        if let Some(matters) = choices.by_kind.get_mut("MatterId") {
+            matters.retain(|(id, _)| may_decide_in(dossier, kind, id));
+        }
+        choices
     }
 
     /// The choices in a case, whatever the form is for.
@@ -99,6 +103,18 @@ impl Choices {
     }
 }
 
+/// Whether a decision of this kind can be one in this matter: on gezag and omgang only the family judge decides. What was
+/// chosen before stays in sight.
+fn may_decide_in(dossier: &Dossier, kind: DraftKind, id: &str) -> bool {
+    let chosen = match kind {
+        DraftKind::Gezag => dossier.plans.gezag.as_ref().map(|plan| &plan.matter),
+        DraftKind::Omgang => dossier.plans.omgang.as_ref().map(|plan| &plan.matter),
+        DraftKind::Gedragsinterventie | DraftKind::Huisverbod => return true,
+    };
+    let is_family = |matter: &Matter| matter.id.as_str() == id && matter.domain == Domain::Family;
+    dossier.matters.iter().any(is_family) || chosen.is_some_and(|chosen| chosen.as_str() == id)
+}
+
 fn parties_without_children(dossier: &Dossier) -> Vec<Choice> {
     let grown = dossier.persons.iter().filter(|person| person.family_role != FamilyRole::Child);
     let persons = grown.map(|person| (person.id.to_string(), person.name.clone()));
@@ -114,7 +130,7 @@ fn arrangements(dossier: &Dossier) -> Vec<Choice> {
 }
 
 fn matters(dossier: &Dossier) -> Vec<Choice> {
-    let line = |matter: &crate::dossier::model::Matter| {
+    let line = |matter: &Matter| {
         let number = matter.numbers.first().map(|number| format!("{}, ", number.value)).unwrap_or_default();
         (matter.id.to_string(), format!("{number}{} ({})", matter.kind.label(), matter.authority.name))
     };

@@ -13,6 +13,9 @@ use serde_json::{Map, Value};
 /// Most items of one list in a form.
 const MOST_ITEMS: usize = 60;
 
+/// The field that says of a time how precisely it is known.
+const PRECISION: &str = "precision";
+
 /// Reads the fields of a form back.
 pub struct Reader<'a> {
     /// What was posted.
@@ -41,7 +44,9 @@ impl Reader<'_> {
                 values.extend((!old.is_null()).then(|| (field.name.clone(), old.clone())));
                 continue;
             }
-            match self.field(field, old, &name) {
+            let given = self.field(field, old, &name);
+            let given = given.or_else(|| (field.name == PRECISION).then(|| self.precision(at)).flatten());
+            match given {
                 Some(value) => {
                     // "Nee" to a question that can stay open is an answer.
                     filled |= field.shape == Shape::MaybeFlag || !is_nothing(&value);
@@ -63,6 +68,18 @@ impl Reader<'_> {
             InputProblem::field(&name, "required", text)
         }));
         Some(Value::Object(values))
+    }
+
+    /// How precisely a time is known, when only the time itself was filled in.
+    fn precision(&self, at: &str) -> Option<Value> {
+        let given = |name: &str| !self.form.text(&format!("{at}/{name}")).trim().is_empty();
+        let told = match (given("at"), given("on"), ["from", "until", "description"].into_iter().any(given)) {
+            (true, false, false) => "instant",
+            (false, true, false) => "day",
+            (false, false, true) => "period",
+            _ => return None,
+        };
+        Some(Value::String(told.to_owned()))
     }
 
     fn field(&mut self, field: &Field, old: &Value, name: &str) -> Option<Value> {
@@ -94,6 +111,14 @@ impl Reader<'_> {
             Shape::Group(fields) => self.items(fields, stored, name),
             Shape::Choice(_) => in_order(stored, texts(&self.form.all(name)), |_| false),
             Shape::Reference(kind) => in_order(stored, texts(&self.form.all(name)), |id| !self.choices.has(kind, id)),
+            shape if matches!(shape, Shape::Day | Shape::Moment | Shape::ClockTime) => {
+                // What was not touched keeps its seconds and offset.
+                let same =
+                    |given: &str| stored.iter().find(|old| old.as_str().is_some_and(|old| clock(shape, old) == given));
+                let given = self.form.all(name);
+                let given = given.iter().flat_map(|value| value.lines()).map(str::trim);
+                given.filter_map(|value| single(shape, value, same(value).unwrap_or(&Value::Null))).collect()
+            }
             shape => {
                 let text = self.form.raw(name).replace("\r\n", "\n");
                 let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());

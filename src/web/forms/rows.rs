@@ -7,6 +7,8 @@ use crate::web::error::InputProblem;
 use serde::Serialize;
 use serde_json::Value;
 
+/// Empty fields after the moments that stand there.
+const MORE_MOMENTS: usize = 3;
 /// How many choices are shown before they are folded away.
 const OPEN_CHOICES: usize = 8;
 
@@ -56,6 +58,8 @@ pub struct Is {
     pub radios: bool,
     /// Some of a list.
     pub ticks: bool,
+    /// Several moments, each in a field of the browser of the type that this says.
+    pub moments: Option<&'static str>,
     /// Fields together.
     pub group: bool,
     /// Several groups.
@@ -86,6 +90,8 @@ pub struct ItemRow {
     pub was: String,
     /// Whether it is the empty one at the end.
     pub new: bool,
+    /// Whether none stands before it.
+    pub first: bool,
     /// Whether it is shown open.
     pub open: bool,
     /// Fields.
@@ -181,6 +187,7 @@ impl Maker<'_> {
                 };
                 Row { is: Is { ticks: true, ..Is::default() }, options, folded, ..base }
             }
+            Shape::Day | Shape::Moment | Shape::ClockTime => moments(base, inner, &words),
             _ => Row { is: Is { area: true, ..Is::default() }, value: words.join("\n"), ..base },
         }
     }
@@ -188,7 +195,7 @@ impl Maker<'_> {
     fn group(&self, base: Row, fields: &[Field], value: &Value, needed: bool) -> Row {
         let rows = self.rows(fields, value, &base.name);
         // What is missed when it is empty is not folded away.
-        let open = value.is_object() || needed || self.concerns(&base.name);
+        let open = value.is_object() || needed || self.inviting || self.concerns(&base.name);
         Row { is: Is { group: true, ..Is::default() }, rows, open, ..base }
     }
 
@@ -202,6 +209,7 @@ impl Maker<'_> {
                 title: chosen.map(|option| option.text.clone()).unwrap_or_default(),
                 was: value.get(WAS).map(told).unwrap_or_default(),
                 new,
+                first: place == 0,
                 open: !new || needed || self.concerns(&name) || self.inviting,
                 rows,
                 name,
@@ -216,6 +224,17 @@ impl Maker<'_> {
     fn concerns(&self, name: &str) -> bool {
         self.problems.iter().any(|problem| problem.pointer.starts_with(&format!("/{name}/")))
     }
+}
+
+/// A field for each moment, and some that are empty for more.
+fn moments(base: Row, shape: &Shape, words: &[String]) -> Row {
+    let kind = if *shape == Shape::Day { "date" } else { "datetime-local" };
+    let value = |word: &String| if *shape == Shape::Day { word.clone() } else { clock(shape, word) };
+    let stored = words.iter().map(value);
+    let all = stored.chain(std::iter::repeat_n(String::new(), MORE_MOMENTS));
+    let options =
+        (1_usize..).zip(all).map(|(number, value)| OptionRow { value, text: number.to_string(), chosen: false });
+    Row { is: Is { moments: Some(kind), ..Is::default() }, options: options.collect(), ..base }
 }
 
 /// The field of an item that other items refer to.

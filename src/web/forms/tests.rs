@@ -4,7 +4,7 @@ use super::choices::Choices;
 use super::read::{Reader, bare, placed};
 use super::rows::{Maker, Row};
 use super::shape::Field;
-use crate::dossier::model::Dossier;
+use crate::dossier::model::{Domain, Dossier};
 use crate::drafting::model::DraftKind;
 use crate::intake;
 use crate::web::request::Form;
@@ -32,6 +32,8 @@ fn sent(rows: &[Row], pairs: &mut Vec<(String, String)>) {
             sent(&row.rows, pairs);
         } else if row.is.ticks || row.is.select || row.is.radios {
             row.options.iter().filter(|option| option.chosen).for_each(|option| push(&option.value));
+        } else if row.is.moments.is_some() {
+            row.options.iter().for_each(|option| push(&option.value));
         } else if row.is.tick {
             (row.value == "true").then(|| push("true"));
         } else {
@@ -225,4 +227,58 @@ fn a_new_item_gets_an_id_and_a_new_part_of_it_too() {
     let mut whole = serde_json::to_value(&dossier).unwrap();
     whole["events"].as_array_mut().unwrap().push(event);
     assert!(intake::read(&serde_json::to_vec(&whole).unwrap()).is_ok());
+}
+
+#[test]
+fn a_time_that_is_filled_in_says_itself_how_precisely_it_is_known() {
+    let dossier = intake::read(include_bytes!("../../../templates/demo/gezin.json")).unwrap();
+    let choices = Choices::in_case(&dossier);
+    let time = |fields: &[(&str, &str)]| {
+        let given = [("kind", "threat"), ("description", "Er is gebeld.")];
+        let all = given.iter().chain(fields).map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let (event, problems) = read(&choices, "Event", &Value::Null, all.collect());
+        (event["time"].clone(), problems)
+    };
+    assert_eq!(time(&[("time/on", "2026-11-20")]).0, json!({"precision": "day", "on": "2026-11-20"}));
+    assert_eq!(time(&[("time/description", "die zomer")]).0["precision"], "period");
+    assert_eq!(time(&[("time/at", "2026-11-20T19:50")]).0["precision"], "instant");
+    let said = time(&[("time/precision", "unknown"), ("time/on", "2026-11-20")]);
+    assert_eq!(said.0["precision"], "unknown", "what was chosen stands");
+    // Two kinds of time are no answer: then it is asked.
+    let both = time(&[("time/on", "2026-11-20"), ("time/at", "2026-11-20T19:50")]);
+    assert_eq!(both.1, ["/time/precision"]);
+}
+
+#[test]
+fn moments_that_lapse_each_have_a_field_of_the_browser_and_stay_as_they_were() {
+    let dossier = intake::read(include_bytes!("../../../templates/demo/gezin.json")).unwrap();
+    let choices = Choices::in_case(&dossier);
+    let old = json!({"first": "2026-11-27T17:00:00", "minutes": 60, "except": ["2026-12-25T17:00:30"]});
+    let fields = Field::of_type("Schedule").unwrap();
+    let maker = Maker { choices: &choices, problems: &[], inviting: false };
+    let rows = maker.rows(&fields, &old, "");
+    let row = rows.iter().find(|row| row.name == "except").unwrap();
+    let values: Vec<&str> = row.options.iter().map(|option| option.value.as_str()).collect();
+    assert_eq!((row.is.moments, values), (Some("datetime-local"), vec!["2026-12-25T17:00", "", "", ""]));
+    let given = [("first", "2026-11-27T17:00"), ("minutes", "60"), ("except", "2026-12-25T17:00"), ("except", "")];
+    let more = given.iter().chain(&[("except", "2027-01-01T17:00")]);
+    let pairs = more.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let (schedule, problems) = read(&choices, "Schedule", &old, pairs);
+    assert!(problems.is_empty(), "{problems:?}");
+    assert_eq!(schedule["except"], json!(["2026-12-25T17:00:30", "2027-01-01T17:00:00"]));
+}
+
+#[test]
+fn on_omgang_is_decided_in_a_family_matter_only() {
+    let dossier = intake::read(include_bytes!("../../../templates/demo/gezin.json")).unwrap();
+    let field = Field::of_type("OmgangPlan").unwrap().into_iter().find(|field| field.name == "matter").unwrap();
+    let offered = |kind| Choices::of(&dossier, kind).for_field(field.words, Some("MatterId")).unwrap();
+    let domains = |kind| -> Vec<Domain> {
+        let of = |id: &str| dossier.matters.iter().find(|matter| matter.id.as_str() == id).unwrap().domain;
+        offered(kind).iter().map(|(id, _)| of(id)).collect()
+    };
+    for kind in [DraftKind::Omgang, DraftKind::Gezag] {
+        assert!(!domains(kind).is_empty() && domains(kind).iter().all(|domain| *domain == Domain::Family), "{kind:?}");
+    }
+    assert!(domains(DraftKind::Gedragsinterventie).contains(&Domain::Criminal));
 }

@@ -81,7 +81,7 @@ pub fn show_update(request: &Request) -> Result<Reply, WebError> {
     let id = request.id_param("dossier")?;
     let stored = request.app.dossiers.get(request.actor()?, id, View::Export)?;
     let text = serde_json::to_string_pretty(&stored.dossier).map_err(|error| WebError::Internal(error.to_string()))?;
-    let frame = Frame::new(request, "Dossier bijwerken").about_case(request, id, &stored.dossier.reference);
+    let frame = Frame::new(request, "Dossierbestand").about_case(request, id, &stored.dossier.reference);
     update_form(request, 200, &frame, stored.version.version, &text)
 }
 
@@ -98,7 +98,7 @@ pub fn update(request: &Request) -> Result<Reply, WebError> {
     request.app.dossiers.access(request.actor()?, id)?;
     let form = request.form()?;
     let version: i64 = form.text("versie").parse().map_err(|_| WebError::PreconditionRequired)?;
-    let frame = Frame::new(request, "Dossier bijwerken").about_case(request, id, "deze zaak");
+    let frame = Frame::new(request, "Dossierbestand").about_case(request, id, "deze zaak");
     let text = match given(&form) {
         Ok(text) => text,
         Err(problem) => return update_form(request, 422, &frame.with_field_problems(&[problem]), version, ""),

@@ -211,7 +211,14 @@ pub fn received(request: &Request) -> Result<Reply, WebError> {
     let content = ReceivedView { case_id: view.version.dossier_id.clone(), for_clerk, version, submissions };
     let message = match request.query.as_str() {
         "opgenomen=ja" => Some("Vastgelegd dat dit nu in het dossier staat."),
-        "opgenomen=adres" => Some("Het adres staat nu in het dossier, in een nieuwe versie."),
+        "opgenomen=adres" => Some(
+            "Het adres staat nu in het dossier, in een nieuwe versie. Het is afgeschermd: alleen rechter, griffier en de eigen \
+             advocaat met kantoor zien het.",
+        ),
+        "opgenomen=adres-open" => Some(
+            "Het adres staat nu in het dossier, in een nieuwe versie. Het is niet afgeschermd: dat is bij het indienen zo \
+             gezegd.",
+        ),
         _ => None,
     };
     page(request, "inzendingen", &case_frame(request, &view, "Ingediend").with_message(message), &content)
@@ -234,13 +241,17 @@ fn take_address(request: &Request, form: &Form) -> Result<Reply, WebError> {
     let handed = of_case(request)?.into_iter().find(|item| item.ontvangst.ontvangstnummer == form.text("stuk"));
     let handed = handed.ok_or(WebError::NotFound)?;
     let mut dossier = request.app.dossiers.get(actor, id, View::Submissions)?.dossier;
+    let mut done = "adres-open";
     for (person, address) in missing_from(&dossier, &handed.inhoud) {
         if let Some(known) = dossier.persons.iter_mut().find(|known| known.id == person) {
+            if address.is_shielded() {
+                done = "adres";
+            }
             known.addresses.push(address);
         }
     }
     request.app.dossiers.update(actor, id, version, &dossier)?;
-    Ok(Reply::redirect(format!("/zaken/{id}/inzendingen?opgenomen=adres")))
+    Ok(Reply::redirect(format!("/zaken/{id}/inzendingen?opgenomen={done}")))
 }
 
 /// The address that was handed in, for each of who stay there with whom it does not stand yet.

@@ -73,6 +73,8 @@ struct OptionsView {
 struct LadderView {
     key: &'static str,
     title: &'static str,
+    /// Whether several options lead to the same form.
+    several: bool,
     options: Vec<OptionView>,
 }
 
@@ -84,6 +86,12 @@ struct OptionView {
     first: Vec<LineView>,
     /// What is still to be judged or asked: it speaks for nothing yet.
     open: Vec<LineView>,
+    count_for: usize,
+    count_against: usize,
+    count_first: usize,
+    count_open: usize,
+    /// Whether something was recorded in that draft's plan already.
+    has_plan: bool,
     /// Whether any finding speaks of it.
     spoken_of: bool,
     /// Draft in which it is worked out, for who may make it.
@@ -115,16 +123,24 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         OptionView {
             title: rung.title,
             spoken_of: !(supports.is_empty() && against.is_empty() && first.is_empty() && open.is_empty()),
+            count_for: supports.len(),
+            count_against: against.len(),
+            count_first: first.len(),
+            count_open: open.len(),
             supports,
             against,
             first,
             open,
+            has_plan: rung.draft.is_some_and(|draft| has_plan(dossier, draft)),
             draft: rung.draft.filter(|draft| may_draft(&view.access, dossier, *draft)).map(DraftKind::as_str),
         }
     };
     let ladder = |(key, title, rungs): &(&'static str, &'static str, &[Rung])| LadderView {
         key,
         title,
+        several: rungs.iter().enumerate().any(|(place, rung)| {
+            rung.draft.is_some() && rungs.iter().skip(place.saturating_add(1)).any(|other| other.draft == rung.draft)
+        }),
         options: rungs.iter().map(option).collect(),
     };
     let content = OptionsView {
@@ -133,6 +149,16 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         ladders: LADDERS.iter().map(ladder).collect(),
     };
     page(request, "mogelijkheden", &case_frame(request, &view, "Mogelijkheden"), &content)
+}
+
+fn has_plan(dossier: &Dossier, kind: DraftKind) -> bool {
+    let plans = &dossier.plans;
+    match kind {
+        DraftKind::Gezag => plans.gezag.is_some(),
+        DraftKind::Omgang => plans.omgang.is_some(),
+        DraftKind::Gedragsinterventie => plans.gedragsinterventie.is_some(),
+        DraftKind::Huisverbod => plans.huisverbod.is_some(),
+    }
 }
 
 /// Findings from which something follows for an option, in one direction: those that are answered, or those on which a

@@ -43,6 +43,7 @@ struct JudgementView {
     finding: FindingView,
     answers: Vec<AnswerChoice>,
     text: String,
+    answer_error: Option<String>,
     text_error: Option<String>,
     has_own: bool,
     /// The recorded own answer.
@@ -148,6 +149,7 @@ fn content(
             .map(|(value, own)| AnswerChoice { value, text: own_answer(own), selected: answer == Some(own) })
             .collect(),
         text: text.to_owned(),
+        answer_error: problems.iter().find(|problem| problem.pointer == "/antwoord").map(|item| item.melding.clone()),
         text_error: problems.iter().find(|problem| problem.pointer == "/overweging").map(|item| item.melding.clone()),
         own: judged.and_then(|words| words.answer).map(own_answer),
         without: without.label(),
@@ -244,11 +246,20 @@ impl Given {
     }
 
     fn problem(&self) -> Option<InputProblem> {
-        let field = |code, text: &str| Some(InputProblem::field("overweging", code, text));
+        let field = |name, code, text: &str| Some(InputProblem::field(name, code, text));
         match self.text.chars().count() {
             _ if self.withdraws => None,
-            0 => field("required", "Schrijf uw overweging. Een antwoord zonder overweging wordt niet vastgelegd."),
-            length if length > LONGEST => field("too_long", "Uw overweging is langer dan 20.000 tekens. Kort haar in."),
+            0 if self.answer.is_none() => field("overweging", "required", "Kies uw antwoord en schrijf uw overweging."),
+            _ if self.answer.is_none() => {
+                field("antwoord", "required", "Kies uw antwoord. Een overweging zonder antwoord wordt niet vastgelegd.")
+            }
+            0 => {
+                let text = "Schrijf uw overweging. Een antwoord zonder overweging wordt niet vastgelegd.";
+                field("overweging", "required", text)
+            }
+            length if length > LONGEST => {
+                field("overweging", "too_long", "Uw overweging is langer dan 20.000 tekens. Kort haar in.")
+            }
             _ => None,
         }
     }

@@ -1,7 +1,8 @@
 //! A fact as a short Dutch line: wherever a finding, conflict or deadline points at an id.
 
 use crate::dossier::model::{Domain, Dossier, Event, EventTime, EvidenceStatus, FactSource, Label, Measure};
-use crate::shared::moment::{dutch_date, dutch_moment};
+use crate::shared::ids::FactId;
+use crate::shared::moment::{dutch_date, dutch_moment, local_date};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -44,6 +45,22 @@ pub fn fact_view(dossier: &Dossier, id: &str) -> FactView {
         return FactView { anchor, ..view(id, text, status_words(&event.status), sources) };
     }
     other_fact(dossier, id)
+}
+
+/// Facts by their first day; what has no day stands last, in the order of the file.
+#[must_use]
+pub fn in_order_of_time<'a>(dossier: &Dossier, ids: &'a [FactId]) -> Vec<&'a FactId> {
+    let day = |id: &&FactId| {
+        let event = dossier.find_event_about(id.as_str());
+        let measure = || dossier.measures.iter().find(|item| item.id.as_str() == id.as_str());
+        match event {
+            Some(event) => event.time.first_day().or_else(|| event.time.last_day()),
+            None => measure().and_then(|item| item.starts.or(item.decided_at)).map(|at| local_date(&at)),
+        }
+    };
+    let mut sorted: Vec<&FactId> = ids.iter().collect();
+    sorted.sort_by_key(|id| day(id).map_or((true, chrono::NaiveDate::MAX), |day| (false, day)));
+    sorted
 }
 
 /// The same fact with its status in one domain only: what counts where it is used.

@@ -1,6 +1,6 @@
 //! Findings per framework with their facts, sources and questions spelled out.
 
-use super::facts::{FactView, fact_in_domain};
+use super::facts::{FactView, fact_in_domain, in_order_of_time};
 use super::{SourcesView, source_views};
 use crate::assessment::builtin;
 use crate::assessment::model::{Assessment, Finding, Outcome, Question, Sourced};
@@ -246,7 +246,10 @@ pub fn one(dossier: &Dossier, finding: &Finding) -> FindingView {
 
 fn finding_view(dossier: &Dossier, finding: &Finding, is_one_of_several: bool) -> FindingView {
     let facts = |ids: &[FactId]| -> Vec<FactView> {
-        ids.iter().map(|id| fact_in_domain(dossier, id.as_str(), finding.domain)).collect()
+        in_order_of_time(dossier, ids)
+            .into_iter()
+            .map(|id| fact_in_domain(dossier, id.as_str(), finding.domain))
+            .collect()
     };
     let subjects: Vec<String> =
         finding.about.iter().map(|id| fact_in_domain(dossier, id.as_str(), finding.domain).text).collect();
@@ -313,7 +316,10 @@ fn question_view(dossier: &Dossier, assessment: &Assessment, question: &Question
         could_answer: question.could_answer.iter().map(sourced).collect(),
         decides: links(&question.decides),
         bears_on: links(&question.bears_on),
-        facts: question.facts.iter().map(|id| super::facts::fact_view(dossier, id.as_str())).collect(),
+        facts: in_order_of_time(dossier, &question.facts)
+            .into_iter()
+            .map(|id| super::facts::fact_view(dossier, id.as_str()))
+            .collect(),
     }
 }
 

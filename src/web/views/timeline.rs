@@ -1,7 +1,7 @@
 //! Every dated fact of all matters, in order of time.
 
 use super::facts::{event_sources, measure_line, source_line, status_words, time_words};
-use crate::dossier::model::{Dossier, Event, Label};
+use crate::dossier::model::{Dossier, Event, EventKind, Label};
 use crate::shared::dutch::capital;
 use crate::shared::moment::{dutch_date, dutch_moment, to_local};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
@@ -83,6 +83,10 @@ fn event_entry(dossier: &Dossier, event: &Event) -> TimelineEntry {
         (true, true) => String::new(),
         (false, true) => format!("door {} (volgens de bron)", names(&event.actors)),
         (true, false) => format!("gericht op {}; door wie is onbekend", names(&event.targets)),
+        // Who leaves or seeks help does it against nobody.
+        (false, false) if matches!(event.kind, EventKind::Separation | EventKind::Protective) => {
+            format!("door {}; betrokken: {} (volgens de bron)", names(&event.actors), names(&event.targets))
+        }
         (false, false) => format!("door {} tegen {} (volgens de bron)", names(&event.actors), names(&event.targets)),
     };
     out.status = status_words(&event.status);

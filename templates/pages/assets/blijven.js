@@ -207,3 +207,23 @@
     field.value = filled;
   });
 })();
+
+// On a narrow screen a menu scrolls: the open page is brought into view. A link to something that is folded away opens it.
+(() => {
+  for (const open of document.querySelectorAll("nav [aria-current]")) {
+    const list = open.closest("ul");
+    if (list && list.scrollWidth > list.clientWidth) list.scrollLeft += open.getBoundingClientRect().left - list.getBoundingClientRect().left - (list.clientWidth - open.clientWidth) / 2;
+  }
+  const unfold = () => {
+    const name = decodeURIComponent(location.hash.slice(1));
+    const target = name && document.getElementById(name);
+    if (!target) return;
+    const folds = [];
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) folds.push(fold);
+    if (folds.every((fold) => fold.open)) return;
+    for (const fold of folds) fold.open = true;
+    target.scrollIntoView();
+  };
+  window.addEventListener("hashchange", unfold);
+  unfold();
+})();

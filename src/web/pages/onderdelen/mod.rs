@@ -231,6 +231,8 @@ struct ItemLine {
     id: String,
     title: String,
     missing: Vec<Missing>,
+    /// What may be a slip.
+    doubts: Vec<String>,
 }
 
 /// The items of one section, each with links to the fields that miss something.
@@ -243,6 +245,7 @@ pub fn list(request: &Request) -> Result<Reply, WebError> {
         id: key_of(item),
         title: title_of(&file.stored.dossier, item),
         missing: stand::missing(&fields, item),
+        doubts: stand::older_sources(&file.stored.dossier, &key_of(item)),
     };
     let content = SectionView {
         case_id: file.id().to_owned(),

@@ -1,5 +1,7 @@
 //! What is missing in an item: the fields that the words mark as needed and that are empty or unknown.
 
+use crate::dossier::model::Dossier;
+use crate::shared::moment::dutch_date;
 use crate::web::forms::shape::{Field, Shape};
 use serde::Serialize;
 use serde_json::Value;
@@ -66,6 +68,26 @@ fn is_open(value: &Value) -> bool {
         },
         _ => false,
     }
+}
+
+/// Documents that something is said to stand in and that are older than the event: that can be right, of what someone
+/// feared, but is more often a slip.
+pub(super) fn older_sources(dossier: &Dossier, id: &str) -> Vec<String> {
+    let Some(event) = dossier.find_event_by_fact(id) else { return Vec::new() };
+    let Some(day) = event.time.first_day() else { return Vec::new() };
+    let said = event.statements.iter().filter_map(|statement| statement.source.as_ref());
+    let answered = event.answers.iter().filter_map(|answer| answer.source.as_ref());
+    let mut told: Vec<String> = Vec::new();
+    for source in said.chain(answered) {
+        let document = dossier.documents.iter().find(|document| document.id == source.document);
+        let Some((document, dated)) = document.and_then(|document| Some((document, document.dated?))) else { continue };
+        let line =
+            format!("“{}” is van {}, van vóór deze gebeurtenis. Klopt de bron?", document.title, dutch_date(dated));
+        if dated < day && !told.contains(&line) {
+            told.push(line);
+        }
+    }
+    told
 }
 
 /// "3 keer dag van het stuk", in the order of the names.

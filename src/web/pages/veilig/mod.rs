@@ -124,6 +124,7 @@ struct StepView {
 pub fn start(request: &Request) -> Result<Reply, WebError> {
     let query: SafetyQuery = request.query()?;
     let desk = Desk::open(request)?;
+    let own = of_case(request)?;
     let mut steps = Vec::new();
     for step in &desk.steps {
         let filled = desk.filled(step)?;
@@ -134,12 +135,12 @@ pub fn start(request: &Request) -> Result<Reply, WebError> {
                 Filled { problems, .. } if !problems.is_empty() => "Niet af",
                 Filled { value: Some(_), .. } => "Ingevuld",
                 Filled { is_kept: true, .. } => "Niets ingevuld",
+                Filled { .. } if !own.is_empty() => "Niets nieuws ingevuld",
                 Filled { .. } => "Nog niet bekeken",
             },
             done: filled.is_kept && filled.problems.is_empty(),
         });
     }
-    let own = of_case(request)?;
     let shown = own.iter().find(|item| item.ontvangst.ontvangstnummer == query.ontvangst);
     let content = StartView {
         case_id: desk.case_id().to_owned(),
@@ -195,12 +196,13 @@ fn step_page(
 ) -> Result<Reply, WebError> {
     let place = desk.place(&step.key);
     let value = filled.value.clone().unwrap_or_default();
-    let maker = Maker { choices: &desk.choices, problems, inviting: more || value.is_null() };
+    let maker =
+        Maker { choices: &desk.choices, problems, inviting: more || value.is_null() || step.key == stappen::ADDRESS };
     let content = StepView {
         case_id: desk.case_id().to_owned(),
         key: step.key.clone(),
         number: place.saturating_add(1),
-        count: desk.steps.len().saturating_add(1),
+        count: desk.steps.len(),
         explanation: step.explanation,
         statement: step.statement.clone(),
         rows: maker.rows(&step.fields, &value, ""),

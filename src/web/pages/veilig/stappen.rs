@@ -21,7 +21,7 @@ use serde_json::{Map, Value, json};
 /// The page of what happened.
 pub(super) const EVENTS: &str = "gebeurtenissen";
 /// The page of the address.
-const ADDRESS: &str = "adres";
+pub(super) const ADDRESS: &str = "adres";
 /// Beginning of the key of a page about one statement.
 const ANSWER: &str = "antwoord-";
 
@@ -36,10 +36,10 @@ const PAGES: [(&str, &str, &[&str]); 4] = [
         "Het adres van uw cliënt",
         &[
             "Dit komt eerst, want een adres dat eenmaal bekend is, wordt niet meer geheim.",
-            "Bij “ja” zien alleen de rechter en de griffier het adres. Het staat dan niet in een beslissing, niet in een \
+            "Bij “ja” zien alleen de rechter, de griffier, uzelf en wie op uw kantoor voor u werkt het adres. Het staat dan niet in een beslissing, niet in een \
              bundel voor de andere partij en niet in een uitleg. Weet u het nog niet, dan behandelt het gerecht het adres \
              als geheim tot u antwoordt.",
-            "Geef het adres alleen in het veld hieronder. In elke andere tekst wordt het geweigerd.",
+            "Geef het adres alleen in de velden hieronder. In elke andere tekst wordt het geweigerd.",
         ],
     ),
     (
@@ -136,7 +136,11 @@ impl<'r> Desk<'r> {
         let answer: Vec<Field> = of_answer.into_iter().filter(|field| field.name != "over").collect();
         steps.extend(statements.into_iter().enumerate().map(|(place, statement)| Step {
             key: format!("{ANSWER}{}", statement.id),
-            title: format!("Verklaring {} van {count} van de ander", place.saturating_add(1)),
+            title: if count == 1 {
+                format!("Antwoord op wat {} verklaart", statement.by)
+            } else {
+                format!("Antwoord op verklaring {} van {count}: {}", place.saturating_add(1), statement.by)
+            },
             explanation: &[SHARED],
             fields: answer.clone(),
             statement: Some(statement),
