@@ -1,7 +1,7 @@
 //! Findings per norm as they stand in the reasons and in the annex: each criterion told once, also
 //! when it was asked for several children, and what the document decides on comes first.
 
-use super::{Scene, object};
+use super::Scene;
 use crate::assessment::model::{CriterionClass, EffectKind, Finding, Outcome};
 use crate::dossier::model::{ChildHearing, Domain, Event, FamilyRole, Instrument, Label, Person};
 use crate::drafting::{law, words};
@@ -10,7 +10,7 @@ use crate::shared::source::LegalSource;
 use serde_json::{Value, json};
 
 /// The rules over all frameworks; they guard the reasoning and are accounted for in the annex.
-const FAIRNESS: &str = "00-fairness";
+pub(super) const FAIRNESS: &str = "00-fairness";
 
 /// Stands where a judge noted an answer before the hearing, which is no outcome: in a paper for parties it stands
 /// nowhere, and in a draft with the notes in the annex, which is left out when the decision is given.
@@ -220,7 +220,7 @@ impl Scene<'_> {
     }
 
     /// The rules on civil procedure are no law of a criminal or administrative court.
-    fn is_law_here(&self, source: &LegalSource) -> bool {
+    pub(super) fn is_law_here(&self, source: &LegalSource) -> bool {
         self.domain == Domain::Family || !source.reference.ends_with(" Rv")
     }
 
@@ -326,81 +326,12 @@ impl Scene<'_> {
         }
         value
     }
-
-    /// Findings for the annex: every norm, and of guidance and indicators what the judge answered or what bears on
-    /// this very decision. What they merely do not know stands among the questions.
-    fn accounted_findings(&self) -> Vec<&Finding> {
-        let bears = |finding: &Finding| {
-            finding.outcome != Outcome::MissingFacts
-                && finding.effects.iter().any(|effect| self.effects.contains(&effect.kind))
-        };
-        let accounted = |finding: &&Finding| {
-            finding.class == CriterionClass::Norm
-                || finding.judge.is_some()
-                || finding.framework == FAIRNESS
-                || self.domain == Domain::Criminal
-                || bears(finding)
-        };
-        self.usable_findings().into_iter().filter(accounted).collect()
-    }
-
-    /// All usable findings per framework, with the sources of its criteria once.
-    pub(super) fn per_framework(&self) -> Value {
-        let findings = self.accounted_findings();
-        let usable = self.usable_findings();
-        let reasons = self.reasons(&usable);
-        let mut frameworks: Vec<&str> = findings.iter().map(|finding| finding.framework.as_str()).collect();
-        frameworks.dedup();
-        frameworks
-            .into_iter()
-            .map(|id| {
-                let own: Vec<&Finding> = findings.iter().copied().filter(|finding| finding.framework == id).collect();
-                let mut sources: Vec<String> = Vec::new();
-                for cited in own
-                    .iter()
-                    .flat_map(|finding| &finding.sources)
-                    .filter(|source| self.is_law_here(source))
-                    .map(law::cite)
-                {
-                    if !sources.contains(&cited) {
-                        sources.push(cited);
-                    }
-                }
-                // A judge's words on what the reasons leave out stand here; nowhere are they lost.
-                let left_out: Vec<&Finding> = own
-                    .iter()
-                    .copied()
-                    .filter(|finding| !reasons.iter().any(|told| std::ptr::eq(*told, *finding)))
-                    .collect();
-                object([
-                    ("kader", title(id).into()),
-                    ("criteria", self.told_once(&own)),
-                    ("oordelen", with_judgement(self.told_once(&left_out))),
-                    ("aantekeningen", self.prepared(&own)),
-                    ("bronnen", sources.join("; ").into()),
-                ])
-            })
-            .collect()
-    }
 }
 
 /// The outcome as it heads a finding: never stronger than what the facts that stand give alone.
 fn headline(finding: &Finding) -> Outcome {
     let decided = matches!(finding.outcome, Outcome::Met | Outcome::NotMet);
     if decided && finding.views.established != finding.outcome { Outcome::NeedsJudgement } else { finding.outcome }
-}
-
-/// Of findings as they are told, those with words of the judge.
-fn with_judgement(told: Value) -> Value {
-    let Value::Array(told) = told else { return Value::Null };
-    told.into_iter().filter(|finding| finding.get("rechter").is_some_and(|words| !words.is_null())).collect()
-}
-
-/// Title of a framework, or its id when it is not one of those that come with the program.
-fn title(id: &str) -> String {
-    let known = crate::assessment::builtin().ok().map(|set| set.frameworks());
-    let found = known.into_iter().flatten().find(|loaded| loaded.framework.id == id);
-    found.map_or_else(|| id.to_owned(), |loaded| loaded.framework.title.clone())
 }
 
 /// Whether two findings say the same, but for the name of whom they are about and the facts.

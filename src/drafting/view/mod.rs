@@ -2,6 +2,7 @@
 //! proceedings, facts, positions, assessment per norm, annex. Made from the projection of one
 //! legal domain, so nothing of another domain can slip in.
 
+mod accounted;
 mod appeals;
 mod basis;
 mod clash_ends;
