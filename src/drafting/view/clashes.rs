@@ -81,7 +81,9 @@ impl Scene<'_> {
         );
         group.insert("toelichting".to_owned(), text.into());
         group.insert("kort".to_owned(), format!("{labels} niet gevoegd").into());
-        (group.insert("van".to_owned(), Value::Null), group.insert("tot".to_owned(), Value::Null));
+        for moment in ["van", "tot"] {
+            group.insert(moment.to_owned(), Value::Null);
+        }
         told
     }
 

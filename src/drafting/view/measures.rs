@@ -119,7 +119,7 @@ impl Scene<'_> {
         let rules = measure.rules.iter().filter(|rule| kept_away(rule.effect, rule.conduct));
         let places: Vec<&Place> = rules.flat_map(|rule| &rule.places).collect();
         let known = |place: &&Place| place.address.as_ref().is_some_and(|id| open_address(self.file, id).is_some());
-        if !places.iter().any(|place| known(&place)) {
+        if !places.iter().any(known) {
             return Value::Null;
         }
         let mut told: Vec<String> = Vec::new();
