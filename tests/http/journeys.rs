@@ -370,6 +370,14 @@ async fn each_option_shows_what_speaks_for_and_against_it_and_leads_to_its_draft
     };
     assert!(option("Bemiddeling of gezamenlijke gesprekken").contains("Wat ertegen pleit"), "{page}");
     assert!(option("Omgang met voorwaarden").contains("/voornemen/omgang\""), "{page}");
+    // One form is for three options, and says so before one opens it; each fold says how much is in it.
+    let told = option("Omgang met voorwaarden");
+    assert!(told.contains("bij “Omgang zonder voorwaarden” en “Omgang afwijzen, schorsen of ontzeggen”"), "{told}");
+    assert!(!option("Huisverbod").contains("Hetzelfde formulier"), "{page}");
+    let talks = option("Bemiddeling of gezamenlijke gesprekken");
+    let against = talks.split("Wat ertegen pleit (").nth(1).unwrap();
+    let count = against.split("</details>").next().unwrap().matches("<li>").count();
+    assert!(count > 0 && against.starts_with(&format!("{count})")), "{count}: {against}");
     assert!(option("Huisverbod").contains("/voornemen/huisverbod\""), "{page}");
     // Who sits in the family case only is not led to a draft of another domain.
     let family = site.send(site.page("/zaken/{dossier}/mogelijkheden", Who::FamilyJudge)).await.text();

@@ -212,6 +212,8 @@ async fn an_advocate_hands_in_the_secret_address_in_its_own_field_and_the_clerk_
     let take = format!("stuk={number}&versie=1&actie=adres");
     let taken = site.send(site.form("/zaken/{dossier}/inzendingen", Who::Clerk, &take)).await;
     assert_eq!(taken.status, 303, "{}", taken.text());
+    let told = text(&site, taken.header("location").unwrap(), Who::Clerk).await;
+    assert!(told.contains("Het is afgeschermd: alleen rechter, griffier"), "{told}");
     let whole = site.send(site.api("GET", "/v1/dossiers/{dossier}", Who::Clerk)).await.json();
     for person in [0, 2] {
         let address = whole["persons"][person]["addresses"].as_array().unwrap().last().unwrap().clone();

@@ -55,7 +55,7 @@ use crate::documents::{bundle, docx::read::LARGEST_FILE};
 /// Endpoints of the site.
 #[must_use]
 pub fn endpoints() -> Vec<Endpoint> {
-    [general(), lists(), cases(), sections(), bundles(), submissions(), management()].concat()
+    [general(), lists(), cases(), drafts(), registry(), sections(), bundles(), submissions(), management()].concat()
 }
 
 fn page(path: &'static str, access: Access, handler: super::endpoint::Handler) -> Endpoint {
@@ -167,6 +167,11 @@ fn cases() -> Vec<Endpoint> {
             .titled("De voorgenomen beslissing bekijken, vastleggen of wissen, of bewaren voor later.")
             .keeping(&voornemen::KEEPING)
             .up_to(voornemen::FORM_LIMIT),
+    ]
+}
+
+fn drafts() -> Vec<Endpoint> {
+    vec![
         page("/zaken/{dossier}/concepten", COURT, concepten::list).titled("Concepten."),
         form("/zaken/{dossier}/concepten", COURT, concepten::make).titled("Concept maken."),
         page("/zaken/{dossier}/concepten/{concept}", COURT, concepten::show)
@@ -200,6 +205,11 @@ fn cases() -> Vec<Endpoint> {
             .titled("Een uitleg lezen, of als bestand."),
         page("/zaken/{dossier}/uitleg/{concept}/{naam}/{bestand}", ADVOCATE, uitleg::read_own)
             .titled("De uitleg voor de eigen cliënt lezen, of de beslissing zelf, of als bestand."),
+    ]
+}
+
+fn registry() -> Vec<Endpoint> {
+    vec![
         page("/zaken/{dossier}/bijwerken", CLERK, invoer::show_update).titled("Dossier bijwerken."),
         form("/zaken/{dossier}/bijwerken", CLERK, invoer::update).titled("Dossier bijwerken.").up_to(DOSSIER_LIMIT),
         page("/zaken/{dossier}/toewijzingen", CLERK, toewijzen::show).titled("Wie is toegewezen."),

@@ -7,6 +7,7 @@ use crate::assessment::model::{Assessment, Direction, EffectKind, Finding, Outco
 use crate::audit::View;
 use crate::dossier::model::{Dossier, Label};
 use crate::drafting::model::DraftKind;
+use crate::shared::dutch::list;
 use crate::shared::moment::dutch_date;
 use crate::web::case_view::CaseView;
 use crate::web::drafts::may_draft;
@@ -73,8 +74,6 @@ struct OptionsView {
 struct LadderView {
     key: &'static str,
     title: &'static str,
-    /// Whether several options lead to the same form.
-    several: bool,
     options: Vec<OptionView>,
 }
 
@@ -92,6 +91,8 @@ struct OptionView {
     count_open: usize,
     /// Whether something was recorded in that draft's plan already.
     has_plan: bool,
+    /// The other options that are worked out in the same form.
+    shared_with: String,
     /// Whether any finding speaks of it.
     spoken_of: bool,
     /// Draft in which it is worked out, for who may make it.
@@ -131,6 +132,7 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
             against,
             first,
             open,
+            shared_with: shared_with(rung),
             has_plan: rung.draft.is_some_and(|draft| has_plan(dossier, draft)),
             draft: rung.draft.filter(|draft| may_draft(&view.access, dossier, *draft)).map(DraftKind::as_str),
         }
@@ -138,9 +140,6 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
     let ladder = |(key, title, rungs): &(&'static str, &'static str, &[Rung])| LadderView {
         key,
         title,
-        several: rungs.iter().enumerate().any(|(place, rung)| {
-            rung.draft.is_some() && rungs.iter().skip(place.saturating_add(1)).any(|other| other.draft == rung.draft)
-        }),
         options: rungs.iter().map(option).collect(),
     };
     let content = OptionsView {
@@ -149,6 +148,13 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
         ladders: LADDERS.iter().map(ladder).collect(),
     };
     page(request, "mogelijkheden", &case_frame(request, &view, "Mogelijkheden"), &content)
+}
+
+/// The titles of the other options with the same draft: one form is for all of them, and asks which.
+fn shared_with(rung: &Rung) -> String {
+    let all = LADDERS.iter().flat_map(|(_, _, rungs)| rungs.iter());
+    let others = all.filter(|other| rung.draft.is_some() && other.draft == rung.draft && other.title != rung.title);
+    list(&others.map(|other| format!("“{}”", other.title)).collect::<Vec<_>>())
 }
 
 fn has_plan(dossier: &Dossier, kind: DraftKind) -> bool {

@@ -326,6 +326,13 @@ pub fn show(request: &Request) -> Result<Reply, WebError> {
     })
 }
 
+/// The paper beside the questions, for the address.
+fn paper_shown(form: &Form) -> String {
+    let paper = form.text("papier");
+    let known = paper.chars().all(|sign| sign.is_ascii_lowercase() || sign == '-');
+    if known && !paper.is_empty() { format!("&papier={paper}") } else { String::new() }
+}
+
 /// Shows what the paper would say, records the plan, or clears it.
 pub fn work(request: &Request) -> Result<Reply, WebError> {
     let desk = Desk::open(request)?;
@@ -371,10 +378,7 @@ pub fn work(request: &Request) -> Result<Reply, WebError> {
                 return Ok(Reply::redirect(just_made(id, &made.id)));
             }
             let done = if clears { "gewist" } else { "ja" };
-            let paper = form.text("papier");
-            let known = paper.chars().all(|sign| sign.is_ascii_lowercase() || sign == '-');
-            let paper = if known && !paper.is_empty() { format!("&papier={paper}") } else { String::new() };
-            Ok(Reply::redirect(format!("{}?vastgelegd={done}{paper}", desk.path()?)))
+            Ok(Reply::redirect(format!("{}?vastgelegd={done}{}", desk.path()?, paper_shown(&form))))
         }
         Err(error) => match WebError::from(error) {
             // What was typed stays; the items of lists no longer match those that are stored.

@@ -212,3 +212,32 @@ pub fn event_sources(dossier: &Dossier, event: &Event) -> Vec<String> {
     lines.dedup();
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake;
+
+    #[test]
+    fn facts_stand_in_order_of_their_first_day_and_those_without_a_day_last() {
+        let file = include_bytes!("../../../templates/demo/gezin.json");
+        let mut dossier = intake::read(file).expect("the family of the demonstration");
+        let mut events = dossier.events.iter_mut();
+        let unknown = events.next().map(|event| {
+            event.time = EventTime::Unknown;
+            FactId::from(&event.id)
+        });
+        let unknown = unknown.expect("an event");
+        let ids: Vec<FactId> = dossier.events.iter().map(|event| FactId::from(&event.id)).collect();
+        let sorted = in_order_of_time(&dossier, &ids);
+        let days: Vec<_> = sorted
+            .iter()
+            .filter_map(|id| dossier.find_event_about(id.as_str()))
+            .filter_map(|event| event.time.first_day().or_else(|| event.time.last_day()))
+            .collect();
+        assert!(days.len() > 5 && days.is_sorted(), "{days:?}");
+        let place = sorted.iter().position(|id| **id == unknown).expect("it is among them");
+        assert!(place >= days.len(), "what has no day stands last");
+        assert_eq!(sorted.len(), ids.len());
+    }
+}
