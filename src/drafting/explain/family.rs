@@ -2,10 +2,10 @@
 
 use super::eyes::{Eyes, choice, may, number};
 use crate::dossier::model::{
-    ContactCondition, GezagBasis, GezagPlan, Handover, InformationDuty, OmgangBasis, OmgangChildPlan, OmgangForm,
-    OmgangPlan, Schedule,
+    ContactCondition, GezagBasis, GezagPlan, Handover, InformationDuty, Measure, OmgangBasis, OmgangChildPlan,
+    OmgangForm, OmgangPlan, Schedule,
 };
-use crate::drafting::decision::{holders, informants, is_gi, is_lasting, lapse_of, told};
+use crate::drafting::decision::{holders, informants, is_gi, is_lasting, is_provisional, lapse_of, told};
 use crate::drafting::words;
 use crate::shared::ids::PartyId;
 use serde_json::{Value, json};
@@ -42,7 +42,10 @@ pub(super) fn omgang(eyes: &Eyes<'_>, plan: &OmgangPlan) -> Value {
     let informants = informants(eyes.file, plan, on);
     let own = |child: &&OmgangChildPlan| !eyes.child || eyes.is_you(&child.child);
     let duty = |wanted| plan.information == Some(wanted);
-    let replaced = eyes.file.measures.iter().filter(|measure| plan.replaces_measure(&measure.id));
+    // A provisional order is replaced only on a ground that the judge gave; without one the judge's own point stands.
+    let grounded = eyes.file.judge_words.iter().any(|words| words.about == "omgang/vervangen");
+    let ends = |measure: &&Measure| grounded || !is_provisional(eyes.file, measure);
+    let replaced = eyes.file.measures.iter().filter(|measure| plan.replaces_measure(&measure.id)).filter(ends);
     json!({
         "kinderen": alike(plan.children.iter().filter(own).map(|child| (eyes.name(&child.child), one_child(eyes, plan, child)))),
         "enig_contact": plan.children.iter().any(|child| child.form.has_contact()),
