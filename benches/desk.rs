@@ -193,8 +193,8 @@ fn fill(db: &Database, desks: &mut [Desk], count: usize) {
             ..NewAssignment::default()
         };
         service.assign(clerk, &id, &of_client).expect("an advocate");
-        if number % 5 == 0 {
-            on_its_way(&drafts, clerk, judge, &id, number % 10 == 0);
+        if number.is_multiple_of(5) {
+            on_its_way(&drafts, clerk, judge, &id, number.is_multiple_of(10));
         }
         // The last and the first cases are opened: what is new and what is long ago.
         if number < 400 || number + 400 >= count {
