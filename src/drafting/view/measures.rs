@@ -84,7 +84,7 @@ impl Scene<'_> {
                 MeasureState::InForce if past => "afgelopen",
                 MeasureState::Proposed if self.is_decided_here(measure) => "gevraagd; daarover gaat deze beslissing",
                 MeasureState::Proposed if self.is_refused_in_part(measure) => {
-                    "gevraagd (volgens het ontwerp afgewezen voor de woning)"
+                    "gevraagd, nog niet beslist; het ontwerp wijst het gebruik van de woning af"
                 }
                 state => state.label(),
             },
