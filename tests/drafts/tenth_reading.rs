@@ -169,7 +169,7 @@ fn the_bridge_tells_that_the_home_is_refused_as_planned() {
         let order = dossier.plans.huisverbod.as_mut().and_then(|plan| plan.provisional.as_mut()).expect("an order");
         order.items[0].refused = true;
     });
-    let told = "gevraagd (volgens het ontwerp afgewezen voor de woning)";
+    let told = "gevraagd, nog niet beslist; het ontwerp wijst het gebruik van de woning af";
     assert!(paper(&refused, DraftKind::Huisverbod, "beschermingsbrug").contains(told));
     assert!(!paper(&demo(), DraftKind::Huisverbod, "beschermingsbrug").contains(told));
 }
