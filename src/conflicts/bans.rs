@@ -172,10 +172,12 @@ pub(super) fn period(case: &Case<'_>, measure: &Measure) -> Option<(Instant, Opt
         MeasureState::Suspended => Standing::Suspended,
         MeasureState::Annulled => return None,
     };
-    let from = begin(case, measure).unwrap_or(case.now);
+    let known = begin(case, measure);
+    let from = known.unwrap_or(case.now);
     let mut until = measure.effective_end();
-    if until.is_none() && measure.instrument == Instrument::Huisverbod {
-        until = Some(plus_local_days(&from, super::deadlines::huisverbod::terms_on(local_date(&from)).days));
+    // The term runs from the day it was imposed: without that day there is no last day either.
+    if let Some(imposed) = known.filter(|_| until.is_none() && measure.instrument == Instrument::Huisverbod) {
+        until = Some(plus_local_days(&imposed, super::deadlines::huisverbod::terms_on(local_date(&imposed)).days));
     }
     if until.is_none() && measure.state == MeasureState::Ended {
         until = Some(case.now.max(from));

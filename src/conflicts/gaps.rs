@@ -12,7 +12,9 @@ use super::planned::annulled_from;
 use super::sources::{Source, sources};
 use crate::dossier::model::{CriminalPhase, Instrument, MatterState, OrderChange, RelationKind};
 use crate::shared::ids::PersonId;
-use crate::shared::moment::{Instant, dutch_weekday_date, local_date, plus_local_days, start_of_day, told_moment};
+use crate::shared::moment::{
+    Instant, dutch_date, dutch_weekday_date, local_date, plus_local_days, start_of_day, told_moment,
+};
 use std::collections::BTreeSet;
 
 type Stretch = (Instant, Option<Instant>);
@@ -92,14 +94,19 @@ fn opening(
     let without_hour = from == start_of_day(local_date(&from)) && ended.iter().any(|ban| is_huisverbod(ban));
     let hour = if without_hour { " (op het uur van opleggen, dat niet bekend is)" } else { "" };
     let annulled = annulled_from(case).is_some_and(|at| at == from) && ended.iter().any(|ban| is_huisverbod(ban));
+    // Behind an end of the gap "that moment" would be the end.
+    let then = match until {
+        Some(_) => format!("Op {}", dutch_date(local_date(&from))),
+        None => "Op dat moment".to_owned(),
+    };
     let why = match names.as_slice() {
         _ if annulled => {
             " Volgens het plan vernietigt de rechter dan het huisverbod; vanaf de uitspraak geldt daarvan niets."
                 .to_owned()
         }
         [] => String::new(),
-        [one] => format!(" Op dat moment eindigt {one}."),
-        many => format!(" Op dat moment eindigen {}.", enumerate(many)),
+        [one] => format!(" {then} eindigt {one}."),
+        many => format!(" {then} eindigen {}.", enumerate(many)),
     };
     let hour = if annulled { "" } else { hour };
     format!("Vanaf {}{hour} {what}{end}.{why}", told_moment(&from))

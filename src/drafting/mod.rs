@@ -313,12 +313,16 @@ fn write_from(
 
 /// What in law holds back this paper, for who reads the paper alone: the rules, not what they found, which may be more
 /// than this paper may tell. The set about a huisverbod belongs to several authorities, of which none reads what holds
-/// back the paper of another.
+/// back the paper of another; of that set the rules on provisional measures are for the family court alone.
 fn held_back(part: &Part<'_>, problems: &[DraftProblem]) -> Option<String> {
-    if !["gezag", "omgang", "gedragsinterventie"].contains(&part.name) {
-        return None;
-    }
-    let of_law = problems.iter().filter(|problem| problem.level == ProblemLevel::Blocks && !problem.source.is_empty());
+    let own = match part.name {
+        "gezag" | "omgang" | "gedragsinterventie" => "",
+        "voorlopige-voorzieningen" => "provisional_",
+        _ => return None,
+    };
+    let of_law = problems.iter().filter(|problem| {
+        problem.level == ProblemLevel::Blocks && !problem.source.is_empty() && problem.code.starts_with(own)
+    });
     let rule = |problem: &DraftProblem| {
         let words = checks::limit_words(&problem.code)?;
         Some(if problem.source.contains("(niet geverifieerd)") {

@@ -266,9 +266,11 @@ fn path_params(http: &HttpRequest) -> Result<BTreeMap<String, String>, WebError>
     if params.values().any(|value| odd(value)) {
         return Err(WebError::NotFound);
     }
-    if crate::db::has_control_characters(http.query_string())
-        || http.query_string().to_ascii_lowercase().contains("%00")
-    {
+    // As it is read, not only as it is written: `%C2%84` is one too. A NUL is refused in any form.
+    let asked = web::Query::<Vec<(String, String)>>::from_query(http.query_string());
+    let asked = asked.map(web::Query::into_inner).unwrap_or_default();
+    let said = asked.iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]).chain([http.query_string()]);
+    if said.into_iter().any(crate::db::has_control_characters) {
         return Err(WebError::Malformed("Het adres bevat besturingstekens.".to_owned()));
     }
     Ok(params)

@@ -4,7 +4,9 @@
 
 use super::{document, drafts_of, drafts_with_demo_findings, text_of};
 use crate::support::families::{demo, demo_with};
-use combizitting::dossier::model::{DenialGround, Dossier, GezagBasis, OmgangForm, RelationKind, ReviewOutcome};
+use combizitting::dossier::model::{
+    DenialGround, Dossier, GezagBasis, OmgangForm, RelationKind, RequestKind, ReviewOutcome,
+};
 use combizitting::drafting::model::DraftKind;
 use rstest::rstest;
 
@@ -172,6 +174,35 @@ fn the_bridge_tells_that_the_home_is_refused_as_planned() {
     let told = "gevraagd, nog niet beslist; het ontwerp wijst het gebruik van de woning af";
     assert!(paper(&refused, DraftKind::Huisverbod, "beschermingsbrug").contains(told));
     assert!(!paper(&demo(), DraftKind::Huisverbod, "beschermingsbrug").contains(told));
+}
+
+#[test]
+fn the_bridge_gives_no_end_to_a_huisverbod_of_which_the_file_has_no_day() {
+    let bridge = ruling("RBROT_2020_5960", DraftKind::Huisverbod, "beschermingsbrug");
+    assert!(bridge.contains("begin niet bekend") && bridge.contains("einde niet bekend"), "{bridge}");
+    assert!(!bridge.contains("Er is een gat vanaf"), "{bridge}");
+}
+
+#[test]
+fn who_reads_the_paper_on_provisional_measures_sees_above_it_that_nobody_asked_for_one() {
+    const BOX: &str = "Zo kan dit niet worden vastgesteld";
+    const UNASKED: &str = "wordt op verzoek getroffen";
+    let asked = paper(&demo(), DraftKind::Huisverbod, "voorlopige-voorzieningen");
+    assert!(!asked.contains(UNASKED), "{asked}");
+    let unasked = demo_with(|dossier| {
+        let matter =
+            dossier.plans.huisverbod.as_ref().and_then(|plan| plan.provisional.as_ref()).unwrap().matter.clone();
+        dossier.requests.retain(|one| one.matter != matter || one.kind != RequestKind::EntrustChildren);
+    });
+    let text = paper(&unasked, DraftKind::Huisverbod, "voorlopige-voorzieningen");
+    assert!(text.contains(BOX) && text.contains(UNASKED), "{text}");
+    assert!(!paper(&unasked, DraftKind::Huisverbod, "huisverbod-beroep").contains(BOX), "that is another authority's");
+}
+
+#[test]
+fn a_gap_with_an_end_names_the_day_on_which_the_protection_before_it_ended() {
+    let bridge = paper(&demo(), DraftKind::Huisverbod, "beschermingsbrug");
+    assert!(bridge.contains("Op 8 december 2026 eindigt de verlenging"), "{bridge}");
 }
 
 #[rstest]

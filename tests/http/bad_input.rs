@@ -75,6 +75,18 @@ async fn a_control_character_written_as_an_escape_is_refused_too(
     }
 }
 
+#[actix_web::test]
+async fn a_control_character_in_an_address_is_refused_however_it_is_written() {
+    let site = Site::new(Backend::Sqlite);
+    for sign in ["%C2%84", "%c2%84", "%07", "%00", "a%1Bb"] {
+        let list = site.send(site.api("GET", &format!("/v1/dossiers?na={sign}"), Who::Judge)).await;
+        list.assert_problem(400, "malformed_request");
+        assert_eq!(site.send(site.page(&format!("/zaken?{sign}=x"), Who::Judge)).await.status, 400, "{sign}");
+    }
+    // A tab is text, and so is what only looks like an escape.
+    assert_eq!(site.send(site.api("GET", "/v1/dossiers?na=%2500", Who::Judge)).await.status, 200);
+}
+
 #[rstest]
 #[actix_web::test]
 async fn limits_are_told_per_field_without_the_value(#[values(Backend::Sqlite, Backend::Postgres)] backend: Backend) {

@@ -137,7 +137,7 @@ impl<'r> Desk<'r> {
         steps.extend(statements.into_iter().enumerate().map(|(place, statement)| Step {
             key: format!("{ANSWER}{}", statement.id),
             title: if count == 1 {
-                format!("Antwoord op wat {} verklaart", statement.by)
+                format!("Antwoord op wat {}", statement.by)
             } else {
                 format!("Antwoord op verklaring {} van {count}: {}", place.saturating_add(1), statement.by)
             },
