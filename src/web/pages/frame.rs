@@ -263,7 +263,11 @@ fn asks_place(problems: &[InputProblem]) -> bool {
 }
 
 /// Pages of a case without a tab of their own, with the tab that they belong to.
-const BELOW: [(&str, &str); 2] = [("{dossier}/oordeel", "/bevindingen"), ("{dossier}/voornemen/{soort}", "/concepten")];
+const BELOW: [(&str, &str); 3] = [
+    ("{dossier}/oordeel", "/bevindingen"),
+    ("{dossier}/voornemen/{soort}", "/concepten"),
+    ("{dossier}/invullen/{concept}/{naam}", "/concepten"),
+];
 
 type CasePart = (&'static str, &'static str, &'static [Role]);
 
